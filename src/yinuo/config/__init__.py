@@ -1,0 +1,1 @@
+"""Outermost tier: settings, URLs, WSGI and worker entry points. Nothing imports it."""

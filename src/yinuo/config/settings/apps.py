@@ -1,0 +1,87 @@
+"""Which applications are installed, the request chain, templates and static files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from yinuo.config.settings.environment import flag
+
+PACKAGE = Path(__file__).resolve().parents[2]
+ASSETS = PACKAGE / "surfaces" / "assets" / "dist"
+
+DEBUG = flag("YINUO_DEBUG")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "csp",
+    "yinuo.platform.database",
+    "yinuo.platform.accounts",
+    "yinuo.platform.journal",
+    "yinuo.domains.network",
+    "yinuo.domains.customers",
+    "yinuo.domains.assets",
+    "yinuo.domains.contracts",
+    "yinuo.domains.obligations",
+    "yinuo.domains.requests",
+    "yinuo.surfaces.assets",
+    "yinuo.surfaces.console",
+]
+
+MIDDLEWARE = [
+    "yinuo.platform.web.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "yinuo.platform.web.browser_only.SessionMiddleware",
+    "yinuo.platform.web.browser_only.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "yinuo.platform.web.browser_only.CsrfViewMiddleware",
+    "yinuo.platform.web.browser_only.AuthenticationMiddleware",
+    "yinuo.platform.web.browser_only.MessageMiddleware",
+    "yinuo.platform.web.browser_only.AccountMiddleware",
+    "yinuo.platform.web.browser_only.UserSessionsMiddleware",
+    "yinuo.platform.accounts.limits.SessionLimitMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "yinuo.config.urls"
+WSGI_APPLICATION = "yinuo.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "yinuo.surfaces.console.context.shell",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ASSETS]
+STATIC_ROOT = None
+# Assets carry a content hash in their name (Vite), so they may be cached for ever.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 31_536_000
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -1,0 +1,47 @@
+"""PostgreSQL only. Two roles: the owner migrates, the application role works.
+
+`DATABASE_URL` is the application role, `DATABASE_OWNER_URL` the owner. A process that migrates
+sets `YINUO_DATABASE_ROLE=owner`. `yinuo up` fills both variables when it runs its own server.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from yinuo.config.settings.environment import text
+
+
+def connection(url: str) -> dict[str, Any]:
+    """Django's settings for a `postgresql://user:password@host:port/name?host=/socket` address."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Prepared statements: the writing path sends few, large, constant statements.
+        "OPTIONS": {"prepare_threshold": 3, "server_side_binding": True, **query},
+        "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+APPLICATION_URL = text("DATABASE_URL", "postgresql://yinuo_app@/yinuo?host=/tmp")
+OWNER_URL = text("DATABASE_OWNER_URL", APPLICATION_URL)
+AS_OWNER = text("YINUO_DATABASE_ROLE") == "owner"
+
+DATABASES = {"default": connection(OWNER_URL if AS_OWNER else APPLICATION_URL)}
+# The role that migrations grant the work rights to.
+DATABASE_APPLICATION_ROLE = connection(APPLICATION_URL)["USER"]
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_cache",
+    }
+}

@@ -1,0 +1,76 @@
+"""Sign-in, cookies, transport and content policy (R11, R12, R14, R21)."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from yinuo.config.settings.environment import flag, text, var_folder, words
+
+
+def _secret_key() -> str:
+    """The signing key: `YINUO_SECRET_KEY`, else made once and kept private in the var folder."""
+    if key := text("YINUO_SECRET_KEY"):
+        return key
+    file: Path = var_folder() / "secret_key"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = file.open("x")
+    except FileExistsError:
+        return file.read_text().strip()
+    with descriptor:
+        file.chmod(0o600)
+        key = secrets.token_urlsafe(48)
+        descriptor.write(key)
+    return key
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = words("YINUO_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("YINUO_ORIGINS")
+
+# `__Host-` cookies need HTTPS or localhost, which is how the product is served.
+SESSION_COOKIE_NAME = "__Host-yinuo_session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-yinuo_csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = True
+CSRF_FAILURE_VIEW = "yinuo.surfaces.console.errors.csrf_failure"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000
+X_FRAME_OPTIONS = "DENY"
+# Set behind a proxy that terminates TLS and overwrites this header.
+if flag("YINUO_BEHIND_TLS_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Sizes: one form or API body; attachments have their own path.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

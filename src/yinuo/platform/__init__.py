@@ -1,0 +1,1 @@
+"""Django plumbing without business words: actors, the writing path, accounts, mail, files."""
