@@ -1,0 +1,126 @@
+"""From a `CalendarSpec` to a `Timeline`: local windows become UTC spans, year by year."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from yinuo.kernel.calendars.intervals import Span, merged, minus, touching
+from yinuo.kernel.calendars.spec import MINUTES_PER_DAY, CalendarSpec, LocalRange, Window
+from yinuo.kernel.calendars.timeline import Timeline
+from yinuo.kernel.instants import DAY_US, MINUTE_US, midnight_us, wall_us
+
+FIRST_YEAR = 1900
+LAST_YEAR = 2200
+_ONE_DAY = timedelta(days=1)
+
+
+class YearBlock:
+    """The counted spans that the days of one year own, and which of its days own any.
+
+    `first_span[i]` is the index of the first span of `working_days[i]`.
+    """
+
+    __slots__ = ("first_span", "spans", "working_days")
+
+    def __init__(self, spec: CalendarSpec, year: int) -> None:
+        holes = _ranges_us(spec, spec.closed)
+        self.spans: list[Span] = []
+        self.working_days: list[int] = []
+        self.first_span: list[int] = []
+        without = _without_spans(spec, year)
+        opened = _opened_by_day(spec)
+        for day, midnights in _days(spec, year):
+            own = [_window_us(spec, day, midnights, window) for window in spec.day_windows(day)]
+            own = merged(own + opened.get(day, []))
+            for taken in (holes, without):
+                if own:
+                    own = minus(own, touching(taken, own[0][0], own[-1][1]))
+            if own:
+                self.working_days.append(day.toordinal())
+                self.first_span.append(len(self.spans))
+                self.spans.extend(own)
+
+    def spans_of(self, ordinal: int) -> list[Span]:
+        """The spans that a day of this year owns; none when it is not a working day."""
+        at = bisect_left(self.working_days, ordinal)
+        if at == len(self.working_days) or self.working_days[at] != ordinal:
+            return []
+        following = self.first_span[at + 1 : at + 2] or [len(self.spans)]
+        return self.spans[self.first_span[at] : following[0]]
+
+
+def _days(spec: CalendarSpec, year: int) -> Iterator[tuple[date, tuple[int, int, int]]]:
+    """The days of `year`, each with the instants of this, the next and the second next midnight."""
+    day = date(year, 1, 1)
+    zone = spec.zone_info
+    this, following = midnight_us(day, zone), midnight_us(day + _ONE_DAY, zone)
+    while day.year == year:
+        second = midnight_us(day + 2 * _ONE_DAY, zone)
+        yield day, (this, following, second)
+        day, this, following = day + _ONE_DAY, following, second
+
+
+def _window_us(
+    spec: CalendarSpec, day: date, midnights: tuple[int, int, int], window: Window
+) -> Span:
+    return (
+        _minute_us(spec, day, midnights, window.start),
+        _minute_us(spec, day, midnights, window.end),
+    )
+
+
+def _minute_us(spec: CalendarSpec, day: date, midnights: tuple[int, int, int], minute: int) -> int:
+    """The instant of a minute after `day`'s midnight; days without a clock change need no zone."""
+    days, rest = divmod(minute, MINUTES_PER_DAY)
+    if not rest:
+        return midnights[days]
+    if midnights[days + 1] - midnights[days] == DAY_US:
+        return midnights[days] + rest * MINUTE_US
+    wall = datetime.combine(day, time()) + timedelta(minutes=minute)
+    return wall_us(wall, spec.zone_info)
+
+
+def _ranges_us(spec: CalendarSpec, ranges: tuple[LocalRange, ...]) -> list[Span]:
+    zone = spec.zone_info
+    return merged((wall_us(r.start, zone), wall_us(r.end, zone)) for r in ranges)
+
+
+def _opened_by_day(spec: CalendarSpec) -> dict[date, list[Span]]:
+    """Extra opened time, cut at local midnight: each part belongs to its own date."""
+    zone = spec.zone_info
+    by_day: dict[date, list[Span]] = {}
+    for extra in spec.opened:
+        start = extra.start
+        while start < extra.end:
+            end = min(extra.end, datetime.combine(start.date() + _ONE_DAY, time()))
+            span = (wall_us(start, zone), wall_us(end, zone))
+            by_day.setdefault(start.date(), []).append(span)
+            start = end
+    return by_day
+
+
+def _without_spans(spec: CalendarSpec, year: int) -> list[Span]:
+    """The time of `spec.without` around `year`, with room for other zones and night shifts."""
+    if spec.without is None:
+        return []
+    years = range(max(FIRST_YEAR, year - 1), min(LAST_YEAR, year + 2))
+    return merged(span for each in years for span in YearBlock(spec.without, each).spans)
+
+
+def compile_years(spec: CalendarSpec, blocks: dict[int, YearBlock], years: range) -> Timeline:
+    """The timeline of `years` (consecutive); `blocks` keeps what is compiled already.
+
+    Valid from the second day of the first year, because a window of the day before the first
+    may still be running on the first.
+    """
+    for year in years:
+        if year not in blocks:
+            blocks[year] = YearBlock(spec, year)
+    spans = [span for year in years for span in blocks[year].spans]
+    working = [day for year in years for day in blocks[year].working_days]
+    first, last = date(years.start, 1, 1), date(years.stop, 1, 1)
+    low = midnight_us(first + _ONE_DAY, spec.zone_info)
+    high = midnight_us(last, spec.zone_info)
+    return Timeline(spans, low, high, (first, last), working)
