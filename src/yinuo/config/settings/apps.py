@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "yinuo.platform.web.browser_only.CsrfViewMiddleware",
     "yinuo.platform.web.browser_only.AuthenticationMiddleware",
     "yinuo.platform.web.browser_only.MessageMiddleware",
-    "yinuo.platform.web.browser_only.AccountMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "yinuo.platform.web.browser_only.UserSessionsMiddleware",
     "yinuo.platform.accounts.limits.SessionLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

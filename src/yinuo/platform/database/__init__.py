@@ -1,0 +1,1 @@
+"""Database roles, append-only tables and server checks, shared by every app's migrations."""

@@ -1,0 +1,1 @@
+"""HTTP plumbing: request ids, logs, which middleware runs for browsers only, health."""

@@ -1,0 +1,41 @@
+"""Log lines as JSON objects. They carry no secrets and no personal data (R58): paths, not bodies."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+import orjson
+
+from yinuo.platform.web.request_id import current_request_id
+
+_EXTRAS = ("request_id", "status", "ms", "event", "pid", "count")
+
+
+class RequestIdFilter(logging.Filter):
+    """Adds `request_id` to every record that does not carry one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not hasattr(record, "request_id"):
+            record.request_id = current_request_id()
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object per record: time (UTC), level, logger, message, known extras, traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {
+            name: value
+            for name in _EXTRAS
+            if (value := getattr(record, name, "")) not in ("", None)
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return orjson.dumps(line, default=str).decode()
