@@ -1,0 +1,14 @@
+/** The console's one bundle: styles first, then the small behaviours of its pages. */
+import "./styles/index.css";
+import "htmx.org";
+import { startAppearance } from "./appearance";
+import { startClock } from "./clock";
+import { startForms } from "./forms";
+import { startIntake } from "./intake";
+import { startLive } from "./live";
+
+startAppearance();
+startClock();
+startForms();
+startIntake();
+startLive();

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const here = import.meta.dirname;
+
+/** Writes the shapes of the icons named in icons.txt; templates show them inline, without a request. */
+function icons(): Plugin {
+  return {
+    name: "yinuo-icons",
+    generateBundle() {
+      const shapes: Record<string, string> = {};
+      for (const name of readFileSync(resolve(here, "icons.txt"), "utf8").split(/\s+/).filter(Boolean)) {
+        const svg = readFileSync(resolve(here, `node_modules/@tabler/icons/icons/outline/${name}.svg`), "utf8");
+        shapes[name] = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>")).replace(/\s*\n\s*/g, "");
+      }
+      this.emitFile({ type: "asset", fileName: "icons.json", source: JSON.stringify(shapes) });
+    },
+  };
+}
+
+/** Puts compressed copies beside the texts, so that the server never compresses while answering. */
+function compressed(): Plugin {
+  return {
+    name: "yinuo-compressed",
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      for (const [name, item] of Object.entries(bundle)) {
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const content = item.type === "chunk" ? item.code : item.source;
+        this.emitFile({ type: "asset", fileName: `${name}.gz`, source: gzipSync(content, { level: 9 }) });
+        this.emitFile({ type: "asset", fileName: `${name}.br`, source: brotliCompressSync(content) });
+      }
+    },
+  };
+}
+
+// One entry per surface; the template tag {% entry "console" %} reads the manifest.
+export default defineConfig({
+  root: here,
+  base: "/static/",
+  plugins: [icons(), compressed()],
+  build: {
+    outDir: resolve(here, "../src/yinuo/surfaces/assets/dist"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    // What the styles need: light-dark() and relative colours.
+    target: ["chrome123", "edge123", "firefox128", "safari17.5"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { console: resolve(here, "src/console/main.ts") } },
+  },
+});
