@@ -49,7 +49,6 @@ MIDDLEWARE = [
     "yinuo.platform.web.browser_only.AuthenticationMiddleware",
     "yinuo.platform.web.browser_only.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "yinuo.platform.web.browser_only.UserSessionsMiddleware",
     "yinuo.platform.accounts.limits.SessionLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -73,4 +75,38 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["yinuo.platform.accounts.backend.PasswordBackend"]
+_OWN_RULES = "yinuo.platform.accounts.passwords"
+_DJANGO_RULES = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_DJANGO_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_OWN_RULES}.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
+    {"NAME": f"{_DJANGO_RULES}.NumericPasswordValidator"},
+    {"NAME": f"{_OWN_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_OWN_RULES}.OwnNameValidator"},
+    {
+        "NAME": f"{_DJANGO_RULES}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email")},
+    },
+]
+
+ACCOUNT_ADAPTER = "yinuo.platform.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "yinuo.platform.accounts.forms.SignInForm",
+    "change_password": "yinuo.platform.accounts.forms.PasswordChangeForm",
+}
+# Counted by platform.accounts.throttle instead: this one lives in a cache that may forget (R12).
+ACCOUNT_RATE_LIMITS = False
+# The cookie outlives the browser window; SessionLimitMiddleware ends the session in time.
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_IDLE_LIMIT = timedelta(hours=int(text("YINUO_SESSION_IDLE_HOURS", "12")))
+SESSION_ABSOLUTE_LIMIT = timedelta(days=int(text("YINUO_SESSION_DAYS", "7")))
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE_LIMIT.total_seconds())
+
+# Addresses or networks whose X-Forwarded-For is believed; nobody's unless set.
+TRUSTED_PROXIES: list[IPv4Network | IPv6Network] = [
+    ip_network(word) for word in words("YINUO_TRUSTED_PROXIES")
+]

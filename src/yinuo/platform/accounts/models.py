@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from uuid_utils.compat import uuid7
 
 from yinuo.platform.accounts.names import USERNAME_LENGTH, fold, username_validator
-
-
-def new_public_id() -> uuid.UUID:
-    """A fresh UUIDv7: the only identity that leaves the database."""
-    return uuid7()
+from yinuo.platform.identifiers import new_public_id
 
 
 class UserManager(BaseUserManager["User"]):
@@ -84,3 +79,60 @@ class User(AbstractBaseUser):
             f"{self.session_epoch}:{self.password}",
             algorithm="sha256",
         ).hexdigest()
+
+
+class ApiToken(models.Model):
+    """A bearer token. Only its hash is kept, so that no reader of the table can use it."""
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=80)
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    scopes = ArrayField(models.CharField(max_length=80))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # A day, not an instant: one write a day and token, not one a call.
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="accounts_token_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(scopes__len__gt=0), name="accounts_token_has_a_scope"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttemptBucket(models.Model):
+    """How many failed attempts a key has left, shared by all processes (see `throttle`)."""
+
+    key = models.BinaryField(max_length=32, primary_key=True)
+    # Until then earlier attempts are still being paid off, one per interval.
+    busy_until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return bytes(self.key).hex()
+
+
+class SetupCode(models.Model):
+    """The one-time code that admits the first administrator. At most one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    code_hash = models.BinaryField(max_length=32)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="accounts_setup_code_single"),
+        ]
+
+    def __str__(self) -> str:
+        return "set-up code"

@@ -55,4 +55,3 @@ AuthenticationMiddleware = _browsers_only(
     "django.contrib.auth.middleware.AuthenticationMiddleware"
 )
 MessageMiddleware = _browsers_only("django.contrib.messages.middleware.MessageMiddleware")
-UserSessionsMiddleware = _browsers_only("allauth.usersessions.middleware.UserSessionsMiddleware")

@@ -2,14 +2,14 @@
 
 import django.core.validators
 import django.db.models.functions.text
-import yinuo.platform.accounts.models
+import yinuo.platform.identifiers
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("platform_database", "0001_roles")]
 
     operations = [
         migrations.CreateModel(
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "public_id",
                     models.UUIDField(
-                        default=yinuo.platform.accounts.models.new_public_id,
+                        default=yinuo.platform.identifiers.new_public_id,
                         editable=False,
                         unique=True,
                     ),

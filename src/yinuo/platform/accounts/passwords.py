@@ -1,0 +1,105 @@
+"""What a password must not be (R11): too long, common in disguise, or made of the owner's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator as ShippedListValidator,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pypinyin import lazy_pinyin
+
+from yinuo.platform.accounts.names import fold
+
+DISTINCT_CHARACTERS = 5
+# Counted in UTF-8: "li" occurs in ordinary words by chance, one Chinese character does not.
+NAME_BYTES = 3
+# What must be left of a password when the owner's names are taken out.
+LENGTH_BESIDE_NAMES = 8
+
+
+class MaximumLengthValidator:
+    """Refuses passwords over `max_length` characters; longer ones only cost the server time."""
+
+    def __init__(self, max_length: int = 128) -> None:
+        self.max_length = max_length
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Errors: ValidationError when too long."""
+        if len(password) > self.max_length:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return ngettext(
+            "At most %(length)d character.", "At most %(length)d characters.", self.max_length
+        ) % {"length": self.max_length}
+
+
+class CommonPasswordValidator(ShippedListValidator):
+    """Refuses the shipped list of common passwords, also when padded, doubled or in full width.
+
+    Few common passwords have 12 characters; people reach that length with "password2026!!".
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Errors: ValidationError when the password, or what is left of it, is on the list."""
+        folded = fold(password)
+        if len(set(folded)) < DISTINCT_CHARACTERS or any(
+            core in self.passwords for core in _cores(folded)
+        ):
+            raise ValidationError(_("This password is too common."), code="password_too_common")
+
+
+class OwnNameValidator:
+    """Refuses passwords that are little more than the owner's names, also in pinyin."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Errors: ValidationError when under 8 characters are left beside the names."""
+        rest = fold(password)
+        names = _names(user)
+        for name in names:
+            rest = rest.replace(name, "")
+        if rest != fold(password) and len(rest) < LENGTH_BESIDE_NAMES:
+            raise ValidationError(
+                _("This password is too much like your own name."), code="password_too_similar"
+            )
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return _("Not your own name with something added.")
+
+
+def _cores(folded: str) -> set[str]:
+    """What a common password may hide as: without padding around it, without repetition."""
+    padding = r"[\d\W_]+"
+    bare = re.sub(rf"\A{padding}|{padding}\Z", "", folded)
+    return {_period(word) for word in (folded, bare, re.sub(padding, "", folded)) if word}
+
+
+def _period(word: str) -> str:
+    """The shortest piece that `word` repeats whole ("abcabc" gives "abc"), else `word`."""
+    start = (word + word).find(word, 1)
+    return word[:start]
+
+
+def _names(user: Any) -> list[str]:
+    """The owner's names, longest first: user name, mail box, shown name and its pinyin."""
+    if user is None:
+        return []
+    shown = fold(user.display_name)
+    syllables = lazy_pinyin(shown)
+    candidates = {
+        fold(user.username),
+        *re.split(r"[\W_]+", fold(user.username)),
+        fold(user.email).partition("@")[0],
+        *shown.split(),
+        "".join(syllables),
+        "".join(syllables[1:] + syllables[:1]),
+    }
+    names = (name for name in candidates if len(name.encode()) >= NAME_BYTES)
+    return sorted(names, key=len, reverse=True)

@@ -1,0 +1,129 @@
+"""API tokens (R16): shown once, stored as a hash, limited in scope and time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.platform.accounts.models import ApiToken, User
+from yinuo.platform.errors import InvalidInput, NotFound
+
+PREFIX = "yn_"
+SECRET_BYTES = 32
+LONGEST_LIFE = timedelta(days=366)
+
+_SECRET = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
+
+
+class TokenIdentity(NamedTuple):
+    """Who calls, through which token, limited to which scopes."""
+
+    user_id: int
+    token_id: int
+    scopes: tuple[str, ...]
+
+
+def expand_scopes(words: Sequence[str], permissions: Iterable[str]) -> list[str]:
+    """Check scope words against the permission names and return them sorted, each once.
+
+    A word is a permission `resource:action`, or one with `*` for either part, or `*` alone.
+    Errors: `InvalidInput` naming the words that match no permission.
+
+    >>> expand_scopes(["request:*", "request:open", "request:*"], ["request:open"])
+    ['request:*', 'request:open']
+    """
+    known = {tuple(permission.split(":")) for permission in permissions}
+    allowed = {"*"} | {":".join(parts) for parts in known}
+    allowed |= {f"{parts[0]}:*" for parts in known} | {f"*:{parts[-1]}" for parts in known}
+    unknown = sorted(set(words) - allowed)
+    if unknown or not words:
+        raise InvalidInput({"scopes": ", ".join(unknown) or _("Name at least one scope.")})
+    return sorted(set(words))
+
+
+def create_token(
+    *, user_id: int, name: str, scopes: Sequence[str], expires_at: datetime, now: datetime
+) -> tuple[ApiToken, str]:
+    """Create a token and return it with its secret, which nothing can show again.
+
+    `scopes` have passed `expand_scopes`. A token never gives its user more than the user's own
+    roles: the caller of `authenticate_token` applies both.
+    Errors: `NotFound` for an absent or switched-off user, `InvalidInput` when it would not
+    expire within 366 days from `now`.
+    """
+    if not now < expires_at <= now + LONGEST_LIFE:
+        raise InvalidInput({"expires_at": _("A token lives from 1 to 366 days.")})
+    if not User.objects.filter(pk=user_id, is_active=True).exists():
+        raise NotFound
+    secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+    token = ApiToken.objects.create(
+        user_id=user_id,
+        name=name,
+        secret_hash=_hash(secret),
+        scopes=list(scopes),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return token, secret
+
+
+def revoke_token(*, public_id: UUID, now: datetime, user_id: int | None = None) -> None:
+    """End a token at once; ending it twice is harmless. `user_id` limits it to that user's own.
+
+    Errors: `NotFound`.
+    """
+    tokens = ApiToken.objects.filter(public_id=public_id)
+    if user_id is not None:
+        tokens = tokens.filter(user_id=user_id)
+    if not tokens.exists():
+        raise NotFound
+    tokens.filter(revoked_at=None).update(revoked_at=now)
+
+
+def list_tokens(*, user_id: int, now: datetime) -> QuerySet[ApiToken]:
+    """The user's tokens that still work at `now`, newest first. The hash is left out."""
+    live = Q(revoked_at=None, expires_at__gt=now)
+    return ApiToken.objects.filter(live, user_id=user_id).defer("secret_hash").order_by("-id")
+
+
+# Hand-written: this runs before every API call, and building the ORM query costs more than it.
+_IDENTIFY = """
+SELECT token.user_id, token.id, token.scopes, token.last_used_on
+FROM accounts_apitoken AS token JOIN accounts_user AS holder ON holder.id = token.user_id
+WHERE token.secret_hash = %s AND token.revoked_at IS NULL AND token.expires_at > %s
+    AND holder.is_active
+"""
+_MARK_USED = """
+UPDATE accounts_apitoken SET last_used_on = %s
+WHERE id = %s AND last_used_on IS DISTINCT FROM %s
+"""
+
+
+def authenticate_token(secret: str, now: datetime) -> TokenIdentity | None:
+    """Who holds this secret at `now`, else None: one indexed query, one write a day and token."""
+    if not _SECRET.fullmatch(secret):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTIFY, (_hash(secret), now))
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        user_id, token_id, scopes, last_used_on = row
+        today = now.date()
+        if last_used_on != today:
+            cursor.execute(_MARK_USED, (today, token_id, today))
+    return TokenIdentity(user_id, token_id, tuple(scopes))
+
+
+def _hash(secret: str) -> bytes:
+    """SHA-256 is enough: the secret has 256 random bits, there is nothing to guess."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,36 @@
+"""Pages of sign-in. Only what the product offers: no sign-up, no address book of e-mails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.usersessions.views import ListUserSessionsView
+from django.http import HttpResponse
+
+from yinuo.platform.accounts.forms import EndSessionsForm
+
+TOO_MANY_REQUESTS = 429
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Sign-in; a refused attempt answers 429 with the time to wait."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again with what was typed, except the password."""
+        response: HttpResponse = super().form_invalid(form)
+        for error in form.errors.as_data().get("__all__", []):
+            if error.code == "too_many_attempts":
+                response.status_code = TOO_MANY_REQUESTS
+                response.headers["Retry-After"] = str(error.params["seconds"])
+        return response
+
+
+class SessionListView(ListUserSessionsView):  # type: ignore[misc]
+    """The user's own sessions, each of which can be ended."""
+
+    form_class = EndSessionsForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds `show_last_seen_at`: `limits` keeps that time, to the minute."""
+        return {**super().get_context_data(**kwargs), "show_last_seen_at": True}
