@@ -1,7 +1,7 @@
 """Instants, and the wall clock of a zone.
 
-An instant is an aware `datetime`; inside the kernel it is an `int` of microseconds since
-1970-01-01T00:00Z, because whole numbers add exactly and compare fast.
+An instant is an aware `datetime`, in UTC inside the kernel; in NumPy arrays it is an int64 of
+microseconds since 1970-01-01T00:00Z.
 
 One rule turns a wall-clock time into an instant, everywhere: *the first instant at which the
 clock on the wall shows that time or a later one*. So a time that a clock change skips becomes
@@ -16,10 +16,17 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SECOND_US = 1_000_000
-MINUTE_US = 60 * SECOND_US
-HOUR_US = 60 * MINUTE_US
-DAY_US = 24 * HOUR_US
+_MICROSECOND = timedelta(microseconds=1)
+_SECOND = timedelta(seconds=1)
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC. A naive datetime raises TypeError: it is no instant."""
+    if instant.tzinfo is UTC:
+        return instant
+    if instant.tzinfo is None:
+        raise TypeError("an instant needs a time zone")
+    return instant.astimezone(UTC)
 
 
 def to_us(instant: datetime) -> int:
@@ -28,75 +35,60 @@ def to_us(instant: datetime) -> int:
     >>> to_us(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
     """
-    span = instant - EPOCH
-    return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
+    return (instant - EPOCH) // _MICROSECOND
 
 
 def from_us(us: int) -> datetime:
-    """The aware UTC datetime of `us`.
+    """The UTC instant of `us` microseconds since 1970-01-01T00:00Z.
 
     >>> from_us(1_000_000).isoformat()
     '1970-01-01T00:00:01+00:00'
     """
-    return EPOCH + timedelta(0, 0, us)
+    return EPOCH + timedelta(microseconds=us)
 
 
-def span_us(span: timedelta) -> int:
-    """A length of time in whole microseconds."""
-    return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
+def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a naive wall-clock time in `zone`, by the rule of this module.
 
-
-def wall_us(wall: datetime, zone: ZoneInfo) -> int:
-    """The instant (µs) of a naive wall-clock time in `zone`, by the rule of this module.
-
-    >>> gap = datetime(2026, 3, 8, 2, 30)  # skipped in New York: clocks go 02:00 -> 03:00
-    >>> from_us(wall_us(gap, ZoneInfo("America/New_York"))).isoformat()
+    >>> skipped = datetime(2026, 3, 8, 2, 30)  # New York: the clock goes from 02:00 to 03:00
+    >>> at_wall(skipped, ZoneInfo("America/New_York")).isoformat()
     '2026-03-08T07:00:00+00:00'
     """
     if wall.tzinfo is not None:
         raise TypeError("a wall-clock time carries no zone")
-    before = to_us(wall.replace(tzinfo=zone))
-    after = to_us(wall.replace(tzinfo=zone, fold=1))
+    before = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    after = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     if after >= before:  # ordinary, or twice on the clock: the first occurrence
         return before
-    return _clock_change_us(zone, after, before)
+    return _clock_change(zone, after, before)
 
 
-def _clock_change_us(zone: ZoneInfo, low: int, high: int) -> int:
-    """The instant in (low, high] at which the zone's offset changes; whole seconds."""
-    low_s, high_s = low // SECOND_US, -(-high // SECOND_US)
-    offset = _offset(zone, low_s)
-    while high_s - low_s > 1:
-        middle = (low_s + high_s) // 2
-        if _offset(zone, middle) == offset:
-            low_s = middle
+def _clock_change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
+    """The instant in (low, high] at which the zone's offset changes; clocks change at seconds."""
+    low, high = low.replace(microsecond=0), high.replace(microsecond=0) + _SECOND
+    offset = low.astimezone(zone).utcoffset()
+    while high - low > _SECOND:
+        middle = low + (high - low) // _SECOND // 2 * _SECOND
+        if middle.astimezone(zone).utcoffset() == offset:
+            low = middle
         else:
-            high_s = middle
-    return high_s * SECOND_US
-
-
-def _offset(zone: ZoneInfo, second: int) -> timedelta | None:
-    return (EPOCH + timedelta(seconds=second)).astimezone(zone).utcoffset()
-
-
-def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Like `wall_us`, as an aware UTC datetime."""
-    return from_us(wall_us(wall, zone))
+            high = middle
+    return high
 
 
 def wall_of(instant: datetime, zone: ZoneInfo) -> datetime:
     """What the clock on the wall shows in `zone`: a naive datetime."""
-    return instant.astimezone(zone).replace(tzinfo=None, fold=0)
+    return in_utc(instant).astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-def midnight_us(day: date, zone: ZoneInfo) -> int:
-    """The first instant of `day` in `zone` (µs)."""
-    return wall_us(datetime.combine(day, time()), zone)
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of `day` in `zone`."""
+    return at_wall(datetime.combine(day, time()), zone)
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """The date in `zone` at `instant`."""
-    return instant.astimezone(zone).date()
+    return wall_of(instant, zone).date()
 
 
 def shift_date(day: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:
@@ -131,7 +123,7 @@ def shift(
     wall = wall_of(instant, zone)
     moved = shift_date(wall.date(), years=years, months=months, days=days)
     if moved == wall.date():
-        return instant.astimezone(UTC)
+        return in_utc(instant)
     return at_wall(datetime.combine(moved, wall.time()), zone)
 
 
@@ -170,8 +162,8 @@ def round_instant(
     """
     if not 1 <= step_minutes <= 1440 or 1440 % step_minutes:
         raise ValueError("a rounding step divides the 1440 minutes of a day")
-    midnight = midnight_us(local_date(instant, zone), zone)
-    step = step_minutes * MINUTE_US
-    past = to_us(instant) - midnight
+    first = midnight(local_date(instant, zone), zone)
+    step = timedelta(minutes=step_minutes)
+    past = instant - first
     steps = past // step if rounding is Rounding.DOWN else -(-past // step)
-    return from_us(midnight + steps * step)
+    return first + steps * step

@@ -5,7 +5,7 @@ table in `docs/algorithms/clocks.md`: windows and stops are half-open; an amount
 at a window's end is due at that end; the day of the start is not counted in working days.
 """
 
-from yinuo.kernel.calendars.calendar import Calendar, DayEnd
+from yinuo.kernel.calendars.calendar import Calendar
 from yinuo.kernel.calendars.errors import CalendarError
 from yinuo.kernel.calendars.spec import (
     EMPTY_WEEK,
@@ -21,6 +21,7 @@ from yinuo.kernel.calendars.spec import (
     week,
     with_holidays,
 )
+from yinuo.kernel.calendars.working_days import DayEnd
 
 __all__ = [
     "EMPTY_WEEK",

@@ -9,11 +9,12 @@ from datetime import date, datetime, time, timedelta
 from yinuo.kernel.calendars.intervals import Span, merged, minus, touching
 from yinuo.kernel.calendars.spec import MINUTES_PER_DAY, CalendarSpec, LocalRange, Window
 from yinuo.kernel.calendars.timeline import Timeline
-from yinuo.kernel.instants import DAY_US, MINUTE_US, midnight_us, wall_us
+from yinuo.kernel.instants import at_wall, midnight
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2200
 _ONE_DAY = timedelta(days=1)
+Midnights = tuple[datetime, datetime, datetime]
 
 
 class YearBlock:
@@ -25,14 +26,14 @@ class YearBlock:
     __slots__ = ("first_span", "spans", "working_days")
 
     def __init__(self, spec: CalendarSpec, year: int) -> None:
-        holes = _ranges_us(spec, spec.closed)
+        holes = _ranges(spec, spec.closed)
         self.spans: list[Span] = []
         self.working_days: list[int] = []
         self.first_span: list[int] = []
         without = _without_spans(spec, year)
         opened = _opened_by_day(spec)
         for day, midnights in _days(spec, year):
-            own = [_window_us(spec, day, midnights, window) for window in spec.day_windows(day)]
+            own = [_window_span(spec, day, midnights, window) for window in spec.day_windows(day)]
             own = merged(own + opened.get(day, []))
             for taken in (holes, without):
                 if own:
@@ -51,40 +52,38 @@ class YearBlock:
         return self.spans[self.first_span[at] : following[0]]
 
 
-def _days(spec: CalendarSpec, year: int) -> Iterator[tuple[date, tuple[int, int, int]]]:
+def _days(spec: CalendarSpec, year: int) -> Iterator[tuple[date, Midnights]]:
     """The days of `year`, each with the instants of this, the next and the second next midnight."""
     day = date(year, 1, 1)
     zone = spec.zone_info
-    this, following = midnight_us(day, zone), midnight_us(day + _ONE_DAY, zone)
+    this, following = midnight(day, zone), midnight(day + _ONE_DAY, zone)
     while day.year == year:
-        second = midnight_us(day + 2 * _ONE_DAY, zone)
+        second = midnight(day + 2 * _ONE_DAY, zone)
         yield day, (this, following, second)
         day, this, following = day + _ONE_DAY, following, second
 
 
-def _window_us(
-    spec: CalendarSpec, day: date, midnights: tuple[int, int, int], window: Window
-) -> Span:
+def _window_span(spec: CalendarSpec, day: date, midnights: Midnights, window: Window) -> Span:
     return (
-        _minute_us(spec, day, midnights, window.start),
-        _minute_us(spec, day, midnights, window.end),
+        _minute_instant(spec, day, midnights, window.start),
+        _minute_instant(spec, day, midnights, window.end),
     )
 
 
-def _minute_us(spec: CalendarSpec, day: date, midnights: tuple[int, int, int], minute: int) -> int:
+def _minute_instant(spec: CalendarSpec, day: date, midnights: Midnights, minute: int) -> datetime:
     """The instant of a minute after `day`'s midnight; days without a clock change need no zone."""
     days, rest = divmod(minute, MINUTES_PER_DAY)
     if not rest:
         return midnights[days]
-    if midnights[days + 1] - midnights[days] == DAY_US:
-        return midnights[days] + rest * MINUTE_US
+    if midnights[days + 1] - midnights[days] == _ONE_DAY:
+        return midnights[days] + timedelta(minutes=rest)
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
-    return wall_us(wall, spec.zone_info)
+    return at_wall(wall, spec.zone_info)
 
 
-def _ranges_us(spec: CalendarSpec, ranges: tuple[LocalRange, ...]) -> list[Span]:
+def _ranges(spec: CalendarSpec, ranges: tuple[LocalRange, ...]) -> list[Span]:
     zone = spec.zone_info
-    return merged((wall_us(r.start, zone), wall_us(r.end, zone)) for r in ranges)
+    return merged((at_wall(r.start, zone), at_wall(r.end, zone)) for r in ranges)
 
 
 def _opened_by_day(spec: CalendarSpec) -> dict[date, list[Span]]:
@@ -95,7 +94,7 @@ def _opened_by_day(spec: CalendarSpec) -> dict[date, list[Span]]:
         start = extra.start
         while start < extra.end:
             end = min(extra.end, datetime.combine(start.date() + _ONE_DAY, time()))
-            span = (wall_us(start, zone), wall_us(end, zone))
+            span = (at_wall(start, zone), at_wall(end, zone))
             by_day.setdefault(start.date(), []).append(span)
             start = end
     return by_day
@@ -120,7 +119,6 @@ def compile_years(spec: CalendarSpec, blocks: dict[int, YearBlock], years: range
             blocks[year] = YearBlock(spec, year)
     spans = [span for year in years for span in blocks[year].spans]
     working = [day for year in years for day in blocks[year].working_days]
-    first, last = date(years.start, 1, 1), date(years.stop, 1, 1)
-    low = midnight_us(first + _ONE_DAY, spec.zone_info)
-    high = midnight_us(last, spec.zone_info)
-    return Timeline(spans, low, high, (first, last), working)
+    low = midnight(date(years.start, 1, 2), spec.zone_info)
+    high = midnight(date(years.stop, 1, 1), spec.zone_info)
+    return Timeline(spans, (low, high), years, working)

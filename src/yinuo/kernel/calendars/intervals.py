@@ -1,18 +1,18 @@
-"""Sets of half-open stretches of time, as sorted lists of (start, end) whole numbers."""
+"""Sets of half-open stretches of time, as sorted lists of (start, end) instants in UTC."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-Span = tuple[int, int]
+Span = tuple[datetime, datetime]
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
     """The same time as sorted, disjoint, non-touching spans; empty ones are dropped.
 
-    >>> merged([(5, 7), (1, 3), (3, 4), (6, 9), (2, 2)])
-    [(1, 4), (5, 9)]
+    [5,7) [1,3) [3,4) [6,9) [2,2) becomes [1,4) [5,9).
     """
     result: list[Span] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
@@ -27,8 +27,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     """The time of `spans` outside `holes`; both sorted and disjoint.
 
-    >>> minus([(0, 10), (20, 30)], [(3, 5), (8, 22)])
-    [(0, 3), (5, 8), (22, 30)]
+    [0,10) [20,30) minus [3,5) [8,22) is [0,3) [5,8) [22,30).
     """
     result: list[Span] = []
     waiting = list(holes)
@@ -47,20 +46,12 @@ def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     return result
 
 
-def clipped(spans: Iterable[Span], low: int, high: int) -> list[Span]:
-    """The time of `spans` inside [low, high).
-
-    >>> clipped([(0, 10), (20, 30)], 5, 25)
-    [(5, 10), (20, 25)]
-    """
+def clipped(spans: Iterable[Span], low: datetime, high: datetime) -> list[Span]:
+    """The time of `spans` inside [low, high)."""
     return [(max(start, low), min(end, high)) for start, end in spans if start < high and end > low]
 
 
-def touching(spans: Sequence[Span], low: int, high: int) -> Sequence[Span]:
-    """Those of the sorted, disjoint `spans` that share time with [low, high), whole.
-
-    >>> touching([(0, 10), (20, 30), (40, 50)], 10, 41)
-    [(20, 30), (40, 50)]
-    """
+def touching(spans: Sequence[Span], low: datetime, high: datetime) -> Sequence[Span]:
+    """Those of the sorted, disjoint `spans` that share time with [low, high), not cut."""
     first = bisect_right(spans, low, key=lambda span: span[1])
     return spans[first : bisect_left(spans, high, key=lambda span: span[0])]
