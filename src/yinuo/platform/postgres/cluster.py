@@ -32,13 +32,18 @@ class AbandonedError(Exception):
     """The process that wanted the server has gone; nothing is left running."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Toolbox:
-    """What every program of the server needs: where it is, whom it runs as, when to give up."""
+    """What every program of the server needs: where it is, whom it runs as, when to give up.
+
+    `lock_descriptor` is the folder's lock once it is taken. Every program inherits it, so the
+    folder stays locked while any of them lives, even when the guardian has been killed.
+    """
 
     programs: Path
     account: Account
     is_abandoned: Callable[[], bool]
+    lock_descriptor: int = -1
 
     def environment(self) -> dict[str, str]:
         """A bare environment: no `PG…` variable and no secret of ours reaches the server."""
@@ -59,6 +64,7 @@ class Toolbox:
                 stdin=source,
                 stdout=said,
                 stderr=subprocess.STDOUT,
+                pass_fds=[self.lock_descriptor],
                 env=self.environment(),
                 **options,
             )

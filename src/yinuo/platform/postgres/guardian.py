@@ -34,6 +34,7 @@ from yinuo.platform.postgres.binaries import program_folder
 from yinuo.platform.postgres.cluster import AbandonedError, Toolbox, failure, initialise
 from yinuo.platform.postgres.errors import FolderInUseError, PostgresError
 from yinuo.platform.postgres.folder import (
+    SOCKET_NAME,
     Holder,
     ServerFolder,
     is_alive,
@@ -60,7 +61,7 @@ class Guardian:
         self.throwaway = throwaway
         self.stop_signal: signal.Signals | None = None
         self.server: subprocess.Popen[bytes] | None = None
-        self.lock_descriptor = -1
+        self.log_start = 0
         self.alias: Path | None = None
         account = server_account(folder.data)
         self.toolbox = Toolbox(program_folder(account), account, self.is_abandoned)
@@ -87,7 +88,7 @@ class Guardian:
         Raises PostgresError, or AbandonedError when nobody waits any more.
         """
         self.folder.prepare()
-        self.lock_descriptor = self.folder.acquire(LOCK_PATIENCE_SECONDS)
+        self.toolbox.lock_descriptor = self.folder.acquire(LOCK_PATIENCE_SECONDS)
         self._sweep_after_crash()
         initialise(self.folder, self.toolbox, throwaway=self.throwaway)
         socket_folder = self._socket_folder()
@@ -102,9 +103,9 @@ class Guardian:
     def _sweep_after_crash(self) -> None:
         """Removes what a killed server left, once it is certain that it is gone.
 
-        We hold the lock that every server process inherits, so a left process id file is stale,
-        even if the system has given its number to another process. The exception is a server
-        somebody started by hand: it has our data as its working directory.
+        We hold the lock that every server process inherits, so left process id files are stale,
+        even if the system has given the number to another process or keeps a zombie of it. The
+        exception is a server started by hand: it has our data as its working directory.
         """
         earlier = self.folder.read_holder()
         if earlier and Path(earlier.socket_folder) != self.folder.data:
@@ -119,6 +120,7 @@ class Guardian:
                     f"hand (process {pid}): stop it first"
                 )
         pid_file.unlink(missing_ok=True)
+        (self.folder.data / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
     def _socket_folder(self) -> Path:
         """Where clients find the socket: the data folder, or a short private link to it."""
@@ -138,6 +140,7 @@ class Guardian:
         chosen = settings.FIXED | (settings.THROWAWAY if self.throwaway else settings.DURABLE)
         arguments = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         with self.folder.log.open("ab") as log:
+            self.log_start = log.tell()
             self.folder.log.chmod(0o600)
             self.folder.give_to_owner(self.folder.log)
             self.server = subprocess.Popen(  # noqa: S603 - our own program and arguments
@@ -150,7 +153,7 @@ class Guardian:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                pass_fds=[self.lock_descriptor],
+                pass_fds=[self.toolbox.lock_descriptor],
                 env=self.toolbox.environment(),
                 **account.popen_options(data),
             )
@@ -160,8 +163,10 @@ class Guardian:
         assert self.server is not None
         while True:
             if self.server.poll() is not None:
-                said = self.folder.log.read_text(encoding="utf-8", errors="replace")
-                raise failure("The database server did not start", said)
+                with self.folder.log.open("rb") as log:
+                    log.seek(self.log_start)
+                    said = log.read().decode(errors="replace")
+                raise failure("the database server did not start", said)
             if self.is_abandoned(READY_POLL_SECONDS):
                 raise AbandonedError
             with contextlib.suppress(OSError, IndexError):
@@ -218,9 +223,10 @@ class Guardian:
                     break
         if self.alias is not None:
             shutil.rmtree(self.alias, ignore_errors=True)
-        if self.throwaway and self.lock_descriptor >= 0:
+        holds_lock = self.toolbox.lock_descriptor >= 0
+        if holds_lock and self.throwaway:
             shutil.rmtree(self.folder.root, ignore_errors=True)
-        elif self.lock_descriptor >= 0:
+        elif holds_lock:
             self.folder.holder.unlink(missing_ok=True)
 
     def _wait_for_end(self, sent: signal.Signals, patience: float) -> bool:

@@ -1,0 +1,29 @@
+"""Starts the embedded server of a folder, says so on one line, and waits to be ended.
+
+python starter.py FOLDER
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from yinuo.platform.postgres import EmbeddedPostgres, PostgresError
+
+
+def say(content: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(content) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        with EmbeddedPostgres(Path(sys.argv[1])) as addresses:
+            say({"pid": os.getpid(), **asdict(addresses)})
+            time.sleep(600)
+    except PostgresError as error:
+        say({"code": error.code, "message": str(error)})
+    except KeyboardInterrupt:
+        pass
