@@ -54,8 +54,9 @@ def is_current(stamp: Path, fingerprint: str) -> bool:
 def run(command: list[str]) -> None:
     """Run in the frontend folder; on failure show what it printed and stop."""
     path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path}
     result = subprocess.run(
-        command, cwd=FRONTEND, env={**os.environ, "PATH": path}, capture_output=True, text=True
+        command, check=False, cwd=FRONTEND, env=environment, capture_output=True, text=True
     )
     if result.returncode:
         sys.exit(f"{' '.join(command)} failed\n{result.stdout}{result.stderr}")

@@ -1,0 +1,53 @@
+"""What Vite built: which hashed files belong to a surface, and the shapes of the icons."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DIST = Path(__file__).resolve().parent / "dist"
+
+
+class AssetsMissingError(RuntimeError):
+    """The assets are not built, or do not know what a template asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The files of one surface, as paths below the static address."""
+
+    script: str
+    styles: tuple[str, ...]
+
+
+def _read(name: str) -> Any:
+    try:
+        return json.loads((DIST / name).read_text())
+    except FileNotFoundError as error:
+        raise AssetsMissingError("Build the assets first: make assets") from error
+
+
+@cache
+def entry(surface: str) -> Entry:
+    """The files of a surface, for example `console`. Errors: AssetsMissingError."""
+    built = _read("manifest.json").get(f"src/{surface}/main.ts")
+    if built is None:
+        raise AssetsMissingError(f"No surface {surface!r} among the built assets")
+    return Entry(script=built["file"], styles=tuple(built.get("css", ())))
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    shapes: dict[str, str] = _read("icons.json")
+    return shapes
+
+
+def icon_shape(name: str) -> str:
+    """The inner SVG of an icon named in frontend/icons.txt. Errors: AssetsMissingError."""
+    try:
+        return _shapes()[name]
+    except KeyError as error:
+        raise AssetsMissingError(f"Add the icon {name!r} to frontend/icons.txt") from error

@@ -1,0 +1,107 @@
+"""What every page needs around its content: navigation, person, appearance, server time.
+
+Only `shell` reads the database, and only when a template asks for it, so that the page of an error
+can be shown without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.platform.errors import SignInNeeded, Text
+from yinuo.surfaces.console.access import actor_of
+
+APPEARANCE_COOKIE = "yinuo_appearance"
+APPEARANCES = {"system": _("Auto"), "light": _("Light"), "dark": _("Dark")}
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One line of the navigation; shown to those who hold `permission` somewhere."""
+
+    name: str
+    label: Text
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A destination as this page shows it."""
+
+    label: Text
+    icon: str
+    address: str
+    is_current: bool
+
+
+WORK = (
+    Destination("intake", _("Intake"), "headset", Permission.REQUEST_OPEN),
+    Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
+    Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
+)
+ARCHIVE = (
+    Destination("customers", _("Customers"), "building", Permission.CUSTOMER_READ),
+    Destination("assets", _("Assets"), "device-desktop", Permission.ASSET_READ),
+    Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
+    Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
+)
+ADMINISTRATION = (Destination("settings", _("Settings"), "settings", Permission.PERSON_READ),)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Navigation and person; both empty before sign-in."""
+
+    person: str
+    groups: tuple[tuple[Link, ...], ...]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell`, `appearance`, `appearances`, `server_now`."""
+    chosen = request.COOKIES.get(APPEARANCE_COOKIE, "")
+    return {
+        "shell": SimpleLazyObject(lambda: _shell(request)),
+        "appearance": chosen if chosen in APPEARANCES else "system",
+        "appearances": APPEARANCES.items(),
+        "server_now": timezone.now(),
+    }
+
+
+def _shell(request: HttpRequest) -> Shell:
+    actor = _actor_or_none(request)
+    groups = (WORK, ARCHIVE, ADMINISTRATION) if actor else ()
+    return Shell(
+        person=actor.name if actor else "",
+        groups=tuple(
+            links for group in groups if actor and (links := _links(request, actor, group))
+        ),
+    )
+
+
+def _actor_or_none(request: HttpRequest) -> Actor | None:
+    if not hasattr(request, "user"):
+        return None
+    try:
+        return actor_of(request)
+    except SignInNeeded:
+        return None
+
+
+def _links(request: HttpRequest, actor: Actor, group: tuple[Destination, ...]) -> tuple[Link, ...]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    section = here.removeprefix("console:").partition("_")[0]
+    return tuple(
+        Link(item.label, item.icon, reverse(f"console:{item.name}"), section == item.name)
+        for item in group
+        if actor.may(item.permission)
+    )

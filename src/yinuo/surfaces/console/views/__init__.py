@@ -1,0 +1,1 @@
+"""Views of the console: parse typed input, make one call, render."""
