@@ -32,13 +32,13 @@ class TokenIdentity(NamedTuple):
     scopes: tuple[str, ...]
 
 
-def expand_scopes(words: Sequence[str], permissions: Iterable[str]) -> list[str]:
-    """Check scope words against the permission names and return them sorted, each once.
+def check_scopes(words: Sequence[str], permissions: Iterable[str]) -> list[str]:
+    """Scope words checked against the permission names, sorted, each once.
 
     A word is a permission `resource:action`, or one with `*` for either part, or `*` alone.
     Errors: `InvalidInput` naming the words that match no permission.
 
-    >>> expand_scopes(["request:*", "request:open", "request:*"], ["request:open"])
+    >>> check_scopes(["request:*", "request:open", "request:*"], ["request:open"])
     ['request:*', 'request:open']
     """
     known = {tuple(permission.split(":")) for permission in permissions}
@@ -55,7 +55,7 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """Create a token and return it with its secret, which nothing can show again.
 
-    `scopes` have passed `expand_scopes`. A token never gives its user more than the user's own
+    `scopes` have passed `check_scopes`. A token never gives its user more than the user's own
     roles: the caller of `authenticate_token` applies both.
     Errors: `NotFound` for an absent or switched-off user, `InvalidInput` when it would not
     expire within 366 days from `now`.
