@@ -25,12 +25,11 @@ class YearBlock:
 
     __slots__ = ("first_span", "spans", "working_days")
 
-    def __init__(self, spec: CalendarSpec, year: int) -> None:
+    def __init__(self, spec: CalendarSpec, year: int, without: list[Span]) -> None:
         holes = _ranges(spec, spec.closed)
         self.spans: list[Span] = []
         self.working_days: list[int] = []
         self.first_span: list[int] = []
-        without = _without_spans(spec, year)
         opened = _opened_by_day(spec)
         for day, midnights in _days(spec, year):
             own = [_window_span(spec, day, midnights, window) for window in spec.day_windows(day)]
@@ -100,25 +99,36 @@ def _opened_by_day(spec: CalendarSpec) -> dict[date, list[Span]]:
     return by_day
 
 
-def _without_spans(spec: CalendarSpec, year: int) -> list[Span]:
-    """The time of `spec.without` around `year`, with room for other zones and night shifts."""
-    if spec.without is None:
-        return []
-    years = range(max(FIRST_YEAR, year - 1), min(LAST_YEAR, year + 2))
-    return merged(span for each in years for span in YearBlock(spec.without, each).spans)
+class CompiledYears:
+    """The years of a calendar, and of the one taken away from it, compiled when first asked for."""
 
+    def __init__(self, spec: CalendarSpec) -> None:
+        self._spec = spec
+        self._blocks: dict[int, YearBlock] = {}
+        self._without = None if spec.without is None else CompiledYears(spec.without)
 
-def compile_years(spec: CalendarSpec, blocks: dict[int, YearBlock], years: range) -> Timeline:
-    """The timeline of `years` (consecutive); `blocks` keeps what is compiled already.
+    def block(self, year: int) -> YearBlock:
+        """The block of one year."""
+        if year not in self._blocks:
+            self._blocks[year] = YearBlock(self._spec, year, self._taken_around(year))
+        return self._blocks[year]
 
-    Valid from the second day of the first year, because a window of the day before the first
-    may still be running on the first.
-    """
-    for year in years:
-        if year not in blocks:
-            blocks[year] = YearBlock(spec, year)
-    spans = [span for year in years for span in blocks[year].spans]
-    working = [day for year in years for day in blocks[year].working_days]
-    low = midnight(date(years.start, 1, 2), spec.zone_info)
-    high = midnight(date(years.stop, 1, 1), spec.zone_info)
-    return Timeline(spans, (low, high), years, working)
+    def timeline(self, years: range) -> Timeline:
+        """The timeline of consecutive years.
+
+        Valid from the second day of the first year, because a window of the day before the first
+        may still be running on the first.
+        """
+        blocks = [self.block(year) for year in years]
+        spans = [span for block in blocks for span in block.spans]
+        working = [day for block in blocks for day in block.working_days]
+        low = midnight(date(years.start, 1, 2), self._spec.zone_info)
+        high = midnight(date(years.stop, 1, 1), self._spec.zone_info)
+        return Timeline(spans, (low, high), years, working)
+
+    def _taken_around(self, year: int) -> list[Span]:
+        """The time to take away, with room for another zone and night shifts."""
+        if self._without is None:
+            return []
+        years = range(year - 1, year + 2)
+        return merged(span for each in years for span in self._without.block(each).spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yinuo.kernel.calendars.compiling import FIRST_YEAR, LAST_YEAR, YearBlock, compile_years
+from yinuo.kernel.calendars.compiling import FIRST_YEAR, LAST_YEAR, CompiledYears
 from yinuo.kernel.calendars.errors import CalendarError
 from yinuo.kernel.calendars.spec import CalendarSpec
 from yinuo.kernel.calendars.timeline import Timeline
@@ -21,8 +21,8 @@ class Coverage:
 
     def __init__(self, spec: CalendarSpec) -> None:
         self.spec = spec
-        self._blocks: dict[int, YearBlock] = {}
-        self._line = compile_years(spec, self._blocks, _AT_FIRST)
+        self._years = CompiledYears(spec)
+        self._line = self._years.timeline(_AT_FIRST)
         if spec.without is not None and not self._line.working_days:
             raise CalendarError(
                 "empty_calendar", f"nothing is left of {spec.name!r} without {spec.without.name!r}"
@@ -52,7 +52,7 @@ class Coverage:
                 "beyond_horizon",
                 f"{self.spec.name!r} has no answer between {FIRST_YEAR} and {LAST_YEAR - 1}",
             )
-        longer = compile_years(self.spec, self._blocks, years)
+        longer = self._years.timeline(years)
         if len(years) > len(self._line.years):
             self._line = longer
         return longer

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from yinuo.kernel.calendars.coverage import Coverage
 from yinuo.kernel.calendars.errors import CalendarError
-from yinuo.kernel.calendars.intervals import Span, minus
+from yinuo.kernel.calendars.intervals import Span
 from yinuo.kernel.calendars.spec import MINUTES_PER_DAY
 from yinuo.kernel.calendars.stops import Stops, normalised
 from yinuo.kernel.calendars.timeline import Timeline
@@ -61,20 +61,24 @@ class WorkingDays(Coverage):
     ) -> datetime:
         """The end of a limit of `n` working days; the local day of `start` is not counted.
 
-        n = 0 means the day of `start` when it is a working day, else the next one. A working day
-        whose counted time lies wholly inside `stops` is not counted. With LAST_WINDOW or
+        n = 0 means the day of `start` when it is a working day, else the next one. A day counts
+        when the clock runs at its end, so each stop moves the limit by the number of working days
+        that end inside it, and no limit ends while the clock is stopped. With LAST_WINDOW or
         SAME_CLOCK and n = 0 the answer may be before `start`.
         """
-        first = self._first_day(start, n)
-        if stopped := normalised(stops):
-            day = self._nth_unstopped_day(first, n, stopped)
-        else:
-            day = self.nth_working_day(first, n)
-        if ending is DayEnd.MIDNIGHT:
-            return self.local_midnight(day + _ONE_DAY)
-        return (
-            self._own_spans(day)[-1][1] if ending is DayEnd.LAST_WINDOW else self._clock(day, start)
-        )
+        first, stopped = self._first_day(start, n), normalised(stops)
+        if not stopped:
+            return self._end(self.nth_working_day(first, n), start, ending)
+        day = self.nth_working_day(first, min(n, 1))
+        left = max(n, 1)
+        while True:
+            end = self._end(day, start, ending)
+            left -= not any(low < end <= high for low, high in stopped)
+            if not left:
+                return end
+            if end > stopped[-1][1]:
+                return self._end(self.nth_working_day(day, left), start, ending)
+            day = self.nth_working_day(day, 1)
 
     def start_of_working_day(
         self, start: datetime, n: int, beginning: DayEnd = DayEnd.MIDNIGHT
@@ -84,18 +88,12 @@ class WorkingDays(Coverage):
         n = 0 means the day of `start` when it is a working day, else the one before.
         """
         first = self._first_day(start, n)
-        day = (
-            self.nth_working_day(first + _ONE_DAY, -1)
-            if n == 0
-            else self.nth_working_day(first, -n)
-        )
+        day = self.nth_working_day(first, -n) if n else self.nth_working_day(first + _ONE_DAY, -1)
         if beginning is DayEnd.MIDNIGHT:
             return self.local_midnight(day)
-        return (
-            self._own_spans(day)[0][0]
-            if beginning is DayEnd.LAST_WINDOW
-            else self._clock(day, start)
-        )
+        if beginning is DayEnd.LAST_WINDOW:
+            return self._own_spans(day)[0][0]
+        return self._clock(day, start)
 
     def at_time_on_working_day(self, start: datetime, n: int, clock: time | int) -> datetime:
         """`clock` (local time, or minutes after midnight up to 1440) on the `n`th working day.
@@ -127,6 +125,13 @@ class WorkingDays(Coverage):
     def _after_midnight(self, day: date, after: timedelta) -> datetime:
         return at_wall(datetime.combine(day, time()) + after, self.spec.zone_info)
 
+    def _end(self, day: date, start: datetime, ending: DayEnd) -> datetime:
+        if ending is DayEnd.MIDNIGHT:
+            return self.local_midnight(day + _ONE_DAY)
+        if ending is DayEnd.LAST_WINDOW:
+            return self._own_spans(day)[-1][1]
+        return self._clock(day, start)
+
     def _clock(self, day: date, start: datetime) -> datetime:
         """The clock time of `start` on `day`; on the day of `start` that is `start` itself."""
         wall = wall_of(start, self.spec.zone_info)
@@ -136,20 +141,7 @@ class WorkingDays(Coverage):
 
     def _own_spans(self, day: date) -> list[Span]:
         """The spans a working day of a compiled year owns."""
-        return self._blocks[day.year].spans_of(day.toordinal())
-
-    def _nth_unstopped_day(self, first: date, n: int, stops: list[Span]) -> date:
-        """Like `nth_working_day`, without the days of which `stops` leave nothing."""
-        day = self.nth_working_day(first, min(n, 1))
-        left = n
-        while True:
-            if minus(self._own_spans(day), stops):
-                left -= 1
-                if left <= 0:
-                    return day
-            if left > 0 and self._own_spans(day)[0][0] >= stops[-1][1]:
-                return self.nth_working_day(day, left)
-            day = self.nth_working_day(day, 1)
+        return self._years.block(day.year).spans_of(day.toordinal())
 
     def _covering_dates(self, first: date, last: date) -> Timeline:
         line = self._line
