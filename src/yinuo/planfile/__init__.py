@@ -1,1 +1,6 @@
 """Plan files: YAML in, typed plans out, and the data files shipped with the product."""
+
+from yinuo.planfile.load import Checked, check_text, load_plan
+from yinuo.planfile.problems import PlanError, Problem, Severity
+
+__all__ = ["Checked", "PlanError", "Problem", "Severity", "check_text", "load_plan"]

@@ -1,0 +1,287 @@
+"""Deadline clauses compiled: from one subject's facts to its obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from yinuo.kernel.calendars import Calendar, DayEnd
+from yinuo.kernel.evaluation.clocks import Clock, DueTime, LimitCompiler, agreed_time
+from yinuo.kernel.evaluation.ladder import Ladder
+from yinuo.kernel.evaluation.pauses import counted_stops, pauses_of
+from yinuo.kernel.evaluation.provisional import is_provisional
+from yinuo.kernel.evaluation.results import Obligation, Pause, State
+from yinuo.kernel.evaluation.rounding import rounded
+from yinuo.kernel.evaluation.starts import Finder, Found, compile_anchor, matching_facts
+from yinuo.kernel.evaluation.subjects import Subject
+from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.anchors import FactAnchor, Which
+from yinuo.kernel.plan.clauses import Deadline
+
+NO_TIME = timedelta(0)
+_MOST_REPEATS = 1000
+_NO_STOPS: tuple[tuple[datetime, datetime], ...] = ()
+
+
+class Timing(NamedTuple):
+    """How a clause counts in one zone."""
+
+    clock: Clock
+    due: DueTime | None
+
+
+@dataclass(slots=True)
+class Run:
+    """One subject being evaluated: what its clauses came to so far."""
+
+    as_of: datetime
+    done: dict[str, Obligation]
+
+
+class CompiledDeadline:
+    """One deadline clause, ready to be applied to any number of subjects."""
+
+    def __init__(
+        self,
+        clause: Deadline,
+        compiler: LimitCompiler,
+        calendars: Callable[[str | None, str], Calendar | None],
+        clauses_of: Callable[[str], tuple[str, ...]],
+        zone: ZoneInfo,
+    ) -> None:
+        self.clause = clause
+        self._compiler = compiler
+        self._calendars = calendars
+        self._zone = zone
+        self._intake = calendars(clause.intake, zone.key) if clause.intake else None
+        self.start = compile_anchor(clause.start, zone, clauses_of)
+        self.end: Finder = compile_anchor(clause.end, zone, clauses_of)
+        self.ladder = Ladder(clause.ladder)
+        self._timings: dict[str, Timing] = {}
+        self._plain = self._timing(zone.key)
+        self._each = isinstance(clause.start, FactAnchor) and clause.start.which is Which.EACH
+        pause_kinds = {stop.begins for stop in clause.stops} | (
+            {"paused"} if clause.stops else set()
+        )
+        self._pause_kinds = tuple(sorted(pause_kinds))
+        self._void_on = clause.void_on
+        self.is_plural = self._each or clause.repeat is not None
+
+    def timing(self, subject: Subject) -> Timing:
+        """The clock for a subject: in the customer's zone when the clause says local time."""
+        if not self.clause.local_time:
+            return self._plain
+        name = subject.lookup("timezone")
+        if not isinstance(name, str):
+            return self._plain
+        known = self._timings.get(name)
+        return known if known is not None else self._timing(name)
+
+    def _timing(self, zone_name: str) -> Timing:
+        try:
+            zone = ZoneInfo(zone_name)
+        except (KeyError, ValueError, OSError):
+            return self._plain
+        local = zone_name if self.clause.local_time else ""
+        calendar = self._calendars(self.clause.calendar, local)
+        clock = Clock(calendar, zone, self.clause.backward, DayEnd(self.clause.day_end))
+        limit = self.clause.limit
+        due = None if limit is None else self._compiler.compile(limit, clock)
+        self._timings[zone_name] = Timing(clock, due)
+        return self._timings[zone_name]
+
+    # -- from facts to obligations ----------------------------------------------------------
+
+    def run(self, subject: Subject, run: Run) -> tuple[Obligation, ...]:
+        """The obligations of this clause on one subject; empty when nothing started it."""
+        if self._each:
+            return self._run_each(subject, run)
+        found = self.start(subject, run.done, None)
+        if found is None:
+            return ()
+        if self.clause.repeat is not None:
+            return self._run_repeated(subject, run, found)
+        one = self.apply(subject, run, found)
+        return () if one is None else (one,)
+
+    def _run_each(self, subject: Subject, run: Run) -> tuple[Obligation, ...]:
+        assert isinstance(self.clause.start, FactAnchor)
+        made: list[Obligation] = []
+        for found in matching_facts(self.clause.start, subject, self._zone):
+            one = self.apply(subject, run, found, len(made))
+            if one is not None:
+                made.append(one)
+        return tuple(made)
+
+    def _run_repeated(self, subject: Subject, run: Run, found: Found) -> tuple[Obligation, ...]:
+        repeat = self.clause.repeat
+        assert repeat is not None
+        stop_at = earliest(subject, repeat.until, found[0])
+        most = min(repeat.times or _MOST_REPEATS, _MOST_REPEATS)
+        made: list[Obligation] = []
+        begin: Found = found
+        while len(made) < most:
+            one = self.apply(subject, run, begin, len(made), stop_at, bool(made))
+            if one is None:
+                break
+            made.append(one)
+            following = one.ended_at if repeat.from_done else one.due_at
+            is_over = following is None or following > run.as_of or following < begin[0]
+            if (
+                is_over
+                or one.state is State.VOID
+                or (not repeat.from_done and following == begin[0])
+            ):
+                break
+            assert following is not None
+            begin = (following, one.end_fact)
+            if repeat.from_done and stop_at is not None and following >= stop_at.occurred_at:
+                break
+        return tuple(made)
+
+    def apply(
+        self,
+        subject: Subject,
+        run: Run,
+        found: Found,
+        index: int = 0,
+        stop_at: Fact | None = None,
+        after: bool = False,
+    ) -> Obligation | None:
+        """One obligation from one start; None while the start lies ahead."""
+        started, start_fact = found
+        clause = self.clause
+        as_of = run.as_of
+        if clause.backward:
+            started = start_fact.occurred_at if start_fact is not None else started
+        elif started > as_of:
+            return None
+        timing = self._plain if not clause.local_time else self.timing(subject)
+        if self._intake is not None:
+            started = self._intake.next_open(started)
+        pauses: tuple[Pause, ...] = ()
+        stops: list[tuple[datetime, datetime]] | tuple[()] = ()
+        if self._pause_kinds and any(kind in subject.by_kind for kind in self._pause_kinds):
+            pauses = pauses_of(subject, clause.stops, as_of, timing.clock)
+            stops = counted_stops(pauses, as_of)
+        origin = found[0] if clause.backward else started
+        due = self.due_time(subject, timing, origin, stops)
+        bound = self._bound(subject, found[0], started, after)
+        end = self.end(subject, run.done, bound)
+        return self.settle(
+            subject, run, Opened(started, start_fact, due, end, pauses, index, stop_at, timing)
+        )
+
+    def _bound(
+        self, subject: Subject, begun: datetime, started: datetime, after: bool
+    ) -> datetime | None:
+        if self.clause.backward:
+            return started if isinstance(self.clause.start, FactAnchor) else None
+        return begun + timedelta(microseconds=1) if after else begun
+
+    def due_time(
+        self, subject: Subject, timing: Timing, started: datetime,
+        stops: list[tuple[datetime, datetime]] | tuple[()],
+    ) -> datetime | None:  # fmt: skip
+        """When the promise is due; None while something the limit needs is not known."""
+        if timing.due is None:
+            return None
+        due = timing.due(subject, started, stops)
+        clause = self.clause
+        if due is None:
+            return None
+        if clause.rounding is not None:
+            due = rounded(due, clause.rounding, timing.clock.zone)
+        if clause.extended_by is not None:
+            due = self._extended(subject, due)
+        return due
+
+    def _extended(self, subject: Subject, due: datetime) -> datetime:
+        assert self.clause.extended_by is not None
+        for fact in subject.by_kind.get(self.clause.extended_by, ()):
+            if fact.occurred_at <= due:
+                agreed = agreed_time((fact,), "until", fact.occurred_at, self._zone)
+                if agreed is not None and agreed > due:
+                    due = agreed
+        return due
+
+    def settle(self, subject: Subject, run: Run, opened: Opened) -> Obligation:
+        """State and lateness of an obligation whose due time is known."""
+        due, end = opened.due, opened.end
+        started = opened.started
+        ended_at, end_fact = end if end is not None else (None, None)
+        state = State.MET
+        late = NO_TIME
+        void = earliest(subject, self._void_on, started) if self._void_on else None
+        stop = opened.stop_at
+        if stop is not None and (void is None or stop.occurred_at < void.occurred_at):
+            void = stop
+        broken = (
+            earliest(subject, self.clause.broken_by, started) if self.clause.broken_by else None
+        )
+        if void is not None and (ended_at is None or void.occurred_at < ended_at):
+            ended_at, end_fact, state = void.occurred_at, void, State.VOID
+        if broken is not None and (ended_at is None or broken.occurred_at < ended_at):
+            due = broken.occurred_at if due is None else min(due, broken.occurred_at)
+            state = State.MISSED
+            ended_at, end_fact = broken.occurred_at, broken
+        elif ended_at is None:
+            state = State.RUNNING
+            if due is not None and run.as_of > due:
+                state, late = State.MISSED, run.as_of - due
+            elif opened.pauses and _is_paused(opened.pauses, run.as_of):
+                state = State.PAUSED
+        elif due is not None and ended_at > due:
+            state, late = State.MISSED, ended_at - due
+        next_at, next_step = None, ""
+        clock = opened.timing.clock
+        if ended_at is None and due is not None:
+            stops = counted_stops(opened.pauses, run.as_of) if opened.pauses else _NO_STOPS
+            next_at, next_step = self.ladder.next_after(run.as_of, started, due, clock, stops)
+        calendar = clock.calendar
+        provisional = (
+            calendar is not None and due is not None and is_provisional(calendar, started, due)
+        )
+        return Obligation(
+            self.clause.id, self.clause.promise, subject.name, state, started, due, ended_at, late,
+            opened.pauses, provisional, next_at, next_step, None, opened.index,
+            opened.start_fact, end_fact,
+        )  # fmt: skip
+
+
+class Opened(NamedTuple):
+    """An obligation that has begun, before its state is known."""
+
+    started: datetime
+    start_fact: Fact | None
+    due: datetime | None
+    end: Found | None
+    pauses: tuple[Pause, ...]
+    index: int
+    stop_at: Fact | None
+    timing: Timing
+
+
+def earliest(subject: Subject, kinds: tuple[str, ...], bound: datetime) -> Fact | None:
+    """The first fact of any of these kinds at or after an instant."""
+    found: Fact | None = None
+    by_kind: Mapping[str, list[Fact]] = subject.by_kind
+    for kind in kinds:
+        for fact in by_kind.get(kind, ()):
+            if fact.occurred_at >= bound:
+                if found is None or fact.occurred_at < found.occurred_at:
+                    found = fact
+                break
+    return found
+
+
+def _is_paused(pauses: tuple[Pause, ...], as_of: datetime) -> bool:
+    return any(
+        pause.counted
+        and pause.began_at <= as_of
+        and (pause.ended_at is None or as_of < pause.ended_at)
+        for pause in pauses
+    )

@@ -1,0 +1,173 @@
+"""The evaluator: a plan compiled once, applied to facts as often as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yinuo.kernel.calendars import Calendar
+from yinuo.kernel.evaluation.clocks import LimitCompiler
+from yinuo.kernel.evaluation.compiled import CompiledCalendars
+from yinuo.kernel.evaluation.deadlines import CompiledDeadline, Run
+from yinuo.kernel.evaluation.evaluation import Evaluation
+from yinuo.kernel.evaluation.groups import Group
+from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need
+from yinuo.kernel.evaluation.results import Obligation
+from yinuo.kernel.evaluation.subjects import Subject, World, values_at
+from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.clauses import Clause, Deadline
+from yinuo.kernel.plan.plan import Plan
+from yinuo.kernel.plan.precedence import Key, in_precedence, key_of
+from yinuo.kernel.plan.selectors import SelectorType
+from yinuo.kernel.plan.wording import Wording
+
+Chosen = tuple[tuple[Group, tuple[CompiledDeadline, ...]], ...]
+_MOST_CHOICES = 20_000
+
+
+class Evaluator:
+    """One plan version compiled: selectors, limits, calendars and ladders.
+
+    Immutable to its users; keep one for each plan version and use it for all requests.
+    ``calendars`` replaces the plan's own by name (a shared calendar in a certain version).
+    """
+
+    def __init__(self, plan: Plan, calendars: Mapping[str, Calendar] | None = None) -> None:
+        self.plan = plan
+        self.zone = ZoneInfo(plan.zone)
+        self.calendars = CompiledCalendars(plan, calendars or {})
+        self.parameters = {one.name: one for one in plan.parameters}
+        self._computed = {one.name: one for one in plan.selectors if one.type in _COMPUTED}
+        self.compiler = LimitCompiler(self.parameters, self.value_at, self.zone)
+        self.runners: dict[str, CompiledDeadline] = {}
+        self._groups = self._compiled_groups()
+        self._names = {
+            kind: tuple(sorted({name for group in groups for name in group.names}))
+            for kind, groups in self._groups.items()
+        }
+        self.watched = frozenset(name for names in self._names.values() for name in names)
+        self._choices: dict[tuple[Any, ...], Chosen] = {}
+        self.wording = Wording(plan)
+
+    # -- evaluating -------------------------------------------------------------------------
+
+    def evaluate(
+        self, facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = None
+    ) -> Evaluation:
+        """Every promise of the plan on every subject of the facts, as it stands at an instant.
+
+        Facts that occurred after ``as_of`` change nothing; with ``known_at``, facts received
+        later than that are left out too. Total: whatever the facts say there is an answer.
+        """
+        world = World(facts, as_of.astimezone(UTC), self.watched, known_at)
+        obligations: list[Obligation] = []
+        for name in world.names():
+            kind = name.partition(":")[0]
+            if kind in self._groups:
+                obligations.extend(self.on_subject(world.subject(name), world.as_of))
+        return Evaluation(self, world, tuple(obligations))
+
+    def on_subject(self, subject: Subject, as_of: datetime) -> list[Obligation]:
+        """The deadline obligations of one subject."""
+        run = Run(as_of, {})
+        made: list[Obligation] = []
+        instants = self._change_instants(subject)
+        done = run.done
+        for group, candidates in self._chosen(subject):
+            if instants and group.names:
+                found = group.run_changing(subject, run, instants)
+            elif candidates:
+                found = group.run(subject, run, candidates)
+            else:
+                continue
+            for one in found:
+                done[one.clause_id] = one
+                made.append(one)
+        return made
+
+    def fitting(self, subject: Subject) -> tuple[Clause, ...]:
+        """The clause of each promise that fits a subject's newest attributes."""
+        if subject.kind not in self._groups:
+            return ()
+        return tuple(found[0].clause for _, found in self._chosen(subject) if found)
+
+    def _chosen(self, subject: Subject) -> Chosen:
+        names = self._names[subject.kind]
+        key = (subject.kind, *[_hashable(subject.lookup(name)) for name in names])
+        chosen = self._choices.get(key)
+        if chosen is None:
+            if len(self._choices) >= _MOST_CHOICES:
+                self._choices.clear()
+            groups = self._groups[subject.kind]
+            chosen = tuple((group, group.candidates(subject)) for group in groups)
+            self._choices[key] = chosen
+        return chosen
+
+    def _change_instants(self, subject: Subject) -> list[datetime]:
+        if not subject.changes and not any(one.changes for one in subject.linked):
+            return []
+        instants = {change[0] for change in subject.changes}
+        for one in subject.linked:
+            instants.update(change[0] for change in one.changes)
+        return sorted(instants)
+
+    # -- attributes -------------------------------------------------------------------------
+
+    def value_at(self, subject: Subject, name: str, at: datetime | None) -> Any:
+        """A selector's value: computed ones from the instant, others from the facts."""
+        computed = self._computed.get(name)
+        if computed is None:
+            if at is None:
+                return subject.lookup(name)
+            return self._stated_at(subject, name, at)
+        if at is None or computed.calendar is None:
+            return None
+        calendar = self.calendars.of(computed.calendar, "")
+        if calendar is None:
+            return None
+        if computed.type is SelectorType.WORKING_DAY:
+            local = at.astimezone(calendar.spec.zone_info).date()
+            return "yes" if calendar.is_working_day(local) else "no"
+        return "yes" if calendar.is_open(at) else "no"
+
+    @staticmethod
+    def _stated_at(subject: Subject, name: str, at: datetime) -> Any:
+        for one in (subject, *subject.linked):
+            if one.attributes.get(name) is not None:
+                return values_at(one, name, at) if one.changes else one.attributes[name]
+        return None
+
+    # -- compiling --------------------------------------------------------------------------
+
+    def clauses_of(self, name: str) -> tuple[str, ...]:
+        """The clause ids a name in an anchor stands for."""
+        return clauses_named(self.plan.clauses, name)
+
+    def _compiled_groups(self) -> dict[str, tuple[Group, ...]]:
+        by_key: dict[Key, list[Deadline]] = {}
+        for clause in self.plan.clauses:
+            if isinstance(clause, Deadline):
+                by_key.setdefault(key_of(clause), []).append(clause)
+        keys, circular = in_order_of_need(by_key)
+        computed = frozenset(self._computed)
+        groups: dict[str, list[Group]] = {}
+        for key in (*keys, *circular):
+            runners = [self._compiled(one) for one in in_precedence(by_key[key])]
+            groups.setdefault(key[0], []).append(Group(runners, computed, self.value_at))
+        return {kind: tuple(made) for kind, made in groups.items()}
+
+    def _compiled(self, clause: Any) -> CompiledDeadline:
+        runner = CompiledDeadline(
+            clause, self.compiler, self.calendars.of, self.clauses_of, self.zone
+        )
+        self.runners[clause.id] = runner
+        return runner
+
+
+_COMPUTED = frozenset({SelectorType.WITHIN, SelectorType.WORKING_DAY})
+
+
+def _hashable(value: Any) -> Any:
+    return repr(value) if isinstance(value, list | dict) else value

@@ -1,0 +1,166 @@
+"""What is known about one subject at an instant: its facts, its attributes and what it links to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from yinuo.kernel.facts import Fact, in_order
+
+LINKS = ("request", "work_order", "visit", "order", "asset", "site", "customer", "project",
+         "contract", "unit")  # fmt: skip
+
+
+class Subject:
+    """One subject's facts in order, by kind, and its newest attribute values.
+
+    ``changes`` holds every value of a watched attribute with the instant it began to hold.
+    """
+
+    __slots__ = ("attributes", "by_kind", "changes", "facts", "kind", "linked", "name")
+
+    def __init__(self, name: str, facts: list[Fact], watched: frozenset[str]) -> None:
+        self.name = name
+        self.kind = name.partition(":")[0]
+        self.facts = facts
+        self.by_kind: dict[str, list[Fact]] = {}
+        self.attributes: dict[str, Any] = {}
+        self.changes: list[tuple[datetime, str, Any]] = []
+        self.linked: tuple[Subject, ...] = ()
+        by_kind, attributes = self.by_kind, self.attributes
+        for fact in facts:
+            same = by_kind.get(fact.kind)
+            if same is None:
+                by_kind[fact.kind] = [fact]
+            else:
+                same.append(fact)
+            if fact.attrs:
+                for key, value in fact.attrs.items():
+                    if key in watched and attributes.get(key, value) != value:
+                        self.changes.append((fact.occurred_at, key, value))
+                    attributes[key] = value
+
+    def lookup(self, name: str) -> Any:
+        """The newest value on the subject itself, else on what it links to, nearest first."""
+        value = self.attributes.get(name)
+        if value is not None:
+            return value
+        for one in self.linked:
+            value = one.attributes.get(name)
+            if value is not None:
+                return value
+        return None
+
+    def first(self, kind: str) -> Fact | None:
+        """The earliest fact of a kind."""
+        found = self.by_kind.get(kind)
+        return found[0] if found else None
+
+    def owner(self, kind: str) -> Subject | None:
+        """The subject itself when of that kind, else the nearest linked one of that kind."""
+        if kind in ("subject", self.kind):
+            return self
+        return next((one for one in self.linked if one.kind == kind), None)
+
+
+def values_at(subject: Subject, name: str, instant: datetime) -> Any:
+    """An attribute's value at an instant; the first value stated holds from the beginning."""
+    value = None
+    for fact in subject.facts:
+        stated = fact.attrs.get(name)
+        if stated is not None and (value is None or fact.occurred_at <= instant):
+            value = stated
+    return value
+
+
+def _in_utc(fact: Fact) -> Fact:
+    """The same fact with UTC instants: arithmetic on other zones' datetimes follows wall clocks."""
+    if fact.occurred_at.tzinfo is None or fact.received_at.tzinfo is None:
+        raise ValueError(f"{fact.subject} {fact.kind}: an instant needs a zone")
+    return fact._replace(
+        occurred_at=fact.occurred_at.astimezone(UTC), received_at=fact.received_at.astimezone(UTC)
+    )
+
+
+class World:
+    """All subjects at one instant. Facts that occurred later, or were not known yet, are left out."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        as_of: datetime,
+        watched: frozenset[str],
+        known_at: datetime | None = None,
+    ) -> None:
+        self.as_of = as_of
+        self.future: list[Fact] = []
+        self._watched = watched
+        grouped: dict[str, list[Fact]] = {}
+        for fact in facts:
+            if fact.occurred_at.tzinfo is not UTC or fact.received_at.tzinfo is not UTC:
+                fact = _in_utc(fact)
+            if fact.occurred_at > as_of:
+                self.future.append(fact)
+                continue
+            if known_at is not None and fact.received_at > known_at:
+                continue
+            same = grouped.get(fact.subject)
+            if same is None:
+                grouped[fact.subject] = [fact]
+            else:
+                same.append(fact)
+        self.grouped = grouped
+        self._linked: dict[str, Subject] = {}
+        contracts = sorted(name for name in grouped if name.startswith("contract:"))
+        self.only_contract = contracts[0] if len(contracts) == 1 else ""
+
+    def names(self) -> list[str]:
+        """All subjects with a fact, in a stable order."""
+        return sorted(self.grouped)
+
+    def subject(self, name: str) -> Subject:
+        """One subject with what it links to."""
+        known = self._linked.get(name)
+        if known is not None:
+            return known
+        subject = Subject(name, in_order(self.grouped.get(name, [])), self._watched)
+        if subject.kind in _KEPT:
+            self._linked[name] = subject
+        subject.linked = self._links_of(subject)
+        return subject
+
+    def _links_of(self, subject: Subject) -> tuple[Subject, ...]:
+        found: list[Subject] = []
+        seen = {subject.name}
+        queue = [subject]
+        while queue:
+            here = queue.pop(0)
+            for target in _targets(here.attributes, here.kind):
+                if target in seen or len(seen) > _MOST_LINKS:
+                    continue
+                seen.add(target)
+                if target in self.grouped:
+                    other = self._linked.get(target)
+                    if other is None:
+                        other = Subject(target, in_order(self.grouped[target]), self._watched)
+                        self._linked[target] = other
+                    found.append(other)
+                    queue.append(other)
+        has_contract = subject.kind == "contract" or any(one.kind == "contract" for one in found)
+        if self.only_contract and not has_contract:
+            found.append(self.subject(self.only_contract))
+        return tuple(found)
+
+
+_KEPT = frozenset({"contract", "asset", "site", "customer", "unit", "project", "order", "depot"})
+_MOST_LINKS = 32
+
+
+def _targets(attributes: Mapping[str, Any], kind: str) -> list[str]:
+    names = []
+    for link in LINKS:
+        value = attributes.get(link)
+        if isinstance(value, str) and value and link != kind:
+            names.append(value if value.startswith(link + ":") else f"{link}:{value}")
+    return names

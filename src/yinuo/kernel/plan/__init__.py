@@ -1,0 +1,1 @@
+"""The plan language as typed, frozen objects. Reading and writing files is `yinuo.planfile`."""

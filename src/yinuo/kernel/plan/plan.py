@@ -1,0 +1,90 @@
+"""A plan version: the clauses a vendor offers and the words they use. It never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from yinuo.kernel.calendars import CalendarSpec
+from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.limits import Unit
+from yinuo.kernel.plan.periods import Season
+from yinuo.kernel.plan.selectors import SelectorType
+from yinuo.kernel.plan.text import EMPTY, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a selector: its code, its name and what it means."""
+
+    code: str
+    title: Text
+    definition: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """What requests are told apart by. ``calendar`` and ``clause`` are for computed ones."""
+
+    name: str
+    type: SelectorType
+    title: Text
+    values: tuple[Choice, ...] = ()
+    calendar: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure each contract may set; the plan says its unit, default and bounds."""
+
+    name: str
+    unit: Unit | None
+    default: Decimal | None
+    title: Text = EMPTY
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A published or drafted plan version. ``hash`` names its meaning: same meaning, same hash."""
+
+    code: str
+    title: Text
+    version: str
+    currency: str
+    zone: str
+    clauses: tuple[Clause, ...]
+    selectors: tuple[Selector, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    calendars: tuple[tuple[str, CalendarSpec], ...] = ()
+    seasons: tuple[Season, ...] = ()
+    money_places: int = 2
+    money_rounding: str = "half_up"
+    words: tuple[tuple[str, str, Text], ...] = ()
+    hash: str = ""
+    positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def selector(self, name: str) -> Selector | None:
+        """The selector of that name, or None when the plan does not use it."""
+        return next((one for one in self.selectors if one.name == name), None)
+
+    @property
+    def levels(self) -> tuple[Choice, ...]:
+        """The plan's levels, worst first as written."""
+        found = self.selector("level")
+        return found.values if found else ()
+
+    @property
+    def categories(self) -> tuple[Choice, ...]:
+        """The plan's categories."""
+        found = self.selector("category")
+        return found.values if found else ()
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause with this id; KeyError when there is none."""
+        position = self.positions.get(clause_id)
+        if position is None:
+            raise KeyError(clause_id)
+        return self.clauses[position]

@@ -1,0 +1,37 @@
+"""Which clauses compete, in which order they win, and where two of them tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.selectors import Condition, can_both_fit, is_narrower, specificity
+
+Key = tuple[str, str, str]
+
+
+def key_of(clause: Clause) -> Key:
+    """Clauses with the same subject kind, promise and slot compete; at most one applies."""
+    return (clause.subject, clause.promise, clause.slot)
+
+
+def in_precedence(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """Competing clauses, the winning one first: higher rank, then the more specific."""
+    return tuple(sorted(clauses, key=lambda one: (-one.rank, *specificity(one.applies_to), one.id)))
+
+
+def ties(clauses: Iterable[Clause]) -> list[tuple[Clause, Clause]]:
+    """Pairs of competing clauses that may both fit while neither rank nor narrowness decides."""
+    found: list[tuple[Clause, Clause]] = []
+    for one, other in combinations(clauses, 2):
+        same_rank = one.rank == other.rank
+        if same_rank and can_both_fit(one.applies_to, other.applies_to):
+            decided = _narrower_either_way(one.applies_to, other.applies_to)
+            if not decided:
+                found.append((one, other))
+    return found
+
+
+def _narrower_either_way(one: Condition, other: Condition) -> bool:
+    return is_narrower(one, other) or is_narrower(other, one)

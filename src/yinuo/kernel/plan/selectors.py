@@ -1,0 +1,168 @@
+"""To whom a promise applies, and which of several fitting clauses wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The attribute has one of these values (compared as text; true and false are yes and no)."""
+
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """The attribute is known and has none of these values."""
+
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number above the lower bound (exclusive) and up to the upper bound (inclusive)."""
+
+    above: Decimal | None
+    up_to: Decimal | None
+
+
+Test = OneOf | NoneOf | Between
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """All tests must hold; an attribute that is not known fails its test. Empty fits everything."""
+
+    tests: tuple[tuple[str, Test], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the attributes looked at, in the order written."""
+        return tuple(name for name, _ in self.tests)
+
+
+ALWAYS = Condition()
+
+
+class SelectorType(StrEnum):
+    """What values a selector takes."""
+
+    LIST = "list"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    WITHIN = "within"
+    WORKING_DAY = "working_day"
+    COVERED = "covered"
+
+
+def as_word(value: Any) -> str:
+    """An attribute's value as the word it is compared by.
+
+    >>> as_word(True), as_word("serious"), as_word(3)
+    ('yes', 'serious', '3')
+    """
+    if value is True:
+        return "yes"
+    if value is False:
+        return "no"
+    return str(value)
+
+
+def fits(condition: Condition, attributes: Mapping[str, Any]) -> bool:
+    """Whether all tests of a condition hold for the attributes."""
+    for name, test in condition.tests:
+        value = attributes.get(name)
+        if value is None or not test_holds(test, value):
+            return False
+    return True
+
+
+def test_holds(test: Test, value: Any) -> bool:
+    """Whether one known value passes one test; a value that is no number fails a range."""
+    if isinstance(test, OneOf):
+        if isinstance(value, list | tuple):
+            return any(as_word(item) in test.values for item in value)
+        return as_word(value) in test.values
+    if isinstance(test, NoneOf):
+        return as_word(value) not in test.values
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return False
+    if not number.is_finite():
+        return False
+    above_fits = test.above is None or number > test.above
+    return above_fits and (test.up_to is None or number <= test.up_to)
+
+
+def can_both_fit(one: Condition, other: Condition) -> bool:
+    """Whether some subject may fit both conditions (judged name by name)."""
+    others = dict(other.tests)
+    return all(name not in others or _tests_meet(test, others[name]) for name, test in one.tests)
+
+
+def _tests_meet(one: Test, other: Test) -> bool:
+    if isinstance(one, OneOf) and isinstance(other, OneOf):
+        return bool(one.values & other.values)
+    if isinstance(one, OneOf) and isinstance(other, NoneOf):
+        return bool(one.values - other.values)
+    if isinstance(one, NoneOf) and isinstance(other, OneOf):
+        return bool(other.values - one.values)
+    if isinstance(one, Between) and isinstance(other, Between):
+        return _ranges_meet(one, other)
+    return True
+
+
+def _ranges_meet(one: Between, other: Between) -> bool:
+    lows = [bound for bound in (one.above, other.above) if bound is not None]
+    highs = [bound for bound in (one.up_to, other.up_to) if bound is not None]
+    return not lows or not highs or max(lows) < min(highs)
+
+
+def _test_size(test: Test) -> int:
+    if isinstance(test, OneOf):
+        return len(test.values)
+    if isinstance(test, NoneOf):
+        return 10_000 - len(test.values)
+    return 5_000 if test.above is not None and test.up_to is not None else 6_000
+
+
+def specificity(condition: Condition) -> tuple[int, int]:
+    """Sort key of how narrow a condition is: smaller is narrower.
+
+    More selectors are narrower; among equal numbers of selectors, fewer values are narrower.
+    """
+    return (-len(condition.tests), sum(_test_size(test) for _, test in condition.tests))
+
+
+def is_narrower(one: Condition, other: Condition) -> bool:
+    """Whether ``one`` wins over ``other`` by being more specific.
+
+    It names more selectors, or the same ones and each with no more values and one with fewer.
+    """
+    if len(one.tests) != len(other.tests):
+        return len(one.tests) > len(other.tests)
+    others = dict(other.tests)
+    if set(others) != {name for name, _ in one.tests}:
+        return False
+    pairs = [(test, others[name]) for name, test in one.tests]
+    return all(_inside(a, b) for a, b in pairs) and any(a != b for a, b in pairs)
+
+
+def _inside(one: Test, other: Test) -> bool:
+    if isinstance(one, OneOf) and isinstance(other, OneOf):
+        return one.values <= other.values
+    if isinstance(one, OneOf) and isinstance(other, NoneOf):
+        return not one.values & other.values
+    if isinstance(one, NoneOf) and isinstance(other, NoneOf):
+        return other.values <= one.values
+    if isinstance(one, Between) and isinstance(other, Between):
+        low_fits = other.above is None or (one.above is not None and one.above >= other.above)
+        high_fits = other.up_to is None or (one.up_to is not None and one.up_to <= other.up_to)
+        return low_fits and high_fits
+    return False

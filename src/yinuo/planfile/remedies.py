@@ -1,0 +1,285 @@
+"""Remedies as written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from yinuo.kernel.plan.limits import Amount
+from yinuo.kernel.plan.remedies import Band, Base, Cap, Extension, Grant, Money, Per, Price, Remedy
+from yinuo.kernel.plan.selectors import ALWAYS
+from yinuo.kernel.plan.text import EMPTY
+from yinuo.kernel.plan.words import BASES, GRANTS, OWERS, SUBJECT_KINDS
+from yinuo.planfile.amounts import AmountShape, approximate_seconds
+from yinuo.planfile.conditions import ConditionShape
+from yinuo.planfile.periods import PERIOD
+from yinuo.planfile.problems import did_you_mean
+from yinuo.planfile.shapes import (
+    CODE,
+    BadValue,
+    Bilingual,
+    Key,
+    Known,
+    ListOf,
+    Number,
+    Reader,
+    Record,
+    Schema,
+    Shape,
+    String,
+    Values,
+    Word,
+    YesNo,
+    number_in,
+    scalar,
+)
+from yinuo.planfile.source import Node
+
+
+class BaseShape(Shape):
+    """`contract.total`, `asset.monthly_fee`: whose attribute a percentage is taken of."""
+
+    def read(self, node: Node, reader: Reader) -> Base:
+        text = scalar(node, "a base such as contract.total")
+        owner, dot, attribute = text.partition(".")
+        if not dot:
+            owner, attribute = "contract", text
+        owners = {"subject", *SUBJECT_KINDS, *reader.words.get("subjects", set())}
+        if owner not in owners:
+            raise BadValue(
+                node, "unknown_word", f'"{owner}" owns no base{did_you_mean(owner, owners)}'
+            )
+        known = {*BASES, *reader.words.get("bases", set())}
+        if attribute not in known:
+            hint = did_you_mean(attribute, known)
+            raise BadValue(node, "unknown_word", f'"{attribute}" is no base{hint}')
+        return Base(attribute, owner)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "description": "owner.base, such as contract.total"}
+
+
+class PercentShape(Shape):
+    """A percentage: `1 %`, `0.5%` or the bare number."""
+
+    def read(self, node: Node, reader: Reader) -> Decimal:
+        text = scalar(node, "a percentage such as 1 %").strip()
+        number = number_in(text.removesuffix("%"))
+        if number is None:
+            raise BadValue(node, "wrong_type", f'"{text[:40]}" is no percentage such as 1 %')
+        if not 0 < number <= 1000:
+            raise BadValue(node, "bad_value", "a percentage lies above 0 and up to 1000")
+        return number
+
+    def schema(self) -> Schema:
+        return {"type": ["number", "string"]}
+
+
+class BoundShape(Shape):
+    """A bound of a band: an amount of time for lateness (kept in seconds) or a plain number."""
+
+    def read(self, node: Node, reader: Reader) -> Decimal:
+        text = scalar(node, "a bound").strip()
+        number = number_in(text.removesuffix("%"))
+        if number is not None:
+            return number
+        return approximate_seconds(AmountShape(zero=True).read(node, reader))
+
+    def schema(self) -> Schema:
+        return {"type": ["number", "string"]}
+
+
+_PRICE_KEYS = {
+    "percent": Key(PercentShape(), "a percentage of the base"),
+    "of": Key(BaseShape(), "the base of the percentage"),
+    "amount": Key(Number("0", above_zero=True), "a fixed amount in the plan's currency"),
+    "parameter": Key(
+        Known("parameters", "a parameter of this plan"), "an amount set by the contract"
+    ),
+}
+_STEP_KEYS = {
+    "per": Key(Word("per", "a step", ["breach", "case", "unit", "percent_short"], False),
+               "what one step is; left out: breach"),
+    "per_started": Key(AmountShape(), "one step for each started stretch of lateness, such as 1 hour"),
+    "per_full": Key(AmountShape(), "one step for each full stretch of lateness"),
+}  # fmt: skip
+
+
+def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
+    """The price a record names; BadValue when it is none or two, or a percentage of nothing."""
+    written = [name for name in ("percent", "amount", "parameter") if name in values]
+    if len(written) != 1:
+        raise BadValue(
+            values.node, "one_of", "a price is exactly one of percent, amount, parameter"
+        )
+    used = values.get("of", base)
+    if "percent" in values and used is None:
+        raise BadValue(values.node, "no_base", "a percentage needs its base: of: contract.total …")
+    if "percent" not in values and "of" in values:
+        raise BadValue(values.at("of"), "one_of", "only a percentage has a base")
+    if "parameter" in values and reader.shared.get(f"parameter:{values.get('parameter')}"):
+        raise BadValue(values.at("parameter"), "wrong_type", "this parameter is a time, not money")
+    return Price(
+        values.get("percent"), used if "percent" in values else None, values.get("amount"),
+        values.get("parameter"),
+    )  # fmt: skip
+
+
+def step_of(values: Values) -> tuple[Per, Amount | None]:
+    """What a remedy counts: breaches, started or full stretches, points short …"""
+    written = [name for name in ("per", "per_started", "per_full") if name in values]
+    if len(written) > 1:
+        raise BadValue(values.node, "one_of", f"write one of {' and '.join(written)}")
+    if "per_started" in values:
+        return Per.STARTED, values.get("per_started")
+    if "per_full" in values:
+        return Per.FULL, values.get("per_full")
+    return Per(values.get("per", "breach")), None
+
+
+_BAND = Record(
+    "a band",
+    {
+        "above": Key(BoundShape(), "more than this"),
+        "at_least": Key(BoundShape(), "this or more"),
+        "up_to": Key(BoundShape(), "this or less"),
+        "below": Key(BoundShape(), "less than this"),
+        **_PRICE_KEYS,
+    },
+)
+
+
+def _money(values: Values, reader: Reader) -> Money:
+    per, step = step_of(values)
+    if "bands" not in values:
+        return Money(price_of(values, reader), per, step)
+    if "percent" in values or "amount" in values or "parameter" in values:
+        raise BadValue(values.node, "one_of", "with bands, each band says its price")
+    base = values.get("of")
+    bands = tuple(_band(one, reader, base) for one in values.get("bands"))
+    return Money(None, per, step, bands, bool(values.get("graduated", False)))
+
+
+def _band(values: Values, reader: Reader, base: Base | None) -> Band:
+    bounds = {name: values.get(name) for name in ("above", "at_least", "up_to", "below")}
+    if all(one is None for one in bounds.values()):
+        raise BadValue(
+            values.node, "missing_key", "a band needs a bound: above, at_least, up_to, below"
+        )
+    low = bounds["above"] if bounds["above"] is not None else bounds["at_least"]
+    high = bounds["up_to"] if bounds["up_to"] is not None else bounds["below"]
+    if low is not None and high is not None and low >= high:
+        raise BadValue(
+            values.node, "bad_range", "the lower bound of a band lies below the upper one"
+        )
+    return Band(price_of(values, reader, base), **bounds)
+
+
+_MONEY = Record(
+    "a penalty",
+    {
+        **_PRICE_KEYS,
+        **_STEP_KEYS,
+        "bands": Key(ListOf(_BAND), "prices by lateness or by measured value"),
+        "graduated": Key(
+            YesNo(), "each band prices its own stretch; left out: the band reached prices all"
+        ),
+    },
+    _money,
+)
+
+
+def _cap(values: Values, reader: Reader) -> Cap:
+    return Cap(price_of(values, reader), values.get("over"), values.get("shared"))
+
+
+_CAP = Record(
+    "a cap",
+    {
+        **_PRICE_KEYS,
+        "over": Key(PERIOD, "for all breaches in this period; left out: for each breach"),
+        "shared": Key(String("a name", CODE), "remedies with this name share the cap"),
+    },
+    _cap,
+)
+
+
+def _extension(values: Values, reader: Reader) -> Extension:
+    per, step = step_of(values)
+    return Extension(values.get("by"), values.get("of", "contract"), per, step)
+
+
+_EXTENSION = Record(
+    "an extension",
+    {
+        "of": Key(
+            Word("terms", "a term", ["contract", "warranty", "support"], False),
+            "which term grows; left out: contract",
+        ),
+        "by": Key(AmountShape(), "by how much for each step", required=True),
+        **_STEP_KEYS,
+    },
+    _extension,
+)
+_GRANT = Record(
+    "a grant",
+    {
+        "kind": Key(Word("grants", "a remedy in kind", GRANTS), "what is given", required=True),
+        "text": Key(Bilingual(), "the words of it"),
+    },
+    lambda values, reader: Grant(values.get("kind"), values.get("text", EMPTY)),
+    short=lambda node, reader: Grant(Word("grants", "a remedy in kind", GRANTS).read(node, reader)),
+)
+
+
+def _remedy(values: Values, reader: Reader) -> Remedy:
+    forms = [name for name in ("penalty", "extend", "grant") if name in values]
+    term = values.get(forms[0])
+    cap: Cap | None = values.get("cap")
+    if cap is not None:
+        if not isinstance(term, Money):
+            raise BadValue(values.at("cap"), "bad_cap", "only a penalty has a cap")
+        _check_cap(cap, term, values.at("cap"))
+    return Remedy(
+        values.get("id", ""), term, values.get("title", EMPTY), values.get("when", ALWAYS),
+        values.get("grace"), cap, values.get("exclusive"), values.get("paid_by", ""),
+        int(values.get("from_breach", 1)), values.get("within"),
+        bool(values.get("counted_in_calendar", False)),
+    )  # fmt: skip
+
+
+def _check_cap(cap: Cap, money: Money, node: Node) -> None:
+    prices = [money.price] if money.price is not None else [band.price for band in money.bands]
+    if cap.price.percent is not None and cap.price.percent > 100:
+        raise BadValue(node, "cap_above_base", "the cap lies above its base (more than 100 %)")
+    for price in prices:
+        one, most = price, cap.price
+        smaller = (
+            one.percent is not None and most.percent is not None and one.base == most.base
+            and most.percent < one.percent
+        ) or (one.amount is not None and most.amount is not None and most.amount < one.amount)  # fmt: skip
+        if smaller:
+            raise BadValue(
+                node, "cap_below_step", "the cap lies below a single step of the penalty"
+            )
+
+
+REMEDY = Record(
+    "a remedy",
+    {
+        "id": Key(String("a name", CODE), "name of the remedy; left out: its number"),
+        "title": Key(Bilingual(), "its words"),
+        "penalty": Key(_MONEY, "money"),
+        "extend": Key(_EXTENSION, "time"),
+        "grant": Key(_GRANT, "in kind"),
+        "when": Key(ConditionShape(free=True), "only for subjects with these attributes"),
+        "grace": Key(AmountShape(), "lateness up to this brings nothing; beyond it all of it counts"),
+        "cap": Key(_CAP, "the most it comes to"),
+        "exclusive": Key(String("a name", CODE), "of remedies with this name only the largest is due"),
+        "paid_by": Key(Word("owers", "a party", OWERS, False), "who pays; left out: who owes the promise"),
+        "from_breach": Key(Number("1", "1000", whole=True), "only from the Nth breach in `within`"),
+        "within": Key(PERIOD, "the period in which breaches are counted"),
+        "counted_in_calendar": Key(YesNo(), "lateness counts in the clause's calendar"),
+    },
+    _remedy,
+    one_of=("penalty", "extend", "grant"),
+)  # fmt: skip
