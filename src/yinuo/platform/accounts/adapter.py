@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import authenticate
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,27 +16,12 @@ from yinuo.platform.accounts.models import User
 from yinuo.platform.accounts.names import fold
 from yinuo.platform.accounts.services import change_password
 from yinuo.platform.accounts.throttle import (
-    Bucket,
-    NoAttemptLeftError,
     give_back_attempt,
     sign_in_buckets,
-    take_attempt,
+    take_or_refuse,
 )
 
 _MISMATCH = _("The name or the password is not right.")
-
-
-def take_or_refuse(buckets: list[Bucket]) -> None:
-    """Take one attempt. Errors: a ValidationError `too_many_attempts` for a form to show."""
-    try:
-        take_attempt(buckets, now=timezone.now())
-    except NoAttemptLeftError as refusal:
-        seconds = math.ceil(refusal.wait.total_seconds())
-        raise ValidationError(
-            _("Too many attempts. Try again in %(seconds)d seconds."),
-            code="too_many_attempts",
-            params={"seconds": seconds},
-        ) from refusal
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -65,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         buckets = sign_in_buckets(
             login, limit_key(client_address(request)), known_device(request, login)
         )
-        take_or_refuse(buckets)
+        take_or_refuse(buckets, now=timezone.now())
         user = authenticate(
             request, username=login, password=cast(str, credentials.get("password", ""))
         )

@@ -15,11 +15,15 @@ from allauth.usersessions.internal.flows.sessions import end_sessions as end_lis
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.platform.accounts.adapter import take_or_refuse
 from yinuo.platform.accounts.names import fold
-from yinuo.platform.accounts.throttle import current_password_buckets, give_back_attempt
+from yinuo.platform.accounts.throttle import (
+    current_password_buckets,
+    give_back_attempt,
+    take_or_refuse,
+)
 
 LONGEST_LOGIN = 254
 LONGEST_PASSWORD = 128
@@ -57,7 +61,7 @@ class PasswordChangeForm(ChangePasswordForm):  # type: ignore[misc]
     def clean_oldpassword(self) -> str:
         """The current password; guesses are limited, for a session may have been left open."""
         buckets = current_password_buckets(self.user.pk)
-        take_or_refuse(buckets)
+        take_or_refuse(buckets, now=timezone.now())
         typed: str = super().clean_oldpassword()
         give_back_attempt(buckets)
         return typed

@@ -18,8 +18,9 @@ from yinuo.platform.accounts.names import fold
 DISTINCT_CHARACTERS = 5
 # Counted in UTF-8: "li" occurs in ordinary words by chance, one Chinese character does not.
 NAME_BYTES = 3
-# What must be left of a password when the owner's names are taken out.
+# What must be left of a password without the owner's names and the padding around the rest.
 LENGTH_BESIDE_NAMES = 8
+PADDING = r"[\d\W_]+"
 
 
 class MaximumLengthValidator:
@@ -56,15 +57,14 @@ class CommonPasswordValidator(ShippedListValidator):
 
 
 class OwnNameValidator:
-    """Refuses passwords that are little more than the owner's names, also in pinyin."""
+    """Refuses passwords that are the owner's names, also in pinyin, with a year or so added."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Errors: ValidationError when under 8 characters are left beside the names."""
-        rest = fold(password)
-        names = _names(user)
-        for name in names:
+        """Errors: ValidationError when under 8 characters are left beside names and padding."""
+        folded = rest = fold(password)
+        for name in _names(user):
             rest = rest.replace(name, "")
-        if rest != fold(password) and len(rest) < LENGTH_BESIDE_NAMES:
+        if rest != folded and len(_bare(rest)) < LENGTH_BESIDE_NAMES:
             raise ValidationError(
                 _("This password is too much like your own name."), code="password_too_similar"
             )
@@ -74,11 +74,15 @@ class OwnNameValidator:
         return _("Not your own name with something added.")
 
 
+def _bare(folded: str) -> str:
+    """The text without digits and punctuation at its ends."""
+    return re.sub(rf"\A{PADDING}|{PADDING}\Z", "", folded)
+
+
 def _cores(folded: str) -> set[str]:
-    """What a common password may hide as: without padding around it, without repetition."""
-    padding = r"[\d\W_]+"
-    bare = re.sub(rf"\A{padding}|{padding}\Z", "", folded)
-    return {_period(word) for word in (folded, bare, re.sub(padding, "", folded)) if word}
+    """What a common password may hide as: without padding, without repetition."""
+    words = (folded, _bare(folded), re.sub(PADDING, "", folded))
+    return {_period(word) for word in words if word}
 
 
 def _period(word: str) -> str:

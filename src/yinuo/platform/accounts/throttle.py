@@ -17,12 +17,15 @@ exactly as a known one:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,19 @@ def give_back_attempt(buckets: Sequence[Bucket]) -> None:
         for bucket in sorted(buckets, key=Bucket.key):
             refill = bucket.allowance.refill.total_seconds()
             cursor.execute(_GIVE_BACK, {"key": bucket.key(), "refill": refill})
+
+
+def take_or_refuse(buckets: Sequence[Bucket], *, now: datetime) -> None:
+    """`take_attempt` for forms. Errors: a ValidationError `too_many_attempts` for the reader."""
+    try:
+        take_attempt(buckets, now=now)
+    except NoAttemptLeftError as refusal:
+        seconds = math.ceil(refusal.wait.total_seconds())
+        raise ValidationError(
+            _("Too many attempts. Try again in %(seconds)d seconds."),
+            code="too_many_attempts",
+            params={"seconds": seconds},
+        ) from refusal
 
 
 _MINUTE = timedelta(minutes=1)

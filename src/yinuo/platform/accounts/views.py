@@ -6,15 +6,25 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from allauth.usersessions.views import ListUserSessionsView
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from yinuo.platform.accounts.forms import EndSessionsForm
+from yinuo.platform.accounts.services import is_set_up
 
 TOO_MANY_REQUESTS = 429
 
 
 class SignInView(LoginView):  # type: ignore[misc]
     """Sign-in; a refused attempt answers 429 with the time to wait."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or the way to the set-up while nobody could sign in anyway."""
+        if not is_set_up():
+            return redirect(settings.SETUP_URL)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The page again with what was typed, except the password."""
