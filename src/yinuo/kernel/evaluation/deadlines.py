@@ -147,7 +147,7 @@ class CompiledDeadline:
         subject: Subject,
         run: Run,
         found: Found,
-        index: int = 0,
+        number: int = 0,
         stop_at: Fact | None = None,
         after: bool = False,
     ) -> Obligation | None:
@@ -172,7 +172,7 @@ class CompiledDeadline:
         bound = self._bound(subject, found[0], started, after)
         end = self.end(subject, run.done, bound)
         return self.settle(
-            subject, run, Opened(started, start_fact, due, end, pauses, index, stop_at, timing)
+            subject, run, Opened(started, start_fact, due, end, pauses, number, stop_at, timing)
         )
 
     def _bound(
@@ -247,7 +247,7 @@ class CompiledDeadline:
         )
         return Obligation(
             self.clause.id, self.clause.promise, subject.name, state, started, due, ended_at, late,
-            opened.pauses, provisional, next_at, next_step, None, opened.index,
+            opened.pauses, provisional, next_at, next_step, None, opened.number,
             opened.start_fact, end_fact,
         )  # fmt: skip
 
@@ -260,7 +260,7 @@ class Opened(NamedTuple):
     due: datetime | None
     end: Found | None
     pauses: tuple[Pause, ...]
-    index: int
+    number: int
     stop_at: Fact | None
     timing: Timing
 

@@ -70,7 +70,7 @@ class Obligation(NamedTuple):
     next_at: datetime | None = None
     next_step: str = ""
     period: Span | None = None
-    index: int = 0
+    number: int = 0
     start_fact: Fact | None = None
     end_fact: Fact | None = None
     note: str = ""
@@ -107,7 +107,7 @@ class RemedyLine(NamedTuple):
     contract: str = ""
     incurred_at: datetime | None = None
     period: Span | None = None
-    index: int = 0
+    number: int = 0
     reduced_by: Decimal = Decimal(0)
     final: bool = True
 
