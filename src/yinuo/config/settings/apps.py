@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yinuo.config.settings.environment import flag
+from yinuo.config.settings.environment import flag, var_folder
 
 PACKAGE = Path(__file__).resolve().parents[2]
 ASSETS = PACKAGE / "surfaces" / "assets" / "dist"
 
 DEBUG = flag("YINUO_DEBUG")
+VAR_FOLDER = var_folder()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -18,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "yinuo.platform.database",
     "yinuo.platform.accounts",
     "yinuo.platform.journal",
+    "yinuo.platform.sequences",
     "yinuo.domains.network",
     "yinuo.domains.customers",
     "yinuo.domains.assets",

@@ -51,7 +51,5 @@ def _browsers_only(inner_path: str) -> Callable[[Handler], _BrowserOnly]:
 SessionMiddleware = _browsers_only("django.contrib.sessions.middleware.SessionMiddleware")
 LocaleMiddleware = _browsers_only("django.middleware.locale.LocaleMiddleware")
 CsrfViewMiddleware = _browsers_only("django.middleware.csrf.CsrfViewMiddleware")
-AuthenticationMiddleware = _browsers_only(
-    "django.contrib.auth.middleware.AuthenticationMiddleware"
-)
+AuthenticationMiddleware = _browsers_only("django.contrib.auth.middleware.AuthenticationMiddleware")
 MessageMiddleware = _browsers_only("django.contrib.messages.middleware.MessageMiddleware")

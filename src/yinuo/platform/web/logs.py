@@ -1,4 +1,4 @@
-"""Log lines as JSON objects. They carry no secrets and no personal data (R58): paths, not bodies."""
+"""Log lines as JSON objects, without secrets and personal data (R58): paths, never bodies."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ def grant_application_role(apps, schema_editor):
     role = settings.DATABASE_APPLICATION_ROLE
     quote = schema_editor.connection.ops.quote_name
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role])
+        cursor.execute(
+            "SELECT current_user, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role]
+        )
         current, exists = cursor.fetchone()
         if role == current or not exists:
             return

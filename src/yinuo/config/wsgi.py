@@ -1,0 +1,10 @@
+"""The web entry point: what a WSGI server loads."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.config.settings")
+application = get_wsgi_application()

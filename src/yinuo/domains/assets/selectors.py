@@ -1,0 +1,101 @@
+"""Reading the asset register; every function is limited to what the actor may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from yinuo.domains.assets.models import Asset, Project
+from yinuo.domains.assets.policies import visible_assets, visible_projects
+from yinuo.domains.assets.types import AssetRow, ProjectRow
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.platform.paging import Page, page_of
+from yinuo.platform.scoped import one_of
+
+
+def list_assets(
+    actor: Actor,
+    *,
+    customer_id: object = None,
+    text: str = "",
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[AssetRow]:
+    """Visible assets, newest first; of one customer (public id) and by name, model or serial."""
+    assets = _with_places(visible_assets(actor))
+    if customer_id is not None:
+        assets = assets.filter(customer__public_id=customer_id)
+    if word := text.strip():
+        assets = assets.filter(
+            Q(serial__istartswith=word) | Q(name__icontains=word) | Q(model__icontains=word)
+        )
+    return page_of(assets, order=("-id",), cursor=cursor, limit=limit).map(asset_row)
+
+
+def get_asset(
+    actor: Actor, public_id: object, permission: Permission = Permission.ASSET_READ
+) -> AssetRow:
+    """One visible asset; NotFound otherwise."""
+    return asset_row(one_of(_with_places(visible_assets(actor, permission)), public_id))
+
+
+def find_by_serial(actor: Actor, text: str, *, limit: int = 8) -> list[AssetRow]:
+    """Assets whose serial number starts with the text, any case."""
+    word = text.strip()
+    if len(word) < 3:
+        return []
+    assets = _with_places(visible_assets(actor)).filter(serial__istartswith=word, active=True)
+    return [asset_row(asset) for asset in assets.order_by("serial", "id")[:limit]]
+
+
+def list_projects(
+    actor: Actor, *, customer_id: object = None, cursor: str = "", limit: int = 50
+) -> Page[ProjectRow]:
+    """Visible projects, newest first."""
+    projects = visible_projects(actor).select_related("customer")
+    if customer_id is not None:
+        projects = projects.filter(customer__public_id=customer_id)
+    return page_of(projects, order=("-id",), cursor=cursor, limit=limit).map(_project_row)
+
+
+def get_project(actor: Actor, public_id: object) -> ProjectRow:
+    """One visible project; NotFound otherwise."""
+    return _project_row(one_of(visible_projects(actor).select_related("customer"), public_id))
+
+
+def _with_places(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    return assets.select_related("customer", "site", "project")
+
+
+def asset_row(asset: Asset) -> AssetRow:
+    """The frozen form of an asset loaded with customer, site and project."""
+    return AssetRow(
+        id=asset.pk,
+        public_id=asset.public_id,
+        version=asset.version,
+        customer_id=asset.customer_id,
+        customer_public_id=asset.customer.public_id,
+        customer_name=asset.customer.name,
+        site_id=asset.site_id,
+        site_public_id=asset.site.public_id if asset.site else None,
+        site_name=asset.site.name if asset.site else "",
+        project_public_id=asset.project.public_id if asset.project else None,
+        name=asset.name,
+        model=asset.model,
+        asset_class=asset.asset_class,
+        serial=asset.serial,
+        purchased_on=asset.purchased_on,
+        accepted_on=asset.project.accepted_on if asset.project else None,
+        active=asset.active,
+    )
+
+
+def _project_row(project: Project) -> ProjectRow:
+    return ProjectRow(
+        id=project.pk,
+        public_id=project.public_id,
+        version=project.version,
+        customer_public_id=project.customer.public_id,
+        name=project.name,
+        accepted_on=project.accepted_on,
+    )

@@ -1,0 +1,100 @@
+"""Reading contracts and plan versions; limited to what the actor may see."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from yinuo.domains.contracts.models import Contract, PlanVersion
+from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
+from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
+from yinuo.domains.network.types import Actor
+from yinuo.platform.paging import Page, page_of
+from yinuo.platform.scoped import one_of
+
+
+def list_contracts(
+    actor: Actor,
+    *,
+    customer_id: object = None,
+    text: str = "",
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[ContractRow]:
+    """Visible contracts, newest first; of one customer (public id), by number or customer."""
+    contracts = _with_names(visible_contracts(actor))
+    if customer_id is not None:
+        contracts = contracts.filter(customer__public_id=customer_id)
+    if word := text.strip():
+        contracts = contracts.filter(Q(number__icontains=word) | Q(customer__name__icontains=word))
+    return page_of(contracts, order=("-id",), cursor=cursor, limit=limit).map(_contract_row)
+
+
+def get_contract(actor: Actor, public_id: object) -> ContractRow:
+    """One visible contract; NotFound otherwise."""
+    return _contract_row(one_of(_with_names(visible_contracts(actor)), public_id))
+
+
+def list_plan_versions(actor: Actor, *, newest_only: bool = False) -> list[PlanVersionRow]:
+    """Published versions by code, newest first; only each code's newest when asked."""
+    versions = visible_plan_versions(actor).defer("source").order_by("code", "-number")
+    if newest_only:
+        newest = (
+            PlanVersion.objects.filter(code=OuterRef("code")).order_by("-number").values("id")[:1]
+        )
+        versions = versions.filter(id=Subquery(newest))
+    return [_version_row(version) for version in versions]
+
+
+def get_plan_version(actor: Actor, public_id: object) -> PlanVersionRow:
+    """One published version; NotFound otherwise."""
+    return _version_row(one_of(visible_plan_versions(actor), public_id))
+
+
+def get_plan_source(actor: Actor, public_id: object) -> str:
+    """The file a version was published from."""
+    return one_of(visible_plan_versions(actor), public_id).source
+
+
+def _with_names(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+    return contracts.select_related("customer", "plan_version").prefetch_related(
+        "coverage__site", "coverage__asset"
+    )
+
+
+def _contract_row(contract: Contract) -> ContractRow:
+    coverage = contract.coverage.all()
+    return ContractRow(
+        id=contract.pk,
+        public_id=contract.public_id,
+        version=contract.version,
+        number=contract.number,
+        customer_public_id=contract.customer.public_id,
+        customer_name=contract.customer.name,
+        plan_version_id=contract.plan_version_id,
+        plan_version_public_id=contract.plan_version.public_id,
+        plan_title_zh=contract.plan_version.title_zh,
+        plan_title_en=contract.plan_version.title_en,
+        plan_number=contract.plan_version.number,
+        kind=contract.kind,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        total=contract.total,
+        annual_fee=contract.annual_fee,
+        currency=contract.currency,
+        parameters=contract.parameters,
+        site_public_ids=tuple(row.site.public_id for row in coverage if row.site),
+        asset_public_ids=tuple(row.asset.public_id for row in coverage if row.asset),
+    )
+
+
+def _version_row(version: PlanVersion) -> PlanVersionRow:
+    return PlanVersionRow(
+        id=version.pk,
+        public_id=version.public_id,
+        code=version.code,
+        number=version.number,
+        title_zh=version.title_zh,
+        title_en=version.title_en,
+        published_at=version.published_at,
+        published_by=version.published_by,
+    )

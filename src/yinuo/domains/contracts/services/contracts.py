@@ -1,0 +1,147 @@
+"""Contracts: create and edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yinuo.domains.assets.selectors import get_asset
+from yinuo.domains.contracts.models import Contract, ContractCoverage
+from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
+from yinuo.domains.customers.callers import resolve_place
+from yinuo.domains.customers.types import Place
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.platform.errors import InvalidInput, NotFound
+from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.scoped import one_of
+
+NUMBER_LENGTH = 60
+MOST_PARAMETERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ContractData:
+    """What a person enters about a contract. Ids are public ids.
+
+    `site_ids` and `asset_ids` narrow it; both empty covers the whole customer.
+    """
+
+    number: str
+    plan_version_id: object
+    starts_on: date
+    ends_on: date | None = None
+    kind: str = ""
+    total: Decimal | None = None
+    annual_fee: Decimal | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    site_ids: Sequence[object] = ()
+    asset_ids: Sequence[object] = ()
+
+
+def create_contract(
+    *, actor: Actor, customer_id: object, data: ContractData, now: datetime
+) -> Contract:
+    """Bind a customer, some of its sites or some of its assets to a plan version.
+
+    Raises InvalidInput, NotFound for anything the actor cannot see (R02).
+    """
+    place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=customer_id)
+    plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
+    _check(data, place)
+    with writing(actor=actor, now=now) as work:
+        contract = Contract.objects.create(
+            customer_id=place.customer_id, plan_version=plan_version, **_values(data)
+        )
+        _set_coverage(actor, contract, place, data)
+        work.audit("contract.create", contract, after=_shown(data, plan_version.number))
+        work.emit("contract.created", contract)
+        return contract
+
+
+def edit_contract(
+    *, actor: Actor, contract_id: object, version: int, data: ContractData, now: datetime
+) -> Contract:
+    """Change a contract. Cases already running keep the plan version they began with."""
+    contract = one_of(
+        visible_contracts(actor, Permission.CONTRACT_WRITE).select_related("customer"), contract_id
+    )
+    place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=contract.customer.public_id)
+    plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
+    _check(data, place, but=contract)
+    with writing(actor=actor, now=now) as work:
+        before = {"starts_on": str(contract.starts_on), "ends_on": str(contract.ends_on)}
+        changes = _values(data) | {"plan_version": plan_version}
+        stored(contract, expected_version=version, changes=changes)
+        ContractCoverage.objects.filter(contract=contract).delete()
+        _set_coverage(actor, contract, place, data)
+        work.audit(
+            "contract.edit", contract, before=before, after=_shown(data, plan_version.number)
+        )
+        work.emit("contract.changed", contract)
+        return contract
+
+
+def _values(data: ContractData) -> dict[str, Any]:
+    return {
+        "number": data.number.strip(),
+        "kind": data.kind.strip(),
+        "starts_on": data.starts_on,
+        "ends_on": data.ends_on,
+        "total": data.total,
+        "annual_fee": data.annual_fee,
+        "parameters": data.parameters,
+    }
+
+
+def _shown(data: ContractData, plan_number: int) -> dict[str, Any]:
+    return {
+        "number": data.number,
+        "plan_number": plan_number,
+        "starts_on": str(data.starts_on),
+        "ends_on": str(data.ends_on) if data.ends_on else None,
+        "total": str(data.total) if data.total is not None else None,
+    }
+
+
+def _set_coverage(actor: Actor, contract: Contract, place: Place, data: ContractData) -> None:
+    rows = []
+    for site_id in data.site_ids:
+        site = resolve_place(
+            actor,
+            Permission.CONTRACT_WRITE,
+            customer_id=place.customer_public_id,
+            site_id=site_id,
+        )
+        rows.append(ContractCoverage(contract=contract, site_id=site.site_id))
+    for asset_id in data.asset_ids:
+        asset = get_asset(actor, asset_id)
+        if asset.customer_id != place.customer_id:
+            raise NotFound
+        rows.append(ContractCoverage(contract=contract, asset_id=asset.id))
+    ContractCoverage.objects.bulk_create(rows)
+
+
+def _check(data: ContractData, place: Place, *, but: Contract | None = None) -> None:
+    problems: dict[str, str] = {}
+    number = data.number.strip()
+    if not number or len(number) > NUMBER_LENGTH:
+        problems["number"] = _("Give a number of at most 60 characters.")
+    same = Contract.objects.filter(customer_id=place.customer_id, number=number)
+    if same.exclude(pk=but and but.pk).exists():
+        problems["number"] = _("This customer already has a contract of this number.")
+    if data.ends_on and data.ends_on <= data.starts_on:
+        problems["ends_on"] = _("The contract must end after it starts.")
+    for name in ("total", "annual_fee"):
+        amount = getattr(data, name)
+        if amount is not None and not 0 <= amount < Decimal(10) ** 12:
+            problems[name] = _("Give an amount of at least 0 and below 10¹².")
+    if len(data.parameters) > MOST_PARAMETERS:
+        problems["parameters"] = _("Use at most 100 parameters.")
+    if problems:
+        raise InvalidInput(problems)

@@ -1,0 +1,86 @@
+"""What contracts hand to others: frozen, without queries behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersionRow:
+    """A published plan version as lists show it."""
+
+    id: int
+    public_id: UUID
+    code: str
+    number: int
+    title_zh: str
+    title_en: str
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """A contract with the names a reader needs."""
+
+    id: int
+    public_id: UUID
+    version: int
+    number: str
+    customer_public_id: UUID
+    customer_name: str
+    plan_version_id: int
+    plan_version_public_id: UUID
+    plan_title_zh: str
+    plan_title_en: str
+    plan_number: int
+    kind: str
+    starts_on: date
+    ends_on: date | None
+    total: Decimal | None
+    annual_fee: Decimal | None
+    currency: str
+    parameters: dict[str, Any]
+    site_public_ids: tuple[UUID, ...]
+    asset_public_ids: tuple[UUID, ...]
+
+
+class CoverKind(StrEnum):
+    """What applies (保障); goodwill is given later, by hand."""
+
+    WARRANTY = "warranty"
+    CONTRACT = "contract"
+    PAID = "paid"
+
+
+class CoverReason(StrEnum):
+    """Why; the surface puts it in words."""
+
+    WARRANTY_RUNS = "warranty_runs"
+    CONTRACT_RUNS = "contract_runs"
+    WARRANTY_ENDED = "warranty_ended"
+    CONTRACT_ENDED = "contract_ended"
+    NOT_STARTED = "not_started"
+    NOT_INCLUDED = "not_included"
+    NO_CONTRACT = "no_contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover at one instant. `until` is the first day it no longer holds, or held.
+
+    `plan_version_id` is None when nothing is promised: no contract in force includes the thing.
+    """
+
+    kind: CoverKind
+    reason: CoverReason
+    contract_id: int | None = None
+    contract_public_id: UUID | None = None
+    contract_number: str = ""
+    plan_version_id: int | None = None
+    until: date | None = None

@@ -1,0 +1,81 @@
+"""Tables of the customer file. Personal data stand in erasable columns, never in facts."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models.functions import Reverse
+
+from yinuo.platform.identifiers import new_public_id
+
+
+class Customer(models.Model):
+    """A company we serve, looked after by one service unit."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    version = models.IntegerField(default=1)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80, default="", blank=True)
+    unit = models.ForeignKey("network.ServiceUnit", models.PROTECT, related_name="+")
+    notes = models.TextField(default="", blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "customers_customer"
+        indexes = [models.Index(fields=["name_key", "id"], name="customers_by_name")]
+
+
+class Site(models.Model):
+    """A place of a customer where our equipment stands; it owns the local time."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    version = models.IntegerField(default=1)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="sites")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, default="", blank=True)
+    zone = models.CharField(max_length=64, default="Asia/Shanghai")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "customers_site"
+
+
+class Contact(models.Model):
+    """A person at the customer."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    version = models.IntegerField(default=1)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=80)
+    name_key = models.CharField(max_length=200)
+    title = models.CharField(max_length=80, default="", blank=True)
+    email = models.EmailField(default="", blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "customers_contact"
+
+
+class ContactPhone(models.Model):
+    """A number of a contact: as typed, and as digits without country code for look-up."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="phones")
+    number = models.CharField(max_length=40)
+    digits = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "customers_phone"
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "digits"], name="customers_phone_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["digits"], name="customers_phone_start", opclasses=["varchar_pattern_ops"]
+            ),
+            # People give the last digits first: an index over the reversed number.
+            models.Index(
+                OpClass(Reverse("digits"), name="text_pattern_ops"), name="customers_phone_end"
+            ),
+        ]

@@ -1,0 +1,14 @@
+"""What users can do to the customer file, one function each."""
+
+from yinuo.domains.customers.services.contacts import create_contact, edit_contact
+from yinuo.domains.customers.services.customers import create_customer, edit_customer
+from yinuo.domains.customers.services.sites import create_site, edit_site
+
+__all__ = [
+    "create_contact",
+    "create_customer",
+    "create_site",
+    "edit_contact",
+    "edit_customer",
+    "edit_site",
+]

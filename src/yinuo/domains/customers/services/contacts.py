@@ -1,0 +1,115 @@
+"""Contacts and their numbers: create and edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from yinuo.domains.customers.models import Contact, ContactPhone, Customer, Site
+from yinuo.domains.customers.phones import is_phone, phone_digits
+from yinuo.domains.customers.policies import visible_contacts, visible_customers
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.platform.errors import InvalidInput
+from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.scoped import one_of
+from yinuo.platform.sorting import pinyin_key
+
+NAME_LENGTH = 80
+MOST_PHONES = 10
+
+
+def create_contact(
+    *,
+    actor: Actor,
+    customer_id: object,
+    name: str,
+    phones: Sequence[str] = (),
+    site_id: object = None,
+    title: str = "",
+    email: str = "",
+    now: datetime,
+) -> Contact:
+    """Add a contact with any number of phones. The site must be the customer's own."""
+    customer = one_of(visible_customers(actor, Permission.CUSTOMER_WRITE), customer_id)
+    _check(name, phones, title, email)
+    with writing(actor=actor, now=now) as work:
+        contact = Contact.objects.create(
+            customer=customer,
+            site=_own_site(customer, site_id),
+            name=name.strip(),
+            name_key=pinyin_key(name.strip()),
+            title=title.strip(),
+            email=email.strip(),
+        )
+        _set_phones(contact, phones)
+        # Personal data stay out of the audit: it cannot be erased.
+        work.audit("contact.create", contact, after={"customer": str(customer.public_id)})
+        return contact
+
+
+def edit_contact(
+    *,
+    actor: Actor,
+    contact_id: object,
+    version: int,
+    name: str,
+    phones: Sequence[str],
+    site_id: object,
+    title: str,
+    email: str,
+    active: bool,
+    now: datetime,
+) -> Contact:
+    """Change a contact; the list of phones replaces the former one."""
+    contact = one_of(
+        visible_contacts(actor, Permission.CUSTOMER_WRITE).select_related("customer"), contact_id
+    )
+    _check(name, phones, title, email)
+    with writing(actor=actor, now=now) as work:
+        changes = {
+            "name": name.strip(),
+            "name_key": pinyin_key(name.strip()),
+            "title": title.strip(),
+            "email": email.strip(),
+            "site": _own_site(contact.customer, site_id),
+            "active": active,
+        }
+        stored(contact, expected_version=version, changes=changes)
+        _set_phones(contact, phones)
+        work.audit("contact.edit", contact, after={"active": active})
+        return contact
+
+
+def _own_site(customer: Customer, site_id: object) -> Site | None:
+    return one_of(Site.objects.filter(customer=customer), site_id) if site_id else None
+
+
+def _set_phones(contact: Contact, phones: Sequence[str]) -> None:
+    wanted = {phone_digits(number): number.strip() for number in phones if number.strip()}
+    ContactPhone.objects.filter(contact=contact).delete()
+    ContactPhone.objects.bulk_create(
+        ContactPhone(contact=contact, number=number, digits=digits)
+        for digits, number in wanted.items()
+    )
+
+
+def _check(name: str, phones: Sequence[str], title: str, email: str) -> None:
+    problems: dict[str, str] = {}
+    if not name.strip() or len(name) > NAME_LENGTH:
+        problems["name"] = _("Give a name of at most 80 characters.")
+    if len(title) > NAME_LENGTH:
+        problems["title"] = _("Use at most 80 characters.")
+    if len(phones) > MOST_PHONES or any(p.strip() and not is_phone(p) for p in phones):
+        problems["phones"] = _("Give at most 10 numbers of 3 to 20 digits each.")
+    try:
+        if email.strip():
+            validate_email(email.strip())
+    except ValidationError:
+        problems["email"] = _("This is not an e-mail address.")
+    if problems:
+        raise InvalidInput(problems)

@@ -1,0 +1,56 @@
+"""Names of every right, `resource:action`, in one place; roles and token scopes are sets of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do within a unit and the units below it."""
+
+    UNIT_READ = "unit:read"
+    UNIT_WRITE = "unit:write"
+    PERSON_READ = "person:read"
+    PERSON_WRITE = "person:write"
+    ROLE_ASSIGN = "role:assign"
+    # Give roles whose rights one does not hold oneself; never to oneself (R08).
+    ROLE_ASSIGN_ANY = "role:assign_any"
+    CUSTOMER_READ = "customer:read"
+    CUSTOMER_WRITE = "customer:write"
+    ASSET_READ = "asset:read"
+    ASSET_WRITE = "asset:write"
+    PLAN_READ = "plan:read"
+    PLAN_PUBLISH = "plan:publish"
+    CONTRACT_READ = "contract:read"
+    CONTRACT_WRITE = "contract:write"
+    REQUEST_READ = "request:read"
+    REQUEST_OPEN = "request:open"
+    REQUEST_WORK = "request:work"
+    REQUEST_LEVEL = "request:level"
+    REQUEST_CLOSE = "request:close"
+    OBLIGATION_READ = "obligation:read"
+
+
+EVERY = frozenset(Permission)
+
+
+def is_scope(word: str) -> bool:
+    """True when the word names at least one right: `request:open`, `request:*`, `*:read`, `*`."""
+    return bool(granted_by([word]))
+
+
+def granted_by(scopes: Iterable[str]) -> frozenset[Permission]:
+    """The rights that a token's scope words stand for."""
+    return _matching(tuple(scopes))
+
+
+@lru_cache(maxsize=256)
+def _matching(patterns: tuple[str, ...]) -> frozenset[Permission]:
+    return frozenset(
+        permission
+        for permission in Permission
+        if any(fnmatchcase(permission.value, pattern) for pattern in patterns)
+    )

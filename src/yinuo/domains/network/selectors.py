@@ -1,0 +1,83 @@
+"""Reading the network; every function is limited to what the actor may see."""
+
+from __future__ import annotations
+
+from yinuo.domains.network.models import Person, Role, ServiceUnit
+from yinuo.domains.network.policies import visible_people, visible_units
+from yinuo.domains.network.types import Actor, AssignmentRow, PersonRow, RoleRow, UnitRow
+from yinuo.platform.scoped import one_of
+
+
+def list_units(actor: Actor) -> list[UnitRow]:
+    """All visible units in tree order."""
+    units = visible_units(actor).select_related("parent").order_by("level", "name_key", "id")
+    return [_unit_row(unit) for unit in units]
+
+
+def list_roles() -> list[RoleRow]:
+    """All roles; their names are no secret."""
+    return [
+        RoleRow(role.code, role.name_zh, role.name_en, tuple(role.permissions))
+        for role in Role.objects.order_by("id")
+    ]
+
+
+def list_people(actor: Actor, *, text: str = "", limit: int = 200) -> list[PersonRow]:
+    """Visible people by name, with their roles; `text` narrows by name."""
+    people = visible_people(actor).select_related("unit", "user")
+    if text.strip():
+        people = people.filter(name__icontains=text.strip())
+    rows = people.prefetch_related("assignments__role", "assignments__unit")
+    return [_person_row(person) for person in rows.order_by("name_key", "id")[:limit]]
+
+
+def get_person(actor: Actor, public_id: object) -> PersonRow:
+    """One visible person with roles; NotFound otherwise."""
+    people = visible_people(actor).select_related("unit", "user")
+    person = one_of(people.prefetch_related("assignments__role", "assignments__unit"), public_id)
+    return _person_row(person)
+
+
+def find_user_id(username: str) -> int | None:
+    """The account of an active person by user name; for the command line."""
+    return (
+        Person.objects.filter(user__username=username, active=True)
+        .values_list("user_id", flat=True)
+        .first()
+    )
+
+
+def has_company() -> bool:
+    """True once headquarters exist."""
+    return ServiceUnit.objects.exists()
+
+
+def _unit_row(unit: ServiceUnit) -> UnitRow:
+    return UnitRow(
+        id=unit.pk,
+        public_id=unit.public_id,
+        version=unit.version,
+        code=unit.code,
+        name=unit.name,
+        level=unit.level,
+        parent_public_id=unit.parent.public_id if unit.parent else None,
+        active=unit.active,
+    )
+
+
+def _person_row(person: Person) -> PersonRow:
+    return PersonRow(
+        id=person.pk,
+        public_id=person.public_id,
+        version=person.version,
+        name=person.name,
+        phone=person.phone,
+        unit_public_id=person.unit.public_id,
+        unit_name=person.unit.name,
+        username=person.user.username if person.user else "",
+        active=person.active,
+        assignments=tuple(
+            AssignmentRow(held.role.code, held.unit.public_id, held.unit.name)
+            for held in person.assignments.all()
+        ),
+    )

@@ -1,0 +1,24 @@
+"""What users can do to the network, one function each."""
+
+from yinuo.domains.network.services.founding import found_company
+from yinuo.domains.network.services.people import (
+    create_person,
+    deactivate_person,
+    edit_person,
+    link_user,
+)
+from yinuo.domains.network.services.roles import assign_role, load_roles, revoke_role
+from yinuo.domains.network.services.units import create_unit, edit_unit
+
+__all__ = [
+    "assign_role",
+    "create_person",
+    "create_unit",
+    "deactivate_person",
+    "edit_person",
+    "edit_unit",
+    "found_company",
+    "link_user",
+    "load_roles",
+    "revoke_role",
+]

@@ -1,0 +1,85 @@
+"""From stored facts to the kernel and back. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.terms import contract_fact
+from yinuo.domains.obligations.models import FactRow
+from yinuo.domains.obligations.types import Binding, DuePreview, NewFact
+from yinuo.kernel.evaluation import Evaluation, Obligation
+from yinuo.kernel.facts import Fact
+
+
+def stored_facts(binding: Binding) -> list[FactRow]:
+    """All facts of a subject in the order they were received."""
+    return list(FactRow.objects.filter(subject_id=binding.subject_id).order_by("id"))
+
+
+def evaluated(binding: Binding, facts: Iterable[FactRow], now: datetime) -> Evaluation | None:
+    """The subject's promises as of `now`; None when no plan is bound."""
+    if binding.plan_version_id is None:
+        return None
+    world = [_kernel_fact(binding, fact) for fact in facts]
+    if binding.contract_id is not None:
+        world.append(contract_fact(binding.contract_id, binding.zone))
+    return compiled_plan(binding.plan_version_id).evaluate(world, now)
+
+
+def obligations_of(
+    binding: Binding, facts: Iterable[FactRow], now: datetime
+) -> Sequence[Obligation]:
+    """The subject's obligations as of `now`, the one due first leading."""
+    evaluation = evaluated(binding, facts, now)
+    return evaluation.of_subject(binding.subject) if evaluation else ()
+
+
+def preview_dues(binding: Binding, fact: NewFact, now: datetime) -> list[DuePreview]:
+    """The due times a subject would get from this first fact; nothing is written.
+
+    `binding.subject_id` may be any fresh id.
+    """
+    row = fact_row(binding, fact, actor_label="", user_id=None, now=now)
+    at = max(now, fact.occurred_at)
+    plan = compiled_plan(binding.plan_version_id).plan if binding.plan_version_id else None
+    return [
+        DuePreview(
+            clause=one.clause_id,
+            title_zh=plan.clause(one.clause_id).title.zh if plan else "",
+            title_en=plan.clause(one.clause_id).title.en if plan else "",
+            due_at=one.due_at,
+            provisional=one.provisional,
+        )
+        for one in obligations_of(binding, [row], at)
+        if one.due_at is not None
+    ]
+
+
+def fact_row(
+    binding: Binding, fact: NewFact, *, actor_label: str, user_id: int | None, now: datetime
+) -> FactRow:
+    """The row a new fact becomes; not saved."""
+    return FactRow(
+        subject_type=binding.subject_type,
+        subject_id=binding.subject_id,
+        kind=fact.kind,
+        occurred_at=fact.occurred_at,
+        received_at=now,
+        source=fact.source,
+        attrs=dict(fact.attrs),
+        user_id=user_id,
+        actor_label=actor_label,
+    )
+
+
+def _kernel_fact(binding: Binding, fact: FactRow) -> Fact:
+    return Fact(
+        binding.subject,
+        fact.kind,
+        fact.occurred_at,
+        fact.received_at,
+        fact.attrs,
+        str(fact.public_id),
+    )

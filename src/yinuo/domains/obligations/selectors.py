@@ -1,0 +1,94 @@
+"""Reading facts and obligations; lists are limited to what the actor may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.computing import evaluated, stored_facts
+from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.policies import visible_obligations
+from yinuo.domains.obligations.services.recording import binding_of
+from yinuo.domains.obligations.types import Explanation, FactView, ObligationView
+from yinuo.platform.errors import NotFound
+from yinuo.platform.paging import Page, page_of
+from yinuo.platform.scoped import one_of
+
+OPEN = ("running", "paused")
+
+
+def list_running(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[ObligationView]:
+    """Everything still running that the actor may see, the one due first leading."""
+    rows = visible_obligations(actor).filter(state__in=OPEN, due_at__isnull=False)
+    return page_of(rows, order=("due_at", "id"), cursor=cursor, limit=limit).map(obligation_view)
+
+
+def list_obligations(
+    actor: Actor, *, subject_id: object = None, cursor: str = "", limit: int = 50
+) -> Page[ObligationView]:
+    """Visible obligations, newest first; of one subject when given."""
+    rows = visible_obligations(actor)
+    if subject_id is not None:
+        rows = rows.filter(subject_id=subject_id)
+    return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(obligation_view)
+
+
+def obligations_of_subject(subject_id: UUID) -> list[ObligationView]:
+    """A subject's obligations, the one due first leading. The caller has checked the subject."""
+    rows = ObligationRow.objects.filter(subject_id=subject_id)
+    views = [obligation_view(row) for row in rows]
+    return sorted(views, key=lambda one: (one.due_at is None, one.due_at, one.clause))
+
+
+def facts_of_subject(subject_id: UUID) -> list[FactView]:
+    """A subject's facts, the latest occurrence first. The caller has checked the subject."""
+    rows = FactRow.objects.filter(subject_id=subject_id).order_by("-occurred_at", "-id")
+    return [fact_view(row) for row in rows]
+
+
+def get_explanation(actor: Actor, obligation_id: object, now: datetime) -> Explanation:
+    """Why a visible obligation is due when it is: made now, from plan and facts."""
+    row = one_of(visible_obligations(actor), obligation_id)
+    binding = binding_of(SubjectRow.objects.get(subject_id=row.subject_id))
+    evaluation = evaluated(binding, stored_facts(binding), now)
+    if evaluation is None:
+        raise NotFound
+    for one in evaluation.of_subject(binding.subject):
+        if (one.clause_id, one.number) == (row.clause, row.position):
+            lines = evaluation.explain(one)
+            return Explanation(tuple(line.zh for line in lines), tuple(line.en for line in lines))
+    raise NotFound
+
+
+def obligation_view(row: ObligationRow) -> ObligationView:
+    """The frozen form of a row, with the clause's title from its plan version."""
+    title = compiled_plan(row.plan_version_id).plan.clause(row.clause).title
+    return ObligationView(
+        public_id=row.public_id,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        clause=row.clause,
+        title_zh=title.zh,
+        title_en=title.en,
+        state=row.state,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        ended_at=row.ended_at,
+        late_seconds=row.late_seconds,
+        provisional=row.provisional,
+    )
+
+
+def fact_view(row: FactRow) -> FactView:
+    """The frozen form of a fact."""
+    return FactView(
+        public_id=row.public_id,
+        kind=row.kind,
+        occurred_at=row.occurred_at,
+        received_at=row.received_at,
+        source=row.source,
+        attrs=row.attrs,
+        actor=row.actor_label,
+    )

@@ -1,0 +1,94 @@
+"""What obligations hand to others: frozen, without queries behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a subject's promises depend on: whose it is, which plan version, which contract.
+
+    `subject_type` and `subject_id` together name the subject in facts (`request:<uuid>`); `zone`
+    is the customer's local time.
+    """
+
+    subject_type: str
+    subject_id: UUID
+    customer_id: int
+    unit_id: int
+    plan_version_id: int | None
+    contract_id: int | None
+    zone: str
+
+    @property
+    def subject(self) -> str:
+        """The kernel's name of the subject."""
+        return f"{self.subject_type}:{self.subject_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be recorded: kind, when it occurred, where it came from, and its attributes."""
+
+    kind: str
+    occurred_at: datetime
+    source: str
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A recorded fact."""
+
+    public_id: UUID
+    kind: str
+    occurred_at: datetime
+    received_at: datetime
+    source: str
+    attrs: Mapping[str, Any]
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationView:
+    """A promise on a subject, with the words of its clause.
+
+    `late_seconds` counts from the due time to the end, or to the last computation while open.
+    """
+
+    public_id: UUID
+    subject_type: str
+    subject_id: UUID
+    clause: str
+    title_zh: str
+    title_en: str
+    state: str
+    started_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    late_seconds: int
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DuePreview:
+    """A due time that a case reported now would get."""
+
+    clause: str
+    title_zh: str
+    title_en: str
+    due_at: datetime | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a promise is due when it is, in both languages, one sentence a line."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]

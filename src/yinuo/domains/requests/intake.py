@@ -1,0 +1,142 @@
+"""Resolving and checking what was taken in, for the preview and for opening alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from yinuo.domains.assets.selectors import get_asset
+from yinuo.domains.assets.types import AssetRow
+from yinuo.domains.contracts.covers import Covered, find_cover
+from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.types import Cover
+from yinuo.domains.customers.callers import resolve_place
+from yinuo.domains.customers.types import Place
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.types import Binding, NewFact
+from yinuo.domains.requests.types import Channel, Intake, RequestKind
+from yinuo.platform.errors import InvalidInput, NotFound
+from yinuo.platform.identifiers import new_public_id
+
+# A caller's clock and ours may differ a little; more than this is a typing error.
+FUTURE_TOLERANCE = timedelta(minutes=2)
+SYMPTOM_LENGTH = 60_000
+CALLER_NAME_LENGTH = 80
+CALLER_PHONE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An intake with everything it names found in the actor's scope."""
+
+    intake: Intake
+    place: Place
+    asset: AssetRow | None
+    cover: Cover
+    binding: Binding
+    reported_at: datetime
+
+    def reported_fact(self) -> NewFact:
+        """The first fact of the request. No personal data: facts can never be erased."""
+        attrs = {
+            "level": self.intake.level,
+            "category": self.intake.category,
+            "request_kind": self.intake.kind,
+            "channel": self.intake.channel,
+            "asset_class": self.asset.asset_class if self.asset else "",
+            "cover": self.cover.kind.value,
+        }
+        given = {name: value for name, value in attrs.items() if value}
+        return NewFact("reported", self.reported_at, self.intake.channel, given)
+
+
+def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime) -> Resolved:
+    """Find customer, site, contact, asset and cover as of the report.
+
+    Raises NotFound for anything outside the actor's scope, InvalidInput for a missing customer, a
+    site of another customer, or a report from the future.
+    """
+    place = resolve_place(
+        actor,
+        permission,
+        customer_id=intake.customer_id,
+        site_id=intake.site_id,
+        contact_id=intake.contact_id,
+    )
+    asset = _own_asset(actor, intake, place, permission)
+    reported_at = _reported_at(intake, now)
+    site_id = place.site_id or (asset.site_id if asset else None)
+    thing = Covered(place.customer_id, site_id, asset.id if asset else None, place.zone)
+    cover = find_cover(thing, reported_at)
+    binding = Binding(
+        subject_type="request",
+        subject_id=new_public_id(),
+        customer_id=place.customer_id,
+        unit_id=place.unit_id,
+        plan_version_id=cover.plan_version_id,
+        contract_id=cover.contract_id if cover.plan_version_id else None,
+        zone=place.zone,
+    )
+    return Resolved(intake, place, asset, cover, binding, reported_at)
+
+
+def check(resolved: Resolved) -> None:
+    """Everything a request needs before it is opened; InvalidInput names each wrong field."""
+    intake = resolved.intake
+    problems: dict[str, str] = {}
+    if not intake.symptom.strip():
+        problems["symptom"] = _("Describe what is wrong, as the caller says it.")
+    if len(intake.symptom) > SYMPTOM_LENGTH:
+        problems["symptom"] = _("Use at most 60,000 characters.")
+    if intake.kind not in set(RequestKind):
+        problems["kind"] = _("Choose one of the kinds offered.")
+    if intake.channel not in set(Channel):
+        problems["channel"] = _("Choose one of the channels offered.")
+    if len(intake.caller_name) > CALLER_NAME_LENGTH:
+        problems["caller_name"] = _("Use at most 80 characters.")
+    if len(intake.caller_phone) > CALLER_PHONE_LENGTH:
+        problems["caller_phone"] = _("Use at most 40 characters.")
+    problems |= _word_problems(resolved)
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _word_problems(resolved: Resolved) -> dict[str, str]:
+    """Level and category must be words of the plan; without a plan there are none to choose."""
+    intake, version_id = resolved.intake, resolved.cover.plan_version_id
+    plan = compiled_plan(version_id).plan if version_id else None
+    levels = {choice.code for choice in plan.levels} if plan else set()
+    categories = {choice.code for choice in plan.categories} if plan else set()
+    problems: dict[str, str] = {}
+    if levels and not intake.level:
+        problems["level"] = _("Choose the level: the promised times depend on it.")
+    elif intake.level and intake.level not in levels:
+        problems["level"] = _("The plan of this contract has no such level.")
+    if intake.category and intake.category not in categories:
+        problems["category"] = _("The plan of this contract has no such category.")
+    return problems
+
+
+def _own_asset(
+    actor: Actor, intake: Intake, place: Place, permission: Permission
+) -> AssetRow | None:
+    if not intake.asset_id:
+        return None
+    asset = get_asset(actor, intake.asset_id, permission)
+    if asset.customer_id != place.customer_id:
+        raise NotFound
+    return asset
+
+
+def _reported_at(intake: Intake, now: datetime) -> datetime:
+    at = intake.reported_at
+    if at is None:
+        return now
+    if at.tzinfo is None:
+        raise InvalidInput({"reported_at": _("Give the time with its zone, such as +08:00.")})
+    if at > now + FUTURE_TOLERANCE:
+        raise InvalidInput({"reported_at": _("This time is in the future. Correct it.")})
+    return min(at, now)

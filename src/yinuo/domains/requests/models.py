@@ -1,0 +1,66 @@
+"""The table of service requests. What the caller said and who he is stay erasable here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yinuo.domains.contracts.types import CoverKind, CoverReason
+from yinuo.kernel.states import ENDED, RequestState
+from yinuo.platform.identifiers import new_public_id
+
+
+class Request(models.Model):
+    """A service request (服务请求): today's state; how it came to it stands in the facts."""
+
+    public_id = models.UUIDField(default=new_public_id)
+    version = models.IntegerField(default=1)
+    number = models.CharField(max_length=40)
+    state = models.CharField(max_length=12, default=RequestState.NEW.value)
+    kind = models.CharField(max_length=30)
+    channel = models.CharField(max_length=20)
+    category = models.CharField(max_length=60, default="")
+    level = models.CharField(max_length=60, default="")
+    symptom = models.TextField()
+    unit = models.ForeignKey("network.ServiceUnit", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    site = models.ForeignKey("customers.Site", models.PROTECT, null=True, related_name="+")
+    contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, related_name="+")
+    asset = models.ForeignKey("assets.Asset", models.PROTECT, null=True, related_name="+")
+    contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, related_name="+")
+    plan_version = models.ForeignKey(
+        "contracts.PlanVersion", models.PROTECT, null=True, related_name="+"
+    )
+    cover = models.CharField(max_length=12)
+    cover_reason = models.CharField(max_length=24)
+    cover_until = models.DateField(null=True)
+    caller_name = models.CharField(max_length=80, default="")
+    caller_phone = models.CharField(max_length=40, default="")
+    reported_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "requests_request"
+        indexes = [
+            models.Index(fields=["customer", "-id"], name="requests_of_customer"),
+            models.Index(fields=["asset", "-id"], name="requests_of_asset"),
+            models.Index(
+                fields=["-id"],
+                name="requests_open",
+                condition=~Q(state__in=sorted(state.value for state in ENDED)),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="requests_public_id"),
+            models.UniqueConstraint(fields=["number"], name="requests_number"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in RequestState]),
+                name="requests_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover__in=[kind.value for kind in CoverKind])
+                & Q(cover_reason__in=[reason.value for reason in CoverReason]),
+                name="requests_cover",
+            ),
+        ]

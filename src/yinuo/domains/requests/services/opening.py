@@ -1,0 +1,71 @@
+"""Opening a request: the customer's call becomes promises that run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.services import bind_subject
+from yinuo.domains.requests.intake import Resolved, check, resolve
+from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.types import Intake
+from yinuo.platform.journal.work import writing
+from yinuo.platform.sequences import next_number
+
+DOCUMENT_KIND = "FW"
+
+
+def open_request(*, actor: Actor, intake: Intake, now: datetime) -> Request:
+    """Open a request with its cover, first fact and running promises, all or nothing.
+
+    The promises run from `intake.reported_at` (now when empty), however late it is entered.
+    Raises InvalidInput per field, NotFound for anything outside the actor's scope.
+    """
+    resolved = resolve(actor, intake, Permission.REQUEST_OPEN, now)
+    check(resolved)
+    with writing(actor=actor, now=now) as work:
+        bind_subject(resolved.binding, [resolved.reported_fact()], actor=actor, now=now)
+        request = _row(resolved, actor, now)
+        work.add(request)
+        after = {"number": request.number, "level": request.level, "cover": request.cover}
+        work.audit("request.open", request, after=after)
+        work.emit("request.opened", request, {"number": request.number})
+        return request
+
+
+def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
+    intake, place, cover = resolved.intake, resolved.place, resolved.cover
+    return Request(
+        public_id=resolved.binding.subject_id,
+        number=next_number(_series(place.unit_code, now)),
+        kind=intake.kind,
+        channel=intake.channel,
+        category=intake.category,
+        level=intake.level,
+        symptom=intake.symptom.strip(),
+        unit_id=place.unit_id,
+        customer_id=place.customer_id,
+        site_id=place.site_id,
+        contact_id=place.contact_id,
+        asset_id=resolved.asset.id if resolved.asset else None,
+        contract_id=cover.contract_id,
+        plan_version_id=cover.plan_version_id,
+        cover=cover.kind.value,
+        cover_reason=cover.reason.value,
+        cover_until=cover.until,
+        caller_name=intake.caller_name.strip() or place.contact_name,
+        caller_phone=intake.caller_phone.strip() or place.contact_phone,
+        reported_at=resolved.reported_at,
+        opened_at=now,
+        opened_by=actor.label,
+    )
+
+
+def _series(unit_code: str, now: datetime) -> str:
+    """`FW-SZ-202610`: kind, unit, year and month of the company's local time."""
+    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return f"{DOCUMENT_KIND}-{unit_code}-{local:%Y%m}"
