@@ -45,8 +45,13 @@ def made_once() -> Iterator[Path]:
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A private folder with a short name; pytest's own would be too long for a socket."""
-    folder = Path(tempfile.mkdtemp(prefix="yinuo-place-"))
+    """A private folder with a short name; pytest's own would be too long for a socket.
+
+    In memory where there is room: a killed process loses nothing there either.
+    """
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1_000_000_000
+    folder = Path(tempfile.mkdtemp(prefix="yinuo-place-", dir=memory if roomy else None))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -67,6 +72,7 @@ def start() -> Iterator[Callable[..., Started]]:
         python, environment = (sys.executable, None) if uid is None else everybodys_python()
         process = subprocess.Popen(
             [python, str(STARTER), str(folder)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -89,7 +95,8 @@ def start() -> Iterator[Callable[..., Started]]:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(started.process.pid, signal.SIGKILL)
         started.process.wait()
-        assert started.process.stdout is not None
-        started.process.stdout.close()
+        for pipe in (started.process.stdin, started.process.stdout):
+            assert pipe is not None
+            pipe.close()
     for started in all_started:
         assert wait_until(lambda: not server_processes(started.folder)), "a server is left"  # noqa: B023

@@ -1,4 +1,5 @@
-"""Starts the embedded server of a folder, says so on one line, and waits to be ended.
+"""Starts the embedded server of a folder, says so on one line, and waits until it is ended or
+its standard input closes.
 
 python starter.py FOLDER
 """
@@ -6,7 +7,6 @@ python starter.py FOLDER
 import json
 import os
 import sys
-import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,7 +22,7 @@ if __name__ == "__main__":
     try:
         with EmbeddedPostgres(Path(sys.argv[1])) as addresses:
             say({"pid": os.getpid(), **asdict(addresses)})
-            time.sleep(600)
+            sys.stdin.read()
     except PostgresError as error:
         say({"code": error.code, "message": str(error)})
     except KeyboardInterrupt:

@@ -96,19 +96,23 @@ def _by_uid(uid: int) -> Account:
     return Account(found.pw_name, found.pw_uid, found.pw_gid)
 
 
-def die_with_parent(sent: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(
+    sent: signal.Signals, *, parent: int | None = None
+) -> Callable[[], None] | None:
     """A `preexec_fn` by which Linux sends `sent` to the child when its parent ends, even by KILL.
 
     It must run after the change of account, which clears the wish; `subprocess` does so.
+    `parent` is the calling process unless a child makes the wish for itself. None elsewhere than
+    on Linux.
     """
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    parent = os.getpid()
+    expected = os.getpid() if parent is None else parent
 
     def ask() -> None:
         prctl(PR_SET_PDEATHSIG, int(sent), 0, 0, 0)
-        if os.getppid() != parent:
+        if os.getppid() != expected:
             os.kill(os.getpid(), sent)
 
     return ask

@@ -19,7 +19,7 @@ from yinuo.platform.postgres.folder import Holder, ServerFolder, unusable
 from yinuo.platform.postgres.settings import Passwords
 
 # Longer than the guardian's own patience with the server.
-STOP_SECONDS = 18.0
+STOP_SECONDS = 10.0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -33,6 +32,7 @@ from yinuo.platform.postgres.account import server_account
 from yinuo.platform.postgres.binaries import program_folder
 from yinuo.platform.postgres.cluster import AbandonedError, Toolbox, failure, initialise
 from yinuo.platform.postgres.errors import FolderInUseError, PostgresError
+from yinuo.platform.postgres.events import say
 from yinuo.platform.postgres.folder import (
     SOCKET_NAME,
     Holder,
@@ -43,13 +43,14 @@ from yinuo.platform.postgres.folder import (
 )
 
 LOCK_PATIENCE_SECONDS = 20.0
-FAST_STOP_SECONDS = 8.0
-IMMEDIATE_STOP_SECONDS = 4.0
+FAST_STOP_SECONDS = 5.0
+IMMEDIATE_STOP_SECONDS = 1.5
 LOOK_UP_SECONDS = 0.25
 READY_POLL_SECONDS = 0.01
 RESTART_DELAYS_SECONDS = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0)
 CALM_SECONDS = 60.0
 READY_LINE = 7
+LOGGER = "yinuo.postgres"
 
 
 class Guardian:
@@ -186,7 +187,7 @@ class Guardian:
                 continue
             if time.monotonic() - started > CALM_SECONDS:
                 failures = 0
-            say("error", "database server ended", exit_code=self.server.returncode)
+            say(LOGGER, "error", "database server ended", exit_code=self.server.returncode)
             if failures == len(RESTART_DELAYS_SECONDS):
                 return False
             if self.is_abandoned(RESTART_DELAYS_SECONDS[failures]):
@@ -202,11 +203,11 @@ class Guardian:
         try:
             self._wait_until_ready()
         except PostgresError as error:
-            say("error", "database server did not start again", reason=str(error))
+            say(LOGGER, "error", "database server did not start again", reason=str(error))
         except AbandonedError:
             return
         else:
-            say("warning", "database server started again")
+            say(LOGGER, "warning", "database server started again")
 
     # -- down
 
@@ -241,20 +242,6 @@ class Guardian:
                 return False
             time.sleep(READY_POLL_SECONDS)
         return True
-
-
-def say(level: str, message: str, **facts: object) -> None:
-    """One line of JSON on standard error, in the form of the product's other logs."""
-    line = {
-        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "level": level,
-        "logger": "yinuo.postgres",
-        "message": message,
-        **facts,
-    }
-    with contextlib.suppress(OSError):
-        sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stderr.flush()
 
 
 def tell_starter(**content: object) -> None:
