@@ -6,57 +6,38 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from yinuo.kernel.plan.clauses import Clause, Deadline, LevelChange, Statement
-from yinuo.kernel.plan.selectors import ALWAYS
 from yinuo.kernel.plan.text import EMPTY
-from yinuo.kernel.plan.words import OWERS, PROMISES, SUBJECT_KINDS
 from yinuo.planfile.amounts import AmountShape
 from yinuo.planfile.anchors import ANCHOR, FACT_ANCHOR
 from yinuo.planfile.conditions import ConditionShape
-from yinuo.planfile.ladders import REPEAT, ROUNDING, STOP, LadderShape
+from yinuo.planfile.duties import (
+    COVERAGE_KEYS,
+    MEASURE_KEYS,
+    RECURRING_KEYS,
+    build_coverage,
+    build_measure,
+    build_recurring,
+)
+from yinuo.planfile.heading import CALENDAR, HEADING, heading
+from yinuo.planfile.ladders import REPEAT, ROUNDING, STOP
 from yinuo.planfile.limits import FACT, LIMIT
 from yinuo.planfile.problems import did_you_mean
-from yinuo.planfile.remedies import REMEDY
 from yinuo.planfile.shapes import (
-    CLAUSE_ID,
-    CODE,
     BadValue,
     Bilingual,
     Key,
-    Known,
     ListOf,
-    Number,
     Reader,
     Record,
     Schema,
     Shape,
-    String,
     Values,
     Word,
-    YesNo,
     scalar,
 )
 from yinuo.planfile.source import Node
+from yinuo.planfile.warranties import WARRANTY_KEYS, build_warranty
 
-CALENDAR = Known("calendars", "a calendar of this plan", also=("always",))
-HEADING: dict[str, Key] = {
-    "id": Key(String("an id such as on_site.serious", CLAUSE_ID), "name of the clause, unique in the plan", True),
-    "kind": Key(String("a kind"), "deadline (left out), recurring, measure, coverage, warranty, level_change, statement"),
-    "number": Key(String(), "the clause's number in the contract"),
-    "title": Key(Bilingual(), "a short name"),
-    "text": Key(Bilingual(), "the promise in words"),
-    "promise": Key(Word("promises", "a promise", PROMISES), "what is promised"),
-    "slot": Key(String("a name", CODE), "keeps several promises of the same kind apart"),
-    "subject": Key(Word("subjects", "a subject kind", SUBJECT_KINDS), "what it is about; left out: request"),
-    "owed_by": Key(Word("owers", "a party", OWERS, False), "who owes it; left out: vendor"),
-    "applies_to": Key(ConditionShape(), "selectors that must fit"),
-    "rank": Key(Number("-1000", "1000", whole=True), "wins over competing clauses of lower rank; left out: 0"),
-    "default": Key(YesNo(), "the figure is a shipped default, not from the contract"),
-    "evidence": Key(ListOf(String(), or_one=True), "what proves it"),
-    "remedies": Key(ListOf(REMEDY), "what a breach brings"),
-    "escalation": Key(LadderShape(), "a ladder's name, or its steps"),
-    "calendar": Key(CALENDAR, "the time that counts; left out: the plan's, else always"),
-    "local_time": Key(YesNo(), "clock times are those of the customer's zone (attribute timezone)"),
-}  # fmt: skip
 DEADLINE_KEYS: dict[str, Key] = {
     "start": Key(ANCHOR, "what starts it", True),
     "end": Key(ANCHOR, "what keeps it", True),
@@ -72,32 +53,6 @@ DEADLINE_KEYS: dict[str, Key] = {
     "broken_by": Key(ListOf(FACT, or_one=True), "facts that break it at once, before the end"),
     "working_day_ends": Key(Word("day_ends", "an end of day", ("midnight", "last_window", "same_clock"), False), "when a limit in working days ends; left out: midnight"),
 }  # fmt: skip
-
-
-def heading(values: Values, reader: Reader, promise: str = "other") -> dict[str, Any]:
-    """The fields every clause has, from what was written."""
-    remedies = tuple(
-        _named(remedy, number, values) for number, remedy in enumerate(values.get("remedies", ()))
-    )
-    number = values.get("number", "")
-    return {
-        "id": values.get("id"), "promise": values.get("promise", promise), "number": number,
-        "title": values.get("title", EMPTY), "text": values.get("text", EMPTY),
-        "slot": values.get("slot", ""), "subject": values.get("subject", "request"),
-        "owed_by": values.get("owed_by", "vendor"),
-        "applies_to": values.get("applies_to", ALWAYS), "rank": int(values.get("rank", 0)),
-        "is_default": bool(values.get("default", False)), "evidence": values.get("evidence", ()),
-        "remedies": remedies, "ladder": values.get("escalation", reader.shared.get("ladder", ())),
-        "calendar": values.get("calendar", reader.shared.get("calendar")),
-        "local_time": bool(values.get("local_time", False)),
-    }  # fmt: skip
-
-
-def _named(remedy: Any, number: int, values: Values) -> Any:
-    from dataclasses import replace
-
-    payer = remedy.paid_by or values.get("owed_by", "vendor")
-    return replace(remedy, id=remedy.id or str(number + 1), paid_by=payer)
 
 
 def _deadline(values: Values, reader: Reader) -> Clause:
@@ -153,6 +108,10 @@ def _record(kind: str, keys: Mapping[str, Key], build: Callable[[Values, Reader]
 
 
 KINDS: dict[str, Record] = {
+    "recurring": _record("recurring", RECURRING_KEYS, build_recurring),
+    "measure": _record("measure", MEASURE_KEYS, build_measure),
+    "coverage": _record("coverage", COVERAGE_KEYS, build_coverage),
+    "warranty": _record("warranty", WARRANTY_KEYS, build_warranty),
     "deadline": _record("deadline", DEADLINE_KEYS, _deadline),
     "level_change": _record("level change", _CHANGE_KEYS, _level_change),
     "statement": _record("statement", _STATEMENT_KEYS, _statement),

@@ -12,7 +12,8 @@ from yinuo.kernel.plan.text import EMPTY, Text
 from yinuo.kernel.plan.words import SELECTORS, SUBJECT_KINDS
 from yinuo.planfile.amounts import UnitShape
 from yinuo.planfile.calendars import CalendarsShape, SeasonsShape
-from yinuo.planfile.clauses import CALENDAR, ClauseShape
+from yinuo.planfile.clauses import ClauseShape
+from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.shapes import (
     CODE,
@@ -89,6 +90,7 @@ _SELECTOR = Record(
         "type": Key(Word("types", "a selector type", SELECTOR_TYPES, False), "left out: list"),
         "values": Key(ListOf(_CHOICE), "the values of a list, the worst level first"),
         "calendar": Key(String("a calendar"), "for within and working_day: the calendar asked"),
+        "clause": Key(String("a clause"), "for covered: the warranty clause asked"),
     },
 )
 _PARAMETER = Record(
@@ -105,7 +107,7 @@ _MONEY = Record(
     "rounding of money",
     {
         "places": Key(Number("0", "4", whole=True), "decimals; left out: 2"),
-        "mode": Key(Word("modes", "a rounding", ("half_up", "half_even", "up", "down"), False), "left out: half_up"),
+        "mode": Key(Word("modes", "a rounding", ("half_up", "half_even", "ceiling", "down"), False), "left out: half_up"),
     },
 )  # fmt: skip
 _WORDS = Record(
@@ -322,7 +324,7 @@ def _selector(name: str, values: Values) -> Selector:
     title = values.get("title", SELECTORS.get(name, Text(name, name)))
     return Selector(
         name, SelectorType(values.get("type", "list")), title, values.get("values", ()),
-        values.get("calendar"),
+        values.get("calendar"), values.get("clause"),
     )  # fmt: skip
 
 

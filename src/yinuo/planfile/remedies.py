@@ -61,11 +61,16 @@ class BaseShape(Shape):
 class PercentShape(Shape):
     """A percentage: `1 %`, `0.5%` or the bare number."""
 
+    def __init__(self, zero: bool = False) -> None:
+        self._zero = zero
+
     def read(self, node: Node, reader: Reader) -> Decimal:
         text = scalar(node, "a percentage such as 1 %").strip()
         number = number_in(text.removesuffix("%"))
         if number is None:
             raise BadValue(node, "wrong_type", f'"{text[:40]}" is no percentage such as 1 %')
+        if self._zero:
+            return number
         if not 0 < number <= 1000:
             raise BadValue(node, "bad_value", "a percentage lies above 0 and up to 1000")
         return number

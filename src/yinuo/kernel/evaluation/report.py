@@ -25,7 +25,12 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
         "obligations": [_obligation(evaluation, one, zone) for one in evaluation.obligations],
         "remedies": [_remedy(one, plan.currency, zone) for one in evaluation.remedies],
         "totals": [
-            {"contract": contract, "paid_by": payer, "amount": str(amount), "currency": plan.currency}
+            {
+                "contract": contract,
+                "paid_by": payer,
+                "amount": str(amount),
+                "currency": plan.currency,
+            }
             for (contract, payer), amount in sorted(evaluation.totals.items())
         ],
         "exposure": str(evaluation.exposure),

@@ -142,10 +142,12 @@ class Recurring(Clause):
     """N times in each period between two dates, at most so far apart."""
 
     done: FactAnchor
-    period: Period | None = None
-    times: int = 1
     begins: Anchor
     ends: Anchor | None = None
+    period: Period | None = None
+    interval: Amount | None = None
+    from_done: bool = True
+    times: int = 1
     max_gap: Amount | None = None
     min_gap: Amount | None = None
     usage: UsageEvery | None = None
@@ -214,8 +216,7 @@ class Measure(Clause):
     attribute: str | None = None
     until: FactAnchor | None = None
     group_by: tuple[str, ...] = ()
-    exempt: Condition = ALWAYS
-    has_exemption: bool = False
+    exempt: Condition | None = None
     points: tuple[PointRule, ...] = ()
     start_points: Decimal = Decimal(0)
     percentile: Decimal | None = None
@@ -225,7 +226,6 @@ class Measure(Clause):
     partial: Partial = Partial.FULL
     confirmed_by: str = ""
     minimum_cases: int = 0
-    per_asset: bool = False
 
 
 class Kept(StrEnum):
@@ -239,16 +239,21 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage(Clause):
-    """Something is kept at all times: a part of each delivered model, people per units, papers."""
+    """Something is kept at all times: a part of each model, people per units, papers handed over.
+
+    ``each`` is kept for every value of ``by`` that is delivered, or for every one of ``items``;
+    with ``per`` for every started number of counted things.
+    """
 
     kept: Kept
     each: int = 1
     per: int | None = None
-    of_attribute: str = "model"
+    counted: str = "asset"
+    by: str = "model"
     items: tuple[str, ...] = ()
-    count_of: str = ""
     role: str = ""
-    by: Limit | None = None
+    start: Anchor | None = None
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +283,7 @@ class Warranty(Clause):
     after_repair: AfterRepair = field(default_factory=AfterRepair)
     extended_by_downtime: bool = False
     voided_by: tuple[FactAnchor, ...] = ()
-    excludes: Condition = ALWAYS
-    has_exclusion: bool = False
+    excludes: tuple[Condition, ...] = ()
     factory_parts_only: bool = False
     register_within: Amount | None = None
     unregistered_term: Amount | None = None

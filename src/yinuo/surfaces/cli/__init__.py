@@ -26,6 +26,7 @@ VERBS: dict[str, Verb] = {
     "up": Verb("yinuo.surfaces.cli.up", "main", "run everything on this machine"),
     "web": Verb("yinuo.surfaces.cli.alone", "main_web", "run a web server alone"),
     "worker": Verb("yinuo.surfaces.cli.alone", "main_worker", "run a worker alone"),
+    "token": Verb("yinuo.surfaces.cli.token", "main", "make, list and revoke API tokens"),
     "db": Verb("yinuo.surfaces.cli.db", "main", "look after the database"),
 }
 

@@ -141,7 +141,9 @@ def print_evaluation(
         return
     for one in data["obligations"]:
         name = one["period"]["name"] if one["period"] else ""
-        print(f"{one['subject']} {name} {one['clause']}: {one['state']}, due {one['due_at'] or '–'}")
+        print(
+            f"{one['subject']} {name} {one['clause']}: {one['state']}, due {one['due_at'] or '–'}"
+        )
         for line in one["explanation"][language]:
             print(f"    {line}")
     _print_money(data, language)
@@ -162,7 +164,12 @@ def _print_money(data: dict[str, Any], language: str) -> None:
 
 
 def print_due(
-    evaluator: Evaluator, promised: Sequence[Promised], at: datetime, language: str, *, as_json: bool
+    evaluator: Evaluator,
+    promised: Sequence[Promised],
+    at: datetime,
+    language: str,
+    *,
+    as_json: bool,
 ) -> None:
     """The promises a case would have."""
     from yinuo.kernel.evaluation.report import iso
@@ -172,7 +179,11 @@ def print_due(
     for one in promised:
         clause = plan.clause(one.clause_id)
         waits = words.anchor(clause.start) if isinstance(clause, Deadline) else Text("", "")
-        limit = words.limit(clause.limit) if isinstance(clause, Deadline) and clause.limit else Text("", "")
+        limit = (
+            words.limit(clause.limit)
+            if isinstance(clause, Deadline) and clause.limit
+            else Text("", "")
+        )
         rows.append((clause, one.obligation, waits, limit))
     if as_json:
         print_json({
