@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from tests.platform.accounts.conftest import PASSWORD, Browser
 
 from yinuo.domains.network.models import Person, ServiceUnit
@@ -150,23 +148,6 @@ def test_guessing_the_code_is_slow():
         assert not User.objects.exists()
         clock.shift(timedelta(minutes=1))
         assert set_up(code).status_code == 302
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_set_ups_at_once_one_wins():
-    code = ensure_setup_code(NOW)
-
-    def attempt(number: int) -> int:
-        try:
-            browser = Browser(f"192.0.2.{number}")
-            return set_up(code, browser, username=f"admin{number}").status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(attempt, range(1, 5)))
-    assert sorted(answers) == [302, 404, 404, 404]
-    assert User.objects.count() == ServiceUnit.objects.count() == Person.objects.count() == 1
 
 
 def test_sign_in_page_of_an_empty_installation_leads_to_the_set_up(make_user):

@@ -76,7 +76,7 @@ def create_token(
     return token, secret
 
 
-def revoke_token(*, public_id: UUID, now: datetime, user_id: int | None = None) -> None:
+def revoke_token(*, public_id: UUID, now: datetime, user_id: int | None = None) -> ApiToken:
     """End a token at once; ending it twice is harmless. `user_id` limits it to that user's own.
 
     Errors: `NotFound`.
@@ -84,9 +84,11 @@ def revoke_token(*, public_id: UUID, now: datetime, user_id: int | None = None) 
     tokens = ApiToken.objects.filter(public_id=public_id)
     if user_id is not None:
         tokens = tokens.filter(user_id=user_id)
-    if not tokens.exists():
-        raise NotFound
     tokens.filter(revoked_at=None).update(revoked_at=now)
+    token = tokens.first()
+    if token is None:
+        raise NotFound
+    return token
 
 
 def list_tokens(*, user_id: int, now: datetime) -> QuerySet[ApiToken]:
