@@ -8,6 +8,8 @@ from yinuo.config.settings.environment import flag, var_folder
 
 PACKAGE = Path(__file__).resolve().parents[2]
 ASSETS = PACKAGE / "surfaces" / "assets" / "dist"
+# The plan files shipped with the product: the demo company publishes them.
+PLANS_FOLDER = PACKAGE.parents[1] / "plans"
 
 DEBUG = flag("YINUO_DEBUG")
 VAR_FOLDER = var_folder()
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "yinuo.domains.requests",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",
+    "yinuo.surfaces.cli",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommandLineConfig(AppConfig):
+    name = "yinuo.surfaces.cli"
+    label = "cli"

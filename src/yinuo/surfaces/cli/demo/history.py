@@ -1,0 +1,122 @@
+"""A few weeks of requests: reported, answered, helped, restored, archived, some late, some open."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.selectors import preview_intake
+from yinuo.domains.requests.services import open_request, report_fact
+from yinuo.domains.requests.types import Intake, Report
+
+DAYS = 35
+ROUNDS = 4
+# The youngest requests stay open, so that the lists have something running out.
+OPEN_MINUTES_AGO = (3, 12, 22, 55, 130, 260, 700)
+CHANNELS = ("hotline", "hotline", "hotline", "duty_mobile", "email", "web")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A fault that a customer will report."""
+
+    customer_id: object
+    site_id: object
+    contact_id: object
+    asset_id: object
+    symptom: str
+
+
+def live_through(cases: Sequence[Case], *, consultant: Actor, now: datetime) -> None:
+    """Let the cases happen over the last weeks, ending with some that are still running."""
+    chance = random.Random(7)  # noqa: S311 - the same company every time
+    past = [case for _ in range(ROUNDS) for case in cases]
+    chance.shuffle(past)
+    step = timedelta(days=DAYS) / len(past)
+    for index, case in enumerate(past):
+        reported_at = now - timedelta(days=DAYS) + step * index
+        _Story(case, reported_at, consultant, chance).tell_whole(now)
+    for minutes, case in zip(OPEN_MINUTES_AGO, chance.sample(list(cases), 7), strict=True):
+        _Story(case, now - timedelta(minutes=minutes), consultant, chance).tell_beginning(now)
+
+
+class _Story:
+    def __init__(
+        self, case: Case, reported_at: datetime, actor: Actor, chance: random.Random
+    ) -> None:
+        self.case = case
+        self.clock = reported_at
+        self.actor = actor
+        self.chance = chance
+        self.request_id: object = None
+
+    def tell_whole(self, now: datetime) -> None:
+        """From the call to the archive, unless it runs into the present."""
+        self._open()
+        for kind, low, high, attrs in self._steps():
+            self.clock += timedelta(minutes=self.chance.randint(low, high))
+            if self.clock >= now:
+                return
+            self._report(kind, attrs)
+
+    def tell_beginning(self, now: datetime) -> None:
+        """A fresh case: opened, sometimes answered."""
+        reported_at = self.clock
+        self._open()
+        answered_at = reported_at + timedelta(minutes=9)
+        if answered_at < now and self.chance.random() < 0.6:  # noqa: PLR2004
+            self.clock = answered_at
+            self._report("responded", {})
+
+    def _steps(self) -> list[tuple[str, int, int, dict[str, Any]]]:
+        late = self.chance.random() < 0.12  # noqa: PLR2004 - about one answer in eight is late
+        steps: list[tuple[str, int, int, dict[str, Any]]] = [
+            ("responded", 35, 90, {}) if late else ("responded", 2, 24, {}),
+            ("remote_started", 3, 20, {}),
+            ("remote_ended", 10, 45, {}),
+        ]
+        if self.chance.random() < 0.5:  # noqa: PLR2004 - half of them need a visit
+            minutes = self.chance.randint(25, 110)
+            steps += [
+                ("on_site_decided", 1, 5, {"travel_minutes": minutes}),
+                ("departed", 5, 15, {}),
+                ("arrived", minutes, minutes + 30, {}),
+            ]
+        steps += [
+            ("restored", 20, 180, {}),
+            ("confirmed_by_customer", 15, 240, {}),
+            ("archived", 60, 1500, {}),
+        ]
+        return steps
+
+    def _open(self) -> None:
+        at = self.clock
+        entered_at = at + timedelta(minutes=1)
+        named = {
+            "customer_id": self.case.customer_id,
+            "site_id": self.case.site_id,
+            "contact_id": self.case.contact_id,
+            "asset_id": self.case.asset_id,
+            "symptom": self.case.symptom,
+            "channel": self.chance.choice(CHANNELS),
+            "reported_at": at,
+        }
+        words = preview_intake(self.actor, Intake(**named), entered_at)
+        level = self.chance.choice(words.levels).code if words.levels else ""
+        category = self.chance.choice(words.categories).code if words.categories else ""
+        intake = Intake(**named, level=level, category=category)
+        request = open_request(actor=self.actor, intake=intake, now=entered_at)
+        self.request_id = request.public_id
+
+    def _report(self, kind: str, attrs: dict[str, Any]) -> None:
+        report_fact(
+            actor=self.actor,
+            request_id=self.request_id,
+            report=Report(kind, occurred_at=self.clock, attrs=attrs),
+            source="console",
+            now=self.clock,
+        )

@@ -1,0 +1,259 @@
+"""Building the demo company step by step, each through the service a person would use."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from yinuo.domains.assets.services import AssetData, create_asset, create_project
+from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
+from yinuo.domains.customers.services import create_contact, create_customer, create_site
+from yinuo.domains.network import services as network
+from yinuo.domains.network.actors import get_actor
+from yinuo.domains.network.selectors import list_roles, list_units
+from yinuo.domains.network.types import Actor
+from yinuo.platform.accounts.services import NewUser, create_user
+from yinuo.surfaces.cli.demo.history import Case, live_through
+
+COMPANY_FILE = Path(__file__).with_name("company.toml")
+ADMINISTRATOR = "administrator"
+# The company is founded this long before the day of loading, so that its history has room.
+FOUNDED_DAYS_AGO = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demo account as printed."""
+
+    username: str
+    password: str
+    role: str
+
+
+@cache
+def company() -> dict[str, Any]:
+    """The company as data."""
+    return tomllib.loads(COMPANY_FILE.read_text(encoding="utf-8"))
+
+
+def accounts() -> Iterator[Account]:
+    """All demo accounts with the names of their roles."""
+    names = {role.code: f"{role.name_zh} {role.name_en}" for role in list_roles()}
+    for person in company()["people"]:
+        yield Account(person["username"], company()["password"], names[person["role"]])
+
+
+def is_demo() -> bool:
+    """True when the company in this installation is the demo company."""
+    actor = _actor_or_none()
+    return actor is not None and any(u.name == company()["name"] for u in list_units(actor))
+
+
+def load_demo(now: datetime) -> None:
+    """Load everything in one transaction: a killed load leaves an empty installation."""
+    with transaction.atomic():
+        founded = now - timedelta(days=FOUNDED_DAYS_AGO)
+        user_ids = _found(founded)
+        admin = get_actor(user_ids[company()["people"][0]["username"]])
+        _units(admin, founded)
+        _people(admin, user_ids, founded)
+        plans = _plans(admin, founded)
+        manager = _someone("service_manager", user_ids)
+        seller = _Seller(admin, plans, now)
+        cases = [case for data in company()["customers"] for case in seller.serve(data)]
+        live_through(cases, consultant=manager, now=now)
+
+
+def _actor_or_none() -> Actor | None:
+    from yinuo.domains.network.selectors import find_user_id
+
+    user_id = find_user_id(company()["people"][0]["username"])
+    return get_actor(user_id) if user_id else None
+
+
+def _found(founded: datetime) -> dict[str, int]:
+    """The users of all people, and headquarters with its administrator."""
+    user_ids = {
+        person["username"]: create_user(
+            NewUser(person["username"], person["name"], company()["password"]), now=founded
+        ).pk
+        for person in company()["people"]
+    }
+    first = company()["people"][0]
+    network.found_company(
+        name=company()["name"],
+        code=company()["code"],
+        admin_name=first["name"],
+        user_id=user_ids[first["username"]],
+        now=founded,
+    )
+    return user_ids
+
+
+def _units(admin: Actor, now: datetime) -> None:
+    for unit in company()["units"]:
+        # Rights reach a new unit only when the actor is read again.
+        actor = get_actor(admin.user_id or 0)
+        parent = _unit_id(actor, unit["parent"])
+        network.create_unit(
+            actor=actor, parent_id=parent, code=unit["code"], name=unit["name"], now=now
+        )
+
+
+def _unit_id(actor: Actor, code: str) -> object:
+    return next(unit.public_id for unit in list_units(actor) if unit.code == code)
+
+
+def _people(admin: Actor, user_ids: dict[str, int], now: datetime) -> None:
+    actor = get_actor(admin.user_id or 0)
+    for data in company()["people"][1:]:
+        unit_id = _unit_id(actor, data["unit"])
+        person = network.create_person(
+            actor=actor, unit_id=unit_id, name=data["name"], phone=data.get("phone", ""), now=now
+        )
+        network.link_user(
+            actor=actor, person_id=person.public_id, user_id=user_ids[data["username"]], now=now
+        )
+        network.assign_role(
+            actor=actor,
+            person_id=person.public_id,
+            role_code=data["role"],
+            unit_id=unit_id,
+            now=now,
+        )
+
+
+def _someone(role: str, user_ids: dict[str, int]) -> Actor:
+    person = next(one for one in company()["people"] if one["role"] == role)
+    return get_actor(user_ids[person["username"]])
+
+
+def _plans(admin: Actor, now: datetime) -> dict[str, object]:
+    """Publishes every plan file shipped; gives the version ids by plan code."""
+    published = {}
+    for file in sorted(settings.PLANS_FOLDER.glob("*.yaml")):
+        source = file.read_text(encoding="utf-8")
+        version = publish_plan(actor=admin, source=source, source_name=file.name, now=now)
+        published[version.code] = version.public_id
+    return published
+
+
+class _Seller:
+    """Fills the archive: one customer with sites, contacts, project, assets and contract."""
+
+    def __init__(self, admin: Actor, plans: dict[str, object], now: datetime) -> None:
+        self.actor = get_actor(admin.user_id or 0)
+        self.plans = plans
+        self.now = now
+        self.founded = now - timedelta(days=FOUNDED_DAYS_AGO)
+
+    def serve(self, data: dict[str, Any]) -> list[Case]:
+        """Creates the customer's file; gives the cases it will report."""
+        customer = create_customer(
+            actor=self.actor,
+            unit_id=_unit_id(self.actor, data["unit"]),
+            name=data["name"],
+            short_name=data["short_name"],
+            now=self.founded,
+        )
+        sites = [self._site(customer.public_id, *site) for site in data["sites"]]
+        contacts = [self._contact(customer.public_id, *one) for one in data["contacts"]]
+        project = self._project(customer.public_id, data.get("project"))
+        assets = [
+            self._asset(customer.public_id, sites[index % len(sites)], project, *asset)
+            for index, asset in enumerate(data["assets"])
+        ]
+        self._contract(customer.public_id, data)
+        symptoms = company()["symptoms"][data["plan"] or "none"]
+        return [
+            Case(
+                customer_id=customer.public_id,
+                site_id=sites[index % len(sites)],
+                contact_id=contacts[index % len(contacts)],
+                asset_id=assets[index % len(assets)],
+                symptom=symptom,
+            )
+            for index, symptom in enumerate(symptoms)
+        ]
+
+    def _site(self, customer_id: object, name: str, address: str) -> object:
+        site = create_site(
+            actor=self.actor, customer_id=customer_id, name=name, address=address, now=self.founded
+        )
+        return site.public_id
+
+    def _contact(self, customer_id: object, name: str, title: str, phone: str) -> object:
+        contact = create_contact(
+            actor=self.actor,
+            customer_id=customer_id,
+            name=name,
+            title=title,
+            phones=[phone],
+            now=self.founded,
+        )
+        return contact.public_id
+
+    def _project(self, customer_id: object, project: list[Any] | None) -> object:
+        if project is None:
+            return None
+        name, days = project
+        accepted_on = (self.now + timedelta(days=days)).date()
+        made = create_project(
+            actor=self.actor,
+            customer_id=customer_id,
+            name=name,
+            accepted_on=accepted_on,
+            now=self.founded,
+        )
+        return made.public_id
+
+    def _asset(  # noqa: PLR0913 - one argument for each column of the data
+        self,
+        customer_id: object,
+        site_id: object,
+        project_id: object,
+        name: str,
+        model: str,
+        asset_class: str,
+        serial: str,
+    ) -> object:
+        data = AssetData(
+            name=name,
+            model=model,
+            asset_class=asset_class,
+            serial=serial,
+            site_id=site_id,
+            project_id=project_id,
+        )
+        asset = create_asset(actor=self.actor, customer_id=customer_id, data=data, now=self.founded)
+        return asset.public_id
+
+    def _contract(self, customer_id: object, data: dict[str, Any]) -> None:
+        terms = data.get("contract")
+        if terms is None or data["plan"] not in self.plans:
+            return
+        today = self.now.date()
+        create_contract(
+            actor=self.actor,
+            customer_id=customer_id,
+            data=ContractData(
+                number=terms["number"],
+                plan_version_id=self.plans[data["plan"]],
+                starts_on=today + timedelta(days=terms["start"]),
+                ends_on=today + timedelta(days=terms["end"]),
+                kind=terms.get("kind", ""),
+                total=Decimal(terms["total"]),
+                annual_fee=Decimal(terms["annual_fee"]) if "annual_fee" in terms else None,
+                parameters=terms.get("parameters", {}),
+            ),
+            now=self.founded,
+        )
