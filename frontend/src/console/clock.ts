@@ -46,7 +46,7 @@ function tick(element: HTMLElement): void {
 
 /** Moves the bar by an SVG attribute: the content policy allows no style attribute. */
 function fill(bar: HTMLElement, share: number): void {
-  const width = String(Math.round(Math.min(Math.max(share, 0), 1) * 1000));
+  const width = `${(Math.min(Math.max(share, 0), 1) * 100).toFixed(2)}%`;
   bar.querySelector("[data-fill]")?.setAttribute("width", width);
 }
 

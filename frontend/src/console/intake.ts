@@ -20,6 +20,13 @@ export function startIntake(): void {
           options[event.key === "ArrowDown" ? 0 : options.length - 1]?.focus();
         } else move(list, event.key === "ArrowDown" ? 1 : -1);
       }
+      // Enter in the search must not save the form: it picks the only candidate or goes to the first.
+      if (event.key === "Enter" && event.target === input) {
+        event.preventDefault();
+        const options = list.querySelectorAll<HTMLElement>("[data-candidate]");
+        if (options.length === 1) options[0]?.click();
+        else options[0]?.focus();
+      }
       if (event.key === "Escape") {
         list.replaceChildren();
         input.focus();
@@ -27,5 +34,17 @@ export function startIntake(): void {
     };
     input.addEventListener("keydown", keys);
     list.addEventListener("keydown", keys);
+    // Picked: the list has done its work, and the next thing to type is the symptom.
+    list.addEventListener("click", (event) => {
+      if (!(event.target as Element).closest("a[data-candidate]")) return;
+      document.addEventListener(
+        "htmx:after:settle",
+        () => {
+          list.replaceChildren();
+          document.getElementById("id_symptom")?.focus();
+        },
+        { once: true },
+      );
+    });
   });
 }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from yinuo.domains.obligations.types import FactView
+from yinuo.platform.errors import Text
+from yinuo.surfaces.assets.templatetags.assets import icon
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.promises import MINUTE, duration
 
 register = template.Library()
 
@@ -79,3 +88,69 @@ def device(user_agent: str) -> str:
         for known in (BROWSERS, SYSTEMS)
     ]
     return " · ".join(filter(None, found)) or _("unknown device")
+
+
+@register.simple_tag
+def two_texts(zh: str, en: str) -> str:
+    """The reader's one of two texts that are data."""
+    return words.in_language(zh, en)
+
+
+@register.simple_tag
+def money(amount: Decimal | None, currency: str) -> SafeString:
+    """An amount with two places and grouped thousands; a dash when there is none."""
+    if amount is None:
+        return SafeString("—")
+    figures = number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
+    return format_html('<span class="figures">{} {}</span>', figures, currency)
+
+
+_WORDS = {
+    "kind": words.KINDS,
+    "channel": words.CHANNELS,
+    "request_state": words.REQUEST_STATES,
+    "obligation_state": words.OBLIGATION_STATES,
+    "step": words.STEPS,
+    "fact": words.FACTS,
+    "cover": words.COVERS,
+    "cover_reason": words.COVER_REASONS,
+}
+
+
+@register.filter
+def word(code: str, of: str) -> Text:
+    """The word on screen of a code: `{{ request.state|word:"request_state" }}`."""
+    return words.word(_WORDS[of], code)
+
+
+@register.simple_tag(takes_context=True)
+def time_left(context: template.Context, due_at: datetime | None) -> str:
+    """Time left or over, for readers without scripts; the script then counts it down."""
+    if due_at is None:
+        return ""
+    seconds = (due_at - context["server_now"]).total_seconds()
+    label = _("left") if seconds >= 0 else _("over by")
+    return f"{label} {duration(seconds)}"
+
+
+@register.simple_tag
+def fact_icon(kind: str) -> SafeString:
+    """The picture of a kind of fact."""
+    return icon(words.FACT_ICONS.get(kind, "circle-dashed"))
+
+
+@register.filter
+def fact_words(attrs: Mapping[str, Any], levels: Mapping[str, str]) -> list[str]:
+    """What of a fact's attributes a reader wants to see."""
+    shown = []
+    if level := attrs.get("level"):
+        shown.append(levels.get(level, level))
+    if (minutes := attrs.get("travel_minutes")) is not None:
+        shown.append(_("%(time)s travel") % {"time": duration(minutes * MINUTE)})
+    return shown
+
+
+@register.filter
+def is_late(fact: FactView) -> bool:
+    """True when a fact was recorded noticeably after it occurred."""
+    return (fact.received_at - fact.occurred_at).total_seconds() >= MINUTE

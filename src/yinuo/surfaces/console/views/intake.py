@@ -1,0 +1,223 @@
+"""Intake (受理): who calls, what for, what follows; saved in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.selectors import preview_intake
+from yinuo.domains.requests.services import open_request
+from yinuo.domains.requests.types import Intake, IntakePreview, Word
+from yinuo.platform.errors import IdempotencyMismatch, InvalidInput, Text
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.callers import CallerPanel, Chosen, caller_panel, candidates
+from yinuo.surfaces.console.errors import is_fragment
+from yinuo.surfaces.console.forms import IntakeForm, PreviewForm, one_time_key, take_problems
+from yinuo.surfaces.console.once import created_once
+
+UNPROCESSABLE = 422
+ROUTE = "console.intake"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The plan's levels and categories, in the reader's language, with what is chosen."""
+
+    levels: tuple[dict[str, str], ...] = ()
+    categories: tuple[dict[str, str], ...] = ()
+    level: str = ""
+    category: str = ""
+
+    @property
+    def plan(self) -> str:
+        """Tells whether the terms shown are still those of the asset chosen."""
+        return ",".join(one["code"] for one in (*self.levels, *self.categories)) or "none"
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def intake(request: HttpRequest) -> HttpResponse:
+    """The screen, and saving it. What was typed stays when something is wrong."""
+    actor, now = actor_of(request), timezone.now()
+    require(actor, Permission.REQUEST_OPEN)
+    if request.method == "POST":
+        return _save(request, actor, now)
+    form = IntakeForm.fresh()
+    return _screen(request, form, _chosen(request.GET), actor=actor, now=now)
+
+
+def _save(request: HttpRequest, actor: Actor, now: datetime) -> HttpResponse:
+    form = IntakeForm(request.POST)
+    if form.is_valid():
+        try:
+            request_id = _opened(form, request, actor, now)
+        except InvalidInput as error:
+            take_problems(form, error)
+        except IdempotencyMismatch:
+            form = _with_fresh_key(request)
+        else:
+            return redirect("console:requests_one", request_id, permanent=False)
+    posted = form.data
+    chosen = Chosen(
+        *(
+            str(posted.get(name, ""))
+            for name in ("customer_id", "contact_id", "site_id", "asset_id")
+        )
+    )
+    return _screen(request, form, chosen, actor=actor, now=now, status=UNPROCESSABLE)
+
+
+def _opened(form: IntakeForm, request: HttpRequest, actor: Actor, now: datetime) -> str:
+    def create() -> Any:
+        return open_request(actor=actor, intake=form.intake(), now=now).public_id
+
+    return created_once(ROUTE, form.cleaned_data["key"], request.POST, create, actor=actor, now=now)
+
+
+def _with_fresh_key(request: HttpRequest) -> IntakeForm:
+    """The form came back by the back button and was changed: ask before a second request."""
+    posted = request.POST.copy()
+    posted["key"] = one_time_key()
+    form = IntakeForm(posted)
+    form.is_valid()
+    form.add_error(
+        None,
+        _("This form was saved before with other words. Save again to open a second request."),
+    )
+    return form
+
+
+def _screen(
+    request: HttpRequest,
+    form: IntakeForm,
+    chosen: Chosen,
+    *,
+    actor: Actor,
+    now: datetime,
+    status: int = 200,
+) -> HttpResponse:
+    panel = caller_panel(actor, chosen, now) if chosen.customer_id else None
+    context: dict[str, Any] = {"form": form, "panel": panel, "typed": form.data.get("q", "")}
+    if panel:
+        context |= _consequences(_preview_of(form.data, chosen), actor, now)
+    return render(request, "console/intake/page.html", context, status=status)
+
+
+def _preview_of(posted: Any, chosen: Chosen) -> PreviewForm:
+    given = {name: posted.get(name, "") for name in PreviewForm.base_fields}
+    given |= {
+        "customer_id": chosen.customer_id,
+        "site_id": chosen.site_id,
+        "asset_id": chosen.asset_id,
+    }
+    return PreviewForm(given)
+
+
+@require_GET
+@page
+def find(request: HttpRequest) -> HttpResponse:
+    """The candidates for what was typed so far."""
+    actor = actor_of(request)
+    require(actor, Permission.REQUEST_OPEN)
+    typed = request.GET.get("q", "").strip()
+    context = {
+        "typed": typed,
+        "candidates": candidates(actor, typed) if typed else [],
+        "may_create": actor.may(Permission.CUSTOMER_WRITE),
+    }
+    return render(request, "console/intake/candidates.html", context)
+
+
+@require_GET
+@page
+def caller(request: HttpRequest) -> HttpResponse:
+    """The panel of the caller picked; as a page of its own it is the intake with him chosen."""
+    if not is_fragment(request):
+        return redirect(f"/intake/?{request.GET.urlencode()}")
+    actor, now = actor_of(request), timezone.now()
+    require(actor, Permission.REQUEST_OPEN)
+    panel = caller_panel(actor, _chosen(request.GET), now)
+    return render_panel(request, panel)
+
+
+def render_panel(request: HttpRequest, panel: CallerPanel) -> HttpResponse:
+    """The panel as a fragment that then asks for what follows."""
+    context = {"panel": panel, "form": IntakeForm.fresh(), "fresh_panel": True}
+    return render(request, "console/intake/who.html", context)
+
+
+def _chosen(query: Any) -> Chosen:
+    return Chosen(*(query.get(name, "") for name in ("customer", "contact", "site", "asset")))
+
+
+@require_GET
+@page
+def follows(request: HttpRequest) -> HttpResponse:
+    """Cover, levels and due times this intake would get now."""
+    actor, now = actor_of(request), timezone.now()
+    require(actor, Permission.REQUEST_OPEN)
+    form = PreviewForm(request.GET)
+    context = _consequences(form, actor, now)
+    terms = context.get("terms")
+    context["with_terms"] = terms and terms.plan != request.GET.get("plan_shown", "")
+    return render(request, "console/intake/follows.html", context)
+
+
+def _consequences(form: PreviewForm, actor: Actor, now: datetime) -> dict[str, Any]:
+    """`follows` and `terms` of the screen; empty while no customer is chosen."""
+    problem: Text = ""
+    if not form.is_valid():
+        problem = _("The time is not readable; shown is what would follow from now.")
+    asked = form.cleaned_data
+    if not asked.get("customer_id"):
+        return {}
+    chosen = {name: asked.get(name) or "" for name in ("customer_id", "site_id", "asset_id")}
+    details = {name: asked.get(name) or "" for name in ("kind", "level", "category")}
+    intake = Intake(symptom="", reported_at=asked.get("reported_at"), **chosen, **details)
+    try:
+        preview = preview_intake(actor, intake, now)
+    except InvalidInput as error:
+        problem = next(iter(error.fields.values()))
+        preview = preview_intake(actor, Intake(symptom="", **chosen, **details), now)
+    return {
+        "follows": _follows(preview, details["level"], problem),
+        "terms": _terms(preview, details),
+    }
+
+
+def _follows(preview: IntakePreview, level: str, problem: Text) -> dict[str, Any]:
+    known = {one.code for one in preview.levels}
+    return {
+        "cover": preview.cover,
+        "dues": preview.dues,
+        "needs_level": bool(known) and level not in known,
+        "problem": problem,
+    }
+
+
+def _terms(preview: IntakePreview, details: dict[str, str]) -> Terms:
+    return Terms(
+        levels=tuple(_in_language(one) for one in preview.levels),
+        categories=tuple(_in_language(one) for one in preview.categories),
+        level=details["level"],
+        category=details["category"],
+    )
+
+
+def _in_language(one: Word) -> dict[str, str]:
+    return {
+        "code": one.code,
+        "label": words.in_language(one.title_zh, one.title_en),
+        "definition": words.in_language(one.definition_zh, one.definition_en),
+    }

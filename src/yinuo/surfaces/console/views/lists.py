@@ -1,0 +1,90 @@
+"""Lists of the archive: search, cursor paging, empty states. Reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yinuo.domains.assets.selectors import list_assets
+from yinuo.domains.contracts.selectors import list_contracts, list_plan_versions
+from yinuo.domains.customers.selectors import list_customers
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.selectors import list_people
+from yinuo.platform.paging import Page
+from yinuo.surfaces.console.access import actor_of, page
+
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list as its template needs it: the rows, what was searched, where the next ones are."""
+
+    rows: tuple[Any, ...]
+    text: str
+    cursor: str
+    next_cursor: str
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True when an empty list is the search's doing."""
+        return bool(self.text)
+
+
+def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: str) -> Listing:
+    """The page of a list that the address names by `q` and `cursor`, narrowed further by name."""
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    cursor = request.GET.get("cursor", "")
+    found = read(actor_of(request), text=text, cursor=cursor, **narrowed)
+    return Listing(found.items, text, cursor, found.next_cursor)
+
+
+@require_GET
+@page
+def customers(request: HttpRequest) -> HttpResponse:
+    """Customers by name."""
+    require(actor_of(request), Permission.CUSTOMER_READ)
+    context = {"list": listing(request, list_customers)}
+    return render(request, "console/lists/customers.html", context)
+
+
+@require_GET
+@page
+def assets(request: HttpRequest) -> HttpResponse:
+    """Assets, newest first."""
+    require(actor_of(request), Permission.ASSET_READ)
+    return render(request, "console/lists/assets.html", {"list": listing(request, list_assets)})
+
+
+@require_GET
+@page
+def contracts(request: HttpRequest) -> HttpResponse:
+    """Contracts, newest first."""
+    require(actor_of(request), Permission.CONTRACT_READ)
+    context = {"list": listing(request, list_contracts)}
+    return render(request, "console/lists/contracts.html", context)
+
+
+@require_GET
+@page
+def plans(request: HttpRequest) -> HttpResponse:
+    """The newest published version of each service plan."""
+    require(actor_of(request), Permission.PLAN_READ)
+    rows = tuple(list_plan_versions(actor_of(request), newest_only=True))
+    return render(request, "console/lists/plans.html", {"list": Listing(rows, "", "", "")})
+
+
+@require_GET
+@page
+def people(request: HttpRequest) -> HttpResponse:
+    """People with their unit and roles."""
+    require(actor_of(request), Permission.PERSON_READ)
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    rows = tuple(list_people(actor_of(request), text=text))
+    return render(request, "console/lists/people.html", {"list": Listing(rows, text, "", "")})

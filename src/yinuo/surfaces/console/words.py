@@ -1,0 +1,135 @@
+"""The words on screen for the codes of the domains. One place, so that no page says it otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.platform.errors import Text
+
+Words = Mapping[str, Text]
+
+KINDS: Words = {
+    "fault": _("Fault"),
+    "advice": _("Advice"),
+    "product_question": _("Product question"),
+    "warranty_question": _("Warranty question"),
+    "coordination": _("Co-ordination with another maker"),
+    "new_requirement": _("New requirement"),
+    "complaint": _("Complaint"),
+}
+CHANNELS: Words = {
+    "hotline": _("Hotline"),
+    "duty_mobile": _("Duty mobile"),
+    "email": _("E-mail"),
+    "fax": _("Fax"),
+    "web": _("Web"),
+}
+REQUEST_STATES: Words = {
+    "new": pgettext_lazy("request", "New"),
+    "answered": pgettext_lazy("request", "Answered"),
+    "remote": pgettext_lazy("request", "Remote help"),
+    "on_site": pgettext_lazy("request", "On site"),
+    "waiting": pgettext_lazy("request", "Waiting"),
+    "restored": pgettext_lazy("request", "Restored"),
+    "confirmed": pgettext_lazy("request", "Confirmed"),
+    "archived": pgettext_lazy("request", "Archived"),
+    "cancelled": pgettext_lazy("request", "Cancelled"),
+    "merged": pgettext_lazy("request", "Merged"),
+    "reopened": pgettext_lazy("request", "Reopened"),
+}
+STEPS: Words = {
+    "responded": pgettext_lazy("step", "Answer the customer"),
+    "remote_started": pgettext_lazy("step", "Start remote help"),
+    "remote_ended": pgettext_lazy("step", "End remote help"),
+    "on_site_decided": pgettext_lazy("step", "Decide to go on site"),
+    "departed": pgettext_lazy("step", "Depart"),
+    "arrived": pgettext_lazy("step", "Arrive on site"),
+    "development_requested": pgettext_lazy("step", "Ask for a development engineer"),
+    "development_arrived": pgettext_lazy("step", "Development engineer arrives"),
+    "restored": pgettext_lazy("step", "Report it restored"),
+    "confirmed_by_customer": pgettext_lazy("step", "Customer confirms"),
+    "archived": pgettext_lazy("step", "Archive"),
+    "cancelled": pgettext_lazy("step", "Cancel"),
+    "reopened": pgettext_lazy("step", "Reopen"),
+    "noted": pgettext_lazy("step", "Write a note"),
+}
+FACTS: Words = {
+    "reported": pgettext_lazy("fact", "Reported"),
+    "classified": pgettext_lazy("fact", "Level changed"),
+    "responded": pgettext_lazy("fact", "Customer answered"),
+    "remote_started": pgettext_lazy("fact", "Remote help started"),
+    "remote_ended": pgettext_lazy("fact", "Remote help ended"),
+    "on_site_decided": pgettext_lazy("fact", "Decided to go on site"),
+    "departed": pgettext_lazy("fact", "Departed"),
+    "arrived": pgettext_lazy("fact", "Arrived on site"),
+    "development_requested": pgettext_lazy("fact", "Development engineer asked for"),
+    "development_arrived": pgettext_lazy("fact", "Development engineer arrived"),
+    "restored": pgettext_lazy("fact", "Restored"),
+    "confirmed_by_customer": pgettext_lazy("fact", "Confirmed by the customer"),
+    "archived": pgettext_lazy("fact", "Archived"),
+    "cancelled": pgettext_lazy("fact", "Cancelled"),
+    "reopened": pgettext_lazy("fact", "Reopened"),
+    "noted": pgettext_lazy("fact", "Note"),
+    "paused": pgettext_lazy("fact", "Clock stopped"),
+    "resumed": pgettext_lazy("fact", "Clock runs again"),
+}
+FACT_ICONS: Mapping[str, str] = {
+    "reported": "phone-incoming",
+    "classified": "adjustments",
+    "responded": "message-circle",
+    "remote_started": "device-laptop",
+    "remote_ended": "device-laptop",
+    "on_site_decided": "calendar-event",
+    "departed": "send",
+    "arrived": "map-pin",
+    "development_requested": "user-plus",
+    "development_arrived": "user",
+    "restored": "tool",
+    "confirmed_by_customer": "circle-check",
+    "archived": "file-text",
+    "cancelled": "x",
+    "reopened": "refresh",
+    "paused": "clock-pause",
+    "resumed": "clock",
+}
+OBLIGATION_STATES: Words = {
+    "running": pgettext_lazy("promise", "Running"),
+    "paused": pgettext_lazy("promise", "Paused"),
+    "met": pgettext_lazy("promise", "Kept"),
+    "missed": pgettext_lazy("promise", "Missed"),
+    "void": pgettext_lazy("promise", "No longer applies"),
+}
+COVERS: Words = {
+    "warranty": _("Warranty"),
+    "contract": _("Contract"),
+    "goodwill": _("Goodwill"),
+    "paid": _("Paid service"),
+}
+COVER_REASONS: Words = {
+    "warranty_runs": _("the warranty runs"),
+    "contract_runs": _("the contract is in force"),
+    "warranty_ended": _("the warranty has ended"),
+    "contract_ended": _("the contract has ended"),
+    "not_started": _("the contract has not started yet"),
+    "not_included": _("no contract names this asset"),
+    "no_contract": _("there is no contract"),
+}
+ZONES: Words = {"Asia/Shanghai": _("Beijing time")}
+
+
+def word(words: Words, code: str) -> Text:
+    """The word of a code; the code itself when it has none, so that nothing is hidden."""
+    return words.get(code, code)
+
+
+def is_chinese() -> bool:
+    """True when the reader reads Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
+def in_language(zh: str, en: str) -> str:
+    """The reader's one of two texts that are data, the other one when it is missing."""
+    return (zh or en) if is_chinese() else (en or zh)
