@@ -1,0 +1,76 @@
+"""Customers with sites, contacts, projects and assets."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from yinuo.domains.assets.models import Asset, Project
+from yinuo.domains.assets.services import create_asset, create_project
+from yinuo.domains.assets.services.assets import AssetData
+from yinuo.domains.customers.models import Contact, Customer, Site
+from yinuo.domains.customers.services import create_contact, create_customer, create_site
+from yinuo.domains.network.models import ServiceUnit
+from yinuo.domains.network.types import Actor
+
+_serial = count(1)
+
+
+def make_customer(by: Actor, unit: ServiceUnit, name: str = "") -> Customer:
+    """A customer looked after by `unit`."""
+    return create_customer(
+        actor=by,
+        unit_id=unit.public_id,
+        name=name or f"客户{next(_serial)}",
+        now=datetime.now(UTC),
+    )
+
+
+def make_site(by: Actor, customer: Customer, zone: str = "Asia/Shanghai") -> Site:
+    """A site of the customer."""
+    return create_site(
+        actor=by,
+        customer_id=customer.public_id,
+        name=f"机房{next(_serial)}",
+        zone=zone,
+        now=datetime.now(UTC),
+    )
+
+
+def make_contact(
+    by: Actor, customer: Customer, phone: str = "13900010001", site: Site | None = None
+) -> Contact:
+    """A contact with one number."""
+    return create_contact(
+        actor=by,
+        customer_id=customer.public_id,
+        name="李工",
+        phones=[phone],
+        site_id=site.public_id if site else None,
+        now=datetime.now(UTC),
+    )
+
+
+def make_project(by: Actor, customer: Customer, accepted_on: date | None = None) -> Project:
+    """A delivery to the customer."""
+    return create_project(
+        actor=by,
+        customer_id=customer.public_id,
+        name=f"项目{next(_serial)}",
+        accepted_on=accepted_on,
+        now=datetime.now(UTC),
+    )
+
+
+def make_asset(
+    by: Actor, customer: Customer, site: Site | None = None, project: Project | None = None
+) -> Asset:
+    """An asset with a serial number of its own."""
+    data = AssetData(
+        name="防火墙",
+        model="FW-100",
+        serial=f"SN{next(_serial):06d}",
+        site_id=site.public_id if site else None,
+        project_id=project.public_id if project else None,
+    )
+    return create_asset(actor=by, customer_id=customer.public_id, data=data, now=datetime.now(UTC))

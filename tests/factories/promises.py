@@ -1,0 +1,66 @@
+"""Plans, contracts and requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+
+from yinuo.domains.assets.models import Asset
+from yinuo.domains.contracts.models import Contract, PlanVersion
+from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
+from yinuo.domains.customers.models import Customer, Site
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.services import open_request
+from yinuo.domains.requests.types import Intake
+
+_serial = count(1)
+PLANS = Path(__file__).resolve().parents[2] / "plans"
+
+
+def appliance_source() -> str:
+    """The shipped plan of a maker of security appliances."""
+    return (PLANS / "appliance.yaml").read_text(encoding="utf-8")
+
+
+def publish(by: Actor, source: str = "") -> PlanVersion:
+    """A plan version; the appliance maker's unless another source is given."""
+    return publish_plan(
+        actor=by,
+        source=source or appliance_source(),
+        source_name="appliance.yaml",
+        now=datetime.now(UTC),
+    )
+
+
+def make_contract(
+    by: Actor,
+    customer: Customer,
+    version: PlanVersion,
+    *,
+    starts_on: date = date(2020, 1, 1),
+    ends_on: date | None = None,
+    sites: Sequence[Site] = (),
+    assets: Sequence[Asset] = (),
+) -> Contract:
+    """A contract of the customer under a plan version; without end unless one is given."""
+    data = ContractData(
+        number=f"HT-{next(_serial):04d}",
+        plan_version_id=version.public_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        site_ids=[site.public_id for site in sites],
+        asset_ids=[asset.public_id for asset in assets],
+    )
+    return create_contract(
+        actor=by, customer_id=customer.public_id, data=data, now=datetime.now(UTC)
+    )
+
+
+def open_fault(by: Actor, customer: Customer, level: str = "serious") -> Request:
+    """A request about a fault, reported now. `level` stays empty for a customer without plan."""
+    now = datetime.now(UTC)
+    intake = Intake(customer_id=customer.public_id, symptom="设备不通", level=level)
+    return open_request(actor=by, intake=intake, now=now)
