@@ -1,0 +1,36 @@
+"""Shared by all tests: the table of requirement marks that `make requirements` reads."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+_MARKS = pytest.StashKey[dict[str, dict[str, str]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--marks-to", metavar="FILE", help="write the result of each requirement mark")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_MARKS] = defaultdict(dict)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.when == "call" or report.outcome != "passed":
+        marks = item.config.stash[_MARKS]
+        for identity in (one for mark in item.iter_markers("req") for one in mark.args):
+            results = marks[identity]
+            if results.get(item.nodeid) != "failed":
+                results[item.nodeid] = report.outcome
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if target := session.config.getoption("--marks-to"):
+        Path(target).write_text(json.dumps(session.config.stash[_MARKS]), encoding="utf-8")
