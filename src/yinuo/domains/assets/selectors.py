@@ -10,7 +10,7 @@ from yinuo.domains.assets.types import AssetRow, ProjectRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 
 def list_assets(
@@ -24,7 +24,7 @@ def list_assets(
     """Visible assets, newest first; of one customer (public id) and by name, model or serial."""
     assets = _with_places(visible_assets(actor))
     if customer_id is not None:
-        assets = assets.filter(customer__public_id=customer_id)
+        assets = assets.filter(customer__public_id=identity(customer_id))
     if word := text.strip():
         assets = assets.filter(
             Q(serial__istartswith=word) | Q(name__icontains=word) | Q(model__icontains=word)
@@ -54,7 +54,7 @@ def list_projects(
     """Visible projects, newest first."""
     projects = visible_projects(actor).select_related("customer")
     if customer_id is not None:
-        projects = projects.filter(customer__public_id=customer_id)
+        projects = projects.filter(customer__public_id=identity(customer_id))
     return page_of(projects, order=("-id",), cursor=cursor, limit=limit).map(_project_row)
 
 

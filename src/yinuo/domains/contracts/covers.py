@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.contracts.models import Contract
@@ -58,7 +59,7 @@ def _candidates(thing: Covered) -> list[_Candidate]:
         "coverage__site_id",
         "coverage__asset_id",
     )
-    for row in rows:
+    for row in cast(Iterable[dict[str, Any]], rows):
         candidate = found.setdefault(row["id"], _Candidate(row))
         candidate.fit = max(candidate.fit, _fit(row, thing))
     return list(found.values())

@@ -9,7 +9,7 @@ from yinuo.domains.contracts.policies import visible_contracts, visible_plan_ver
 from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
 from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 
 def list_contracts(
@@ -23,7 +23,7 @@ def list_contracts(
     """Visible contracts, newest first; of one customer (public id), by number or customer."""
     contracts = _with_names(visible_contracts(actor))
     if customer_id is not None:
-        contracts = contracts.filter(customer__public_id=customer_id)
+        contracts = contracts.filter(customer__public_id=identity(customer_id))
     if word := text.strip():
         contracts = contracts.filter(Q(number__icontains=word) | Q(customer__name__icontains=word))
     return page_of(contracts, order=("-id",), cursor=cursor, limit=limit).map(_contract_row)

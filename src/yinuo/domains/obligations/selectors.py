@@ -14,7 +14,7 @@ from yinuo.domains.obligations.services.recording import binding_of
 from yinuo.domains.obligations.types import Explanation, FactView, ObligationView
 from yinuo.platform.errors import NotFound
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 OPEN = ("running", "paused")
 
@@ -31,7 +31,7 @@ def list_obligations(
     """Visible obligations, newest first; of one subject when given."""
     rows = visible_obligations(actor)
     if subject_id is not None:
-        rows = rows.filter(subject_id=subject_id)
+        rows = rows.filter(subject_id=identity(subject_id))
     return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(obligation_view)
 
 

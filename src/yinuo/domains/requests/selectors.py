@@ -28,7 +28,7 @@ from yinuo.domains.requests.types import (
 from yinuo.kernel.plan.plan import Choice
 from yinuo.kernel.states import ENDED, OPEN, REQUEST_STEPS, RequestState
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 _NOT_OPEN = [state.value for state in ENDED]
 MOST_OPEN_SHOWN = 10
@@ -51,9 +51,9 @@ def list_requests(
     """
     requests = _with_names(visible_requests(actor))
     if customer_id is not None:
-        requests = requests.filter(customer__public_id=customer_id)
+        requests = requests.filter(customer__public_id=identity(customer_id))
     if asset_id is not None:
-        requests = requests.filter(asset__public_id=asset_id)
+        requests = requests.filter(asset__public_id=identity(asset_id))
     if state == "open":
         requests = requests.exclude(state__in=_NOT_OPEN)
     elif state:

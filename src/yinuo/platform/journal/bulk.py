@@ -24,7 +24,7 @@ Row = dict[str, Any]
 def _columns(model: type[Model]) -> tuple[tuple[Field[Any, Any], str, str], ...]:
     """(field, column, column type) of every concrete field except a generated primary key."""
     return tuple(
-        (field, field.column, field.db_type(connection) or "text")
+        (field, str(field.column), field.db_type(connection) or "text")
         for field in model._meta.concrete_fields
         if not field.generated and not (field.primary_key and field.db_returning)
     )

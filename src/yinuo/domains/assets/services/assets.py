@@ -107,7 +107,9 @@ def _check(data: AssetData, *, but: Asset | None = None) -> None:
     if not data.name.strip():
         problems["name"] = _("Give the asset a name.")
     same = Asset.objects.filter(model=data.model.strip(), serial=data.serial.strip())
-    if data.serial.strip() and same.exclude(pk=but and but.pk).exists():
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    if data.serial.strip() and same.exists():
         problems["serial"] = _("Another asset of this model has this serial number.")
     if problems:
         raise InvalidInput(problems)

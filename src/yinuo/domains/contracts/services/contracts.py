@@ -133,7 +133,9 @@ def _check(data: ContractData, place: Place, *, but: Contract | None = None) -> 
     if not number or len(number) > NUMBER_LENGTH:
         problems["number"] = _("Give a number of at most 60 characters.")
     same = Contract.objects.filter(customer_id=place.customer_id, number=number)
-    if same.exclude(pk=but and but.pk).exists():
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    if same.exists():
         problems["number"] = _("This customer already has a contract of this number.")
     if data.ends_on and data.ends_on <= data.starts_on:
         problems["ends_on"] = _("The contract must end after it starts.")

@@ -69,7 +69,7 @@ def _problems(code: str, name: str, *, but: ServiceUnit | None = None) -> dict[s
     problems: dict[str, str] = {}
     if not _CODE.fullmatch(code):
         problems["code"] = _("Use 2 to 8 capital letters or digits.")
-    elif ServiceUnit.objects.filter(code=code).exclude(pk=but and but.pk).exists():
+    elif but is None and ServiceUnit.objects.filter(code=code).exists():
         problems["code"] = _("This code is already taken.")
     if not name.strip() or len(name) > 120:
         problems["name"] = _("Give a name of at most 120 characters.")

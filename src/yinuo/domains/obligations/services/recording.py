@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.computing import fact_row, obligations_of, stored_facts
@@ -40,7 +41,7 @@ def bind_subject(
 
 
 def record_facts(
-    subject_id: object, facts: Iterable[NewFact], *, actor: Actor, now: datetime
+    subject_id: UUID, facts: Iterable[NewFact], *, actor: Actor, now: datetime
 ) -> None:
     """Add facts to a subject and compute its promises anew, late or corrected facts included.
 
@@ -54,7 +55,7 @@ def record_facts(
         store_differences(binding, results, work)
 
 
-def locked_binding(subject_id: object) -> Binding:
+def locked_binding(subject_id: UUID) -> Binding:
     """The subject's binding, locked against everything else that computes its promises."""
     row = SubjectRow.objects.select_for_update().get(subject_id=subject_id)
     return binding_of(row)

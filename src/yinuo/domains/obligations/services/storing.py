@@ -56,12 +56,14 @@ def store_differences(binding: Binding, results: Sequence[Obligation], work: Wor
 
 
 def _new(binding: Binding, one: Obligation, now: datetime) -> ObligationRow:
+    version_id = binding.plan_version_id
+    assert version_id is not None, "only a plan makes obligations"
     row = ObligationRow(
         subject_type=binding.subject_type,
         subject_id=binding.subject_id,
         customer_id=binding.customer_id,
         unit_id=binding.unit_id,
-        plan_version_id=binding.plan_version_id,
+        plan_version_id=version_id,
         clause=one.clause_id,
         position=one.number,
     )
