@@ -21,7 +21,9 @@ class YinuoError(Exception):
     status: ClassVar[int] = 400
     message: Text = _("This could not be done.")
 
-    def __init__(self, message: Text | None = None, *, details: Mapping[str, Any] | None = None):
+    def __init__(
+        self, message: Text | None = None, *, details: Mapping[str, Any] | None = None
+    ) -> None:
         if message is not None:
             self.message = message
         self.details = dict(details or {})
@@ -35,7 +37,7 @@ class InvalidInput(YinuoError):
     status = 422
     message = _("Some entries need correcting.")
 
-    def __init__(self, fields: Mapping[str, Text], message: Text | None = None):
+    def __init__(self, fields: Mapping[str, Text], message: Text | None = None) -> None:
         super().__init__(message)
         self.fields = dict(fields)
 

@@ -1,4 +1,4 @@
-"""Names of every right, `resource:action`, in one place; roles and token scopes are sets of them."""
+"""Names of every right, `resource:action`; roles and token scopes are sets of such names."""
 
 from __future__ import annotations
 

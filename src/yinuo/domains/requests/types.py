@@ -87,6 +87,21 @@ class RequestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedRequest:
+    """What opening a request gives: its name, its cover and the promises that now run."""
+
+    public_id: UUID
+    number: str
+    version: int
+    state: str
+    level: str
+    reported_at: datetime
+    opened_at: datetime
+    cover: CoverView
+    obligations: tuple[ObligationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
     """Something this person may record on this request now."""
 

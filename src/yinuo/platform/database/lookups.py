@@ -16,9 +16,9 @@ class EqualsAny(Lookup):  # type: ignore[type-arg] # not subscriptable when the 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [list(value)]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_parameters = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::bigint[])", [*left_parameters, list(self.rhs)]
+        return f"{left} = ANY(%s::bigint[])", (*left_parameters, list(self.rhs))
 
 
 def register() -> None:

@@ -19,7 +19,7 @@ from yinuo.platform.sequences import next_number
 DOCUMENT_KIND = "FW"
 
 
-def open_request(*, actor: Actor, intake: Intake, now: datetime) -> Request:
+def open_request(*, actor: Actor, intake: Intake, now: datetime) -> OpenedRequest:
     """Open a request with its cover, first fact and running promises, all or nothing.
 
     The promises run from `intake.reported_at` (now when empty), however late it is entered.
@@ -28,13 +28,14 @@ def open_request(*, actor: Actor, intake: Intake, now: datetime) -> Request:
     resolved = resolve(actor, intake, Permission.REQUEST_OPEN, now)
     check(resolved)
     with writing(actor=actor, now=now) as work:
-        bind_subject(resolved.binding, [resolved.reported_fact()], actor=actor, now=now)
+        facts = [resolved.reported_fact()]
+        obligations = bind_subject(resolved.binding, facts, actor=actor, now=now)
         request = _row(resolved, actor, now)
         work.add(request)
         after = {"number": request.number, "level": request.level, "cover": request.cover}
         work.audit("request.open", request, after=after)
         work.emit("request.opened", request, {"number": request.number})
-        return request
+        return _opened(request, resolved, obligations)
 
 
 def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
@@ -62,6 +63,22 @@ def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
         reported_at=resolved.reported_at,
         opened_at=now,
         opened_by=actor.label,
+    )
+
+
+def _opened(
+    request: Request, resolved: Resolved, obligations: Sequence[ObligationRow]
+) -> OpenedRequest:
+    return OpenedRequest(
+        public_id=request.public_id,
+        number=request.number,
+        version=request.version,
+        state=request.state,
+        level=request.level,
+        reported_at=request.reported_at,
+        opened_at=request.opened_at,
+        cover=cover_view_of(resolved.cover),
+        obligations=tuple(obligation_view(row) for row in obligations),
     )
 
 

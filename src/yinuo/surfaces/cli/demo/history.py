@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,18 +68,18 @@ class _Story:
         reported_at = self.clock
         self._open()
         answered_at = reported_at + timedelta(minutes=9)
-        if answered_at < now and self.chance.random() < 0.6:  # noqa: PLR2004
+        if answered_at < now and self.chance.random() < 0.6:
             self.clock = answered_at
             self._report("responded", {})
 
     def _steps(self) -> list[tuple[str, int, int, dict[str, Any]]]:
-        late = self.chance.random() < 0.12  # noqa: PLR2004 - about one answer in eight is late
+        late = self.chance.random() < 0.12
         steps: list[tuple[str, int, int, dict[str, Any]]] = [
             ("responded", 35, 90, {}) if late else ("responded", 2, 24, {}),
             ("remote_started", 3, 20, {}),
             ("remote_ended", 10, 45, {}),
         ]
-        if self.chance.random() < 0.5:  # noqa: PLR2004 - half of them need a visit
+        if self.chance.random() < 0.5:
             minutes = self.chance.randint(25, 110)
             steps += [
                 ("on_site_decided", 1, 5, {"travel_minutes": minutes}),
@@ -96,19 +96,19 @@ class _Story:
     def _open(self) -> None:
         at = self.clock
         entered_at = at + timedelta(minutes=1)
-        named = {
-            "customer_id": self.case.customer_id,
-            "site_id": self.case.site_id,
-            "contact_id": self.case.contact_id,
-            "asset_id": self.case.asset_id,
-            "symptom": self.case.symptom,
-            "channel": self.chance.choice(CHANNELS),
-            "reported_at": at,
-        }
-        words = preview_intake(self.actor, Intake(**named), entered_at)
+        intake = Intake(
+            customer_id=self.case.customer_id,
+            site_id=self.case.site_id,
+            contact_id=self.case.contact_id,
+            asset_id=self.case.asset_id,
+            symptom=self.case.symptom,
+            channel=self.chance.choice(CHANNELS),
+            reported_at=at,
+        )
+        words = preview_intake(self.actor, intake, entered_at)
         level = self.chance.choice(words.levels).code if words.levels else ""
         category = self.chance.choice(words.categories).code if words.categories else ""
-        intake = Intake(**named, level=level, category=category)
+        intake = replace(intake, level=level, category=category)
         request = open_request(actor=self.actor, intake=intake, now=entered_at)
         self.request_id = request.public_id
 

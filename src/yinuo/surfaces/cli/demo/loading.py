@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -137,7 +137,7 @@ def _someone(role: str, user_ids: dict[str, int]) -> Actor:
     return get_actor(user_ids[person["username"]])
 
 
-def _plans(admin: Actor, now: datetime) -> dict[str, object]:
+def _plans(admin: Actor, now: datetime) -> Mapping[str, object]:
     """Publishes every plan file shipped; gives the version ids by plan code."""
     published = {}
     for file in sorted(settings.PLANS_FOLDER.glob("*.yaml")):
@@ -150,7 +150,7 @@ def _plans(admin: Actor, now: datetime) -> dict[str, object]:
 class _Seller:
     """Fills the archive: one customer with sites, contacts, project, assets and contract."""
 
-    def __init__(self, admin: Actor, plans: dict[str, object], now: datetime) -> None:
+    def __init__(self, admin: Actor, plans: Mapping[str, object], now: datetime) -> None:
         self.actor = get_actor(admin.user_id or 0)
         self.plans = plans
         self.now = now
@@ -216,7 +216,7 @@ class _Seller:
         )
         return made.public_id
 
-    def _asset(  # noqa: PLR0913 - one argument for each column of the data
+    def _asset(
         self,
         customer_id: object,
         site_id: object,
