@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.req("R11"), pytest.mark.django_db]
 
 @pytest.fixture
 def browser(make_user) -> Browser:
-    make_user(display_name="张伟明", email="weiming.zh@example.org")
+    make_user(display_name="欧阳慧敏", email="front.desk@example.org")
     browser = Browser()
     browser.sign_in()
     return browser
@@ -63,11 +63,11 @@ def test_production_cost_is_at_least_the_recommended_one(real_cost, make_user):
         ("aaaaaaaaaaaaaa", False),
         ("zhang.wei-2026", False),
         ("wei_zhang_2026", False),
-        ("Zhangweiming88", False),
-        ("weimingzhang99", False),
-        ("张伟明张伟明1234567", False),
-        ("weiming.zh@2026", False),
-        ("weiming loves 5 quiet rivers", True),
+        ("Ouyanghuimin88", False),
+        ("huiminouyang99", False),
+        ("欧阳慧敏欧阳慧敏1234567", False),
+        ("front.desk@2026", False),
+        ("huimin loves 5 quiet rivers", True),
         ("四只白鹤飞过安静的长河上", True),
     ],
 )

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from tests.platform.accounts.conftest import OTHER_PASSWORD, PASSWORD, Browser
 
+from yinuo.platform.accounts.models import User
 from yinuo.platform.accounts.services import (
     deactivate_user,
     end_sessions,
@@ -98,6 +100,11 @@ def test_password_change_ends_the_other_sessions_and_keeps_this_one(user, browse
     assert browser.post("/accounts/password/change/", fields).status_code == 302
     assert browser.is_signed_in
     assert not other.is_signed_in
+
+
+def test_password_set_by_any_other_way_ends_the_session_too(user, browser):
+    User.objects.filter(pk=user.pk).update(password=make_password(OTHER_PASSWORD))
+    assert not browser.is_signed_in
 
 
 def test_idle_session_ends_after_twelve_hours(user):

@@ -102,8 +102,8 @@ def _names(user: Any) -> list[str]:
         *re.split(r"[\W_]+", fold(user.username)),
         fold(user.email).partition("@")[0],
         *shown.split(),
-        "".join(syllables),
-        "".join(syllables[1:] + syllables[:1]),
+        # Family name first or last, and names of any length: every rotation.
+        *("".join(syllables[at:] + syllables[:at]) for at in range(len(syllables))),
     }
     names = (name for name in candidates if len(name.encode()) >= NAME_BYTES)
     return sorted(names, key=len, reverse=True)

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from yinuo.platform.accounts.models import User
 from yinuo.platform.accounts.names import fold
@@ -56,9 +57,12 @@ def create_user(new: NewUser, *, now: datetime) -> User:
 def _check(user: User, password: str | None) -> None:
     problems: dict[str, str] = {}
     try:
-        user.full_clean(exclude=["password"])
+        user.full_clean(exclude=["password"], validate_constraints=False)
     except ValidationError as error:
         problems = {name: " ".join(texts) for name, texts in error.message_dict.items()}
+    # By hand, because Django blames a conditional constraint on no field.
+    if user.email and User.objects.filter(email=user.email).exists():
+        problems["email"] = _("This address belongs to another account.")
     if password is not None:
         try:
             validate_password(password, user)
