@@ -103,12 +103,17 @@ def migrate(database: dict[str, str]) -> None:
         run_django(database, "migrate", "--noinput", "--verbosity", "0", as_owner=True)
 
 
-def run_django(database: dict[str, str], *arguments: str, as_owner: bool = False) -> None:
-    """Runs one management command to its end. Raises RefusedError when it fails."""
+def run_django(database: dict[str, str], *arguments: str, as_owner: bool = False) -> str:
+    """Runs one management command to its end and returns what it printed; its log goes to ours.
+
+    Raises RefusedError when it fails.
+    """
     done = subprocess.run(  # noqa: S603 - our own commands
         [sys.executable, "-P", "-m", "django", *arguments],
         env=django_environment(database, as_owner=as_owner),
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
         preexec_fn=die_with_parent(signal.SIGTERM),
         check=False,
     )
@@ -116,3 +121,4 @@ def run_django(database: dict[str, str], *arguments: str, as_owner: bool = False
         raise RefusedError(
             f"{arguments[0]} failed (exit code {done.returncode}); its messages are above"
         )
+    return done.stdout

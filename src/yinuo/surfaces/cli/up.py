@@ -72,13 +72,13 @@ class Up:
         require_fit_server(self.database["DATABASE_URL"])
         migrate(self.database)
         if demo:
-            run_django(self.database, "load_demo")
+            tell(run_django(self.database, "load_demo"))
         self.children = [self._web(), self._worker()]
         for child in self.children:
             child.start()
+        how_to_begin = run_django(self.database, "setup_code")  # while the web server loads
         self._wait_for_answer()
-        tell(f"Yinuo is ready at {self.address}")
-        run_django(self.database, "setup_code")
+        tell(f"Yinuo is ready at {self.address}\n{how_to_begin}".rstrip())
 
     @property
     def address(self) -> str:
