@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import BigIntegerField, ForeignKey, Lookup
 
 
-class EqualsAny(Lookup):  # type: ignore[type-arg] # not subscriptable when the program runs
+class EqualsAny(Lookup):
     """`field__any=[…]`: true when the column equals one of the given numbers."""
 
     lookup_name = "any"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [list(value)]
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (list(value),)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_parameters = self.process_lhs(compiler, connection)
