@@ -12,9 +12,8 @@ from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
 from yinuo.domains.customers.models import Customer, Site
 from yinuo.domains.network.types import Actor
-from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.services import open_request
-from yinuo.domains.requests.types import Intake
+from yinuo.domains.requests.types import Intake, OpenedRequest
 
 _serial = count(1)
 PLANS = Path(__file__).resolve().parents[2] / "plans"
@@ -59,7 +58,7 @@ def make_contract(
     )
 
 
-def open_fault(by: Actor, customer: Customer, level: str = "serious") -> Request:
+def open_fault(by: Actor, customer: Customer, level: str = "serious") -> OpenedRequest:
     """A request about a fault, reported now. `level` stays empty for a customer without plan."""
     now = datetime.now(UTC)
     intake = Intake(customer_id=customer.public_id, symptom="设备不通", level=level)

@@ -17,7 +17,7 @@ from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import Binding, NewFact
-from yinuo.domains.requests.types import Channel, Intake, RequestKind
+from yinuo.domains.requests.types import Channel, CoverView, Intake, RequestKind
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.identifiers import new_public_id
 
@@ -102,6 +102,17 @@ def check(resolved: Resolved) -> None:
     problems |= _word_problems(resolved)
     if problems:
         raise InvalidInput(problems)
+
+
+def cover_view_of(cover: Cover) -> CoverView:
+    """The cover as a request shows it."""
+    return CoverView(
+        kind=cover.kind.value,
+        reason=cover.reason.value,
+        contract_public_id=cover.contract_public_id,
+        contract_number=cover.contract_number,
+        until=cover.until,
+    )
 
 
 def _word_problems(resolved: Resolved) -> dict[str, str]:

@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.contracts.types import Cover
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.computing import preview_dues
 from yinuo.domains.obligations.selectors import facts_of_subject, obligations_of_subject
-from yinuo.domains.requests.intake import resolve
+from yinuo.domains.requests.intake import cover_view_of, resolve
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import right_for_step, visible_requests
 from yinuo.domains.requests.services.reporting import NEEDS_REASON
@@ -113,7 +112,7 @@ def preview_intake(actor: Actor, intake: Intake, now: datetime) -> IntakePreview
     same = visible_requests(actor).filter(customer_id=resolved.place.customer_id)
     still_open = _with_names(same.exclude(state__in=_NOT_OPEN)).order_by("-id")
     return IntakePreview(
-        cover=_cover_view_of(resolved.cover),
+        cover=cover_view_of(resolved.cover),
         levels=tuple(_word(choice) for choice in plan.levels) if plan else (),
         categories=tuple(_word(choice) for choice in plan.categories) if plan else (),
         dues=tuple(dues),
@@ -152,16 +151,6 @@ def cover_view(request: Request) -> CoverView:
         contract_public_id=request.contract.public_id if request.contract else None,
         contract_number=request.contract.number if request.contract else "",
         until=request.cover_until,
-    )
-
-
-def _cover_view_of(cover: Cover) -> CoverView:
-    return CoverView(
-        kind=cover.kind.value,
-        reason=cover.reason.value,
-        contract_public_id=cover.contract_public_id,
-        contract_number=cover.contract_number,
-        until=cover.until,
     )
 
 

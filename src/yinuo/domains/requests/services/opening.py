@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ from django.conf import settings
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.selectors import obligation_view
 from yinuo.domains.obligations.services import bind_subject
-from yinuo.domains.requests.intake import Resolved, check, resolve
+from yinuo.domains.obligations.types import ObligationView
+from yinuo.domains.requests.intake import Resolved, check, cover_view_of, resolve
 from yinuo.domains.requests.models import Request
-from yinuo.domains.requests.types import Intake
+from yinuo.domains.requests.types import Intake, OpenedRequest
 from yinuo.platform.journal.work import writing
 from yinuo.platform.sequences import next_number
 
@@ -35,7 +38,7 @@ def open_request(*, actor: Actor, intake: Intake, now: datetime) -> OpenedReques
         after = {"number": request.number, "level": request.level, "cover": request.cover}
         work.audit("request.open", request, after=after)
         work.emit("request.opened", request, {"number": request.number})
-        return _opened(request, resolved, obligations)
+        return _opened(request, resolved, map(obligation_view, obligations))
 
 
 def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
@@ -67,7 +70,7 @@ def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
 
 
 def _opened(
-    request: Request, resolved: Resolved, obligations: Sequence[ObligationRow]
+    request: Request, resolved: Resolved, obligations: Iterable[ObligationView]
 ) -> OpenedRequest:
     return OpenedRequest(
         public_id=request.public_id,
@@ -78,7 +81,7 @@ def _opened(
         reported_at=request.reported_at,
         opened_at=request.opened_at,
         cover=cover_view_of(resolved.cover),
-        obligations=tuple(obligation_view(row) for row in obligations),
+        obligations=tuple(obligations),
     )
 
 
