@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from yinuo.kernel.plan.limits import DAYS, MONTHS, SECONDS, Amount, Unit
 from yinuo.planfile.problems import did_you_mean
-from yinuo.planfile.shapes import BadValue, Reader, Schema, Shape, scalar
+from yinuo.planfile.shapes import BadValueError, Reader, Schema, Shape, scalar
 from yinuo.planfile.source import Node
 
 UNIT_WORDS: dict[str, Unit] = {
@@ -32,12 +32,12 @@ MOST_SECONDS = Decimal(200 * 366 * 86_400)
 
 
 def unit_in(text: str, node: Node) -> Unit:
-    """The unit a word stands for; BadValue with the nearest one otherwise."""
+    """The unit a word stands for; BadValueError with the nearest one otherwise."""
     word = " ".join(text.replace("_", " ").split()).lower()
     unit = UNIT_WORDS.get(word)
     if unit is None:
         hint = did_you_mean(word, [name for name in UNIT_WORDS if len(name) > 3])
-        raise BadValue(node, "unknown_unit", f'"{word}" is no unit of time{hint}')
+        raise BadValueError(node, "unknown_unit", f'"{word}" is no unit of time{hint}')
     return unit
 
 
@@ -51,12 +51,12 @@ class AmountShape(Shape):
         text = scalar(node, "an amount of time such as 4 hours")
         match = _RANGE.fullmatch(text) or _PLAIN.fullmatch(text)
         if match is None:
-            raise BadValue(
+            raise BadValueError(
                 node, "bad_amount", f'"{text[:40]}" is no amount of time such as 4 hours'
             )
         parts = match.groupdict()
         if not parts.get("unit"):
-            raise BadValue(node, "no_unit", f'"{text[:40]}" lacks its unit, such as 4 hours')
+            raise BadValueError(node, "no_unit", f'"{text[:40]}" lacks its unit, such as 4 hours')
         unit = unit_in(parts["unit"], node)
         number = Decimal(parts["number"])
         low = Decimal(parts["low"]) if parts.get("low") else None
@@ -64,13 +64,17 @@ class AmountShape(Shape):
 
     def _checked(self, amount: Amount, node: Node) -> Amount:
         if amount.number == 0 and not self._zero:
-            raise BadValue(node, "zero_limit", "a limit of 0 can never be kept; it must be more")
+            raise BadValueError(
+                node, "zero_limit", "a limit of 0 can never be kept; it must be more"
+            )
         if amount.lowest is not None and amount.lowest >= amount.number:
-            raise BadValue(node, "bad_range", "the first number of a range is the smaller one")
+            raise BadValueError(node, "bad_range", "the first number of a range is the smaller one")
         if amount.unit in WHOLE_UNITS and amount.number != amount.number.to_integral_value():
-            raise BadValue(node, "bad_amount", "working days, months and years are whole numbers")
+            raise BadValueError(
+                node, "bad_amount", "working days, months and years are whole numbers"
+            )
         if approximate_seconds(amount) > MOST_SECONDS:
-            raise BadValue(node, "too_long", "an amount of time is at most 200 years")
+            raise BadValueError(node, "too_long", "an amount of time is at most 200 years")
         return amount
 
     def schema(self) -> Schema:
@@ -106,10 +110,10 @@ class ClockTime(Shape):
         text = scalar(node, "a time of day such as 18:00")
         match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
         if match is None:
-            raise BadValue(node, "bad_time", f'"{text[:20]}" is no time of day such as 18:00')
+            raise BadValueError(node, "bad_time", f'"{text[:20]}" is no time of day such as 18:00')
         minute = int(match[1]) * 60 + int(match[2])
         if int(match[2]) > 59 or minute > 1440:
-            raise BadValue(node, "bad_time", f'"{text}" lies outside 00:00 to 24:00')
+            raise BadValueError(node, "bad_time", f'"{text}" lies outside 00:00 to 24:00')
         return minute
 
     def schema(self) -> Schema:

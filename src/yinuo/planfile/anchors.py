@@ -19,7 +19,7 @@ from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.limits import ATTRIBUTE, FACT
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
-    BadValue,
+    BadValueError,
     Key,
     ListOf,
     Reader,
@@ -48,8 +48,8 @@ class AnchorShape(Shape):
         if not named and node.pairs:
             key = node.pairs[0][0]
             hint = did_you_mean(key.text, FORMS)
-            raise BadValue(key, "unknown_key", f'"{key.text}" names no start or end{hint}')
-        raise BadValue(node, "one_of", f"write exactly one of {', '.join(FORMS)}")
+            raise BadValueError(key, "unknown_key", f'"{key.text}" names no start or end{hint}')
+        raise BadValueError(node, "one_of", f"write exactly one of {', '.join(FORMS)}")
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/anchor"}
@@ -61,7 +61,7 @@ class FactAnchorShape(AnchorShape):
     def read(self, node: Node, reader: Reader) -> FactAnchor:
         anchor = super().read(node, reader)
         if not isinstance(anchor, FactAnchor):
-            raise BadValue(node, "wrong_type", "only facts are possible here")
+            raise BadValueError(node, "wrong_type", "only facts are possible here")
         return anchor
 
 

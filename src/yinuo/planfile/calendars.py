@@ -22,7 +22,7 @@ from yinuo.kernel.plan.text import EMPTY
 from yinuo.planfile.holidays import load_statutory_table
 from yinuo.planfile.shapes import (
     CODE,
-    BadValue,
+    BadValueError,
     Bilingual,
     Key,
     Known,
@@ -54,7 +54,9 @@ class DayOfYear(Shape):
         except ValueError:
             found = None
         if found is None:
-            raise BadValue(node, "bad_date", f'"{text[:20]}" is no day of the year such as 06-01')
+            raise BadValueError(
+                node, "bad_date", f'"{text[:20]}" is no day of the year such as 06-01'
+            )
         return found.month, found.day
 
     def schema(self) -> Schema:
@@ -72,7 +74,7 @@ class DayShape(Shape):
         try:
             return frozenset({date.fromisoformat(text)})
         except ValueError:
-            raise BadValue(
+            raise BadValueError(
                 node, "bad_date", f'"{text[:20]}" is no date such as 2026-10-01'
             ) from None
 
@@ -95,7 +97,7 @@ class LocalTime(Shape):
         except ValueError:
             found = None
         if found is None or found.tzinfo is not None:
-            raise BadValue(
+            raise BadValueError(
                 node, "bad_time", f'"{text[:30]}" is no local time such as 2026-10-01T08:00'
             )
         return found
@@ -111,7 +113,7 @@ class WeekShape(Shape):
         if node.kind == "scalar" and node.text == "7x24":
             return WHOLE_WEEK
         if node.kind != "map" or not node.pairs:
-            raise BadValue(
+            raise BadValueError(
                 node, "wrong_type", "a week is written as {mon-fri: [08:30-12:00]} or 7x24"
             )
         days: list[tuple[Window, ...]] = [()] * 7
@@ -120,7 +122,7 @@ class WeekShape(Shape):
             windows = tuple(sorted(_windows(value)))
             for day in _weekdays(key):
                 if day in named:
-                    raise BadValue(key, "duplicate_key", f"{_DAYS[day]} is written twice")
+                    raise BadValueError(key, "duplicate_key", f"{_DAYS[day]} is written twice")
                 named.add(day)
                 days[day] = windows
         return days[0], days[1], days[2], days[3], days[4], days[5], days[6]
@@ -137,7 +139,7 @@ def _weekdays(node: Node) -> list[int]:
     for part in re.split(r"[\s,]+", text):
         first, _, last = part.partition("-")
         if first not in _DAYS or (last and last not in _DAYS):
-            raise BadValue(
+            raise BadValueError(
                 node, "bad_weekday", f'"{node.text[:20]}" is no weekday such as mon or mon-fri'
             )
         low, high = _DAYS.index(first), _DAYS.index(last or first)
@@ -156,11 +158,11 @@ def _window(node: Node) -> Window:
     text = scalar(node, "a window such as 08:30-12:00")
     start, dash, end = text.replace("–", "-").partition("-")
     if not dash:
-        raise BadValue(node, "bad_window", f'"{text[:30]}" is no window such as 08:30-12:00')
+        raise BadValueError(node, "bad_window", f'"{text[:30]}" is no window such as 08:30-12:00')
     try:
         return Window.of(start.strip(), end.strip())
     except CalendarError as error:
-        raise BadValue(node, error.code, str(error)) from None
+        raise BadValueError(node, error.code, str(error)) from None
 
 
 class HolidaysShape(Shape):
@@ -214,13 +216,13 @@ class CalendarsShape(Shape):
 
     def read(self, node: Node, reader: Reader) -> tuple[tuple[str, CalendarSpec], ...]:
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", "calendars are written as name: calendar")
+            raise BadValueError(node, "wrong_type", "calendars are written as name: calendar")
         made: dict[str, CalendarSpec] = {}
         for key, value in node.pairs:
             name = String("a name", CODE).read(key, reader)
             try:
                 made[name] = _calendar(name, _CALENDAR.read(value, reader), made, reader)
-            except BadValue as bad:
+            except BadValueError as bad:
                 reader.error(bad.node, bad.code, f"calendar {name}: {bad.message}")
             except CalendarError as error:
                 reader.error(value, error.code, str(error))
@@ -243,7 +245,7 @@ def _calendar(
     if "without" in values:
         without = made.get(values.get("without"))
         if without is None:
-            raise BadValue(
+            raise BadValueError(
                 values.at("without"), "unknown_name", "name a calendar written above this one"
             )
     spec = CalendarSpec(
@@ -262,7 +264,7 @@ def _check_zone(zone: str, node: Node) -> None:
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        raise BadValue(
+        raise BadValueError(
             node, "unknown_zone", f'"{zone[:40]}" is no time zone such as Asia/Shanghai'
         ) from None
 
@@ -311,7 +313,7 @@ class SeasonsShape(Shape):
 
     def read(self, node: Node, reader: Reader) -> dict[str, Season]:
         if node.kind != "map":
-            raise BadValue(
+            raise BadValueError(
                 node, "wrong_type", "seasons are written as name: {from: 06-01, to: 08-31}"
             )
         made: dict[str, Season] = {}

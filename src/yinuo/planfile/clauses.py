@@ -23,7 +23,7 @@ from yinuo.planfile.ladders import REPEAT, ROUNDING, STOP
 from yinuo.planfile.limits import FACT, LIMIT
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
-    BadValue,
+    BadValueError,
     Bilingual,
     Key,
     ListOf,
@@ -57,7 +57,7 @@ DEADLINE_KEYS: dict[str, Key] = {
 
 def _deadline(values: Values, reader: Reader) -> Clause:
     if "limit" not in values and "broken_by" not in values:
-        raise BadValue(values.node, "missing_key", 'a deadline needs the key "limit"')
+        raise BadValueError(values.node, "missing_key", 'a deadline needs the key "limit"')
     return Deadline(
         **heading(values, reader), start=values.get("start"), end=values.get("end"),
         limit=values.get("limit"), backward=values.get("direction") == "before",
@@ -123,14 +123,16 @@ class ClauseShape(Shape):
 
     def read(self, node: Node, reader: Reader) -> Clause:
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", "a clause is written as key: value lines")
+            raise BadValueError(node, "wrong_type", "a clause is written as key: value lines")
         kind_node = node.get("kind")
         kind = "deadline" if kind_node is None else scalar(kind_node, "a kind of clause")
         record = KINDS.get(kind)
         if record is None:
             assert kind_node is not None
             hint = did_you_mean(kind, KINDS)
-            raise BadValue(kind_node, "unknown_word", f'"{kind[:40]}" is no kind of clause{hint}')
+            raise BadValueError(
+                kind_node, "unknown_word", f'"{kind[:40]}" is no kind of clause{hint}'
+            )
         clause: Clause = record.read(node, reader)
         return clause
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from yinuo.kernel.plan.selectors import Between, Condition, NoneOf, OneOf, SelectorType, Test
 from yinuo.planfile.problems import did_you_mean
-from yinuo.planfile.shapes import BadValue, Number, Reader, Schema, Shape, scalar
+from yinuo.planfile.shapes import BadValueError, Number, Reader, Schema, Shape, scalar
 from yinuo.planfile.source import Node
 
 _BOUND = Number()
@@ -20,7 +20,7 @@ class ConditionShape(Shape):
 
     def read(self, node: Node, reader: Reader) -> Condition:
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", "conditions are written as {selector: value}")
+            raise BadValueError(node, "wrong_type", "conditions are written as {selector: value}")
         tests: list[tuple[str, Test]] = []
         for key, value in node.pairs:
             tests.append((key.text, self._test(key, value, reader)))
@@ -30,7 +30,7 @@ class ConditionShape(Shape):
         known = reader.words.get("selectors", set())
         if not self._free and key.text not in known:
             hint = did_you_mean(key.text, known) or "; the plan declares none under selectors:"
-            raise BadValue(
+            raise BadValueError(
                 key, "unknown_selector", f'"{key.text}" is no selector of this plan{hint}'
             )
         if value.kind == "map":
@@ -43,22 +43,24 @@ class ConditionShape(Shape):
         if keys == {"not"} and excluded is not None:
             return NoneOf(self._values(name, excluded, reader))
         if not keys or not keys <= {"above", "up_to"}:
-            raise BadValue(node, "bad_condition", "known here are {not: …}, {above: …, up_to: …}")
+            raise BadValueError(
+                node, "bad_condition", "known here are {not: …}, {above: …, up_to: …}"
+            )
         bounds: dict[str, Decimal] = {
             key.text: _BOUND.read(value, reader) for key, value in node.pairs
         }
         above, up_to = bounds.get("above"), bounds.get("up_to")
         if above is not None and up_to is not None and above >= up_to:
-            raise BadValue(node, "bad_range", "above must be less than up_to")
+            raise BadValueError(node, "bad_range", "above must be less than up_to")
         kind = reader.shared.get(f"selector:{name}")
         if not self._free and kind is not SelectorType.NUMBER:
-            raise BadValue(node, "bad_condition", f'"{name}" is not a number; name its values')
+            raise BadValueError(node, "bad_condition", f'"{name}" is not a number; name its values')
         return Between(above, up_to)
 
     def _values(self, name: str, node: Node, reader: Reader) -> frozenset[str]:
         items = node.items if node.kind == "list" else (node,)
         if not items:
-            raise BadValue(node, "empty_list", "the list is empty: it fits nothing")
+            raise BadValueError(node, "empty_list", "the list is empty: it fits nothing")
         return frozenset(self._value(name, item, reader) for item in items)
 
     def _value(self, name: str, node: Node, reader: Reader) -> str:
@@ -67,7 +69,9 @@ class ConditionShape(Shape):
         known = reader.words.get(f"selector:{name}")
         if not self._free and known is not None and text not in known:
             hint = did_you_mean(text, known)
-            raise BadValue(node, "unknown_value", f'"{text[:40]}" is no {name} of this plan{hint}')
+            raise BadValueError(
+                node, "unknown_value", f'"{text[:40]}" is no {name} of this plan{hint}'
+            )
         return text
 
     def schema(self) -> Schema:

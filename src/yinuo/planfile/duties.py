@@ -28,7 +28,7 @@ from yinuo.planfile.limits import ATTRIBUTE, FACT, LIMIT
 from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.remedies import PercentShape
 from yinuo.planfile.shapes import (
-    BadValue,
+    BadValueError,
     Key,
     ListOf,
     Number,
@@ -94,9 +94,11 @@ RECURRING_KEYS: dict[str, Key] = {
 def build_recurring(values: Values, reader: Reader) -> Clause:
     """A recurring duty; it needs a period, an interval or a usage interval."""
     if not any(key in values for key in ("period", "every", "usage")):
-        raise BadValue(values.node, "missing_key", "a recurring duty needs period, every or usage")
+        raise BadValueError(
+            values.node, "missing_key", "a recurring duty needs period, every or usage"
+        )
     if "period" in values and "every" in values:
-        raise BadValue(values.at("every"), "one_of", "write period or every, not both")
+        raise BadValueError(values.at("every"), "one_of", "write period or every, not both")
     return Recurring(
         **heading(values, reader, "visit", "contract"),
         done=values.get("done"), times=int(values.get("times", 1)), period=values.get("period"),
@@ -162,13 +164,13 @@ _UNITS = {
 
 
 def build_measure(values: Values, reader: Reader) -> Clause:
-    """A measure whose parts fit its figure; BadValue says what is missing."""
+    """A measure whose parts fit its figure; BadValueError says what is missing."""
     figure = Figure(values.get("figure"))
     _check_measure(figure, values)
     target: Values = values.get("target")
     bounds: dict[str, Decimal] = dict(target.values)
     if len(bounds) == 0:
-        raise BadValue(target.node, "missing_key", "a target needs a bound such as at_least")
+        raise BadValueError(target.node, "missing_key", "a target needs a bound such as at_least")
     uses_time = "of" in values and figure is not Figure.SHARE
     unit = values.get("unit", _UNITS.get(figure, "hours" if uses_time else ""))
     return Measure(
@@ -203,7 +205,7 @@ def _check_measure(figure: Figure, values: Values) -> None:
         needs = (*needs, "group_by")
     for key in needs:
         if key not in values:
-            raise BadValue(
+            raise BadValueError(
                 values.node, "unmeasurable", f'the figure {figure} needs the key "{key}"'
             )
 
@@ -227,7 +229,7 @@ def build_coverage(values: Values, reader: Reader) -> Clause:
     """A coverage duty."""
     kept = Kept(values.get("kept"))
     if kept is Kept.DOCUMENT and not all(key in values for key in ("items", "start", "limit")):
-        raise BadValue(values.node, "unmeasurable", "documents need items, start and limit")
+        raise BadValueError(values.node, "unmeasurable", "documents need items, start and limit")
     return Coverage(
         **heading(values, reader, "stock", "contract"), kept=kept,
         each=int(values.get("each", 1)), per=None if "per" not in values else int(values.get("per")),

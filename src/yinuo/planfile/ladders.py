@@ -9,7 +9,7 @@ from yinuo.planfile.limits import FACT
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.remedies import PercentShape
 from yinuo.planfile.shapes import (
-    BadValue,
+    BadValueError,
     Key,
     ListOf,
     Number,
@@ -30,7 +30,9 @@ def _step(values: Values, reader: Reader) -> LadderStep:
     moments = ("at_percent", "before_due", "after_due", "after_start")
     written = [name for name in moments if name in values]
     if len(written) > 1 or (not written and "every" not in values):
-        raise BadValue(values.node, "one_of", f"a step says one of {', '.join(moments)}, or every")
+        raise BadValueError(
+            values.node, "one_of", f"a step says one of {', '.join(moments)}, or every"
+        )
     return LadderStep(
         notify=values.get("notify"), by=values.get("by", ()), percent=values.get("at_percent"),
         before_due=values.get("before_due"), after_due=values.get("after_due"),
@@ -65,7 +67,7 @@ class LadderShape(Shape):
             ladders: dict[str, tuple[LadderStep, ...]] = reader.shared.get("ladders", {})
             if node.text not in ladders:
                 hint = did_you_mean(node.text, ladders) or "; the plan declares none"
-                raise BadValue(node, "unknown_name", f'"{node.text[:40]}" is no ladder{hint}')
+                raise BadValueError(node, "unknown_name", f'"{node.text[:40]}" is no ladder{hint}')
             return ladders[node.text]
         return ListOf(STEP).read(node, reader)
 

@@ -26,7 +26,7 @@ from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
     CODE,
-    BadValue,
+    BadValueError,
     Key,
     Known,
     ListOf,
@@ -55,7 +55,9 @@ class LimitShape(Shape):
         if node.kind == "scalar":
             return AmountShape().read(node, reader)
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", "a limit is an amount such as 4 hours, or a mapping")
+            raise BadValueError(
+                node, "wrong_type", "a limit is an amount such as 4 hours, or a mapping"
+            )
         named = [key for key, _ in node.pairs if key.text in FORMS]
         if len(named) == 1:
             form = FORMS[named[0].text]
@@ -64,8 +66,8 @@ class LimitShape(Shape):
         if not named and node.pairs:
             key = node.pairs[0][0]
             hint = did_you_mean(key.text, FORMS)
-            raise BadValue(key, "unknown_key", f'"{key.text}" starts no limit{hint}')
-        raise BadValue(node, "one_of", _NOT_TOGETHER + ", ".join(FORMS))
+            raise BadValueError(key, "unknown_key", f'"{key.text}" starts no limit{hint}')
+        raise BadValueError(node, "one_of", _NOT_TOGETHER + ", ".join(FORMS))
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/limit"}
@@ -80,7 +82,7 @@ class _Table(Shape):
 
     def read(self, node: Node, reader: Reader) -> Node:
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", "rows are written as value: limit")
+            raise BadValueError(node, "wrong_type", "rows are written as value: limit")
         return node
 
     def schema(self) -> Schema:
@@ -105,7 +107,7 @@ def _at(values: Values, reader: Reader) -> Limit:
     weekday = values.get("weekday")
     days = int(values.get("day", 0))
     if weekday is not None and working:
-        raise BadValue(values.node, "one_of", "working days and a weekday exclude each other")
+        raise BadValueError(values.node, "one_of", "working days and a weekday exclude each other")
     index = None if weekday is None else WEEKDAYS.index(weekday)
     return ByClock(days, values.get("at"), working, index)
 
@@ -113,7 +115,7 @@ def _at(values: Values, reader: Reader) -> Limit:
 def _parameter(values: Values, reader: Reader) -> Limit:
     name = values.get("parameter")
     if reader.shared.get(f"parameter:{name}") is None:
-        raise BadValue(
+        raise BadValueError(
             values.at("parameter"), "no_unit", f'the parameter "{name}" has no unit of time'
         )
     return FromParameter(name)
@@ -124,12 +126,12 @@ def _case(values: Values, reader: Reader) -> Case:
     before = values.get("before")
     if "otherwise" in values:
         if "when" in values or "before" in values:
-            raise BadValue(values.node, "one_of", "otherwise stands alone")
+            raise BadValueError(values.node, "one_of", "otherwise stands alone")
         return Case(values.get("otherwise"), ALWAYS)
     if "limit" not in values:
-        raise BadValue(values.node, "missing_key", 'a case needs "limit" or "otherwise"')
+        raise BadValueError(values.node, "missing_key", 'a case needs "limit" or "otherwise"')
     if "when" not in values and "before" not in values:
-        raise BadValue(values.node, "missing_key", 'a case needs "when" or "before"')
+        raise BadValueError(values.node, "missing_key", 'a case needs "when" or "before"')
     return Case(values.get("limit"), when, before)
 
 
@@ -138,7 +140,7 @@ def _cases(values: Values, reader: Reader) -> Limit:
     for number, case in enumerate(cases[:-1]):
         if not case.when.tests and case.before_minute is None:
             node = values.at("cases").items[number + 1]
-            raise BadValue(node, "unreachable", "nothing reaches a case after otherwise")
+            raise BadValueError(node, "unreachable", "nothing reaches a case after otherwise")
     return Choose(cases)
 
 
@@ -158,7 +160,7 @@ def _table(values: Values, reader: Reader) -> Limit:
     cases: list[Case] = []
     _rows(values.get("rows"), names, (), cases, reader)
     if not cases:
-        raise BadValue(values.at("rows"), "empty_list", "the table has no row")
+        raise BadValueError(values.at("rows"), "empty_list", "the table has no row")
     return Choose(tuple(sorted(cases, key=lambda case: -len(case.when.tests))))
 
 
@@ -171,7 +173,7 @@ def _rows(
             cases.append(Case(LIMIT.read(node, reader), Condition(above)))
         return
     if node.kind != "map":
-        raise BadValue(node, "bad_table", f"rows by {names[0]} are expected here")
+        raise BadValueError(node, "bad_table", f"rows by {names[0]} are expected here")
     known = reader.words.get(f"selector:{names[0]}")
     for key, value in node.pairs:
         if key.text == "*":
@@ -179,7 +181,7 @@ def _rows(
             continue
         if known is not None and key.text not in known:
             hint = did_you_mean(key.text, known)
-            raise BadValue(
+            raise BadValueError(
                 key, "unknown_value", f'"{key.text}" is no {names[0]} of this plan{hint}'
             )
         test = OneOf(frozenset({key.text}))
@@ -299,7 +301,10 @@ FORMS: dict[str, Record] = {
 def _range(values: Values) -> Amount:
     low, high, *more = values.get("range")
     if more or low.unit != high.unit or low.number >= high.number:
-        raise BadValue(
+        raise BadValueError(
             values.node, "bad_range", "a range is two amounts of one unit, smaller first"
         )
     return Amount(high.number, high.unit, Decimal(low.number))
+
+
+RECORDS = (_CASE, _ADDEND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yinuo.kernel.plan.periods import Period, PeriodKind, Season
 from yinuo.planfile.amounts import AmountShape
 from yinuo.planfile.problems import did_you_mean
-from yinuo.planfile.shapes import BadValue, Known, ListOf, Reader, Schema, Shape
+from yinuo.planfile.shapes import BadValueError, Known, ListOf, Reader, Schema, Shape
 from yinuo.planfile.source import Node
 
 NAMED = tuple(
@@ -20,7 +20,7 @@ class PeriodShape(Shape):
         if node.kind == "scalar":
             if node.text not in NAMED:
                 hint = did_you_mean(node.text, NAMED)
-                raise BadValue(node, "unknown_word", f'"{node.text[:40]}" is no period{hint}')
+                raise BadValueError(node, "unknown_word", f'"{node.text[:40]}" is no period{hint}')
             return Period(PeriodKind(node.text))
         rolling, seasons = node.get("rolling"), node.get("seasons")
         if node.kind == "map" and len(node.pairs) == 1:
@@ -30,7 +30,9 @@ class PeriodShape(Shape):
                 names = ListOf(Known("seasons", "a season"), or_one=True).read(seasons, reader)
                 table: dict[str, Season] = reader.shared["seasons"]
                 return Period(PeriodKind.SEASON, None, tuple(table[name] for name in names))
-        raise BadValue(node, "wrong_type", "a period is a word, {rolling: 30 days} or {seasons: …}")
+        raise BadValueError(
+            node, "wrong_type", "a period is a word, {rolling: 30 days} or {seasons: …}"
+        )
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/period"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from yinuo.kernel.money import MoneyRounding
 from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.periods import Season
 from yinuo.kernel.plan.plan import Choice, Parameter, Plan, Selector
@@ -17,7 +18,7 @@ from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.shapes import (
     CODE,
-    BadValue,
+    BadValueError,
     Bilingual,
     Key,
     ListOf,
@@ -55,13 +56,13 @@ class NamedShape(Shape):
 
     def read(self, node: Node, reader: Reader) -> dict[str, Any]:
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", f"{self._what} are written as name: value")
+            raise BadValueError(node, "wrong_type", f"{self._what} are written as name: value")
         made: dict[str, Any] = {}
         for key, value in node.pairs:
             try:
                 name = String("a name such as on_site_hours", CODE).read(key, reader)
                 made[name] = self._item.read(value, reader)
-            except BadValue as bad:
+            except BadValueError as bad:
                 reader.error(bad.node, bad.code, f"{self._what} {key.text[:40]}: {bad.message}")
         return made
 
@@ -107,7 +108,7 @@ _MONEY = Record(
     "rounding of money",
     {
         "places": Key(Number("0", "4", whole=True), "decimals; left out: 2"),
-        "mode": Key(Word("modes", "a rounding", ("half_up", "half_even", "ceiling", "down"), False), "left out: half_up"),
+        "mode": Key(Word("modes", "a rounding", [one.value for one in MoneyRounding], False), "left out: half_up"),
     },
 )  # fmt: skip
 _WORDS = Record(
@@ -175,7 +176,7 @@ class PlanReader:
         if node is not None and key != "clauses":
             try:
                 self.values.values[key] = PLAN_KEYS[key].shape.read(node, self.reader)
-            except BadValue as bad:
+            except BadValueError as bad:
                 self.reader.error(bad.node, bad.code, f"{key}: {bad.message}")
         after = getattr(self, f"_after_{key}", None)
         if after is not None:
@@ -189,7 +190,7 @@ class PlanReader:
         zone = self.values.get("timezone", "Asia/Shanghai")
         try:
             _check_zone(zone, self.values.at("timezone"))
-        except BadValue as bad:
+        except BadValueError as bad:
             self.reader.error(bad.node, bad.code, bad.message)
             zone = "Asia/Shanghai"
         self.reader.shared["timezone"] = zone
@@ -294,7 +295,7 @@ class PlanReader:
         self.reader.clause = id_node.text[:64] if id_node is not None else ""
         try:
             return shape.read(item, self.reader)
-        except BadValue as bad:
+        except BadValueError as bad:
             self.reader.error(bad.node, bad.code, bad.message)
             return None
         finally:
@@ -311,7 +312,7 @@ class PlanReader:
             parameters=tuple(_parameter(name, one) for name, one in get("parameters", {}).items()),
             calendars=get("calendars", ()), seasons=tuple(get("seasons", {}).values()),
             money_places=int(money.get("places", 2)) if money else 2,
-            money_rounding=money.get("mode", "half_up") if money else "half_up",
+            money_rounding=MoneyRounding(money.get("mode", "half_up") if money else "half_up"),
             words=tuple(
                 (table, code, text) for table in TABLES if words is not None
                 for code, text in words.get(table, {}).items()

@@ -15,7 +15,7 @@ from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
     CODE,
-    BadValue,
+    BadValueError,
     Bilingual,
     Key,
     Known,
@@ -45,13 +45,13 @@ class BaseShape(Shape):
             owner, attribute = "contract", text
         owners = {"subject", *SUBJECT_KINDS, *reader.words.get("subjects", set())}
         if owner not in owners:
-            raise BadValue(
+            raise BadValueError(
                 node, "unknown_word", f'"{owner}" owns no base{did_you_mean(owner, owners)}'
             )
         known = {*BASES, *reader.words.get("bases", set())}
         if attribute not in known:
             hint = did_you_mean(attribute, known)
-            raise BadValue(node, "unknown_word", f'"{attribute}" is no base{hint}')
+            raise BadValueError(node, "unknown_word", f'"{attribute}" is no base{hint}')
         return Base(attribute, owner)
 
     def schema(self) -> Schema:
@@ -68,11 +68,11 @@ class PercentShape(Shape):
         text = scalar(node, "a percentage such as 1 %").strip()
         number = number_in(text.removesuffix("%"))
         if number is None:
-            raise BadValue(node, "wrong_type", f'"{text[:40]}" is no percentage such as 1 %')
+            raise BadValueError(node, "wrong_type", f'"{text[:40]}" is no percentage such as 1 %')
         if self._zero:
             return number
         if not 0 < number <= 1000:
-            raise BadValue(node, "bad_value", "a percentage lies above 0 and up to 1000")
+            raise BadValueError(node, "bad_value", "a percentage lies above 0 and up to 1000")
         return number
 
     def schema(self) -> Schema:
@@ -110,19 +110,23 @@ _STEP_KEYS = {
 
 
 def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
-    """The price a record names; BadValue when it is none or two, or a percentage of nothing."""
+    """The price a record names; BadValueError when it is none or two, or a percentage of nothing."""
     written = [name for name in ("percent", "amount", "parameter") if name in values]
     if len(written) != 1:
-        raise BadValue(
+        raise BadValueError(
             values.node, "one_of", "a price is exactly one of percent, amount, parameter"
         )
     used = values.get("of", base)
     if "percent" in values and used is None:
-        raise BadValue(values.node, "no_base", "a percentage needs its base: of: contract.total …")
+        raise BadValueError(
+            values.node, "no_base", "a percentage needs its base: of: contract.total …"
+        )
     if "percent" not in values and "of" in values:
-        raise BadValue(values.at("of"), "one_of", "only a percentage has a base")
+        raise BadValueError(values.at("of"), "one_of", "only a percentage has a base")
     if "parameter" in values and reader.shared.get(f"parameter:{values.get('parameter')}"):
-        raise BadValue(values.at("parameter"), "wrong_type", "this parameter is a time, not money")
+        raise BadValueError(
+            values.at("parameter"), "wrong_type", "this parameter is a time, not money"
+        )
     return Price(
         values.get("percent"), used if "percent" in values else None, values.get("amount"),
         values.get("parameter"),
@@ -133,7 +137,7 @@ def step_of(values: Values) -> tuple[Per, Amount | None]:
     """What a remedy counts: breaches, started or full stretches, points short …"""
     written = [name for name in ("per", "per_started", "per_full") if name in values]
     if len(written) > 1:
-        raise BadValue(values.node, "one_of", f"write one of {' and '.join(written)}")
+        raise BadValueError(values.node, "one_of", f"write one of {' and '.join(written)}")
     if "per_started" in values:
         return Per.STARTED, values.get("per_started")
     if "per_full" in values:
@@ -158,7 +162,7 @@ def _money(values: Values, reader: Reader) -> Money:
     if "bands" not in values:
         return Money(price_of(values, reader), per, step)
     if "percent" in values or "amount" in values or "parameter" in values:
-        raise BadValue(values.node, "one_of", "with bands, each band says its price")
+        raise BadValueError(values.node, "one_of", "with bands, each band says its price")
     base = values.get("of")
     bands = tuple(_band(one, reader, base) for one in values.get("bands"))
     return Money(None, per, step, bands, bool(values.get("graduated", False)))
@@ -167,13 +171,13 @@ def _money(values: Values, reader: Reader) -> Money:
 def _band(values: Values, reader: Reader, base: Base | None) -> Band:
     bounds = {name: values.get(name) for name in ("above", "at_least", "up_to", "below")}
     if all(one is None for one in bounds.values()):
-        raise BadValue(
+        raise BadValueError(
             values.node, "missing_key", "a band needs a bound: above, at_least, up_to, below"
         )
     low = bounds["above"] if bounds["above"] is not None else bounds["at_least"]
     high = bounds["up_to"] if bounds["up_to"] is not None else bounds["below"]
     if low is not None and high is not None and low >= high:
-        raise BadValue(
+        raise BadValueError(
             values.node, "bad_range", "the lower bound of a band lies below the upper one"
         )
     return Band(price_of(values, reader, base), **bounds)
@@ -242,11 +246,11 @@ def _remedy(values: Values, reader: Reader) -> Remedy:
     cap: Cap | None = values.get("cap")
     if cap is not None:
         if not isinstance(term, Money):
-            raise BadValue(values.at("cap"), "bad_cap", "only a penalty has a cap")
+            raise BadValueError(values.at("cap"), "bad_cap", "only a penalty has a cap")
         _check_cap(cap, term, values.at("cap"))
     return Remedy(
         values.get("id", ""), term, values.get("title", EMPTY), values.get("when", ALWAYS),
-        values.get("grace"), cap, values.get("exclusive"), values.get("paid_by", ""),
+        values.get("unless"), values.get("grace"), cap, values.get("exclusive"), values.get("paid_by", ""),
         int(values.get("from_breach", 1)), values.get("within"),
         bool(values.get("counted_in_calendar", False)),
     )  # fmt: skip
@@ -255,7 +259,7 @@ def _remedy(values: Values, reader: Reader) -> Remedy:
 def _check_cap(cap: Cap, money: Money, node: Node) -> None:
     prices = [money.price] if money.price is not None else [band.price for band in money.bands]
     if cap.price.percent is not None and cap.price.percent > 100:
-        raise BadValue(node, "cap_above_base", "the cap lies above its base (more than 100 %)")
+        raise BadValueError(node, "cap_above_base", "the cap lies above its base (more than 100 %)")
     for price in prices:
         one, most = price, cap.price
         smaller = (
@@ -263,7 +267,7 @@ def _check_cap(cap: Cap, money: Money, node: Node) -> None:
             and most.percent < one.percent
         ) or (one.amount is not None and most.amount is not None and most.amount < one.amount)  # fmt: skip
         if smaller:
-            raise BadValue(
+            raise BadValueError(
                 node, "cap_below_step", "the cap lies below a single step of the penalty"
             )
 
@@ -277,6 +281,7 @@ REMEDY = Record(
         "extend": Key(_EXTENSION, "time"),
         "grant": Key(_GRANT, "in kind"),
         "when": Key(ConditionShape(free=True), "only for subjects with these attributes"),
+        "unless": Key(ConditionShape(free=True), "not for subjects with these attributes"),
         "grace": Key(AmountShape(), "lateness up to this brings nothing; beyond it all of it counts"),
         "cap": Key(_CAP, "the most it comes to"),
         "exclusive": Key(String("a name", CODE), "of remedies with this name only the largest is due"),
@@ -288,3 +293,4 @@ REMEDY = Record(
     _remedy,
     one_of=("penalty", "extend", "grant"),
 )  # fmt: skip
+RECORDS = (REMEDY, _MONEY, _BAND, _CAP, _EXTENSION, _GRANT)

@@ -18,7 +18,7 @@ CLAUSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}")
 Schema = dict[str, Any]
 
 
-class BadValue(Exception):
+class BadValueError(Exception):
     """A value that cannot be read, with its place."""
 
     def __init__(self, node: Node, code: str, message: str) -> None:
@@ -58,7 +58,7 @@ class Shape(ABC):
 
     @abstractmethod
     def read(self, node: Node, reader: Reader) -> Any:
-        """The value; BadValue when the node does not have this shape."""
+        """The value; BadValueError when the node does not have this shape."""
 
     @abstractmethod
     def schema(self) -> Schema:
@@ -68,7 +68,7 @@ class Shape(ABC):
 def scalar(node: Node, what: str) -> str:
     """The text of a single value."""
     if node.kind != "scalar" or node.is_null:
-        raise BadValue(node, "wrong_type", f"{what} is expected here")
+        raise BadValueError(node, "wrong_type", f"{what} is expected here")
     return node.text
 
 
@@ -82,7 +82,7 @@ class String(Shape):
     def read(self, node: Node, reader: Reader) -> str:
         text = scalar(node, self._what)
         if self._pattern is not None and not self._pattern.fullmatch(text):
-            raise BadValue(node, "bad_value", f'"{_short(text)}" is not {self._what}')
+            raise BadValueError(node, "bad_value", f'"{_short(text)}" is not {self._what}')
         return text
 
     def schema(self) -> Schema:
@@ -101,15 +101,15 @@ class Bilingual(Shape):
             return Text(text, text)
         values: dict[str, str] = {}
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", "a text, or {zh: …, en: …}, is expected here")
+            raise BadValueError(node, "wrong_type", "a text, or {zh: …, en: …}, is expected here")
         for key, value in node.pairs:
             if key.text not in ("zh", "en"):
                 quoting = "; put a text with a comma in quotes" if value.is_null else ""
                 message = f'"{_short(key.text)}" is no language; known are en, zh{quoting}'
-                raise BadValue(key, "unknown_key", message)
+                raise BadValueError(key, "unknown_key", message)
             values[key.text] = scalar(value, "a text")
         if not values:
-            raise BadValue(node, "wrong_type", "a text, or {zh: …, en: …}, is expected here")
+            raise BadValueError(node, "wrong_type", "a text, or {zh: …, en: …}, is expected here")
         first = next(iter(values.values()))
         return Text(values.get("zh", first), values.get("en", first))
 
@@ -133,15 +133,15 @@ class Number(Shape):
         text = scalar(node, "a number")
         number = number_in(text)
         if number is None:
-            raise BadValue(node, "wrong_type", f'"{_short(text)}" is not a number')
+            raise BadValueError(node, "wrong_type", f'"{_short(text)}" is not a number')
         if self._whole and number != number.to_integral_value():
-            raise BadValue(node, "bad_value", f"{text} is not a whole number")
+            raise BadValueError(node, "bad_value", f"{text} is not a whole number")
         if self._above_zero and number <= 0:
-            raise BadValue(node, "bad_value", f"{text} must be more than 0")
+            raise BadValueError(node, "bad_value", f"{text} must be more than 0")
         if self._lowest is not None and number < self._lowest:
-            raise BadValue(node, "bad_value", f"{text} must be at least {self._lowest}")
+            raise BadValueError(node, "bad_value", f"{text} must be at least {self._lowest}")
         if self._highest is not None and number > self._highest:
-            raise BadValue(node, "bad_value", f"{text} must be at most {self._highest}")
+            raise BadValueError(node, "bad_value", f"{text} must be at most {self._highest}")
         return number
 
     def schema(self) -> Schema:
@@ -170,7 +170,7 @@ class YesNo(Shape):
     def read(self, node: Node, reader: Reader) -> bool:
         text = scalar(node, "yes or no").lower()
         if text not in ("yes", "no", "true", "false"):
-            raise BadValue(node, "wrong_type", f'"{_short(text)}" is neither yes nor no')
+            raise BadValueError(node, "wrong_type", f'"{_short(text)}" is neither yes nor no')
         return text in ("yes", "true")
 
     def schema(self) -> Schema:
@@ -192,7 +192,7 @@ class Word(Shape):
         declared = reader.words.get(self.table, set())
         if text not in self.built_in and text not in declared:
             hint = did_you_mean(text, {*self.built_in, *declared})
-            raise BadValue(node, "unknown_word", f'"{_short(text)}" is not {self.what}{hint}')
+            raise BadValueError(node, "unknown_word", f'"{_short(text)}" is not {self.what}{hint}')
         return text
 
     def schema(self) -> Schema:
@@ -212,7 +212,7 @@ class Known(Shape):
         known = reader.words.get(self._table, set())
         if text not in known and text not in self._also:
             hint = did_you_mean(text, {*known, *self._also}) or "; the plan declares none"
-            raise BadValue(node, "unknown_name", f'"{_short(text)}" is not {self._what}{hint}')
+            raise BadValueError(node, "unknown_name", f'"{_short(text)}" is not {self._what}{hint}')
         return text
 
     def schema(self) -> Schema:
@@ -229,15 +229,15 @@ class ListOf(Shape):
         if node.kind != "list":
             if self._or_one:
                 return (self._item.read(node, reader),)
-            raise BadValue(node, "wrong_type", "a list is expected here")
+            raise BadValueError(node, "wrong_type", "a list is expected here")
         if len(node.items) < self._least:
-            raise BadValue(node, "empty_list", "the list is empty")
+            raise BadValueError(node, "empty_list", "the list is empty")
         values: list[Any] = []
-        failed: BadValue | None = None
+        failed: BadValueError | None = None
         for item in node.items:
             try:
                 values.append(self._item.read(item, reader))
-            except BadValue as bad:
+            except BadValueError as bad:
                 if failed is not None:
                     reader.error(failed.node, failed.code, failed.message)
                 failed = bad
@@ -300,9 +300,11 @@ class Record(Shape):
         return values if self._build is None else self._build(values, reader)
 
     def read_keys(self, node: Node, reader: Reader) -> Values:
-        """The values of the keys; every wrong one is reported, then BadValue for the record."""
+        """The values of the keys; every wrong one is reported, then BadValueError for the record."""
         if node.kind != "map":
-            raise BadValue(node, "wrong_type", f"{self.name} is expected here, as key: value lines")
+            raise BadValueError(
+                node, "wrong_type", f"{self.name} is expected here, as key: value lines"
+            )
         found = Values(node)
         failed = False
         for key, value in node.pairs:
@@ -317,7 +319,7 @@ class Record(Shape):
             found.nodes[key.text] = value
             try:
                 found.values[key.text] = known.shape.read(value, reader)
-            except BadValue as bad:
+            except BadValueError as bad:
                 reader.error(bad.node, bad.code, f"{key.text}: {bad.message}")
                 failed = True
         missing = [
@@ -337,7 +339,7 @@ class Record(Shape):
         if len(written) != 1:
             names = ", ".join(self._one_of)
             problem = f"has {' and '.join(written)} together" if written else "says none of them"
-            raise BadValue(
+            raise BadValueError(
                 node, "one_of", f"{self.name} takes exactly one of {names}; it {problem}"
             )
 
@@ -370,7 +372,7 @@ class Record(Shape):
         return made
 
 
-class Reported(BadValue):
+class Reported(BadValueError):
     """A record whose mistakes are already on the list."""
 
     def __init__(self, node: Node) -> None:

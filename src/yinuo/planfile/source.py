@@ -52,7 +52,7 @@ class Node:
         return self.kind == "scalar" and self.is_plain and self.text in ("", "~", "null")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, code: str, message: str, line: int, column: int) -> None:
         super().__init__(message)
         self.problem = Problem(line, column, Severity.ERROR, code, message)
@@ -76,7 +76,7 @@ def read_nodes(text: str, source: str) -> Node:
         raise _error(source, "too_large", f"a plan file has at most {MOST_BYTES // 1024} KiB")
     try:
         return _Composer(YAML(typ="safe", pure=True).parse(text)).compose()
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise PlanError(source, [refused.problem]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -121,7 +121,7 @@ class _Composer:
             ):
                 root = self._node(event, 0)
         if root is None or root.is_null:
-            raise _Refused("empty_file", "the file is empty", 1, 1)
+            raise _RefusedError("empty_file", "the file is empty", 1, 1)
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -161,14 +161,14 @@ class _Composer:
                 break
             key = self._node(event, depth + 1)
             if key.kind != "scalar":
-                raise _Refused("bad_key", "a key is one word", key.line, key.column)
+                raise _RefusedError("bad_key", "a key is one word", key.line, key.column)
             if key.text in seen:
                 message = f'the key "{key.text}" is written twice'
-                raise _Refused("duplicate_key", message, key.line, key.column)
+                raise _RefusedError("duplicate_key", message, key.line, key.column)
             seen.add(key.text)
             pairs.append((key, self._node(next(self._events), depth + 1)))
         return tuple(pairs)
 
 
-def _at(event: Any, code: str, message: str) -> _Refused:
-    return _Refused(code, message, event.start_mark.line + 1, event.start_mark.column + 1)
+def _at(event: Any, code: str, message: str) -> _RefusedError:
+    return _RefusedError(code, message, event.start_mark.line + 1, event.start_mark.column + 1)

@@ -11,7 +11,7 @@ from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.heading import heading
 from yinuo.planfile.limits import ATTRIBUTE, LIMIT
 from yinuo.planfile.shapes import (
-    BadValue,
+    BadValueError,
     Bilingual,
     Key,
     ListOf,
@@ -37,7 +37,7 @@ _USAGE = Record(
 def _after_repair(values: Values, reader: Reader) -> AfterRepair:
     rule = values.get("rule")
     if (rule == "rest") == ("term" in values):
-        raise BadValue(values.node, "one_of", "own and longer need a term, rest has none")
+        raise BadValueError(values.node, "one_of", "own and longer need a term, rest has none")
     return AfterRepair(rule, values.get("term"))
 
 
@@ -72,7 +72,9 @@ WARRANTY_KEYS: dict[str, Key] = {
 def build_warranty(values: Values, reader: Reader) -> Clause:
     """A warranty term on an asset."""
     if "unregistered_term" in values and "register_within" not in values:
-        raise BadValue(values.at("unregistered_term"), "missing_key", "say register_within too")
+        raise BadValueError(
+            values.at("unregistered_term"), "missing_key", "say register_within too"
+        )
     return Warranty(
         **heading(values, reader, "warranty", "asset"),
         covers=values.get("covers"), start=values.get("start"), term=values.get("term"),

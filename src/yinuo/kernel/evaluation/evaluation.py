@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.explanation import explain
 from yinuo.kernel.evaluation.ladder import Rung
+from yinuo.kernel.evaluation.notes import notes_on
 from yinuo.kernel.evaluation.pauses import counted_stops
 from yinuo.kernel.evaluation.results import Cover, Note, Obligation, RemedyLine
 from yinuo.kernel.evaluation.subjects import World
 from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.limits import Amount
 from yinuo.kernel.plan.text import Text
+from yinuo.kernel.remedies.lines import extension_amount, lines_at_risk, remedy_lines
+from yinuo.kernel.warranty.covers import covers_of
 
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
@@ -33,35 +38,46 @@ class Evaluation:
         """The instant evaluated."""
         return self.world.as_of
 
-    @property
+    @cached_property
     def remedies(self) -> tuple[RemedyLine, ...]:
-        """What breaches have brought so far."""
-        return ()
+        """What breaches have brought so far, caps and exclusions applied, in order of breach."""
+        return remedy_lines(self)
 
-    @property
+    @cached_property
+    def at_risk(self) -> tuple[RemedyLine, ...]:
+        """What the open promises would cost if missed now, and the next step of open breaches."""
+        return lines_at_risk(self)
+
+    @cached_property
     def totals(self) -> dict[tuple[str, str], Decimal]:
-        """Money by contract and by who pays: the sum of the lines."""
-        return {}
+        """Money by contract and by who pays: exactly the sum of the lines."""
+        sums: dict[tuple[str, str], Decimal] = {}
+        for line in self.remedies:
+            if line.amount is not None:
+                key = (line.contract, line.paid_by)
+                sums[key] = sums.get(key, Decimal(0)) + line.amount
+        return sums
 
-    @property
-    def exposure(self) -> Decimal:
-        """What the vendor owes now for breaches."""
-        return Decimal(0)
-
-    @property
+    @cached_property
     def covers(self) -> tuple[Cover, ...]:
-        """Warranty terms."""
-        return ()
+        """Warranty terms on assets, and whether they cover the requests about them."""
+        extensions: dict[str, tuple[Amount, ...]] = {}
+        for line in self.remedies:
+            amount = extension_amount(self.evaluator.plan, line)
+            asset = self.world.subject(line.subject).owner("asset")
+            if amount is not None and asset is not None:
+                extensions[asset.name] = (*extensions.get(asset.name, ()), amount)
+        return covers_of(self.evaluator, self.world, extensions)
 
     @property
     def derived(self) -> tuple[Fact, ...]:
-        """Changes of level that followed from rules."""
-        return ()
+        """Changes of level that followed from the plan's rules."""
+        return tuple(sorted(self.world.derived, key=lambda one: (one.occurred_at, one.subject)))
 
-    @property
+    @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """What a reader should know about the facts."""
-        return ()
+        """What a reader should know about the facts: future, repeated, contradictory, taken back."""
+        return notes_on(self.world)
 
     def escalations(self, obligation: Obligation) -> tuple[Rung, ...]:
         """The escalation steps taken up to the instant of evaluation."""

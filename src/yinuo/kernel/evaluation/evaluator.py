@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yinuo.kernel.calendars import Calendar
-from yinuo.kernel.evaluation.clocks import LimitCompiler
+from yinuo.kernel.evaluation.changes import ChangeRule, next_change
+from yinuo.kernel.evaluation.clocks import Clock, LimitCompiler
 from yinuo.kernel.evaluation.compiled import CompiledCalendars
+from yinuo.kernel.evaluation.coverage import coverage_of
 from yinuo.kernel.evaluation.deadlines import CompiledDeadline, Run
 from yinuo.kernel.evaluation.evaluation import Evaluation
 from yinuo.kernel.evaluation.groups import Group
+from yinuo.kernel.evaluation.measures import MeasuredPromise
 from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need
+from yinuo.kernel.evaluation.recurring import RecurringDuty
 from yinuo.kernel.evaluation.results import Obligation
 from yinuo.kernel.evaluation.subjects import Subject, World, values_at
 from yinuo.kernel.facts import Fact
-from yinuo.kernel.plan.clauses import Clause, Deadline
+from yinuo.kernel.money import Money
+from yinuo.kernel.plan.clauses import (
+    Clause,
+    Coverage,
+    Deadline,
+    LevelChange,
+    Measure,
+    Recurring,
+    Warranty,
+)
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import Key, in_precedence, key_of
 from yinuo.kernel.plan.selectors import SelectorType
 from yinuo.kernel.plan.wording import Wording
+from yinuo.kernel.warranty.terms import Entitlement
 
 Chosen = tuple[tuple[Group, tuple[CompiledDeadline, ...]], ...]
 _MOST_CHOICES = 20_000
@@ -49,6 +64,14 @@ class Evaluator:
         }
         self.watched = frozenset(name for names in self._names.values() for name in names)
         self._choices: dict[tuple[Any, ...], Chosen] = {}
+        self._rules: dict[str, list[ChangeRule]] = {}
+        self._duties: dict[str, list[Clause]] = {}
+        self._measures = [one for one in plan.clauses if isinstance(one, Measure)]
+        for clause in plan.clauses:
+            if isinstance(clause, LevelChange):
+                self._rules.setdefault(clause.subject, []).append(ChangeRule(self, clause))
+            elif isinstance(clause, Recurring | Coverage):
+                self._duties.setdefault(clause.subject, []).append(clause)
         self.wording = Wording(plan)
 
     # -- evaluating -------------------------------------------------------------------------
@@ -63,11 +86,52 @@ class Evaluator:
         """
         world = World(facts, as_of.astimezone(UTC), self.watched, known_at)
         obligations: list[Obligation] = []
-        for name in world.names():
+        names = world.names()
+        for name in names:
             kind = name.partition(":")[0]
             if kind in self._groups:
-                obligations.extend(self.on_subject(world.subject(name), world.as_of))
+                found = self.on_subject(world.subject(name), world.as_of)
+                if kind in self._rules:
+                    found = self._with_changes(world, name, found)
+                obligations.extend(found)
+        for kind, clauses in self._duties.items():
+            for name in names:
+                if name.partition(":")[0] == kind:
+                    obligations.extend(self._duties_on(world, world.subject(name), clauses))
+        obligations.extend(self._measured(world, obligations))
         return Evaluation(self, world, tuple(obligations))
+
+    def _with_changes(self, world: World, name: str, found: list[Obligation]) -> list[Obligation]:
+        """The obligations of a subject once the plan's rules have changed its level."""
+        rules = self._rules[name.partition(":")[0]]
+        fired: set[str] = set()
+        while len(fired) < len(rules):
+            done = {one.clause_id: one for one in found}
+            change = next_change(rules, world.subject(name), done, world.as_of, fired)
+            if change is None:
+                break
+            fired.add(str(change.attrs["rule"]))
+            found = self.on_subject(world.with_fact(change), world.as_of)
+        return found
+
+    def _duties_on(self, world: World, subject: Subject, clauses: list[Clause]) -> list[Obligation]:
+        made: list[Obligation] = []
+        for clause in clauses:
+            if isinstance(clause, Recurring):
+                made.extend(RecurringDuty(self, clause, world, subject).obligations())
+            elif isinstance(clause, Coverage):
+                made.extend(coverage_of(self, clause, world, subject))
+        return made
+
+    def _measured(self, world: World, obligations: list[Obligation]) -> list[Obligation]:
+        made: list[Obligation] = []
+        for clause in self._measures:
+            for name in world.names():
+                if name.partition(":")[0] == clause.subject:
+                    subject = world.subject(name)
+                    promise = MeasuredPromise(self, clause, world, subject, obligations)
+                    made.extend(promise.obligations())
+        return made
 
     def on_subject(self, subject: Subject, as_of: datetime) -> list[Obligation]:
         """The deadline obligations of one subject."""
@@ -122,6 +186,8 @@ class Evaluator:
             if at is None:
                 return subject.lookup(name)
             return self._stated_at(subject, name, at)
+        if computed.type is SelectorType.COVERED:
+            return self._is_covered(computed.clause, subject, at)
         if at is None or computed.calendar is None:
             return None
         calendar = self.calendars.of(computed.calendar, "")
@@ -132,12 +198,34 @@ class Evaluator:
             return "yes" if calendar.is_working_day(local) else "no"
         return "yes" if calendar.is_open(at) else "no"
 
+    def _is_covered(self, clause_id: str | None, subject: Subject, at: datetime | None) -> Any:
+        clause = self.plan.clause(clause_id or "")
+        asset = subject.owner(clause.subject)
+        if at is None or asset is None or not isinstance(clause, Warranty):
+            return None
+        if subject.world is None:
+            return None
+        cover = Entitlement(self, clause, subject.world, asset).cover(subject, at)
+        return "yes" if cover.is_covered else "no"
+
     @staticmethod
     def _stated_at(subject: Subject, name: str, at: datetime) -> Any:
         for one in (subject, *subject.linked):
             if one.attributes.get(name) is not None:
                 return values_at(one, name, at) if one.changes else one.attributes[name]
         return None
+
+    def clock_of(self, clause: Clause, subject: Subject) -> Clock:
+        """The clock a clause counts with for a subject."""
+        runner = self.runners.get(clause.id)
+        if runner is not None:
+            return runner.timing(subject).clock
+        return Clock(self.calendars.of(clause.calendar, ""), self.zone)
+
+    def rounded(self, amount: Decimal) -> Decimal:
+        """An amount of money in the plan's places and rounding."""
+        step = Decimal(1).scaleb(-self.plan.money_places)
+        return Money(amount, self.plan.currency).rounded(self.plan.money_rounding, step).amount
 
     # -- compiling --------------------------------------------------------------------------
 
@@ -166,7 +254,7 @@ class Evaluator:
         return runner
 
 
-_COMPUTED = frozenset({SelectorType.WITHIN, SelectorType.WORKING_DAY})
+_COMPUTED = frozenset({SelectorType.WITHIN, SelectorType.WORKING_DAY, SelectorType.COVERED})
 
 
 def _hashable(value: Any) -> Any:

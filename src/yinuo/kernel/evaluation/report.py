@@ -33,7 +33,7 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
             }
             for (contract, payer), amount in sorted(evaluation.totals.items())
         ],
-        "exposure": str(evaluation.exposure),
+        "at_risk": [_remedy(one, plan.currency, zone) for one in evaluation.at_risk],
         "covers": [_cover(one, zone) for one in evaluation.covers],
         "changes": [
             {"subject": one.subject, "at": iso(one.occurred_at, zone), "sets": dict(one.attrs)}

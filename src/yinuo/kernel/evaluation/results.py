@@ -46,6 +46,7 @@ class Value(NamedTuple):
     target: str
     unit: str
     cases: int
+    short: Decimal | None = None
 
 
 class Obligation(NamedTuple):
@@ -101,6 +102,7 @@ class RemedyLine(NamedTuple):
     computation: Text = EMPTY
     amount: Decimal | None = None
     extends_days: int = 0
+    steps: int = 1
     extends: str = ""
     extension: str = ""
     text: Text = EMPTY

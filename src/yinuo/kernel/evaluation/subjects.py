@@ -18,7 +18,7 @@ class Subject:
     ``changes`` holds every value of a watched attribute with the instant it began to hold.
     """
 
-    __slots__ = ("attributes", "by_kind", "changes", "facts", "kind", "linked", "name")
+    __slots__ = ("attributes", "by_kind", "changes", "facts", "kind", "linked", "name", "world")
 
     def __init__(self, name: str, facts: list[Fact], watched: frozenset[str]) -> None:
         self.name = name
@@ -28,6 +28,7 @@ class Subject:
         self.attributes: dict[str, Any] = {}
         self.changes: list[tuple[datetime, str, Any]] = []
         self.linked: tuple[Subject, ...] = ()
+        self.world: World | None = None
         by_kind, attributes = self.by_kind, self.attributes
         for fact in facts:
             same = by_kind.get(fact.kind)
@@ -112,6 +113,8 @@ class World:
                 same.append(fact)
         self.grouped = grouped
         self._linked: dict[str, Subject] = {}
+        self._by_kind: dict[str, set[str]] | None = None
+        self.derived: list[Fact] = []
         contracts = sorted(name for name in grouped if name.startswith("contract:"))
         self.only_contract = contracts[0] if len(contracts) == 1 else ""
 
@@ -128,7 +131,26 @@ class World:
         if subject.kind in _KEPT:
             self._linked[name] = subject
         subject.linked = self._links_of(subject)
+        subject.world = self
         return subject
+
+    def with_facts_of(self, kinds: tuple[str, ...]) -> list[str]:
+        """Names of subjects with a fact of one of these kinds, in a stable order."""
+        if self._by_kind is None:
+            index: dict[str, set[str]] = {}
+            for name, facts in self.grouped.items():
+                for fact in facts:
+                    index.setdefault(fact.kind, set()).add(name)
+            self._by_kind = index
+        found = {name for kind in kinds for name in self._by_kind.get(kind, ())}
+        return sorted(found)
+
+    def with_fact(self, fact: Fact) -> Subject:
+        """The fact's subject once more, the fact added: a change that followed from a rule."""
+        self.derived.append(fact)
+        self._linked.pop(fact.subject, None)
+        self.grouped.setdefault(fact.subject, []).append(fact)
+        return self.subject(fact.subject)
 
     def _links_of(self, subject: Subject) -> tuple[Subject, ...]:
         found: list[Subject] = []

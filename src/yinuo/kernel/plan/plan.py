@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from yinuo.kernel.calendars import CalendarSpec
+from yinuo.kernel.money import MoneyRounding
 from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.limits import Unit
 from yinuo.kernel.plan.periods import Season
@@ -61,7 +62,7 @@ class Plan:
     calendars: tuple[tuple[str, CalendarSpec], ...] = ()
     seasons: tuple[Season, ...] = ()
     money_places: int = 2
-    money_rounding: str = "half_up"
+    money_rounding: MoneyRounding = MoneyRounding.HALF_UP
     words: tuple[tuple[str, str, Text], ...] = ()
     hash: str = ""
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)

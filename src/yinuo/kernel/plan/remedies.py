@@ -108,6 +108,7 @@ class Remedy:
     term: Money | Extension | Grant
     title: Text = EMPTY
     when: Condition = ALWAYS
+    unless: Condition | None = None
     grace: Amount | None = None
     cap: Cap | None = None
     group: str | None = None

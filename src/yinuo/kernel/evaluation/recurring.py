@@ -1,0 +1,252 @@
+"""Recurring duties: N times in each period, at most so far apart, after so much use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.duties import applies, facts_about, inside, life_of
+from yinuo.kernel.evaluation.ladder import Ladder
+from yinuo.kernel.evaluation.periods import spans_between
+from yinuo.kernel.evaluation.results import Obligation, Span, State
+from yinuo.kernel.evaluation.starts import Found
+from yinuo.kernel.evaluation.subjects import Subject, World
+from yinuo.kernel.plan.anchors import FactAnchor
+from yinuo.kernel.plan.clauses import Recurring
+from yinuo.kernel.plan.limits import Amount
+from yinuo.kernel.plan.periods import Partial
+
+if TYPE_CHECKING:
+    from yinuo.kernel.evaluation.evaluator import Evaluator
+
+_MOST = 1000
+
+
+class RecurringDuty:
+    """One recurring clause applied to one subject."""
+
+    def __init__(
+        self, evaluator: Evaluator, clause: Recurring, world: World, subject: Subject
+    ) -> None:
+        self.evaluator = evaluator
+        self.clause = clause
+        self.world = world
+        self.subject = subject
+        self.as_of = world.as_of
+        self.clock = Clock(evaluator.calendars.of(clause.calendar, ""), evaluator.zone)
+        self.ladder = Ladder(clause.ladder)
+
+    def obligations(self) -> list[Obligation]:
+        """One obligation for each period begun, gap and interval; the outreach steps after them."""
+        clause = self.clause
+        if not applies(clause, self.subject):
+            return []
+        life = life_of(self.evaluator, self.subject, clause.begins, clause.ends, self.as_of)
+        if life is None or life.begins_at > self.as_of:
+            return []
+        done = self._spaced(inside(self._done(), Span(life.begins_at, _later(life.ends_at))))
+        made: list[Obligation] = []
+        if clause.period is not None:
+            made += self._in_periods(done, life)
+        if clause.interval is not None or clause.usage is not None:
+            made += self._by_interval(done, life)
+        if clause.max_gap is not None:
+            made += self._gaps(done, life)
+        return made + self._outreach(made, done)
+
+    def _done(self) -> list[Found]:
+        return facts_about(self.world, self.subject, self.clause.done, self.evaluator)
+
+    def _spaced(self, done: list[Found]) -> list[Found]:
+        gap = self.clause.min_gap
+        if gap is None:
+            return done
+        kept: list[Found] = []
+        for one in done:
+            if not kept or self._moved(kept[-1][0], gap) <= one[0]:
+                kept.append(one)
+        return kept
+
+    def _moved(self, at: datetime, amount: Amount) -> datetime:
+        return self.clock.move(at, amount.number, amount.unit, ())
+
+    # -- periods ----------------------------------------------------------------------------
+
+    def _in_periods(self, done: list[Found], life: Span) -> list[Obligation]:
+        clause = self.clause
+        assert clause.period is not None
+        made: list[Obligation] = []
+        free = list(done)
+        pairs = spans_between(clause.period, life.begins_at, life.ends_at, self.evaluator.zone)
+        for whole, part in pairs:
+            if part.begins_at > self.as_of:
+                break
+            times = self._times(whole, part)
+            if times == 0:
+                continue
+            counted = inside(free, part)[:times]
+            free = [one for one in free if one not in counted]
+            late = self._made_up(free, part, times - len(counted))
+            free = [one for one in free if one not in late]
+            made.append(self._period(part, times, counted, late, len(made)))
+        return made
+
+    def _times(self, whole: Span, part: Span) -> int:
+        if (whole.begins_at, whole.ends_at) == (part.begins_at, part.ends_at):
+            return self.clause.times
+        if self.clause.partial is Partial.SKIPPED:
+            return 0
+        if self.clause.partial is Partial.FULL:
+            return self.clause.times
+        share = (part.ends_at - part.begins_at) / (whole.ends_at - whole.begins_at)
+        return int(self.clause.times * share)
+
+    def _made_up(self, free: list[Found], part: Span, short: int) -> list[Found]:
+        if self.clause.make_up is None or short <= 0:
+            return []
+        until = self._moved(part.ends_at, self.clause.make_up)
+        return [one for one in free if part.ends_at <= one[0] <= until][:short]
+
+    def _period(
+        self, part: Span, times: int, counted: list[Found], late: list[Found], number: int
+    ) -> Obligation:
+        short = times - len(counted)
+        due = part.ends_at
+        ended: datetime | None = None
+        fact = None
+        state = State.RUNNING
+        if short <= 0:
+            state, ended, fact = State.MET, counted[-1][0], counted[-1][1]
+        elif self.as_of >= due:
+            state = State.MISSED
+            if len(late) >= short:
+                ended, fact = late[-1][0], late[-1][1]
+        missing = f"{len(counted)}/{times}" if short > 0 else ""
+        made = self._obligation(part.begins_at, due, state, ended, fact, number)
+        return made._replace(period=part, missing=(missing,) if missing else ())
+
+    # -- intervals, use and gaps ------------------------------------------------------------
+
+    def _by_interval(self, done: list[Found], life: Span) -> list[Obligation]:
+        made: list[Obligation] = []
+        begin = life.begins_at
+        while begin <= self.as_of and begin < life.ends_at and len(made) < _MOST:
+            due = self._due_after(begin)
+            after = [one for one in done if one[0] > begin]
+            following = after[0] if after else None
+            if due is None or (due > life.ends_at and following is None):
+                break
+            state = self._state(due, following)
+            ended, fact = following if following is not None else (None, None)
+            made.append(self._obligation(begin, due, state, ended, fact, len(made)))
+            if following is None:
+                break
+            begin = following[0] if self.clause.from_done else due
+        return made
+
+    def _due_after(self, begin: datetime) -> datetime | None:
+        known = []
+        if self.clause.interval is not None:
+            known.append(self._moved(begin, self.clause.interval))
+        if self.clause.usage is not None:
+            at = self._used_up(begin)
+            if at is not None:
+                known.append(at)
+        return min(known, default=None)
+
+    def _used_up(self, begin: datetime) -> datetime | None:
+        usage = self.clause.usage
+        assert usage is not None
+        readings = facts_about(self.world, self.subject, FactAnchor(("metered",)), self.evaluator)
+        base = None
+        for at, fact in readings:
+            value = number_of(fact.attrs.get(usage.attribute)) if fact is not None else None
+            if value is None:
+                continue
+            if at <= begin or base is None:
+                base = value if at <= begin or base is None else base
+                if at <= begin:
+                    continue
+            if value - (base or 0) >= usage.every:
+                return at
+        return None
+
+    def _gaps(self, done: list[Found], life: Span) -> list[Obligation]:
+        assert self.clause.max_gap is not None
+        made: list[Obligation] = []
+        begin = life.begins_at
+        for one in [*done, None]:
+            due = min(self._moved(begin, self.clause.max_gap), life.ends_at)
+            if due >= life.ends_at and one is None:
+                break
+            state = self._state(due, one)
+            ended, fact = one if one is not None else (None, None)
+            gap = self._obligation(begin, due, state, ended, fact, len(made))
+            made.append(gap._replace(period=Span(begin, due, "gap")))
+            if one is None or one[0] >= life.ends_at:
+                break
+            begin = one[0]
+        return made
+
+    def _state(self, due: datetime, done: Found | None) -> State:
+        if done is not None:
+            return State.MET if done[0] <= due else State.MISSED
+        return State.MISSED if self.as_of > due else State.RUNNING
+
+    def _obligation(
+        self, started: datetime, due: datetime, state: State, ended: datetime | None,
+        fact: object, number: int,
+    ) -> Obligation:  # fmt: skip
+        from yinuo.kernel.facts import Fact
+
+        late = timedelta(0)
+        if state is State.MISSED:
+            late = max((ended or self.as_of) - due, timedelta(0))
+        next_at, step = None, ""
+        if ended is None:
+            next_at, step = self.ladder.next_after(self.as_of, started, due, self.clock, ())
+        return Obligation(
+            self.clause.id, self.clause.promise, self.subject.name, state, started, due, ended,
+            late, (), False, next_at, step, None, number, None,
+            fact if isinstance(fact, Fact) else None,
+        )  # fmt: skip
+
+    # -- outreach ---------------------------------------------------------------------------
+
+    def _outreach(self, made: list[Obligation], done: list[Found]) -> list[Obligation]:
+        steps: list[Obligation] = []
+        for step in self.clause.outreach:
+            anchor = FactAnchor((step.fact,))
+            contacts = facts_about(self.world, self.subject, anchor, self.evaluator)
+            previous: datetime | None = None
+            for at, fact in done:
+                back = Clock(self.clock.calendar, self.clock.zone, backward=True)
+                due = back.move(at, step.latest.number, step.latest.unit, ())
+                from_at = previous
+                if step.earliest is not None:
+                    from_at = back.move(at, step.earliest.number, step.earliest.unit, ())
+                before = [
+                    one
+                    for one in contacts
+                    if (from_at is None or one[0] >= from_at) and one[0] <= at
+                ]
+                contact = before[0] if before else None
+                kept = contact is not None and contact[0] <= due
+                ended = contact[0] if contact is not None else None
+                steps.append(
+                    Obligation(
+                        self.clause.id, step.fact, self.subject.name,
+                        State.MET if kept else State.MISSED, from_at, due, ended,
+                        timedelta(0) if kept else (ended or at) - due,
+                        number=len(steps), end_fact=contact[1] if contact else fact,
+                        period=Span(from_at or due, due, step.fact),
+                    )
+                )  # fmt: skip
+                previous = at
+        return steps
+
+
+def _later(instant: datetime) -> datetime:
+    """Facts shortly after the last period may still make up for a missed one."""
+    return instant + timedelta(days=366)

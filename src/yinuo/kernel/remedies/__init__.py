@@ -1,0 +1,1 @@
+"""Remedies: what breaches come to in money, time and kind."""

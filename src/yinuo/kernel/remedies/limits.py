@@ -1,0 +1,95 @@
+"""What bounds remedies together: mutual exclusion, and caps over a period or the contract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from yinuo.kernel.evaluation.periods import span_holding
+from yinuo.kernel.evaluation.results import RemedyLine
+from yinuo.kernel.plan.remedies import Cap, Remedy
+from yinuo.kernel.plan.text import Text
+from yinuo.kernel.remedies.prices import money_text, price
+
+if TYPE_CHECKING:
+    from yinuo.kernel.evaluation.evaluation import Evaluation
+
+_Key = tuple[str, str, datetime | None]
+
+
+def limited(evaluation: Evaluation, lines: list[RemedyLine]) -> tuple[RemedyLine, ...]:
+    """The lines with exclusions and caps applied; what is taken off stands in ``reduced_by``."""
+    return tuple(_capped(evaluation, _excluded(evaluation, lines)))
+
+
+def _remedy_of(evaluation: Evaluation, line: RemedyLine) -> Remedy:
+    clause = evaluation.evaluator.plan.clause(line.clause_id)
+    return next(one for one in clause.remedies if one.id == line.remedy_id)
+
+
+def _excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
+    largest: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(lines):
+        group = _remedy_of(evaluation, line).group
+        if group is None or line.amount is None:
+            continue
+        key = (line.subject, group)
+        if key not in largest or line.amount > (lines[largest[key]].amount or Decimal(0)):
+            largest[key] = number
+    kept: list[RemedyLine] = []
+    for number, line in enumerate(lines):
+        group = _remedy_of(evaluation, line).group
+        key = (line.subject, group or "")
+        if group is None or key not in largest or largest[key] == number or line.amount is None:
+            kept.append(line)
+            continue
+        winner = lines[largest[key]]
+        kept.append(_reduced(line, Decimal(0), Text(
+            f"与 {winner.clause_id} 互斥,取较大者", f"excluded by {winner.clause_id}, which is larger"
+        )))  # fmt: skip
+    return kept
+
+
+def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
+    spent: dict[_Key, Decimal] = {}
+    kept: list[RemedyLine] = []
+    for line in lines:
+        cap = _remedy_of(evaluation, line).cap
+        if cap is None or line.amount is None or (cap.over is None and not cap.shared):
+            kept.append(line)
+            continue
+        key = _key(evaluation, line, cap)
+        subject = evaluation.world.subject(line.subject)
+        most = price(cap.price, subject, evaluation.evaluator.parameters.get).amount
+        if most is None:
+            kept.append(line)
+            continue
+        left = max(evaluation.evaluator.rounded(most) - spent.get(key, Decimal(0)), Decimal(0))
+        paid = min(line.amount, left)
+        spent[key] = spent.get(key, Decimal(0)) + paid
+        if paid < line.amount:
+            shown = money_text(most)
+            line = _reduced(line, paid, Text(f"累计封顶 {shown}", f"total capped at {shown}"))
+        kept.append(line)
+    return kept
+
+
+def _key(evaluation: Evaluation, line: RemedyLine, cap: Cap) -> _Key:
+    name = cap.shared or f"{line.clause_id}/{line.remedy_id}"
+    begins: datetime | None = None
+    if cap.over is not None and line.incurred_at is not None:
+        contract = evaluation.world.subject(line.subject).owner("contract")
+        span = span_holding(cap.over, line.incurred_at, contract, evaluation.evaluator.zone)
+        begins = span.begins_at if span is not None else None
+    return (name, line.contract, begins)
+
+
+def _reduced(line: RemedyLine, amount: Decimal, why: Text) -> RemedyLine:
+    before = line.amount or Decimal(0)
+    words = line.computation
+    return line._replace(
+        amount=amount.quantize(before),
+        reduced_by=before - amount,
+        computation=Text(f"{words.zh};{why.zh}", f"{words.en}; {why.en}"),
+    )

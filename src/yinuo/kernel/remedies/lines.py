@@ -1,0 +1,282 @@
+"""From breaches to remedy lines: one line for each remedy of each breach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.periods import span_holding
+from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
+from yinuo.kernel.evaluation.subjects import Subject
+from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.limits import DAYS, Amount
+from yinuo.kernel.plan.plan import Plan
+from yinuo.kernel.plan.remedies import Extension, Grant, Money, Per, Remedy
+from yinuo.kernel.plan.selectors import test_holds
+from yinuo.kernel.plan.text import Text
+from yinuo.kernel.plan.wording import amount_words
+from yinuo.kernel.remedies.limits import limited
+from yinuo.kernel.remedies.prices import Priced, band_for, money_text, price
+from yinuo.kernel.remedies.steps import steps_late, stretch_seconds
+
+if TYPE_CHECKING:
+    from yinuo.kernel.evaluation.evaluation import Evaluation
+
+_MOMENT = timedelta(microseconds=1)
+
+
+def remedy_lines(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
+    """What all breaches up to now have brought, caps and exclusions applied."""
+    missed = [one for one in evaluation.obligations if one.state is State.MISSED]
+    return limited(evaluation, _Lines(evaluation).of(missed))
+
+
+def lines_at_risk(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
+    """What each open promise would cost as soon as it were missed, and the next step of open breaches."""
+    lines = _Lines(evaluation)
+    as_if = []
+    for one in evaluation.obligations:
+        if one.is_open and one.due_at is not None:
+            late = one.late_by + _MOMENT if one.state is not State.MISSED else _MOMENT
+            as_if.append(one._replace(state=State.MISSED, late_by=late, ended_at=one.due_at + late))
+    return tuple(line for line in lines.of(as_if) if line.amount)
+
+
+def extension_amount(plan: Plan, line: RemedyLine) -> Amount | None:
+    """By how much a line lengthens the warranty; None for every other line."""
+    if line.extends != "warranty":
+        return None
+    remedy = next(one for one in plan.clause(line.clause_id).remedies if one.id == line.remedy_id)
+    assert isinstance(remedy.term, Extension)
+    return Amount(remedy.term.amount.number * line.steps, remedy.term.amount.unit)
+
+
+class _Lines:
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.evaluator = evaluation.evaluator
+        self.plan = evaluation.evaluator.plan
+        self._breaches: dict[tuple[str, str, str, datetime | None], int] = {}
+
+    def of(self, missed: Iterable[Obligation]) -> list[RemedyLine]:
+        """Lines in order of the breaches' due times."""
+        made: list[RemedyLine] = []
+        ordered = sorted(missed, key=lambda one: (one.due_at or self.evaluation.as_of, one.subject))
+        for one in ordered:
+            clause = self.plan.clause(one.clause_id)
+            for remedy in clause.remedies:
+                line = self._line(one, clause, remedy)
+                if line is not None:
+                    made.append(line)
+        return made
+
+    def _line(self, one: Obligation, clause: Clause, remedy: Remedy) -> RemedyLine | None:
+        subject = self.evaluation.world.subject(one.subject)
+        if not self._applies(remedy, subject):
+            return None
+        clock = self.evaluator.clock_of(clause, subject)
+        late = self._lateness(one, remedy, clock)
+        if remedy.grace is not None and one.due_at is not None and one.period is None:
+            forgiven = clock.move(one.due_at, remedy.grace.number, remedy.grace.unit, ())
+            if one.due_at + one.late_by <= forgiven:
+                return None
+        if not self._is_often_enough(one, remedy, subject):
+            return None
+        contract = subject.owner("contract")
+        base = RemedyLine(
+            clause_id=one.clause_id, remedy_id=remedy.id, subject=one.subject, kind="",
+            paid_by=remedy.paid_by, contract=contract.name if contract is not None else "",
+            incurred_at=one.due_at, period=one.period, number=one.number,
+            final=one.ended_at is not None or one.period is not None,
+        )  # fmt: skip
+        term = remedy.term
+        if isinstance(term, Money):
+            return self._penalty(base, one, term, remedy, late, clock, subject)
+        if isinstance(term, Extension):
+            return self._extension(base, one, term, late, clock)
+        return self._grant(base, term)
+
+    def _applies(self, remedy: Remedy, subject: Subject) -> bool:
+        for name, test in remedy.when.tests:
+            value = subject.lookup(name)
+            if value is None or not test_holds(test, value):
+                return False
+        if remedy.unless is None:
+            return True
+        return not all(
+            (value := subject.lookup(name)) is not None and test_holds(test, value)
+            for name, test in remedy.unless.tests
+        )
+
+    @staticmethod
+    def _lateness(one: Obligation, remedy: Remedy, clock: Clock) -> timedelta:
+        if not remedy.in_calendar or clock.calendar is None or one.due_at is None:
+            return one.late_by
+        return clock.elapsed(one.due_at, one.due_at + one.late_by, ())
+
+    def _is_often_enough(self, one: Obligation, remedy: Remedy, subject: Subject) -> bool:
+        if remedy.after_breaches <= 1:
+            return True
+        contract = subject.owner("contract")
+        begins: datetime | None = None
+        if remedy.within is not None and one.due_at is not None:
+            span = span_holding(remedy.within, one.due_at, contract, self.evaluator.zone)
+            begins = span.begins_at if span is not None else None
+        key = (one.clause_id, remedy.id, contract.name if contract else "", begins)
+        self._breaches[key] = self._breaches.get(key, 0) + 1
+        return self._breaches[key] >= remedy.after_breaches
+
+    # -- money ------------------------------------------------------------------------------
+
+    def _penalty(
+        self, line: RemedyLine, one: Obligation, term: Money, remedy: Remedy,
+        late: timedelta, clock: Clock, subject: Subject,
+    ) -> RemedyLine | None:  # fmt: skip
+        if term.graduated:
+            priced, count = self._graduated(term, one, late, subject), 1
+        else:
+            chosen = term.price
+            if term.bands:
+                band = band_for(term, _measured(one, late))
+                chosen = band.price if band is not None else None
+            if chosen is None:
+                return None
+            priced = price(chosen, subject, self.evaluator.parameters.get)
+            count = self._count(term.per, term.step, one, late, clock, subject)
+        if count == 0:
+            return None
+        amount = None if priced.amount is None else self.rounded(priced.amount * count)
+        words = _counted_words(priced.words, term, count)
+        if (
+            amount is not None
+            and remedy.cap is not None
+            and remedy.cap.over is None
+            and not remedy.cap.shared
+        ):
+            amount, words = self._capped(amount, words, remedy, subject)
+        return line._replace(
+            kind="penalty", base=priced.base, base_name=priced.base_name, computation=words,
+            amount=amount,
+        )  # fmt: skip
+
+    def _capped(
+        self, amount: Decimal, words: Text, remedy: Remedy, subject: Subject
+    ) -> tuple[Decimal, Text]:
+        assert remedy.cap is not None
+        cap = price(remedy.cap.price, subject, self.evaluator.parameters.get).amount
+        if cap is None or amount <= cap:
+            return amount, words
+        most = self.rounded(cap)
+        shown = money_text(most)
+        return most, Text(f"{words.zh},封顶 {shown}", f"{words.en}, capped at {shown}")
+
+    def _graduated(self, term: Money, one: Obligation, late: timedelta, subject: Subject) -> Priced:
+        value = _measured(one, late)
+        total, base, name = Decimal(0), None, ""
+        parts: list[str] = []
+        for band in term.bands:
+            low = band.above if band.above is not None else band.at_least or Decimal(0)
+            if value <= low:
+                continue
+            high = band.up_to if band.up_to is not None else band.below
+            stretch = (value if high is None else min(value, high)) - low
+            priced = price(band.price, subject, self.evaluator.parameters.get)
+            if priced.amount is None:
+                return priced
+            count = _stretch_steps(term, stretch)
+            total += priced.amount * count
+            base, name = priced.base, priced.base_name
+            parts.append(f"{priced.words.en} × {count}")
+        words = " + ".join(parts) or "0"
+        return Priced(total, base, name, Text(words, words))
+
+    def _count(
+        self,
+        per: Per,
+        step: object,
+        one: Obligation,
+        late: timedelta,
+        clock: Clock,
+        subject: Subject,
+    ) -> int:
+        if per in (Per.STARTED, Per.FULL):
+            assert isinstance(step, Amount)
+            if one.due_at is None:
+                return 0
+            until = one.due_at + one.late_by
+            return steps_late(step, one.due_at, until, late, clock, started=per is Per.STARTED)
+        if per is Per.PERCENT_SHORT:
+            return _points_short(one)
+        if per is Per.CASE and one.value is not None:
+            return one.value.cases
+        if per is Per.UNIT:
+            return _units(one, subject)
+        return 1
+
+    def rounded(self, amount: Decimal) -> Decimal:
+        """An amount in the plan's places and rounding."""
+        return self.evaluator.rounded(amount)
+
+    # -- time and kind ----------------------------------------------------------------------
+
+    def _extension(
+        self, line: RemedyLine, one: Obligation, term: Extension, late: timedelta, clock: Clock
+    ) -> RemedyLine | None:
+        subject = self.evaluation.world.subject(one.subject)
+        count = self._count(term.per, term.step, one, late, clock, subject)
+        if count == 0:
+            return None
+        grown = Amount(term.amount.number * count, term.amount.unit)
+        words, each = amount_words(grown), amount_words(term.amount)
+        days = int(grown.number * DAYS[grown.unit]) if grown.unit in DAYS else 0
+        return line._replace(
+            kind="extension", extends=term.of, steps=count, extension=words.en, extends_days=days,
+            computation=Text(f"{each.zh} × {count} = {words.zh}", f"{each.en} × {count} = {words.en}"),
+        )  # fmt: skip
+
+    def _grant(self, line: RemedyLine, term: Grant) -> RemedyLine:
+        title = self.evaluator.wording.word("grants", term.kind)
+        return line._replace(kind=term.kind, text=term.text or title, computation=title)
+
+
+def _measured(one: Obligation, late: timedelta) -> Decimal:
+    if one.value is not None:
+        return one.value.figure
+    return Decimal(late // timedelta(microseconds=1)) / 1_000_000
+
+
+def _stretch_steps(term: Money, stretch: Decimal) -> Decimal:
+    length = None if term.step is None else stretch_seconds(term.step)
+    if length is None:
+        return Decimal(1)
+    whole, rest = divmod(stretch, length)
+    return whole + (1 if rest and term.per is Per.STARTED else 0)
+
+
+def _points_short(one: Obligation) -> int:
+    value = one.value
+    if value is None or value.short is None:
+        return 1
+    whole, rest = divmod(value.short, 1)
+    return int(whole) + (1 if rest else 0)
+
+
+def _units(one: Obligation, subject: Subject) -> int:
+    number = number_of(subject.lookup("units"))
+    if number is None or number < 0:
+        return max(len(one.missing), 1)
+    return int(min(number, Decimal(1_000_000)))
+
+
+def _counted_words(words: Text, term: Money, count: int) -> Text:
+    if term.step is None:
+        return words if count == 1 else Text(f"{words.zh} × {count}", f"{words.en} × {count}")
+    step = amount_words(term.step)
+    kind = Text("起算", "started") if term.per is Per.STARTED else Text("满", "full")
+    return Text(
+        f"{words.zh} × {count}(每{kind.zh} {step.zh})",
+        f"{words.en} × {count} ({kind.en} {step.en})",
+    )
