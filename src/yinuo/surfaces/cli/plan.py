@@ -76,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--fact", default="reported", help="the fact that happens then")
     due.add_argument("--subject", default="request", help="the kind of subject")
     due.set_defaults(run=run_due)
+    schema = commands.add_parser("schema", help="the JSON Schema of plan files")
+    schema.set_defaults(run=run_schema)
+    reference = commands.add_parser("reference", help="every key and word, as Markdown")
+    reference.set_defaults(run=run_reference)
     return parser
 
 
@@ -140,6 +144,22 @@ def run_due(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def run_schema(options: argparse.Namespace) -> int:
+    """`plan schema`: for editors."""
+    from yinuo.planfile.schema import plan_schema
+
+    print_json(plan_schema())
+    return CLEAN
+
+
+def run_reference(options: argparse.Namespace) -> int:
+    """`plan reference`: the tables of the documentation."""
+    from yinuo.planfile.reference import reference_markdown
+
+    print(reference_markdown(), end="")
+    return CLEAN
+
+
 # -- reading the arguments ------------------------------------------------------------------
 
 
@@ -185,6 +205,3 @@ def _unknown_value(plan: Plan, select: dict[str, Any]) -> str:
         if codes and value not in codes:
             return f'"{value}" is no {name} of this plan{did_you_mean(value, codes)}'
     return ""
-
-
-__all__ = ["main", "print_json"]
