@@ -9,8 +9,17 @@ import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
+from tests.factories.company import Company, make_company
 from tests.platform.accounts.conftest import OTHER_PASSWORD, PASSWORD, Browser
 
+from yinuo.domains.network.models import Person
+from yinuo.domains.network.services import (
+    assign_role,
+    create_person,
+    deactivate_person,
+    link_user,
+    revoke_role,
+)
 from yinuo.platform.accounts.models import User
 from yinuo.platform.accounts.services import (
     deactivate_user,
@@ -73,13 +82,63 @@ def test_deactivation_ends_every_session_for_good(user, browser):
     assert not browser.is_signed_in
 
 
-def test_role_change_ends_every_session(user, browser):
+def test_ending_all_sessions_reaches_every_browser(user, browser):
     second = Browser("192.0.2.5")
     second.sign_in()
     end_sessions(user_id=user.pk)
     assert not browser.is_signed_in
     assert not second.is_signed_in
     assert not UserSession.objects.filter(user=user).exists()
+
+
+@pytest.fixture
+def employed(user, browser) -> tuple[Company, Person]:
+    """The signed-in user works as a technician at headquarters."""
+    company = make_company()
+    boss, place = company.administrator.actor, company.headquarters.public_id
+    person = create_person(actor=boss, unit_id=place, name="章唯", now=NOW)
+    link_user(actor=boss, person_id=person.public_id, user_id=user.pk, now=NOW)
+    change_role(assign_role, company, person)
+    browser.sign_in()
+    assert browser.is_signed_in
+    return company, person
+
+
+def change_role(change, company: Company, person: Person, role: str = "technician") -> None:
+    change(
+        actor=company.administrator.actor,
+        person_id=person.public_id,
+        role_code=role,
+        unit_id=company.headquarters.public_id,
+        now=NOW,
+    )
+
+
+def test_new_role_ends_the_sessions(employed, browser):
+    change_role(assign_role, *employed, role="dispatcher")
+    assert not browser.is_signed_in
+
+
+def test_same_role_again_ends_nothing(employed, browser):
+    change_role(assign_role, *employed)
+    assert browser.is_signed_in
+
+
+def test_lost_role_ends_the_sessions(employed, browser):
+    change_role(revoke_role, *employed)
+    assert not browser.is_signed_in
+
+
+def test_person_who_leaves_loses_the_sessions(employed, browser):
+    company, person = employed
+    person.refresh_from_db()
+    deactivate_person(
+        actor=company.administrator.actor,
+        person_id=person.public_id,
+        version=person.version,
+        now=NOW,
+    )
+    assert not browser.is_signed_in
 
 
 def test_epoch_ends_a_session_whose_row_came_back(user, browser):

@@ -11,6 +11,7 @@ from yinuo.domains.network.models import Person
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.services.roles import require_administrator_left
 from yinuo.domains.network.types import Actor
+from yinuo.platform.accounts.services import end_sessions
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
@@ -77,6 +78,8 @@ def deactivate_person(*, actor: Actor, person_id: object, version: int, now: dat
     with writing(actor=actor, now=now) as work:
         stored(person, expected_version=version, changes={"active": False})
         require_administrator_left()
+        if person.user_id is not None:
+            end_sessions(user_id=person.user_id)
         work.audit("person.deactivate", person, before={"active": True}, after={"active": False})
         return person
 

@@ -13,6 +13,7 @@ from yinuo.domains.network import policies
 from yinuo.domains.network.models import Assignment, Person, Role
 from yinuo.domains.network.permissions import Permission, granted_by
 from yinuo.domains.network.types import Actor
+from yinuo.platform.accounts.services import end_sessions
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
@@ -47,6 +48,7 @@ def assign_role(
         policies.require_may_grant(actor, to_person_id=person.pk, rights=rights, unit_id=unit.pk)
         _, created = Assignment.objects.get_or_create(person=person, role=role, unit=unit)
         if created:
+            _end_sessions_of(person)
             work.audit("network.assign_role", person, after={"role": role_code, "unit": unit.code})
 
 
@@ -61,6 +63,7 @@ def revoke_role(
         deleted, _rows = Assignment.objects.filter(person=person, role=role, unit=unit).delete()
         require_administrator_left()
         if deleted:
+            _end_sessions_of(person)
             work.audit("network.revoke_role", person, before={"role": role_code, "unit": unit.code})
 
 
@@ -71,6 +74,12 @@ def require_administrator_left() -> None:
     ).values_list("role__permissions", flat=True)
     if not any(Permission.ROLE_ASSIGN_ANY in granted_by(rights) for rights in holders):
         raise IllegalMove(_("The last administrator cannot be removed. Appoint another one first."))
+
+
+def _end_sessions_of(person: Person) -> None:
+    """Other rights need another sign-in (R14)."""
+    if person.user_id is not None:
+        end_sessions(user_id=person.user_id)
 
 
 def _role(code: str) -> Role:
