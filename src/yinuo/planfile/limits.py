@@ -58,7 +58,7 @@ class LimitShape(Shape):
             raise BadValueError(
                 node, "wrong_type", "a limit is an amount such as 4 hours, or a mapping"
             )
-        named = [key for key, _ in node.pairs if key.text in FORMS]
+        named = _leading([key for key, _ in node.pairs if key.text in FORMS])
         if len(named) == 1:
             form = FORMS[named[0].text]
             limit: Limit = form.read(node, reader)
@@ -71,6 +71,15 @@ class LimitShape(Shape):
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/limit"}
+
+
+def _leading(named: list[Node]) -> list[Node]:
+    """The words that name the form; one that is only a key of another form does not."""
+    return [
+        one
+        for one in named
+        if not any(one.text in FORMS[other.text].keys for other in named if other is not one)
+    ]
 
 
 LIMIT = LimitShape()
