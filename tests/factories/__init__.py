@@ -2,7 +2,7 @@
 
 `make_company()` founds headquarters; `make_unit`, `make_member`, `make_customer`, `make_site`,
 `make_contact`, `make_project`, `make_asset`, `publish`, `make_contract` and `open_fault` add to
-it. Each takes the actor who does it; words that do not matter to a test are made up.
+it. Each takes the member who does it; words that do not matter to a test are made up.
 """
 
 from tests.factories.archive import (

@@ -5,31 +5,32 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from itertools import count
 
+from tests.factories.company import Member
+
 from yinuo.domains.assets.models import Asset, Project
 from yinuo.domains.assets.services import create_asset, create_project
 from yinuo.domains.assets.services.assets import AssetData
 from yinuo.domains.customers.models import Contact, Customer, Site
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
 from yinuo.domains.network.models import ServiceUnit
-from yinuo.domains.network.types import Actor
 
 _serial = count(1)
 
 
-def make_customer(by: Actor, unit: ServiceUnit, name: str = "") -> Customer:
+def make_customer(by: Member, unit: ServiceUnit, name: str = "") -> Customer:
     """A customer looked after by `unit`."""
     return create_customer(
-        actor=by,
+        actor=by.actor,
         unit_id=unit.public_id,
         name=name or f"客户{next(_serial)}",
         now=datetime.now(UTC),
     )
 
 
-def make_site(by: Actor, customer: Customer, zone: str = "Asia/Shanghai") -> Site:
+def make_site(by: Member, customer: Customer, zone: str = "Asia/Shanghai") -> Site:
     """A site of the customer."""
     return create_site(
-        actor=by,
+        actor=by.actor,
         customer_id=customer.public_id,
         name=f"机房{next(_serial)}",
         zone=zone,
@@ -38,11 +39,11 @@ def make_site(by: Actor, customer: Customer, zone: str = "Asia/Shanghai") -> Sit
 
 
 def make_contact(
-    by: Actor, customer: Customer, phone: str = "13900010001", site: Site | None = None
+    by: Member, customer: Customer, phone: str = "13900010001", site: Site | None = None
 ) -> Contact:
     """A contact with one number."""
     return create_contact(
-        actor=by,
+        actor=by.actor,
         customer_id=customer.public_id,
         name="李工",
         phones=[phone],
@@ -51,10 +52,10 @@ def make_contact(
     )
 
 
-def make_project(by: Actor, customer: Customer, accepted_on: date | None = None) -> Project:
+def make_project(by: Member, customer: Customer, accepted_on: date | None = None) -> Project:
     """A delivery to the customer."""
     return create_project(
-        actor=by,
+        actor=by.actor,
         customer_id=customer.public_id,
         name=f"项目{next(_serial)}",
         accepted_on=accepted_on,
@@ -63,7 +64,7 @@ def make_project(by: Actor, customer: Customer, accepted_on: date | None = None)
 
 
 def make_asset(
-    by: Actor, customer: Customer, site: Site | None = None, project: Project | None = None
+    by: Member, customer: Customer, site: Site | None = None, project: Project | None = None
 ) -> Asset:
     """An asset with a serial number of its own."""
     data = AssetData(
@@ -73,4 +74,6 @@ def make_asset(
         site_id=site.public_id if site else None,
         project_id=project.public_id if project else None,
     )
-    return create_asset(actor=by, customer_id=customer.public_id, data=data, now=datetime.now(UTC))
+    return create_asset(
+        actor=by.actor, customer_id=customer.public_id, data=data, now=datetime.now(UTC)
+    )

@@ -72,27 +72,31 @@ def make_company(name: str = "星桥设备", code: str = "HQ") -> Company:
     return Company(person.unit, Member(person, user))
 
 
-def make_unit(by: Actor, parent: ServiceUnit, code: str = "", name: str = "") -> ServiceUnit:
+def make_unit(by: Member, parent: ServiceUnit, code: str = "", name: str = "") -> ServiceUnit:
     """A unit below `parent`."""
     code = code or f"U{next(_serial)}"
     return create_unit(
-        actor=by, parent_id=parent.public_id, code=code, name=name or code, now=datetime.now(UTC)
+        actor=by.actor,
+        parent_id=parent.public_id,
+        code=code,
+        name=name or code,
+        now=datetime.now(UTC),
     )
 
 
 def make_member(
-    by: Actor, unit: ServiceUnit, roles: Sequence[str], name: str = "", password: str | None = None
+    by: Member, unit: ServiceUnit, roles: Sequence[str], name: str = "", password: str | None = None
 ) -> Member:
     """Somebody of `unit` who holds these roles there and can sign in."""
     now = datetime.now(UTC)
     user = make_user(name or f"员工{next(_serial)}", password)
     person = create_person(
-        actor=by, unit_id=unit.public_id, name=name or user.display_name, now=now
+        actor=by.actor, unit_id=unit.public_id, name=name or user.display_name, now=now
     )
-    link_user(actor=by, person_id=person.public_id, user_id=user.pk, now=now)
+    link_user(actor=by.actor, person_id=person.public_id, user_id=user.pk, now=now)
     for role in roles:
         assign_role(
-            actor=by,
+            actor=by.actor,
             person_id=person.public_id,
             role_code=role,
             unit_id=unit.public_id,

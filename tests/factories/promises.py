@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
+from tests.factories.company import Member
+
 from yinuo.domains.assets.models import Asset
 from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
 from yinuo.domains.customers.models import Customer, Site
-from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.services import open_request
 from yinuo.domains.requests.types import Intake, OpenedRequest
 
@@ -24,10 +25,10 @@ def appliance_source() -> str:
     return (PLANS / "appliance.yaml").read_text(encoding="utf-8")
 
 
-def publish(by: Actor, source: str = "") -> PlanVersion:
+def publish(by: Member, source: str = "") -> PlanVersion:
     """A plan version; the appliance maker's unless another source is given."""
     return publish_plan(
-        actor=by,
+        actor=by.actor,
         source=source or appliance_source(),
         source_name="appliance.yaml",
         now=datetime.now(UTC),
@@ -35,7 +36,7 @@ def publish(by: Actor, source: str = "") -> PlanVersion:
 
 
 def make_contract(
-    by: Actor,
+    by: Member,
     customer: Customer,
     version: PlanVersion,
     *,
@@ -54,12 +55,12 @@ def make_contract(
         asset_ids=[asset.public_id for asset in assets],
     )
     return create_contract(
-        actor=by, customer_id=customer.public_id, data=data, now=datetime.now(UTC)
+        actor=by.actor, customer_id=customer.public_id, data=data, now=datetime.now(UTC)
     )
 
 
-def open_fault(by: Actor, customer: Customer, level: str = "serious") -> OpenedRequest:
+def open_fault(by: Member, customer: Customer, level: str = "serious") -> OpenedRequest:
     """A request about a fault, reported now. `level` stays empty for a customer without plan."""
     now = datetime.now(UTC)
     intake = Intake(customer_id=customer.public_id, symptom="设备不通", level=level)
-    return open_request(actor=by, intake=intake, now=now)
+    return open_request(actor=by.actor, intake=intake, now=now)

@@ -1,0 +1,253 @@
+"""`/requests`: open, read, preview; record facts and change the level."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Protocol
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query
+from pydantic import Field, WithJsonSchema
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.requests.selectors import get_request_page, list_requests, preview_intake
+from yinuo.domains.requests.services import change_level, open_request, report_fact
+from yinuo.domains.requests.types import Channel, Intake, Report, RequestKind
+from yinuo.kernel.states import REQUEST_STEPS, RequestState
+from yinuo.platform.paging import Page
+from yinuo.surfaces.api.answers import listed, shown, written
+from yinuo.surfaces.api.callers import ApiRequest
+from yinuo.surfaces.api.inputs import (
+    Id,
+    Input,
+    Instant,
+    Label,
+    Line,
+    Paging,
+    PathId,
+    Remark,
+    Version,
+    Word,
+    text,
+)
+from yinuo.surfaces.api.operations import Resource
+from yinuo.surfaces.api.shapes import promises
+from yinuo.surfaces.api.shapes import requests as shapes
+
+SOURCE = "api"
+StepKind = Annotated[Word, WithJsonSchema({"type": "string", "enum": sorted(REQUEST_STEPS)})]
+
+resource = Resource("requests")
+
+
+class Moved(Protocol):
+    """A request after a step."""
+
+    public_id: UUID
+    version: int
+    state: Any
+    level: str
+
+
+class RequestFilters(Paging):
+    """Which requests to list; `open` stands for every state that is not an end."""
+
+    customer_id: Id | None = None
+    asset_id: Id | None = None
+    state: Literal["", "open"] | RequestState = ""
+    text: Line = ""
+
+
+class IntakeInput(Input):
+    """What was taken in. Without `reported_at` the report is now."""
+
+    customer_id: Id
+    symptom: Annotated[str, text(60_000)]
+    kind: RequestKind = RequestKind.FAULT
+    channel: Channel = Channel.WEB
+    level: Word = ""
+    category: Word = ""
+    site_id: Id | None = None
+    contact_id: Id | None = None
+    asset_id: Id | None = None
+    caller_name: Label = ""
+    caller_phone: Annotated[str, text(40)] = ""
+    reported_at: Instant | None = None
+
+    def intake(self) -> Intake:
+        """The same for the service."""
+        return Intake(
+            customer_id=self.customer_id,
+            symptom=self.symptom,
+            kind=self.kind.value,
+            channel=self.channel.value,
+            level=self.level,
+            category=self.category,
+            site_id=self.site_id,
+            contact_id=self.contact_id,
+            asset_id=self.asset_id,
+            caller_name=self.caller_name,
+            caller_phone=self.caller_phone,
+            reported_at=self.reported_at,
+        )
+
+
+class PreviewInput(IntakeInput):
+    """An intake not yet complete."""
+
+    symptom: Annotated[str, text(60_000)] = ""
+
+
+class FactInput(Input):
+    """Something that happened on the request. Without `occurred_at` it happened now."""
+
+    kind: StepKind
+    occurred_at: Instant | None = None
+    reason: Remark = ""
+    travel_minutes: Annotated[int, Field(strict=True, ge=0, le=10_080)] | None = None
+    version: Version | None = None
+
+    def report(self) -> Report:
+        """The same for the service."""
+        minutes = self.travel_minutes
+        attrs = {} if minutes is None else {"travel_minutes": minutes}
+        return Report(self.kind, self.occurred_at, self.reason, attrs)
+
+
+class LevelInput(Input):
+    """Another level of the request's plan, and why."""
+
+    version: Version
+    level: Word
+    reason: Remark
+
+
+@resource.reads("", name="list_requests", right=Permission.REQUEST_READ, gives=shapes.Requests)
+def list_all(request: ApiRequest, filters: Query[RequestFilters]) -> HttpResponse:
+    """Visible requests, newest first."""
+    page = list_requests(
+        request.auth.actor,
+        customer_id=filters.customer_id,
+        asset_id=filters.asset_id,
+        state=str(filters.state),
+        text=filters.text,
+        cursor=filters.cursor,
+        limit=filters.limit,
+    )
+    return listed(page, shapes.request)
+
+
+@resource.writes(
+    "POST",
+    "",
+    name="open_request",
+    right=Permission.REQUEST_OPEN,
+    gives=shapes.OpenedShape,
+    status=201,
+)
+def open_one(request: ApiRequest, data: IntakeInput) -> HttpResponse:
+    """Open a request: its cover, its first fact and its running promises, all or nothing."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return shapes.opened(open_request(actor=call.actor, intake=data.intake(), now=call.now))
+
+    return written(request, action, status=201)
+
+
+@resource.computes(
+    "/preview",
+    name="preview_request",
+    right=Permission.REQUEST_OPEN,
+    gives=shapes.PreviewShape,
+)
+def preview(request: ApiRequest, data: PreviewInput) -> HttpResponse:
+    """What this intake would get if it were opened now; nothing is written."""
+    call = request.auth
+    return shown(shapes.preview(preview_intake(call.actor, data.intake(), call.now)))
+
+
+@resource.reads(
+    "/{request_id}",
+    name="get_request",
+    right=Permission.REQUEST_READ,
+    gives=shapes.RequestPageShape,
+)
+def get_one(request: ApiRequest, request_id: PathId) -> HttpResponse:
+    """One request with its promises."""
+    return shown(shapes.request_page(get_request_page(request.auth.actor, request_id)))
+
+
+@resource.reads(
+    "/{request_id}/facts",
+    name="list_request_facts",
+    right=Permission.REQUEST_READ,
+    gives=promises.Facts,
+)
+def list_facts(request: ApiRequest, request_id: PathId) -> HttpResponse:
+    """Everything that happened on a request, the latest first."""
+    page = get_request_page(request.auth.actor, request_id)
+    return listed(Page(page.facts, ""), promises.fact)
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/facts",
+    name="record_request_fact",
+    right=Permission.REQUEST_READ,
+    gives=shapes.SavedRequest,
+    status=201,
+)
+def record_fact(request: ApiRequest, request_id: PathId, data: FactInput) -> HttpResponse:
+    """Record a fact; the state moves and the promises are computed anew."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            report_fact(
+                actor=call.actor,
+                request_id=request_id,
+                report=data.report(),
+                source=SOURCE,
+                version=data.version,
+                now=call.now,
+            )
+        )
+
+    return written(request, action, status=201)
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/level",
+    name="change_request_level",
+    right=Permission.REQUEST_LEVEL,
+    gives=shapes.SavedRequest,
+)
+def set_level(request: ApiRequest, request_id: PathId, data: LevelInput) -> HttpResponse:
+    """Give a request another level; what has elapsed stays counted."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            change_level(
+                actor=call.actor,
+                request_id=request_id,
+                version=data.version,
+                level=data.level,
+                reason=data.reason,
+                source=SOURCE,
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+def _saved(row: Moved) -> dict[str, Any]:
+    return {
+        "id": str(row.public_id),
+        "version": row.version,
+        "state": str(row.state),
+        "level": row.level,
+    }
