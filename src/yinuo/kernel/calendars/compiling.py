@@ -35,7 +35,7 @@ class YearBlock:
             own = [_window_span(spec, day, midnights, window) for window in spec.day_windows(day)]
             own = merged(own + opened.get(day, []))
             for taken in (holes, without):
-                if own:
+                if own and taken:
                     own = minus(own, touching(taken, own[0][0], own[-1][1]))
             if own:
                 self.working_days.append(day.toordinal())
