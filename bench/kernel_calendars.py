@@ -5,8 +5,8 @@
 One office calendar (08:30–12:00 and 13:30–18:00, Chinese statutory days and make-up days) over the
 ten years 2017 to 2026, random starts, amounts of 1 to 80 working hours. `businesstimedelta` and
 `pandas` know the holidays but no make-up days, and `pandas` is due at the next opening where we are
-due at the end of the window before, so the share of their answers that equal ours is printed too. Times are processor time of one core, the
-best of five rounds.
+due at the end of the window before, so the share of their answers that equal ours is printed too.
+Times are processor time of one core, the best of five rounds.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def with_pandas(starts: list, amounts: list, expected: list) -> dict:
 
 
 def share(given: list, expected: list) -> float:
-    """The share of answers that are same."""
+    """The share of answers that equal ours."""
     return sum(a == b for a, b in zip(given, expected, strict=True)) / len(expected)
 
 
