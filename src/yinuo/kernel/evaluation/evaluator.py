@@ -200,12 +200,10 @@ class Evaluator:
 
     def _is_covered(self, clause_id: str | None, subject: Subject, at: datetime | None) -> Any:
         clause = self.plan.clause(clause_id or "")
-        asset = subject.owner(clause.subject)
-        if at is None or asset is None or not isinstance(clause, Warranty):
+        owner, world = subject.owner(clause.subject), subject.world
+        if at is None or owner is None or world is None or not isinstance(clause, Warranty):
             return None
-        if subject.world is None:
-            return None
-        cover = Entitlement(self, clause, subject.world, asset).cover(subject, at)
+        cover = Entitlement(self, clause, world, world.subject(owner.name)).cover(subject, at)
         return "yes" if cover.is_covered else "no"
 
     @staticmethod

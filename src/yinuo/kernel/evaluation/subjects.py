@@ -8,8 +8,18 @@ from typing import Any
 
 from yinuo.kernel.facts import Fact, in_order
 
-LINKS = ("request", "work_order", "visit", "order", "asset", "site", "customer", "project",
-         "contract", "unit")  # fmt: skip
+LINKS = (
+    "request",
+    "work_order",
+    "visit",
+    "order",
+    "asset",
+    "site",
+    "customer",
+    "project",
+    "contract",
+    "unit",
+)
 
 
 class Subject:
@@ -124,14 +134,15 @@ class World:
 
     def subject(self, name: str) -> Subject:
         """One subject with what it links to."""
-        known = self._linked.get(name)
-        if known is not None:
-            return known
-        subject = Subject(name, in_order(self.grouped.get(name, [])), self._watched)
-        if subject.kind in _KEPT:
-            self._linked[name] = subject
-        subject.linked = self._links_of(subject)
-        subject.world = self
+        subject = self._linked.get(name)
+        if subject is None:
+            subject = Subject(name, in_order(self.grouped.get(name, [])), self._watched)
+            if subject.kind in _KEPT:
+                self._linked[name] = subject
+        if subject.world is None:
+            # One that another subject linked to is known already, but not yet what it links to.
+            subject.world = self
+            subject.linked = self._links_of(subject)
         return subject
 
     def with_facts_of(self, kinds: tuple[str, ...]) -> list[str]:

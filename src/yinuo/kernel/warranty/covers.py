@@ -36,14 +36,18 @@ def covers_of(
 
 
 def _cover(
-    evaluator: Evaluator, world: World, clause: Warranty, case: Subject,
+    evaluator: Evaluator,
+    world: World,
+    clause: Warranty,
+    case: Subject,
     extensions: Mapping[str, tuple[Amount, ...]],
-) -> Cover | None:  # fmt: skip
+) -> Cover | None:
     if case.kind != clause.subject and case.kind not in ("request", "repair"):
         return None
-    asset = case.owner(clause.subject)
-    if asset is None or not applies(clause, case):
+    owner = case.owner(clause.subject)
+    if owner is None or not applies(clause, case):
         return None
+    asset = world.subject(owner.name)
     at = world.as_of
     if case.kind != clause.subject and case.facts:
         begun = case.first("reported") or case.facts[0]
