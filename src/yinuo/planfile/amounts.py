@@ -11,18 +11,32 @@ from yinuo.planfile.shapes import BadValueError, Reader, Schema, Shape, scalar
 from yinuo.planfile.source import Node
 
 UNIT_WORDS: dict[str, Unit] = {
-    "second": Unit.SECOND, "seconds": Unit.SECOND, "s": Unit.SECOND,
-    "minute": Unit.MINUTE, "minutes": Unit.MINUTE, "min": Unit.MINUTE,
-    "hour": Unit.HOUR, "hours": Unit.HOUR, "h": Unit.HOUR,
-    "day": Unit.DAY, "days": Unit.DAY,
-    "week": Unit.WEEK, "weeks": Unit.WEEK,
-    "month": Unit.MONTH, "months": Unit.MONTH,
-    "quarter": Unit.QUARTER, "quarters": Unit.QUARTER,
-    "year": Unit.YEAR, "years": Unit.YEAR,
-    "working minute": Unit.WORKING_MINUTE, "working minutes": Unit.WORKING_MINUTE,
-    "working hour": Unit.WORKING_HOUR, "working hours": Unit.WORKING_HOUR,
-    "working day": Unit.WORKING_DAY, "working days": Unit.WORKING_DAY,
-}  # fmt: skip
+    "second": Unit.SECOND,
+    "seconds": Unit.SECOND,
+    "s": Unit.SECOND,
+    "minute": Unit.MINUTE,
+    "minutes": Unit.MINUTE,
+    "min": Unit.MINUTE,
+    "hour": Unit.HOUR,
+    "hours": Unit.HOUR,
+    "h": Unit.HOUR,
+    "day": Unit.DAY,
+    "days": Unit.DAY,
+    "week": Unit.WEEK,
+    "weeks": Unit.WEEK,
+    "month": Unit.MONTH,
+    "months": Unit.MONTH,
+    "quarter": Unit.QUARTER,
+    "quarters": Unit.QUARTER,
+    "year": Unit.YEAR,
+    "years": Unit.YEAR,
+    "working minute": Unit.WORKING_MINUTE,
+    "working minutes": Unit.WORKING_MINUTE,
+    "working hour": Unit.WORKING_HOUR,
+    "working hours": Unit.WORKING_HOUR,
+    "working day": Unit.WORKING_DAY,
+    "working days": Unit.WORKING_DAY,
+}
 _RANGE = re.compile(
     r"\s*(?P<low>\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\d].*?)\s*"
 )

@@ -93,10 +93,14 @@ FORMS: dict[str, Record] = {
     "fact": Record(
         "a fact anchor",
         {
-            "fact": Key(ListOf(FACT, or_one=True), "fact kind, or several of which any counts", True),
+            "fact": Key(
+                ListOf(FACT, or_one=True), "fact kind, or several of which any counts", True
+            ),
             "where": Key(ConditionShape(free=True), "attributes the fact must have"),
-            "which": Key(Word("which", "first, last or each", [one.value for one in Which], False),
-                         "which of several facts; left out: first"),
+            "which": Key(
+                Word("which", "first, last or each", [one.value for one in Which], False),
+                "which of several facts; left out: first",
+            ),
             "attribute": Key(ATTRIBUTE, "the instant this attribute of the fact names"),
         },
         _fact,
@@ -105,7 +109,10 @@ FORMS: dict[str, Record] = {
         "a date anchor",
         {
             "date": Key(ATTRIBUTE, "an attribute that holds a date or instant", True),
-            "of": Key(Word("subjects", "a subject kind", _OWNERS), "whose attribute; left out: the subject's"),
+            "of": Key(
+                Word("subjects", "a subject kind", _OWNERS),
+                "whose attribute; left out: the subject's",
+            ),
             "plus": Key(AmountShape(), "moved by this much"),
         },
         _date,
@@ -113,9 +120,14 @@ FORMS: dict[str, Record] = {
     "clause": Record(
         "an outcome anchor",
         {
-            "clause": Key(String("a clause id or a promise"), "clause id, promise, or promise/slot", True),
-            "outcome": Key(Word("outcomes", "an outcome", [one.value for one in Outcome], False),
-                           "which outcome counts", True),
+            "clause": Key(
+                String("a clause id or a promise"), "clause id, promise, or promise/slot", True
+            ),
+            "outcome": Key(
+                Word("outcomes", "an outcome", [one.value for one in Outcome], False),
+                "which outcome counts",
+                True,
+            ),
         },
         _clause,
     ),
@@ -129,4 +141,4 @@ FORMS: dict[str, Record] = {
         {"all": Key(ListOf(ANCHOR, least=2), "the last of these, once all are known", True)},
         lambda values, reader: AllOf(values.get("all")),
     ),
-}  # fmt: skip
+}

@@ -249,10 +249,16 @@ def _calendar(
                 values.at("without"), "unknown_name", "name a calendar written above this one"
             )
     spec = CalendarSpec(
-        name=name, zone=zone, weekly=values.get("week"), holidays=closed - worked, makeup=worked,
-        seasons=_seasons(values, reader), opened=_ranges(values, "opened"),
-        closed=_ranges(values, "closed"), without=without,
-    )  # fmt: skip
+        name=name,
+        zone=zone,
+        weekly=values.get("week"),
+        holidays=closed - worked,
+        makeup=worked,
+        seasons=_seasons(values, reader),
+        opened=_ranges(values, "opened"),
+        closed=_ranges(values, "closed"),
+        without=without,
+    )
     if holidays == "china":
         spec = with_holidays(spec, load_statutory_table())
     if "holiday_hours" in values:

@@ -73,7 +73,8 @@ def _check_working_units(plan: Plan, reader: Reader) -> None:
         if units & WORKING and clause.calendar in (None, "always"):
             reader.clause = clause.id
             reader.error(
-                _node(reader, clause, "limit"), "no_calendar",
+                _node(reader, clause, "limit"),
+                "no_calendar",
                 "working hours and days need a calendar: write calendar: with a name",
-            )  # fmt: skip
+            )
     reader.clause = ""

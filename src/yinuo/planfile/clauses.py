@@ -42,31 +42,49 @@ DEADLINE_KEYS: dict[str, Key] = {
     "start": Key(ANCHOR, "what starts it", True),
     "end": Key(ANCHOR, "what keeps it", True),
     "limit": Key(LIMIT, "how long it may take"),
-    "direction": Key(Word("directions", "a direction", ("after", "before"), False), "limit after the start (left out) or before it"),
+    "direction": Key(
+        Word("directions", "a direction", ("after", "before"), False),
+        "limit after the start (left out) or before it",
+    ),
     "intake": Key(CALENDAR, "a start outside these hours counts from the next opening"),
     "stops": Key(ListOf(STOP), "what may stop the clock"),
-    "void_on": Key(ListOf(FACT, or_one=True, least=0), "facts that end it without breach; left out: cancelled, merged"),
+    "void_on": Key(
+        ListOf(FACT, or_one=True, least=0),
+        "facts that end it without breach; left out: cancelled, merged",
+    ),
     "rounding": Key(ROUNDING, "due times are rounded"),
     "repeat": Key(REPEAT, "comes again until something happens"),
     "extended_by": Key(FACT, "a fact that moves the due time to its `until`, if told before it"),
-    "at_least_after_change": Key(AmountShape(), "after a change of level at least this much is left"),
+    "at_least_after_change": Key(
+        AmountShape(), "after a change of level at least this much is left"
+    ),
     "broken_by": Key(ListOf(FACT, or_one=True), "facts that break it at once, before the end"),
-    "working_day_ends": Key(Word("day_ends", "an end of day", ("midnight", "last_window", "same_clock"), False), "when a limit in working days ends; left out: midnight"),
-}  # fmt: skip
+    "working_day_ends": Key(
+        Word("day_ends", "an end of day", ("midnight", "last_window", "same_clock"), False),
+        "when a limit in working days ends; left out: midnight",
+    ),
+}
 
 
 def _deadline(values: Values, reader: Reader) -> Clause:
     if "limit" not in values and "broken_by" not in values:
         raise BadValueError(values.node, "missing_key", 'a deadline needs the key "limit"')
     return Deadline(
-        **heading(values, reader), start=values.get("start"), end=values.get("end"),
-        limit=values.get("limit"), backward=values.get("direction") == "before",
-        intake=values.get("intake"), stops=values.get("stops", ()),
-        void_on=values.get("void_on", ("cancelled", "merged")), rounding=values.get("rounding"),
-        repeat=values.get("repeat"), extended_by=values.get("extended_by"),
+        **heading(values, reader),
+        start=values.get("start"),
+        end=values.get("end"),
+        limit=values.get("limit"),
+        backward=values.get("direction") == "before",
+        intake=values.get("intake"),
+        stops=values.get("stops", ()),
+        void_on=values.get("void_on", ("cancelled", "merged")),
+        rounding=values.get("rounding"),
+        repeat=values.get("repeat"),
+        extended_by=values.get("extended_by"),
         at_least_after_change=values.get("at_least_after_change"),
-        broken_by=values.get("broken_by", ()), day_end=values.get("working_day_ends", "midnight"),
-    )  # fmt: skip
+        broken_by=values.get("broken_by", ()),
+        day_end=values.get("working_day_ends", "midnight"),
+    )
 
 
 class _Sets(Shape):
@@ -85,9 +103,12 @@ class _Sets(Shape):
 
 def _level_change(values: Values, reader: Reader) -> Clause:
     return LevelChange(
-        **heading(values, reader, "level_change"), start=values.get("start"),
-        sets=values.get("sets"), limit=values.get("limit"), unless=values.get("unless"),
-    )  # fmt: skip
+        **heading(values, reader, "level_change"),
+        start=values.get("start"),
+        sets=values.get("sets"),
+        limit=values.get("limit"),
+        unless=values.get("unless"),
+    )
 
 
 def _statement(values: Values, reader: Reader) -> Clause:

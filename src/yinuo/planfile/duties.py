@@ -79,7 +79,10 @@ RECURRING_KEYS: dict[str, Key] = {
     "times": Key(Number("1", "1000", whole=True), "how often in each period; left out: 1"),
     "period": Key(PERIOD, "the period counted in"),
     "every": Key(AmountShape(), "instead of a period: so long after the last one"),
-    "from": Key(Word("from", "a start", ("done", "due"), False), "with every: from the last done (left out) or the last due time"),
+    "from": Key(
+        Word("from", "a start", ("done", "due"), False),
+        "with every: from the last done (left out) or the last due time",
+    ),
     "begins": Key(ANCHOR, "when the duty begins; left out: the contract's starts_on"),
     "ends": Key(ANCHOR, "when it ends; left out: the contract's ends_on"),
     "max_gap": Key(AmountShape(), "at most so long between two"),
@@ -88,7 +91,7 @@ RECURRING_KEYS: dict[str, Key] = {
     "outreach": Key(ListOf(_OUTREACH), "steps before each one"),
     "make_up": Key(AmountShape(), "a missed one may be made up for so long after the period"),
     "partial": PARTIAL,
-}  # fmt: skip
+}
 
 
 def build_recurring(values: Values, reader: Reader) -> Clause:
@@ -101,13 +104,20 @@ def build_recurring(values: Values, reader: Reader) -> Clause:
         raise BadValueError(values.at("every"), "one_of", "write period or every, not both")
     return Recurring(
         **heading(values, reader, "visit", "contract"),
-        done=values.get("done"), times=int(values.get("times", 1)), period=values.get("period"),
-        interval=values.get("every"), from_done=values.get("from", "done") == "done",
-        begins=values.get("begins", CONTRACT_START), ends=values.get("ends", CONTRACT_END),
-        max_gap=values.get("max_gap"), min_gap=values.get("min_gap"), usage=values.get("usage"),
-        outreach=values.get("outreach", ()), make_up=values.get("make_up"),
+        done=values.get("done"),
+        times=int(values.get("times", 1)),
+        period=values.get("period"),
+        interval=values.get("every"),
+        from_done=values.get("from", "done") == "done",
+        begins=values.get("begins", CONTRACT_START),
+        ends=values.get("ends", CONTRACT_END),
+        max_gap=values.get("max_gap"),
+        min_gap=values.get("min_gap"),
+        usage=values.get("usage"),
+        outreach=values.get("outreach", ()),
+        make_up=values.get("make_up"),
         partial=Partial(values.get("partial", "full")),
-    )  # fmt: skip
+    )
 
 
 # -- measures -------------------------------------------------------------------------------
@@ -137,30 +147,49 @@ _POINT = Record(
     one_of=("fact", "clause"),
 )
 MEASURE_KEYS: dict[str, Key] = {
-    "figure": Key(Word("figures", "a figure", [one.value for one in Figure], False), "how it is computed", True),
+    "figure": Key(
+        Word("figures", "a figure", [one.value for one in Figure], False),
+        "how it is computed",
+        True,
+    ),
     "period": Key(PERIOD, "the period measured", True),
     "target": Key(_TARGET, "the bound to keep", True),
-    "of": Key(ListOf(String("a clause id or a promise"), or_one=True), "clauses or promises whose obligations are measured"),
+    "of": Key(
+        ListOf(String("a clause id or a promise"), or_one=True),
+        "clauses or promises whose obligations are measured",
+    ),
     "facts": Key(FACT_ANCHOR, "facts that are counted; for availability and downtime: its begin"),
     "until": Key(FACT_ANCHOR, "for availability and downtime: its end"),
     "attribute": Key(ATTRIBUTE, "the number taken from each fact"),
-    "group_by": Key(ListOf(ATTRIBUTE, or_one=True), "counted apart for each value of these attributes"),
+    "group_by": Key(
+        ListOf(ATTRIBUTE, or_one=True), "counted apart for each value of these attributes"
+    ),
     "exempt": Key(ConditionShape(free=True), "facts with these attributes do not count"),
     "points": Key(ListOf(_POINT), "for points: what gives or takes points"),
     "start_points": Key(Number(), "for points: where each period begins; left out: 0"),
     "percentile": Key(Number("1", "100"), "for percentile: which one"),
-    "unit": Key(Word("figure_units", "a unit", ("minutes", "hours", "days", "%", "points", "times"), False), "unit of the figure; left out: hours of time, % of shares"),
+    "unit": Key(
+        Word("figure_units", "a unit", ("minutes", "hours", "days", "%", "points", "times"), False),
+        "unit of the figure; left out: hours of time, % of shares",
+    ),
     "begins": Key(ANCHOR, "when measuring begins; left out: the contract's starts_on"),
     "ends": Key(ANCHOR, "when it ends; left out: the contract's ends_on"),
     "partial": PARTIAL,
-    "confirmed_by": Key(Word("confirmers", "a party", ("customer", "vendor", "both", "third_party"), False), "who confirms the figure"),
+    "confirmed_by": Key(
+        Word("confirmers", "a party", ("customer", "vendor", "both", "third_party"), False),
+        "who confirms the figure",
+    ),
     "minimum_cases": Key(Number("0", whole=True), "fewer cases are not judged"),
-}  # fmt: skip
+}
 _TIMED = (Figure.AVAILABILITY, Figure.DOWNTIME)
 _UNITS = {
-    Figure.SHARE: "%", Figure.AVAILABILITY: "%", Figure.POINTS: "points", Figure.COUNT: "times",
-    Figure.REPEATS: "times", Figure.DOWNTIME: "hours",
-}  # fmt: skip
+    Figure.SHARE: "%",
+    Figure.AVAILABILITY: "%",
+    Figure.POINTS: "points",
+    Figure.COUNT: "times",
+    Figure.REPEATS: "times",
+    Figure.DOWNTIME: "hours",
+}
 
 
 def build_measure(values: Values, reader: Reader) -> Clause:
@@ -175,16 +204,25 @@ def build_measure(values: Values, reader: Reader) -> Clause:
     unit = values.get("unit", _UNITS.get(figure, "hours" if uses_time else ""))
     return Measure(
         **heading(values, reader, "quality", "contract"),
-        figure=figure, period=values.get("period"), target=Target(**bounds),
-        of_clauses=values.get("of", ()), facts=values.get("facts"), until=values.get("until"),
-        attribute=values.get("attribute"), group_by=values.get("group_by", ()),
-        exempt=values.get("exempt"), points=values.get("points", ()),
-        start_points=values.get("start_points", Decimal(0)), percentile=values.get("percentile"),
-        unit=unit, begins=values.get("begins", CONTRACT_START),
-        ends=values.get("ends", CONTRACT_END), partial=Partial(values.get("partial", "full")),
+        figure=figure,
+        period=values.get("period"),
+        target=Target(**bounds),
+        of_clauses=values.get("of", ()),
+        facts=values.get("facts"),
+        until=values.get("until"),
+        attribute=values.get("attribute"),
+        group_by=values.get("group_by", ()),
+        exempt=values.get("exempt"),
+        points=values.get("points", ()),
+        start_points=values.get("start_points", Decimal(0)),
+        percentile=values.get("percentile"),
+        unit=unit,
+        begins=values.get("begins", CONTRACT_START),
+        ends=values.get("ends", CONTRACT_END),
+        partial=Partial(values.get("partial", "full")),
         confirmed_by=values.get("confirmed_by", ""),
         minimum_cases=int(values.get("minimum_cases", 0)),
-    )  # fmt: skip
+    )
 
 
 def _check_measure(figure: Figure, values: Values) -> None:
@@ -213,16 +251,23 @@ def _check_measure(figure: Figure, values: Values) -> None:
 # -- coverage -------------------------------------------------------------------------------
 
 COVERAGE_KEYS: dict[str, Key] = {
-    "kept": Key(Word("kept", "a thing kept", [one.value for one in Kept], False), "stock, people, certificate or document", True),
+    "kept": Key(
+        Word("kept", "a thing kept", [one.value for one in Kept], False),
+        "stock, people, certificate or document",
+        True,
+    ),
     "each": Key(Number("1", "100000", whole=True), "how many for each; left out: 1"),
     "per": Key(Number("1", "100000", whole=True), "for every started so many of `counted`"),
-    "counted": Key(Word("subjects", "a subject kind", SUBJECT_KINDS), "with per: what is counted; left out: asset"),
+    "counted": Key(
+        Word("subjects", "a subject kind", SUBJECT_KINDS),
+        "with per: what is counted; left out: asset",
+    ),
     "by": Key(ATTRIBUTE, "one for each value of this attribute; left out: model"),
     "items": Key(ListOf(String()), "one for each of these, instead of what was delivered"),
     "role": Key(Word("roles", "a role", ROLES), "for people: the role"),
     "start": Key(ANCHOR, "for documents: from when they are due"),
     "limit": Key(LIMIT, "for documents: how long it may take"),
-}  # fmt: skip
+}
 
 
 def build_coverage(values: Values, reader: Reader) -> Clause:
@@ -231,12 +276,17 @@ def build_coverage(values: Values, reader: Reader) -> Clause:
     if kept is Kept.DOCUMENT and not all(key in values for key in ("items", "start", "limit")):
         raise BadValueError(values.node, "unmeasurable", "documents need items, start and limit")
     return Coverage(
-        **heading(values, reader, "stock", "contract"), kept=kept,
-        each=int(values.get("each", 1)), per=None if "per" not in values else int(values.get("per")),
-        counted=values.get("counted", "asset"), by=values.get("by", "model"),
-        items=values.get("items", ()), role=values.get("role", ""), start=values.get("start"),
+        **heading(values, reader, "stock", "contract"),
+        kept=kept,
+        each=int(values.get("each", 1)),
+        per=None if "per" not in values else int(values.get("per")),
+        counted=values.get("counted", "asset"),
+        by=values.get("by", "model"),
+        items=values.get("items", ()),
+        role=values.get("role", ""),
+        start=values.get("start"),
         limit=values.get("limit"),
-    )  # fmt: skip
+    )
 
 
 def default_ends(values: Values) -> Anchor:

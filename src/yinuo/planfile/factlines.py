@@ -13,8 +13,17 @@ from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.words import FACT_KINDS, SUBJECT_KINDS
 from yinuo.planfile.problems import Problem, Severity, did_you_mean
 
-KEYS = ("subject", "kind", "occurred_at", "received_at", "attrs", "id", "supersedes", "source",
-        "evidence")  # fmt: skip
+KEYS = (
+    "subject",
+    "kind",
+    "occurred_at",
+    "received_at",
+    "attrs",
+    "id",
+    "supersedes",
+    "source",
+    "evidence",
+)
 
 
 class _WrongError(Exception):
@@ -88,9 +97,14 @@ def _fact(value: dict[str, Any]) -> Fact:
         if value.get(key) is not None:
             attrs.setdefault(key, value[key])
     return Fact(
-        subject, _text(value, "kind"), occurred_at, received_at, attrs,
-        _name(value, attrs, "id"), _name(value, attrs, "supersedes"),
-    )  # fmt: skip
+        subject,
+        _text(value, "kind"),
+        occurred_at,
+        received_at,
+        attrs,
+        _name(value, attrs, "id"),
+        _name(value, attrs, "supersedes"),
+    )
 
 
 def _text(value: dict[str, Any], key: str) -> str:

@@ -34,11 +34,15 @@ def _step(values: Values, reader: Reader) -> LadderStep:
             values.node, "one_of", f"a step says one of {', '.join(moments)}, or every"
         )
     return LadderStep(
-        notify=values.get("notify"), by=values.get("by", ()), percent=values.get("at_percent"),
-        before_due=values.get("before_due"), after_due=values.get("after_due"),
-        after_start=values.get("after_start"), every=values.get("every"),
+        notify=values.get("notify"),
+        by=values.get("by", ()),
+        percent=values.get("at_percent"),
+        before_due=values.get("before_due"),
+        after_due=values.get("after_due"),
+        after_start=values.get("after_start"),
+        every=values.get("every"),
         times=None if "times" not in values else int(values.get("times")),
-    )  # fmt: skip
+    )
 
 
 STEP = Record(
@@ -77,27 +81,44 @@ class LadderShape(Shape):
 
 def _stop(values: Values, reader: Reader) -> Stop:
     return Stop(
-        reason=values.get("reason"), begins=values.get("begins", "paused"),
-        ends=values.get("ends", "resumed"), proof=bool(values.get("proof", False)),
+        reason=values.get("reason"),
+        begins=values.get("begins", "paused"),
+        ends=values.get("ends", "resumed"),
+        proof=bool(values.get("proof", False)),
         acknowledgement=Acknowledgement(values.get("acknowledgement", "none")),
-        objection_window=values.get("objection_window"), budget=values.get("budget"),
-    )  # fmt: skip
+        objection_window=values.get("objection_window"),
+        budget=values.get("budget"),
+    )
 
 
 STOP = Record(
     "a stop",
     {
-        "reason": Key(Word("reasons", "a reason to stop the clock", STOP_REASONS), "why the clock stands still", True),
+        "reason": Key(
+            Word("reasons", "a reason to stop the clock", STOP_REASONS),
+            "why the clock stands still",
+            True,
+        ),
         "begins": Key(FACT, "fact that begins it; left out: paused with this reason"),
         "ends": Key(FACT, "fact that ends it; left out: resumed"),
         "proof": Key(YesNo(), "counts only with the attribute proof"),
-        "acknowledgement": Key(Word("acknowledgements", "an acknowledgement", [one.value for one in Acknowledgement], False), "what the customer must do; left out: none"),
+        "acknowledgement": Key(
+            Word(
+                "acknowledgements",
+                "an acknowledgement",
+                [one.value for one in Acknowledgement],
+                False,
+            ),
+            "what the customer must do; left out: none",
+        ),
         "objection_window": Key(AmountShape(), "an objection later than this changes nothing"),
         "budget": Key(AmountShape(), "the most that all pauses for this reason may come to"),
     },
     _stop,
-    short=lambda node, reader: Stop(Word("reasons", "a reason to stop the clock", STOP_REASONS).read(node, reader)),
-)  # fmt: skip
+    short=lambda node, reader: Stop(
+        Word("reasons", "a reason to stop the clock", STOP_REASONS).read(node, reader)
+    ),
+)
 ROUNDING = Record(
     "a rounding",
     {
@@ -112,12 +133,16 @@ REPEAT = Record(
     "a repetition",
     {
         "until": Key(ListOf(FACT, or_one=True), "facts that end the series", True),
-        "from": Key(Word("from", "a start", ("done", "due"), False), "next one runs from the last done (left out) or due time"),
+        "from": Key(
+            Word("from", "a start", ("done", "due"), False),
+            "next one runs from the last done (left out) or due time",
+        ),
         "times": Key(Number("1", "1000", whole=True), "at most so often"),
     },
     lambda values, reader: Repeat(
-        values.get("until"), values.get("from", "done") == "done",
+        values.get("until"),
+        values.get("from", "done") == "done",
         None if "times" not in values else int(values.get("times")),
     ),
-)  # fmt: skip
+)
 RECORDS = (STEP, STOP, ROUNDING, REPEAT)

@@ -174,9 +174,12 @@ def _table(values: Values, reader: Reader) -> Limit:
 
 
 def _rows(
-    node: Node, names: tuple[str, ...], above: tuple[tuple[str, OneOf], ...],
-    cases: list[Case], reader: Reader,
-) -> None:  # fmt: skip
+    node: Node,
+    names: tuple[str, ...],
+    above: tuple[tuple[str, OneOf], ...],
+    cases: list[Case],
+    reader: Reader,
+) -> None:
     if not names:
         if not node.is_null:
             cases.append(Case(LIMIT.read(node, reader), Condition(above)))
@@ -242,7 +245,11 @@ FORMS: dict[str, Record] = {
     ),
     "parameter": _form(
         "a parameter limit",
-        {"parameter": Key(Known("parameters", "a parameter of this plan"), "set by the contract", True)},
+        {
+            "parameter": Key(
+                Known("parameters", "a parameter of this plan"), "set by the contract", True
+            )
+        },
         _parameter,
     ),
     "attribute": _form(
@@ -280,7 +287,11 @@ FORMS: dict[str, Record] = {
                 Record(
                     "a table",
                     {
-                        "by": Key(ListOf(Known("selectors", "a selector"), or_one=True), "selectors, outer first", True),
+                        "by": Key(
+                            ListOf(Known("selectors", "a selector"), or_one=True),
+                            "selectors, outer first",
+                            True,
+                        ),
                         "rows": Key(_Table(), "values nested in that order; * is any value", True),
                     },
                     _table,
@@ -304,7 +315,7 @@ FORMS: dict[str, Record] = {
         },
         _plus,
     ),
-}  # fmt: skip
+}
 
 
 def _range(values: Values) -> Amount:

@@ -79,11 +79,12 @@ _CHOICE = Record(
         "definition": Key(Bilingual(), "what it means"),
     },
     lambda values, reader: Choice(
-        values.get("code"), values.get("title", Text(values.get("code"), values.get("code"))),
+        values.get("code"),
+        values.get("title", Text(values.get("code"), values.get("code"))),
         values.get("definition", EMPTY),
     ),
     short=lambda node, reader: Choice(_CODE.read(node, reader), Text(node.text, node.text)),
-)  # fmt: skip
+)
 _SELECTOR = Record(
     "a selector",
     {
@@ -108,9 +109,12 @@ _MONEY = Record(
     "rounding of money",
     {
         "places": Key(Number("0", "4", whole=True), "decimals; left out: 2"),
-        "mode": Key(Word("modes", "a rounding", [one.value for one in MoneyRounding], False), "left out: half_up"),
+        "mode": Key(
+            Word("modes", "a rounding", [one.value for one in MoneyRounding], False),
+            "left out: half_up",
+        ),
     },
-)  # fmt: skip
+)
 _WORDS = Record(
     "further words",
     {name: Key(NamedShape(Bilingual(), name), f"further {name}") for name in TABLES},
@@ -121,7 +125,15 @@ PLAN_KEYS: dict[str, Key] = {
     "title": Key(Bilingual(), "its name", True),
     "version": Key(String(), "label of this version", True),
     "description": Key(Bilingual(), "what it is for"),
-    "currency": Key(Word("currencies", "a currency", ("CNY", "HKD", "MOP", "TWD", "USD", "EUR", "GBP", "JPY", "SGD"), False), "left out: CNY"),
+    "currency": Key(
+        Word(
+            "currencies",
+            "a currency",
+            ("CNY", "HKD", "MOP", "TWD", "USD", "EUR", "GBP", "JPY", "SGD"),
+            False,
+        ),
+        "left out: CNY",
+    ),
     "timezone": Key(String("a time zone"), "left out: Asia/Shanghai"),
     "money": Key(_MONEY, "how amounts are rounded"),
     "words": Key(_WORDS, "words of this trade besides the built-in ones"),
@@ -133,7 +145,7 @@ PLAN_KEYS: dict[str, Key] = {
     "ladders": Key(NamedShape(LadderShape(), "ladders"), "escalation ladders by name"),
     "escalation": Key(LadderShape(), "ladder of clauses that name none"),
     "clauses": CLAUSES,
-}  # fmt: skip
+}
 PLAN = Record("a plan", PLAN_KEYS)
 RECORDS = (_CHOICE, _SELECTOR, _PARAMETER, _MONEY, _WORDS)
 
@@ -306,34 +318,49 @@ class PlanReader:
         money: Values | None = get("money")
         words: Values | None = get("words")
         return Plan(
-            code=get("plan"), title=get("title"), version=scalar(self.values.nodes["version"], "a text"),
-            currency=get("currency", "CNY"), zone=self.reader.shared["timezone"], clauses=clauses,
+            code=get("plan"),
+            title=get("title"),
+            version=scalar(self.values.nodes["version"], "a text"),
+            currency=get("currency", "CNY"),
+            zone=self.reader.shared["timezone"],
+            clauses=clauses,
             selectors=tuple(_selector(name, one) for name, one in get("selectors", {}).items()),
             parameters=tuple(_parameter(name, one) for name, one in get("parameters", {}).items()),
-            calendars=get("calendars", ()), seasons=tuple(get("seasons", {}).values()),
+            calendars=get("calendars", ()),
+            seasons=tuple(get("seasons", {}).values()),
             money_places=int(money.get("places", 2)) if money else 2,
             money_rounding=MoneyRounding(money.get("mode", "half_up") if money else "half_up"),
             words=tuple(
-                (table, code, text) for table in TABLES if words is not None
+                (table, code, text)
+                for table in TABLES
+                if words is not None
                 for code, text in words.get(table, {}).items()
             ),
             positions={clause.id: number for number, clause in enumerate(clauses)},
-        )  # fmt: skip
+        )
 
 
 def _selector(name: str, values: Values) -> Selector:
     title = values.get("title", SELECTORS.get(name, Text(name, name)))
     return Selector(
-        name, SelectorType(values.get("type", "list")), title, values.get("values", ()),
-        values.get("calendar"), values.get("clause"),
-    )  # fmt: skip
+        name,
+        SelectorType(values.get("type", "list")),
+        title,
+        values.get("values", ()),
+        values.get("calendar"),
+        values.get("clause"),
+    )
 
 
 def _parameter(name: str, values: Values) -> Parameter:
     return Parameter(
-        name, values.get("unit"), values.get("default"), values.get("title", Text(name, name)),
-        values.get("lowest"), values.get("highest"),
-    )  # fmt: skip
+        name,
+        values.get("unit"),
+        values.get("default"),
+        values.get("title", Text(name, name)),
+        values.get("lowest"),
+        values.get("highest"),
+    )
 
 
 SUBJECTS = tuple(SUBJECT_KINDS)

@@ -102,11 +102,15 @@ _PRICE_KEYS = {
     ),
 }
 _STEP_KEYS = {
-    "per": Key(Word("per", "a step", ["breach", "case", "unit", "percent_short"], False),
-               "what one step is; left out: breach"),
-    "per_started": Key(AmountShape(), "one step for each started stretch of lateness, such as 1 hour"),
+    "per": Key(
+        Word("per", "a step", ["breach", "case", "unit", "percent_short"], False),
+        "what one step is; left out: breach",
+    ),
+    "per_started": Key(
+        AmountShape(), "one step for each started stretch of lateness, such as 1 hour"
+    ),
     "per_full": Key(AmountShape(), "one step for each full stretch of lateness"),
-}  # fmt: skip
+}
 
 
 def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
@@ -128,9 +132,11 @@ def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
             values.at("parameter"), "wrong_type", "this parameter is a time, not money"
         )
     return Price(
-        values.get("percent"), used if "percent" in values else None, values.get("amount"),
+        values.get("percent"),
+        used if "percent" in values else None,
+        values.get("amount"),
         values.get("parameter"),
-    )  # fmt: skip
+    )
 
 
 def step_of(values: Values) -> tuple[Per, Amount | None]:
@@ -249,11 +255,19 @@ def _remedy(values: Values, reader: Reader) -> Remedy:
             raise BadValueError(values.at("cap"), "bad_cap", "only a penalty has a cap")
         _check_cap(cap, term, values.at("cap"))
     return Remedy(
-        values.get("id", ""), term, values.get("title", EMPTY), values.get("when", ALWAYS),
-        values.get("unless"), values.get("grace"), cap, values.get("exclusive"), values.get("paid_by", ""),
-        int(values.get("from_breach", 1)), values.get("within"),
+        values.get("id", ""),
+        term,
+        values.get("title", EMPTY),
+        values.get("when", ALWAYS),
+        values.get("unless"),
+        values.get("grace"),
+        cap,
+        values.get("exclusive"),
+        values.get("paid_by", ""),
+        int(values.get("from_breach", 1)),
+        values.get("within"),
         bool(values.get("counted_in_calendar", False)),
-    )  # fmt: skip
+    )
 
 
 def _check_cap(cap: Cap, money: Money, node: Node) -> None:
@@ -263,9 +277,11 @@ def _check_cap(cap: Cap, money: Money, node: Node) -> None:
     for price in prices:
         one, most = price, cap.price
         smaller = (
-            one.percent is not None and most.percent is not None and one.base == most.base
+            one.percent is not None
+            and most.percent is not None
+            and one.base == most.base
             and most.percent < one.percent
-        ) or (one.amount is not None and most.amount is not None and most.amount < one.amount)  # fmt: skip
+        ) or (one.amount is not None and most.amount is not None and most.amount < one.amount)
         if smaller:
             raise BadValueError(
                 node, "cap_below_step", "the cap lies below a single step of the penalty"
@@ -282,15 +298,21 @@ REMEDY = Record(
         "grant": Key(_GRANT, "in kind"),
         "when": Key(ConditionShape(free=True), "only for subjects with these attributes"),
         "unless": Key(ConditionShape(free=True), "not for subjects with these attributes"),
-        "grace": Key(AmountShape(), "lateness up to this brings nothing; beyond it all of it counts"),
+        "grace": Key(
+            AmountShape(), "lateness up to this brings nothing; beyond it all of it counts"
+        ),
         "cap": Key(_CAP, "the most it comes to"),
-        "exclusive": Key(String("a name", CODE), "of remedies with this name only the largest is due"),
-        "paid_by": Key(Word("owers", "a party", OWERS, False), "who pays; left out: who owes the promise"),
+        "exclusive": Key(
+            String("a name", CODE), "of remedies with this name only the largest is due"
+        ),
+        "paid_by": Key(
+            Word("owers", "a party", OWERS, False), "who pays; left out: who owes the promise"
+        ),
         "from_breach": Key(Number("1", "1000", whole=True), "only from the Nth breach in `within`"),
         "within": Key(PERIOD, "the period in which breaches are counted"),
         "counted_in_calendar": Key(YesNo(), "lateness counts in the clause's calendar"),
     },
     _remedy,
     one_of=("penalty", "extend", "grant"),
-)  # fmt: skip
+)
 RECORDS = (REMEDY, _MONEY, _BAND, _CAP, _EXTENSION, _GRANT)

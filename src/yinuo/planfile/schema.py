@@ -36,9 +36,11 @@ def _shared() -> Schema:
     value: Schema = {"type": ["string", "number", "boolean"]}
     values: Schema = {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]}
     bounds: Schema = {
-        "type": "object", "minProperties": 1, "additionalProperties": False,
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": False,
         "properties": {"above": {"type": "number"}, "up_to": {"type": "number"}, "not": values},
-    }  # fmt: skip
+    }
     fact: Schema = {"$ref": "#/$defs/code"}
     windows: Schema = {"type": ["string", "array"]}
     return {
@@ -47,7 +49,9 @@ def _shared() -> Schema:
             "anyOf": [
                 {"type": ["string", "number"]},
                 {
-                    "type": "object", "minProperties": 1, "additionalProperties": False,
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": False,
                     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
                 },
             ]
@@ -60,7 +64,9 @@ def _shared() -> Schema:
             "anyOf": [
                 {"enum": list(NAMED)},
                 {
-                    "type": "object", "minProperties": 1, "maxProperties": 1,
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
                     "additionalProperties": False,
                     "properties": {"rolling": {"$ref": "#/$defs/amount"}, "seasons": values},
                 },
@@ -68,7 +74,7 @@ def _shared() -> Schema:
         },
         "week": {"anyOf": [{"const": "7x24"}, {"type": "object", "additionalProperties": windows}]},
         "clause": {"anyOf": _refs(KINDS)},
-    }  # fmt: skip
+    }
 
 
 def _refs(forms: object) -> list[Schema]:

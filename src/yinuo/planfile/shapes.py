@@ -121,9 +121,12 @@ class Number(Shape):
     """A number within bounds (both inclusive)."""
 
     def __init__(
-        self, lowest: str | None = None, highest: str | None = None, whole: bool = False,
+        self,
+        lowest: str | None = None,
+        highest: str | None = None,
+        whole: bool = False,
         above_zero: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._lowest = None if lowest is None else Decimal(lowest)
         self._highest = None if highest is None else Decimal(highest)
         self._whole = whole
@@ -180,8 +183,13 @@ class YesNo(Shape):
 class Word(Shape):
     """A word of a closed vocabulary; the plan may have declared further ones."""
 
-    def __init__(self, table: str, what: str, built_in: Mapping[str, Any] | Sequence[str],
-                 declarable: bool = True) -> None:  # fmt: skip
+    def __init__(
+        self,
+        table: str,
+        what: str,
+        built_in: Mapping[str, Any] | Sequence[str],
+        declarable: bool = True,
+    ) -> None:
         self.table = table
         self.what = what
         self.built_in = tuple(built_in)
@@ -284,11 +292,13 @@ class Record(Shape):
     """A mapping with known keys. ``build`` makes the object; without it the Values are given."""
 
     def __init__(
-        self, name: str, keys: Mapping[str, Key],
+        self,
+        name: str,
+        keys: Mapping[str, Key],
         build: Callable[[Values, Reader], Any] | None = None,
         short: Callable[[Node, Reader], Any] | None = None,
         one_of: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.name, self.keys = name, dict(keys)
         self._build, self._short = build, short
         self._one_of = tuple(one_of)

@@ -44,21 +44,38 @@ def _after_repair(values: Values, reader: Reader) -> AfterRepair:
 _AFTER_REPAIR = Record(
     "an after-repair rule",
     {
-        "rule": Key(Word("rules", "a rule", ("rest", "own", "longer"), False), "rest of the old term, a term of its own, or the longer", True),
+        "rule": Key(
+            Word("rules", "a rule", ("rest", "own", "longer"), False),
+            "rest of the old term, a term of its own, or the longer",
+            True,
+        ),
         "term": Key(AmountShape(), "the repaired part's own term, from the repair"),
     },
     _after_repair,
-    short=lambda node, reader: AfterRepair(Word("rules", "a rule", ("rest",), False).read(node, reader)),
-)  # fmt: skip
+    short=lambda node, reader: AfterRepair(
+        Word("rules", "a rule", ("rest",), False).read(node, reader)
+    ),
+)
 WARRANTY_KEYS: dict[str, Key] = {
-    "covers": Key(ListOf(Word("covered", "a thing covered", COVERED), or_one=True), "what is free within the term", True),
-    "start": Key(ANCHOR, "when the term begins; first_known gives a fallback when proof is missing", True),
+    "covers": Key(
+        ListOf(Word("covered", "a thing covered", COVERED), or_one=True),
+        "what is free within the term",
+        True,
+    ),
+    "start": Key(
+        ANCHOR, "when the term begins; first_known gives a fallback when proof is missing", True
+    ),
     "term": Key(LIMIT, "how long it runs; the end is exclusive", True),
-    "usage": Key(ListOf(_USAGE, or_one=True), "ends earlier when a meter passes this; whichever comes first"),
+    "usage": Key(
+        ListOf(_USAGE, or_one=True), "ends earlier when a meter passes this; whichever comes first"
+    ),
     "after_repair": Key(_AFTER_REPAIR, "the term after a repair; left out: rest"),
     "extended_by_downtime": Key(YesNo(), "the term grows by the time the asset was down"),
     "voided_by": Key(ListOf(FACT_ANCHOR), "facts that end the cover"),
-    "excludes": Key(ListOf(ConditionShape(free=True), or_one=True), "cases that are not covered: any of these conditions"),
+    "excludes": Key(
+        ListOf(ConditionShape(free=True), or_one=True),
+        "cases that are not covered: any of these conditions",
+    ),
     "factory_parts_only": Key(YesNo(), "only components of the factory configuration"),
     "register_within": Key(AmountShape(), "the asset must be registered so soon after the start"),
     "unregistered_term": Key(AmountShape(), "the term when it was not; left out: none"),
@@ -66,7 +83,7 @@ WARRANTY_KEYS: dict[str, Key] = {
     "support_until": Key(AmountShape(), "paid support so long after end of production"),
     "after_term": Key(Bilingual(), "what holds after the term"),
     "transferable": Key(YesNo(), "stays when the asset changes hands; left out: yes"),
-}  # fmt: skip
+}
 
 
 def build_warranty(values: Values, reader: Reader) -> Clause:
@@ -77,16 +94,22 @@ def build_warranty(values: Values, reader: Reader) -> Clause:
         )
     return Warranty(
         **heading(values, reader, "warranty", "asset"),
-        covers=values.get("covers"), start=values.get("start"), term=values.get("term"),
-        usage=values.get("usage", ()), after_repair=values.get("after_repair", AfterRepair()),
+        covers=values.get("covers"),
+        start=values.get("start"),
+        term=values.get("term"),
+        usage=values.get("usage", ()),
+        after_repair=values.get("after_repair", AfterRepair()),
         extended_by_downtime=bool(values.get("extended_by_downtime", False)),
-        voided_by=values.get("voided_by", ()), excludes=values.get("excludes", ()),
+        voided_by=values.get("voided_by", ()),
+        excludes=values.get("excludes", ()),
         factory_parts_only=bool(values.get("factory_parts_only", False)),
         register_within=values.get("register_within"),
-        unregistered_term=values.get("unregistered_term"), rungs=values.get("rungs", ()),
-        support_until=values.get("support_until"), after_term=values.get("after_term", EMPTY),
+        unregistered_term=values.get("unregistered_term"),
+        rungs=values.get("rungs", ()),
+        support_until=values.get("support_until"),
+        after_term=values.get("after_term", EMPTY),
         transferable=bool(values.get("transferable", True)),
-    )  # fmt: skip
+    )
 
 
 RECORDS = (_USAGE, _AFTER_REPAIR)

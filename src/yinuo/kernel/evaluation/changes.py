@@ -56,9 +56,12 @@ class ChangeRule:
 
 
 def next_change(
-    rules: Sequence[ChangeRule], subject: Subject, done: dict[str, Obligation], as_of: datetime,
+    rules: Sequence[ChangeRule],
+    subject: Subject,
+    done: dict[str, Obligation],
+    as_of: datetime,
     fired: set[str],
-) -> Fact | None:  # fmt: skip
+) -> Fact | None:
     """The earliest change among the rules that have not fired yet."""
     found = [
         (fact.occurred_at, rule.clause.id, fact)

@@ -57,7 +57,7 @@ class Clock:
         sign = -1 if self.backward else 1
         if unit in DAYS:
             whole = number * DAYS[unit]
-            due = add_days(start, sign * int(whole), self.zone)
+            due = self._days_later(start, sign * int(whole))
             due += sign * timedelta(days=float(whole % 1))
         else:
             due = add_months(start, sign * int(number) * MONTHS[unit], self.zone)
@@ -83,6 +83,13 @@ class Clock:
         for began, ended in stops:
             total -= max(min(ended, end) - max(began, start), timedelta(0))
         return total
+
+    def _days_later(self, start: datetime, days: int) -> datetime:
+        """The same clock time some days later; where the zone's offset is the same, plain addition."""
+        due = start + timedelta(days=days)
+        if start.astimezone(self.zone).utcoffset() == due.astimezone(self.zone).utcoffset():
+            return due
+        return add_days(start, days, self.zone)
 
     def _working_days(self, start: datetime, number: int, stops: Stops) -> datetime:
         if self.calendar is None:

@@ -50,10 +50,17 @@ def coverage_of(
     since = _since(evaluator, world, subject)
     return [
         Obligation(
-            clause.id, clause.promise, subject.name, state, since, None, None, timedelta(0),
+            clause.id,
+            clause.promise,
+            subject.name,
+            state,
+            since,
+            None,
+            None,
+            timedelta(0),
             missing=missing,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _since(evaluator: Evaluator, world: World, subject: Subject) -> datetime | None:
@@ -167,10 +174,21 @@ def _documents(
         state = State.MISSED if late else State.RUNNING if ended is None else State.MET
         made.append(
             Obligation(
-                clause.id, clause.promise, subject.name, state, begun[0], due, ended, late,
+                clause.id,
+                clause.promise,
+                subject.name,
+                state,
+                begun[0],
+                due,
+                ended,
+                late,
                 next_at=due if ended is None and not late else None,
-                next_step="due" if ended is None and not late else "", number=len(made),
-                start_fact=begun[1], end_fact=fact, missing=() if fact else (item,), note=item,
+                next_step="due" if ended is None and not late else "",
+                number=len(made),
+                start_fact=begun[1],
+                end_fact=fact,
+                missing=() if fact else (item,),
+                note=item,
             )
-        )  # fmt: skip
+        )
     return made

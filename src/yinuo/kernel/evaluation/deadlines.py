@@ -183,9 +183,12 @@ class CompiledDeadline:
         return begun + timedelta(microseconds=1) if after else begun
 
     def due_time(
-        self, subject: Subject, timing: Timing, started: datetime,
+        self,
+        subject: Subject,
+        timing: Timing,
+        started: datetime,
         stops: list[tuple[datetime, datetime]] | tuple[()],
-    ) -> datetime | None:  # fmt: skip
+    ) -> datetime | None:
         """When the promise is due; None while something the limit needs is not known."""
         if timing.due is None:
             return None
@@ -246,10 +249,23 @@ class CompiledDeadline:
             calendar is not None and due is not None and is_provisional(calendar, started, due)
         )
         return Obligation(
-            self.clause.id, self.clause.promise, subject.name, state, started, due, ended_at, late,
-            opened.pauses, provisional, next_at, next_step, None, opened.number,
-            opened.start_fact, end_fact,
-        )  # fmt: skip
+            self.clause.id,
+            self.clause.promise,
+            subject.name,
+            state,
+            started,
+            due,
+            ended_at,
+            late,
+            opened.pauses,
+            provisional,
+            next_at,
+            next_step,
+            None,
+            opened.number,
+            opened.start_fact,
+            end_fact,
+        )
 
 
 class Opened(NamedTuple):

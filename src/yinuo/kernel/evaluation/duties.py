@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 def life_of(
-    evaluator: Evaluator, subject: Subject, begins: Anchor | None, ends: Anchor | None,
+    evaluator: Evaluator,
+    subject: Subject,
+    begins: Anchor | None,
+    ends: Anchor | None,
     as_of: datetime,
-) -> Span | None:  # fmt: skip
+) -> Span | None:
     """From when to when a duty holds; without an end, a year beyond the instant of evaluation."""
     zone = evaluator.zone
     found = _instant(begins, subject, evaluator)

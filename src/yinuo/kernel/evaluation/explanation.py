@@ -97,10 +97,12 @@ class _Explanation:
         found += self._attribute_lines(clause)
         if one.changed_at is not None:
             at = self.at(one.changed_at)
-            found.append(Text(
-                f"{at} 级别或条件变化后适用本条款,已计时间保留。",
-                f"This clause applies since the change at {at}; time already counted is kept.",
-            ))  # fmt: skip
+            found.append(
+                Text(
+                    f"{at} 级别或条件变化后适用本条款,已计时间保留。",
+                    f"This clause applies since the change at {at}; time already counted is kept.",
+                )
+            )
         found += [self._pause_line(pause) for pause in one.pauses]
         found += self._window_lines()
         if one.due_at is not None:
@@ -220,8 +222,12 @@ def duration_words(span: timedelta) -> Text:
     '1 d 16 h 30 min'
     """
     seconds = int(span.total_seconds())
-    parts = [(seconds // 86_400, "天", "d"), (seconds // 3600 % 24, "小时", "h"),
-             (seconds // 60 % 60, "分钟", "min"), (seconds % 60, "秒", "s")]  # fmt: skip
+    parts = [
+        (seconds // 86_400, "天", "d"),
+        (seconds // 3600 % 24, "小时", "h"),
+        (seconds // 60 % 60, "分钟", "min"),
+        (seconds % 60, "秒", "s"),
+    ]
     shown = [(n, zh, en) for n, zh, en in parts if n] or [(0, "分钟", "min")]
     return Text(
         " ".join(f"{n} {zh}" for n, zh, _ in shown), " ".join(f"{n} {en}" for n, _, en in shown)

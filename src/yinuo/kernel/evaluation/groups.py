@@ -141,9 +141,13 @@ class _Course:
         opened = self._opened(self.last, None, True)
         obligation = self.last.settle(self.subject, self.run, opened)
         return obligation._replace(
-            state=State.VOID, ended_at=spell.begins, late_by=timedelta(0), next_at=None,
-            next_step="", changed_at=spell.begins,
-        )  # fmt: skip
+            state=State.VOID,
+            ended_at=spell.begins,
+            late_by=timedelta(0),
+            next_at=None,
+            next_step="",
+            changed_at=spell.begins,
+        )
 
     def _opened(
         self, runner: CompiledDeadline, change: datetime | None, begins_here: bool

@@ -39,9 +39,13 @@ class MeasuredPromise:
     """One measure applied to one subject."""
 
     def __init__(
-        self, evaluator: Evaluator, clause: Measure, world: World, subject: Subject,
+        self,
+        evaluator: Evaluator,
+        clause: Measure,
+        world: World,
+        subject: Subject,
         obligations: Sequence[Obligation],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.evaluator = evaluator
         self.clause = clause
         self.world = world
@@ -131,12 +135,21 @@ class MeasuredPromise:
         label = f"{part.name} {name}".strip()
         note = "no cases to measure" if too_few and is_over else ""
         return Obligation(
-            self.clause.id, self.clause.promise, self.subject.name, state, part.begins_at,
-            part.ends_at, ended, timedelta(0), number=number,
-            next_at=None if is_over else part.ends_at, next_step="" if is_over else "due",
-            period=Span(part.begins_at, part.ends_at, label), note=note,
+            self.clause.id,
+            self.clause.promise,
+            self.subject.name,
+            state,
+            part.begins_at,
+            part.ends_at,
+            ended,
+            timedelta(0),
+            number=number,
+            next_at=None if is_over else part.ends_at,
+            next_step="" if is_over else "due",
+            period=Span(part.begins_at, part.ends_at, label),
+            note=note,
             value=self._value(figure, target, measured.cases),
-        )  # fmt: skip
+        )
 
     def _value(self, figure: Decimal | None, target: Target, cases: int) -> Value | None:
         if figure is None:
@@ -249,10 +262,13 @@ class MeasuredPromise:
             else:
                 ids = clauses_named(self.evaluator.plan.clauses, rule.clause or "")
                 count = sum(
-                    one.state is State.MISSED and one.clause_id in ids and one.due_at is not None
-                    and span.begins_at <= one.due_at < span.ends_at and self._is_mine(one.subject)
+                    one.state is State.MISSED
+                    and one.clause_id in ids
+                    and one.due_at is not None
+                    and span.begins_at <= one.due_at < span.ends_at
+                    and self._is_mine(one.subject)
                     for one in self._obligations
-                )  # fmt: skip
+                )
             total += rule.points * count
             cases += count
         return Figured(total, cases)
@@ -288,10 +304,18 @@ class MeasuredPromise:
 
     def _excess(self, window: Span, at: datetime, measured: Figured, number: int) -> Obligation:
         return Obligation(
-            self.clause.id, self.clause.promise, self.subject.name, State.MISSED,
-            window.begins_at, at, at, timedelta(0), number=number, period=window,
+            self.clause.id,
+            self.clause.promise,
+            self.subject.name,
+            State.MISSED,
+            window.begins_at,
+            at,
+            at,
+            timedelta(0),
+            number=number,
+            period=window,
             value=self._value(measured.figure, self.clause.target, measured.cases),
-        )  # fmt: skip
+        )
 
     def _still_kept(self, name: str, found: list[Found], life: Span, number: int) -> Obligation:
         length = self.clause.period.length
@@ -302,11 +326,18 @@ class MeasuredPromise:
         measured = self._figure(inside(found, window), found, window, window)
         over = self.as_of >= life.ends_at
         return Obligation(
-            self.clause.id, self.clause.promise, self.subject.name,
-            State.MET if over else State.RUNNING, begins, life.ends_at,
-            life.ends_at if over else None, timedelta(0), number=number, period=window,
+            self.clause.id,
+            self.clause.promise,
+            self.subject.name,
+            State.MET if over else State.RUNNING,
+            begins,
+            life.ends_at,
+            life.ends_at if over else None,
+            timedelta(0),
+            number=number,
+            period=window,
             value=self._value(measured.figure, self.clause.target, measured.cases),
-        )  # fmt: skip
+        )
 
 
 def _of_values(figure: Figure, values: list[Decimal], percentile: Decimal | None) -> Decimal:

@@ -13,12 +13,17 @@ from yinuo.kernel.instants import at_wall, shift, shift_date, wall_of
 from yinuo.kernel.plan.periods import Period, PeriodKind
 
 _CALENDAR_MONTHS = {
-    PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6, PeriodKind.YEAR: 12,
-}  # fmt: skip
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.HALF_YEAR: 6,
+    PeriodKind.YEAR: 12,
+}
 _CONTRACT_MONTHS = {
-    PeriodKind.CONTRACT_MONTH: 1, PeriodKind.CONTRACT_QUARTER: 3, PeriodKind.CONTRACT_HALF_YEAR: 6,
+    PeriodKind.CONTRACT_MONTH: 1,
+    PeriodKind.CONTRACT_QUARTER: 3,
+    PeriodKind.CONTRACT_HALF_YEAR: 6,
     PeriodKind.CONTRACT_YEAR: 12,
-}  # fmt: skip
+}
 _MOST_SPANS = 5_000
 START_NAMES = ("starts_on", "signed_on", "accepted_on")
 

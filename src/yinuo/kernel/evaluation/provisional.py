@@ -8,7 +8,10 @@ from yinuo.kernel.calendars import Calendar
 
 
 def is_provisional(calendar: Calendar, started: datetime, due: datetime) -> bool:
-    """`Calendar.is_provisional`, with a quick answer for stretches well inside published years."""
+    """`Calendar.is_provisional`, with a quick answer for stretches well inside published years.
+
+    Local years differ from UTC years by a day at most, which is why the neighbours are asked.
+    """
     spec = calendar.spec
     if spec.without is None:
         published = spec.published_years

@@ -195,9 +195,14 @@ class RecurringDuty:
         return State.MISSED if self.as_of > due else State.RUNNING
 
     def _obligation(
-        self, started: datetime, due: datetime, state: State, ended: datetime | None,
-        fact: object, number: int,
-    ) -> Obligation:  # fmt: skip
+        self,
+        started: datetime,
+        due: datetime,
+        state: State,
+        ended: datetime | None,
+        fact: object,
+        number: int,
+    ) -> Obligation:
         from yinuo.kernel.facts import Fact
 
         late = timedelta(0)
@@ -207,10 +212,23 @@ class RecurringDuty:
         if ended is None:
             next_at, step = self.ladder.next_after(self.as_of, started, due, self.clock, ())
         return Obligation(
-            self.clause.id, self.clause.promise, self.subject.name, state, started, due, ended,
-            late, (), False, next_at, step, None, number, None,
+            self.clause.id,
+            self.clause.promise,
+            self.subject.name,
+            state,
+            started,
+            due,
+            ended,
+            late,
+            (),
+            False,
+            next_at,
+            step,
+            None,
+            number,
+            None,
             fact if isinstance(fact, Fact) else None,
-        )  # fmt: skip
+        )
 
     # -- outreach ---------------------------------------------------------------------------
 
@@ -236,13 +254,19 @@ class RecurringDuty:
                 ended = contact[0] if contact is not None else None
                 steps.append(
                     Obligation(
-                        self.clause.id, step.fact, self.subject.name,
-                        State.MET if kept else State.MISSED, from_at, due, ended,
+                        self.clause.id,
+                        step.fact,
+                        self.subject.name,
+                        State.MET if kept else State.MISSED,
+                        from_at,
+                        due,
+                        ended,
                         timedelta(0) if kept else (ended or at) - due,
-                        number=len(steps), end_fact=contact[1] if contact else fact,
+                        number=len(steps),
+                        end_fact=contact[1] if contact else fact,
                         period=Span(from_at or due, due, step.fact),
                     )
-                )  # fmt: skip
+                )
                 previous = at
         return steps
 

@@ -90,9 +90,11 @@ def _obligation(evaluation: Evaluation, one: Obligation, zone: ZoneInfo) -> dict
     }
     if one.value is not None:
         data["value"] = {
-            "figure": str(one.value.figure), "target": one.value.target, "unit": one.value.unit,
+            "figure": str(one.value.figure),
+            "target": one.value.target,
+            "unit": one.value.unit,
             "cases": one.value.cases,
-        }  # fmt: skip
+        }
     return data
 
 

@@ -45,9 +45,16 @@ def _excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLin
             kept.append(line)
             continue
         winner = lines[largest[key]]
-        kept.append(_reduced(line, Decimal(0), Text(
-            f"与 {winner.clause_id} 互斥,取较大者", f"excluded by {winner.clause_id}, which is larger"
-        )))  # fmt: skip
+        kept.append(
+            _reduced(
+                line,
+                Decimal(0),
+                Text(
+                    f"与 {winner.clause_id} 互斥,取较大者",
+                    f"excluded by {winner.clause_id}, which is larger",
+                ),
+            )
+        )
     return kept
 
 

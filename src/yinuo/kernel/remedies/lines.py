@@ -87,11 +87,17 @@ class _Lines:
             return None
         contract = subject.owner("contract")
         base = RemedyLine(
-            clause_id=one.clause_id, remedy_id=remedy.id, subject=one.subject, kind="",
-            paid_by=remedy.paid_by, contract=contract.name if contract is not None else "",
-            incurred_at=one.due_at, period=one.period, number=one.number,
+            clause_id=one.clause_id,
+            remedy_id=remedy.id,
+            subject=one.subject,
+            kind="",
+            paid_by=remedy.paid_by,
+            contract=contract.name if contract is not None else "",
+            incurred_at=one.due_at,
+            period=one.period,
+            number=one.number,
             final=one.ended_at is not None or one.period is not None,
-        )  # fmt: skip
+        )
         term = remedy.term
         if isinstance(term, Money):
             return self._penalty(base, one, term, remedy, late, clock, subject)
@@ -132,9 +138,15 @@ class _Lines:
     # -- money ------------------------------------------------------------------------------
 
     def _penalty(
-        self, line: RemedyLine, one: Obligation, term: Money, remedy: Remedy,
-        late: timedelta, clock: Clock, subject: Subject,
-    ) -> RemedyLine | None:  # fmt: skip
+        self,
+        line: RemedyLine,
+        one: Obligation,
+        term: Money,
+        remedy: Remedy,
+        late: timedelta,
+        clock: Clock,
+        subject: Subject,
+    ) -> RemedyLine | None:
         if term.graduated:
             priced, count = self._graduated(term, one, late, subject), 1
         else:
@@ -158,9 +170,12 @@ class _Lines:
         ):
             amount, words = self._capped(amount, words, remedy, subject)
         return line._replace(
-            kind="penalty", base=priced.base, base_name=priced.base_name, computation=words,
+            kind="penalty",
+            base=priced.base,
+            base_name=priced.base_name,
+            computation=words,
             amount=amount,
-        )  # fmt: skip
+        )
 
     def _capped(
         self, amount: Decimal, words: Text, remedy: Remedy, subject: Subject
@@ -233,9 +248,15 @@ class _Lines:
         words, each = amount_words(grown), amount_words(term.amount)
         days = int(grown.number * DAYS[grown.unit]) if grown.unit in DAYS else 0
         return line._replace(
-            kind="extension", extends=term.of, steps=count, extension=words.en, extends_days=days,
-            computation=Text(f"{each.zh} × {count} = {words.zh}", f"{each.en} × {count} = {words.en}"),
-        )  # fmt: skip
+            kind="extension",
+            extends=term.of,
+            steps=count,
+            extension=words.en,
+            extends_days=days,
+            computation=Text(
+                f"{each.zh} × {count} = {words.zh}", f"{each.en} × {count} = {words.en}"
+            ),
+        )
 
     def _grant(self, line: RemedyLine, term: Grant) -> RemedyLine:
         title = self.evaluator.wording.word("grants", term.kind)

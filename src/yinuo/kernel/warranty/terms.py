@@ -147,9 +147,16 @@ class Entitlement:
         reason = refused or self._reason(term, inside, at)
         rung = self._rung(case) if covered else ("charge" if clause.rungs else "")
         return Cover(
-            clause.id, case.name, clause.covers, term.begins_at, term.ends_at, covered, reason,
-            rung, self._support_until(),
-        )  # fmt: skip
+            clause.id,
+            case.name,
+            clause.covers,
+            term.begins_at,
+            term.ends_at,
+            covered,
+            reason,
+            rung,
+            self._support_until(),
+        )
 
     def _reason(self, term: Term, inside: bool, at: datetime) -> Text:
         if inside:

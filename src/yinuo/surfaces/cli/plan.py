@@ -70,8 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.set_defaults(run=run_evaluate)
     due = commands.add_parser("due", parents=[shared], help="due times a case would get")
     due.add_argument("file", type=Path, metavar="FILE")
-    due.add_argument("--select", action="append", default=[], metavar="NAME=VALUE[,…]",
-                     help="attributes of the case")  # fmt: skip
+    due.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE[,…]",
+        help="attributes of the case",
+    )
     due.add_argument("--from", dest="at", required=True, help="the instant it is reported")
     due.add_argument("--fact", default="reported", help="the fact that happens then")
     due.add_argument("--subject", default="request", help="the kind of subject")

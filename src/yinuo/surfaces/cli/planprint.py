@@ -81,14 +81,24 @@ def print_plan(plan: Plan, language: str, *, as_json: bool) -> None:
     """The clauses in the order of the plan."""
     rows = clause_rows(plan)
     if as_json:
-        print_json({
-            "schema": SCHEMA, "plan": plan.code, "version": plan.version, "hash": plan.hash,
-            "title": _both(plan.title), "currency": plan.currency, "timezone": plan.zone,
-            "clauses": [
-                {name: _both(one) if isinstance(one, Text) else one for name, one in row.items()}
-                for row in rows
-            ],
-        })  # fmt: skip
+        print_json(
+            {
+                "schema": SCHEMA,
+                "plan": plan.code,
+                "version": plan.version,
+                "hash": plan.hash,
+                "title": _both(plan.title),
+                "currency": plan.currency,
+                "timezone": plan.zone,
+                "clauses": [
+                    {
+                        name: _both(one) if isinstance(one, Text) else one
+                        for name, one in row.items()
+                    }
+                    for row in rows
+                ],
+            }
+        )
         return
     print(f"{plan.title.in_language(language)}  {plan.code} {plan.version}  {plan.hash[:12]}")
     heads = HEADS_ZH if language == "zh" else HEADS_EN
@@ -96,10 +106,26 @@ def print_plan(plan: Plan, language: str, *, as_json: bool) -> None:
     print_table(list(heads.values()), table)
 
 
-HEADS_ZH = {"number": "编号", "clause": "条款", "promise": "承诺", "applies_to": "适用",
-            "start": "起点", "limit": "时限/要求", "calendar": "日历", "remedies": "违约责任"}  # fmt: skip
-HEADS_EN = {"number": "no.", "clause": "clause", "promise": "promise", "applies_to": "applies to",
-            "start": "start", "limit": "limit", "calendar": "calendar", "remedies": "remedies"}  # fmt: skip
+HEADS_ZH = {
+    "number": "编号",
+    "clause": "条款",
+    "promise": "承诺",
+    "applies_to": "适用",
+    "start": "起点",
+    "limit": "时限/要求",
+    "calendar": "日历",
+    "remedies": "违约责任",
+}
+HEADS_EN = {
+    "number": "no.",
+    "clause": "clause",
+    "promise": "promise",
+    "applies_to": "applies to",
+    "start": "start",
+    "limit": "limit",
+    "calendar": "calendar",
+    "remedies": "remedies",
+}
 
 
 def _cell(value: Any, language: str) -> str:
@@ -186,10 +212,15 @@ def print_due(
         )
         rows.append((clause, one.obligation, waits, limit))
     if as_json:
-        print_json({
-            "schema": SCHEMA, "plan": plan.code, "hash": plan.hash, "from": iso(at, zone),
-            "promises": [_due(row, zone) for row in rows],
-        })  # fmt: skip
+        print_json(
+            {
+                "schema": SCHEMA,
+                "plan": plan.code,
+                "hash": plan.hash,
+                "from": iso(at, zone),
+                "promises": [_due(row, zone) for row in rows],
+            }
+        )
         return
     table = []
     for clause, obligation, waits, limit in rows:
