@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
+from yinuo.surfaces.console import urls_archive
 from yinuo.surfaces.console.views import frame, intake, lists, newcomers, promises, requests
 
 app_name = "console"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("contracts/", lists.contracts, name="contracts"),
     path("plans/", lists.plans, name="plans"),
     path("settings/", lists.people, name="settings"),
+    *urls_archive.urlpatterns,
 ]

@@ -1,0 +1,162 @@
+"""The customer's file and the asset's, each put together from several domains for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yinuo.domains.assets.selectors import get_asset, list_assets, list_projects
+from yinuo.domains.assets.types import AssetRow, ProjectRow
+from yinuo.domains.contracts.covers import Covered, find_cover
+from yinuo.domains.contracts.selectors import list_contracts
+from yinuo.domains.contracts.types import ContractRow, Cover
+from yinuo.domains.customers.selectors import get_customer, get_site, list_contacts, list_sites
+from yinuo.domains.customers.types import ContactRow, CustomerRow, SiteRow
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.selectors import list_requests
+from yinuo.domains.requests.types import RequestRow
+from yinuo.platform.paging import MOST_PER_PAGE, Page
+from yinuo.surfaces.console.callers import CoveredAsset
+from yinuo.surfaces.console.zones import DEFAULT_ZONE
+
+PER_PART = 20
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Which buttons this person gets on the page."""
+
+    customer: bool
+    asset: bool
+    contract: bool
+    request: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """One customer with everything that belongs to him, some of each; lists page on."""
+
+    customer: CustomerRow
+    may: Rights
+    sites: Page[SiteRow]
+    contacts: Page[ContactRow]
+    projects: Page[ProjectRow]
+    assets: Page[CoveredAsset]
+    contracts: Page[ContractRow]
+    requests: tuple[RequestRow, ...]
+    site_names: Mapping[UUID, str]
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing was entered beside the customer himself."""
+        pages = (self.sites, self.contacts, self.projects, self.assets, self.contracts)
+        return not any(one.items for one in pages)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFile:
+    """One asset with its cover, place and requests."""
+
+    asset: AssetRow
+    customer: CustomerRow
+    site: SiteRow | None
+    project: ProjectRow | None
+    cover: Cover
+    requests: tuple[RequestRow, ...]
+    may: Rights
+
+
+def customer_file(
+    actor: Actor, customer_id: UUID, cursors: Mapping[str, str], now: datetime
+) -> CustomerFile:
+    """The file of a visible customer; NotFound otherwise.
+
+    `cursors` names for each part where its page begins: sites, contacts, projects, assets,
+    contracts.
+    """
+    customer = get_customer(actor, customer_id)
+    own: dict[str, Any] = {"customer_id": customer.public_id, "limit": PER_PART}
+    known = list_sites(actor, customer_id=customer.public_id, limit=MOST_PER_PAGE)
+    zones = {site.id: site.zone for site in known.items}
+
+    def covered(row: AssetRow) -> CoveredAsset:
+        return CoveredAsset(row, _cover(row, zones.get(row.site_id or 0, DEFAULT_ZONE), now))
+
+    assets: Page[AssetRow] = list_assets(actor, cursor=cursors.get("assets", ""), **own)
+    return CustomerFile(
+        customer=customer,
+        may=rights_at(actor, customer),
+        sites=list_sites(actor, cursor=cursors.get("sites", ""), **own),
+        contacts=list_contacts(actor, cursor=cursors.get("contacts", ""), **own),
+        projects=list_projects(actor, cursor=cursors.get("projects", ""), **own),
+        assets=assets.map(covered),
+        contracts=list_contracts(actor, cursor=cursors.get("contracts", ""), **own),
+        requests=list_requests(actor, customer_id=customer.public_id, limit=MOST_RECENT).items,
+        site_names={site.public_id: site.name for site in known.items},
+    )
+
+
+def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:
+    """The file of a visible asset; NotFound otherwise."""
+    asset = get_asset(actor, asset_id)
+    customer = get_customer(actor, asset.customer_public_id)
+    site = get_site(actor, asset.site_public_id) if asset.site_public_id else None
+    projects = list_projects(actor, customer_id=customer.public_id, limit=MOST_PER_PAGE).items
+    project = next((one for one in projects if one.public_id == asset.project_public_id), None)
+    return AssetFile(
+        asset=asset,
+        customer=customer,
+        site=site,
+        project=project,
+        cover=_cover(asset, site.zone if site else DEFAULT_ZONE, now),
+        requests=list_requests(actor, asset_id=asset.public_id, limit=MOST_RECENT).items,
+        may=rights_at(actor, customer),
+    )
+
+
+def rights_at(actor: Actor, customer: CustomerRow) -> Rights:
+    """What this person may do for a customer."""
+    return Rights(
+        customer=actor.may(Permission.CUSTOMER_WRITE, customer.unit_id),
+        asset=actor.may(Permission.ASSET_WRITE, customer.unit_id),
+        contract=actor.may(Permission.CONTRACT_WRITE, customer.unit_id),
+        request=actor.may(Permission.REQUEST_OPEN, customer.unit_id),
+    )
+
+
+def site_choices(
+    actor: Actor, customer_id: UUID, *, chosen: UUID | None = None
+) -> list[tuple[str, str]]:
+    """The customer's sites in use, and the one chosen before even if it is not."""
+    sites = list_sites(actor, customer_id=customer_id, limit=MOST_PER_PAGE).items
+    shown = [one for one in sites if one.active or one.public_id == chosen]
+    if chosen and all(one.public_id != chosen for one in shown):
+        shown.append(get_site(actor, chosen))
+    return [(str(one.public_id), one.name) for one in shown]
+
+
+def project_choices(
+    actor: Actor, customer_id: UUID, *, chosen: UUID | None = None
+) -> list[tuple[str, str]]:
+    """The customer's projects, newest first."""
+    projects = list_projects(actor, customer_id=customer_id, limit=MOST_PER_PAGE).items
+    return [(str(one.public_id), one.name) for one in projects]
+
+
+def asset_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
+    """The customer's assets in use, newest first, with their serial numbers."""
+    assets = list_assets(actor, customer_id=customer_id, limit=MOST_PER_PAGE).items
+    return [
+        (str(one.public_id), f"{one.name} · {one.serial}" if one.serial else one.name)
+        for one in assets
+        if one.active
+    ]
+
+
+def _cover(row: AssetRow, zone: str, now: datetime) -> Cover:
+    return find_cover(Covered(row.customer_id, row.site_id, row.id, zone), now)

@@ -1,0 +1,1 @@
+"""The archive: customers with sites, contacts, projects, assets and contracts; service plans."""

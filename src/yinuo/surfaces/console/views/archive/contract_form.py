@@ -1,0 +1,144 @@
+"""The form of a contract, with a field for each figure that its plan leaves to contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yinuo.domains.contracts.services import ContractData
+from yinuo.domains.contracts.types import ContractRow
+from yinuo.kernel.evaluation.clocks import number_of
+from yinuo.kernel.plan.plan import Parameter
+from yinuo.kernel.plan.wording import UNITS, number_text
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.editing import KeptForm
+from yinuo.surfaces.console.fields import (
+    Choices,
+    DayField,
+    NumberField,
+    PickField,
+    PicksField,
+    line,
+    money_field,
+)
+
+PREFIX = "parameter_"
+
+
+class ContractForm(KeptForm):
+    """A contract. `parameters` are those of the plan version chosen at present."""
+
+    def __init__(
+        self,
+        *args: Any,
+        plans: Choices,
+        sites: Choices,
+        assets: Choices,
+        parameters: Sequence[Parameter],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"] = line(gettext_lazy("Number"), required=True, autocomplete="off")
+        self.fields["kind"] = line(
+            gettext_lazy("Kind"), hint=gettext_lazy("As plans tell contracts apart.")
+        )
+        self.fields["starts_on"] = DayField(label=gettext_lazy("First day"))
+        self.fields["ends_on"] = DayField(
+            label=gettext_lazy("Ends on"),
+            required=False,
+            help_text=gettext_lazy(
+                "The first day it no longer covers: 1 January when 31 December is the last."
+            ),
+        )
+        self.fields["total"] = money_field(gettext_lazy("Total in yuan"))
+        self.fields["annual_fee"] = money_field(gettext_lazy("Annual fee in yuan"))
+        self.fields["plan_version_id"] = PickField(
+            label=gettext_lazy("Service plan"), choices=plans, empty=gettext_lazy("choose")
+        )
+        self.fields["site_ids"] = PicksField(
+            label=gettext_lazy("Only these sites"), choices=sites, required=False
+        )
+        self.fields["asset_ids"] = PicksField(
+            label=gettext_lazy("Only these assets"), choices=assets, required=False
+        )
+        self.parameters = tuple(parameters)
+        for one in self.parameters:
+            self.fields[PREFIX + one.name] = _figure(one)
+
+    @property
+    def terms(self) -> list[Any]:
+        """The fields of the plan's figures."""
+        return [self[PREFIX + one.name] for one in self.parameters]
+
+    def contract(self, before: ContractRow | None = None) -> ContractData:
+        """What the service takes; figures that the plan does not know stay as they were."""
+        typed = self.cleaned_data
+        known = {one.name: typed[PREFIX + one.name] for one in self.parameters}
+        kept = dict(before.parameters) if before else {}
+        kept = {name: value for name, value in kept.items() if name not in known}
+        figures = {name: f"{value:f}" for name, value in known.items() if value is not None}
+        return ContractData(
+            number=typed["number"],
+            plan_version_id=typed["plan_version_id"],
+            starts_on=typed["starts_on"],
+            ends_on=typed["ends_on"],
+            kind=typed["kind"],
+            total=typed["total"],
+            annual_fee=typed["annual_fee"],
+            parameters=kept | figures,
+            site_ids=typed["site_ids"],
+            asset_ids=typed["asset_ids"],
+        )
+
+
+def initial_of(row: ContractRow) -> dict[str, Any]:
+    """A contract as its form shows it."""
+    names = ("number", "kind", "starts_on", "ends_on", "total", "annual_fee", "version")
+    figures = {PREFIX + name: figure_of(value) for name, value in row.parameters.items()}
+    return (
+        {name: getattr(row, name) for name in names}
+        | {
+            "plan_version_id": str(row.plan_version_public_id),
+            "site_ids": [str(one) for one in row.site_public_ids],
+            "asset_ids": [str(one) for one in row.asset_public_ids],
+        }
+        | figures
+    )
+
+
+def figure_of(value: Any) -> Decimal | str:
+    """A stored parameter as a number where it is one."""
+    number = number_of(value)
+    return str(value) if number is None else number
+
+
+def parameter_title(one: Parameter) -> str:
+    """The name of a figure with its unit, in the reader's language."""
+    title = words.in_language(one.title.zh, one.title.en) or one.name
+    if one.unit is None:
+        return title
+    unit = UNITS[one.unit]
+    shown = unit.zh.removeprefix("个") if words.is_chinese() else f"{unit.en}s"
+    return _("%(title)s (%(unit)s)") % {"title": title, "unit": shown}
+
+
+def _figure(one: Parameter) -> NumberField:
+    limits: list[Any] = []
+    hints = []
+    if one.default is not None:
+        hints.append(_("Empty: %(number)s.") % {"number": number_text(one.default)})
+    if one.lowest is not None:
+        limits.append(MinValueValidator(one.lowest))
+        hints.append(_("At least %(number)s.") % {"number": number_text(one.lowest)})
+    if one.highest is not None:
+        limits.append(MaxValueValidator(one.highest))
+        hints.append(_("At most %(number)s.") % {"number": number_text(one.highest)})
+    field = NumberField(label=parameter_title(one), help_text=" ".join(hints))
+    # The field's own validators speak of the length of texts.
+    field.validators = limits
+    return field

@@ -1,0 +1,194 @@
+"""Contracts: the page of one, and the forms to make and change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yinuo.domains.assets.selectors import get_asset
+from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.selectors import (
+    get_contract,
+    get_plan_version,
+    list_plan_versions,
+)
+from yinuo.domains.contracts.services import create_contract, edit_contract
+from yinuo.domains.contracts.types import ContractRow
+from yinuo.domains.customers.selectors import get_customer, get_site
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.plan.plan import Parameter
+from yinuo.platform.errors import NotFound
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.customer_file import asset_choices, rights_at, site_choices
+from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
+from yinuo.surfaces.console.views.archive.contract_form import (
+    PREFIX,
+    ContractForm,
+    initial_of,
+    parameter_title,
+)
+from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
+
+TEMPLATE = "console/archive/contract_form.html"
+PART = "contracts"
+
+
+@require_GET
+@page
+def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
+    """One contract: dates, money, what it covers, the figures it sets."""
+    actor = actor_of(request)
+    row = get_contract(actor, contract_id)
+    customer = get_customer(actor, row.customer_public_id)
+    titles = {each.name: parameter_title(each) for each in plan_parameters(row.plan_version_id)}
+    context = {
+        "contract": row,
+        "customer": customer,
+        "may": rights_at(actor, customer),
+        "sites": [get_site(actor, site_id) for site_id in row.site_public_ids],
+        "assets": [get_asset(actor, asset_id) for asset_id in row.asset_public_ids],
+        "figures": [(titles.get(name, name), value) for name, value in row.parameters.items()],
+    }
+    return render(request, "console/archive/contract.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Bind the customer, or some sites or assets of his, to a version of a plan."""
+    actor = actor_of(request)
+    customer = writable_customer(actor, customer_id, Permission.CONTRACT_WRITE)
+    form = _form(request, actor, customer_id, {"starts_on": timezone.localdate()})
+
+    def save() -> UUID:
+        data, now = form.contract(), timezone.now()
+        return create_contract(actor=actor, customer_id=customer_id, data=data, now=now).public_id
+
+    return form_page(
+        request,
+        FormPage(
+            title=_("New contract"),
+            form=form,
+            route=f"console.contracts.new.{customer_id}",
+            save=save,
+            done=_address,
+            back=back_to(customer, PART),
+            template=TEMPLATE,
+            extra={"may_publish": actor.may(Permission.PLAN_PUBLISH)},
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def edit(request: HttpRequest, contract_id: UUID) -> HttpResponse:
+    """Change a contract. Cases already running keep the plan version they began with."""
+    actor = actor_of(request)
+    row = get_contract(actor, contract_id)
+    customer = writable_customer(actor, row.customer_public_id, Permission.CONTRACT_WRITE)
+    form = _form(request, actor, customer.public_id, initial_of(row), row)
+
+    def save() -> UUID:
+        return edit_contract(
+            actor=actor,
+            contract_id=contract_id,
+            version=form.cleaned_data["version"],
+            data=form.contract(row),
+            now=timezone.now(),
+        ).public_id
+
+    return form_page(
+        request,
+        FormPage(
+            title=row.number,
+            form=form,
+            route=f"console.contracts.edit.{contract_id}",
+            save=save,
+            done=_address,
+            back=Link(_address(contract_id), row.number),
+            lead=_("Requests already running keep the plan they began with."),
+            template=TEMPLATE,
+            extra={"may_publish": actor.may(Permission.PLAN_PUBLISH)},
+        ),
+    )
+
+
+@require_GET
+@page
+def terms(request: HttpRequest) -> HttpResponse:
+    """The figures of the plan just chosen, as fields; what was typed in them stays."""
+    actor = actor_of(request)
+    given = {name: value for name, value in request.GET.items() if name.startswith(PREFIX)}
+    parameters = _parameters(actor, request.GET.get("plan_version_id", ""))
+    form = ContractForm(plans=(), sites=(), assets=(), parameters=parameters, initial=given)
+    return render(request, "console/archive/parts/terms.html", {"form": form})
+
+
+def plan_parameters(plan_version_id: int) -> tuple[Parameter, ...]:
+    """The figures that contracts of a plan version may set; the version is already visible."""
+    return compiled_plan(plan_version_id).plan.parameters
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    customer_id: UUID,
+    initial: dict[str, Any],
+    row: ContractRow | None = None,
+) -> ContractForm:
+    plans = _plan_choices(actor)
+    if row is None and len(plans) == 1:
+        initial["plan_version_id"] = plans[0][0]
+    chosen = request.POST.get("plan_version_id", initial.get("plan_version_id", ""))
+    sites = site_choices(actor, customer_id)
+    assets = asset_choices(actor, customer_id)
+    if row is not None:
+        sites = _with_all(sites, [get_site(actor, one) for one in row.site_public_ids])
+        assets = _with_all(assets, [get_asset(actor, one) for one in row.asset_public_ids])
+    return ContractForm(
+        posted(request),
+        plans=plans,
+        sites=sites,
+        assets=assets,
+        parameters=_parameters(actor, chosen),
+        initial=initial,
+    )
+
+
+def _parameters(actor: Actor, plan_version_id: str) -> tuple[Parameter, ...]:
+    try:
+        version = get_plan_version(actor, plan_version_id)
+    except NotFound:
+        return ()
+    return plan_parameters(version.id)
+
+
+def _plan_choices(actor: Actor) -> list[tuple[str, str]]:
+    return [
+        (
+            str(row.public_id),
+            f"{words.in_language(row.title_zh, row.title_en)} v{row.number}",
+        )
+        for row in list_plan_versions(actor)
+    ]
+
+
+def _with_all(choices: list[tuple[str, str]], rows: Sequence[Any]) -> list[tuple[str, str]]:
+    """The choices, and those chosen before that are no longer offered."""
+    known = {code for code, _name in choices}
+    missing = [row for row in rows if str(row.public_id) not in known]
+    return choices + [(str(row.public_id), row.name) for row in missing]
+
+
+def _address(contract_id: object) -> str:
+    return reverse("console:contracts_one", args=[contract_id])

@@ -1,0 +1,194 @@
+"""Service plans: the clauses of a version as a table, and publishing a plan file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.selectors import (
+    get_plan_source,
+    get_plan_version,
+    list_plan_versions,
+)
+from yinuo.domains.contracts.services import publish_plan
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.kernel.plan.showing import clause_rows
+from yinuo.kernel.plan.text import Text
+from yinuo.planfile import Checked, PlanError, Problem, check_text
+from yinuo.planfile.source import MOST_BYTES, read_text
+from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
+from yinuo.surfaces.console.forms import ROOM, take_problems
+from yinuo.surfaces.console.views.archive.contract_form import parameter_title
+
+CHECK = "check"
+PASTED = "plan.yaml"
+# Of a line that has a mistake, this much is shown around the place.
+SHOWN_BEFORE, SHOWN_AFTER = 60, 80
+MOST_SHOWN = 200
+
+
+class PlanForm(KeptForm):
+    """A plan file, uploaded or pasted. What was uploaded stands in the text afterwards."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Plan file"),
+        required=False,
+        widget=forms.FileInput(),
+        allow_empty_file=True,
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Text of the plan"),
+        required=False,
+        strip=False,
+        max_length=ROOM,
+        widget=forms.Textarea(
+            attrs={"rows": 24, "spellcheck": "false", "wrap": "off", "class": "code"}
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of the check, beside the words it is about."""
+
+    problem: Problem
+    before: str
+    at: str
+
+
+@require_GET
+@page
+def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """A published version: its levels, the figures contracts set, every clause."""
+    actor = actor_of(request)
+    version = get_plan_version(actor, version_id)
+    plan = compiled_plan(version.id).plan
+    context = {
+        "version": version,
+        "plan": plan,
+        "levels": [_in_words({"title": c.title, "definition": c.definition}) for c in plan.levels],
+        "parameters": [(parameter_title(each), each) for each in plan.parameters],
+        "clauses": [_in_words(row) for row in clause_rows(plan)],
+        "versions": [row for row in list_plan_versions(actor) if row.code == version.code],
+        "may_publish": actor.may(Permission.PLAN_PUBLISH),
+    }
+    return render(request, "console/archive/plan.html", context)
+
+
+@require_GET
+@page
+def source(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The file a version was published from."""
+    actor = actor_of(request)
+    version = get_plan_version(actor, version_id)
+    text = get_plan_source(actor, version_id)
+    name = f"{version.code}-{version.number}.yaml"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def publish(request: HttpRequest) -> HttpResponse:
+    """Check a plan file and publish it; mistakes are shown with their place, the text stays."""
+    actor = actor_of(request)
+    require(actor, Permission.PLAN_PUBLISH)
+    if request.method == "GET":
+        base = request.GET.get("from", "")
+        initial = {"source": get_plan_source(actor, base)} if base else {}
+        return _screen(request, PlanForm(initial=initial))
+    form, checked = _checked(request)
+    if form.errors or checked.plan is None or request.POST.get("do") == CHECK:
+        fine = not form.errors and checked.plan is not None
+        return _screen(request, form, checked, 200 if fine else UNPROCESSABLE)
+
+    def save() -> UUID:
+        text, name, now = form.data["source"], checked.source, timezone.now()
+        return publish_plan(actor=actor, source=text, source_name=name, now=now).public_id
+
+    try:
+        made = save_once(form, "console.plans.publish", save, actor)
+    except InvalidInput as error:
+        take_problems(form, error)
+        return _screen(request, form, checked, UNPROCESSABLE)
+    except IdempotencyMismatch:
+        form.renew()
+        form.add_error(
+            None, _("Another text was published from this page. Send it again if meant.")
+        )
+        return _screen(request, form, checked, UNPROCESSABLE)
+    return redirect("console:plans_one", made)
+
+
+def _checked(request: HttpRequest) -> tuple[PlanForm, Checked]:
+    """The form with the text that counts, and what the check says of it."""
+    upload = request.FILES.get("file")
+    data: Any = request.POST.copy()
+    name, refused = PASTED, None
+    if upload is not None:
+        raw = upload.read(MOST_BYTES + 1)
+        name = str(upload.name)
+        try:
+            data["source"] = read_text(raw, name)
+        except PlanError as error:
+            refused = Checked(name, None, error.problems)
+            data["source"] = _legible(raw)
+    # Browsers send line ends of their own; the published file has plain ones.
+    data["source"] = data.get("source", "").replace("\r\n", "\n")
+    form = PlanForm(data, request.FILES)
+    if not form.is_valid() and form.lacks_its_key():
+        form.renew()
+        form.add_error(None, _("This page was too old. Look at it and send it again."))
+    return form, refused or check_text(data["source"], name)
+
+
+def _legible(raw: bytes) -> str:
+    """The text of a file in the other encoding that is common here, to be read and sent again."""
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
+
+
+def _screen(
+    request: HttpRequest, form: PlanForm, checked: Checked | None = None, status: int = 200
+) -> HttpResponse:
+    lines = str(form["source"].value() or "").split("\n")
+    problems = checked.problems[:MOST_SHOWN] if checked else ()
+    context = {
+        "form": form,
+        "checked": checked,
+        "findings": [_finding(problem, lines) for problem in problems],
+        "back": reverse("console:plans"),
+    }
+    return render(request, "console/archive/publish.html", context, status=status)
+
+
+def _finding(problem: Problem, lines: list[str]) -> Finding:
+    line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
+    at = max(problem.column - 1, 0)
+    start = max(at - SHOWN_BEFORE, 0)
+    return Finding(problem, line[start:at].lstrip(), line[at : at + SHOWN_AFTER].rstrip())
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with each text in the reader's language."""
+    language = get_language() or ""
+    return {
+        name: value.in_language(language) if isinstance(value, Text) else value
+        for name, value in row.items()
+    }
