@@ -45,6 +45,12 @@ def list_plan_versions(actor: Actor, *, newest_only: bool = False) -> list[PlanV
     return [_version_row(version) for version in versions]
 
 
+def page_plan_versions(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[PlanVersionRow]:
+    """Published versions, newest first, page by page."""
+    versions = visible_plan_versions(actor).defer("source")
+    return page_of(versions, order=("-id",), cursor=cursor, limit=limit).map(_version_row)
+
+
 def get_plan_version(actor: Actor, public_id: object) -> PlanVersionRow:
     """One published version; NotFound otherwise."""
     return _version_row(one_of(visible_plan_versions(actor), public_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yinuo.domains.network.models import Person, Role, ServiceUnit
 from yinuo.domains.network.policies import visible_people, visible_units
 from yinuo.domains.network.types import Actor, AssignmentRow, PersonRow, RoleRow, UnitRow
+from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import one_of
 
 
@@ -12,6 +13,18 @@ def list_units(actor: Actor) -> list[UnitRow]:
     """All visible units in tree order."""
     units = visible_units(actor).select_related("parent").order_by("level", "name_key", "id")
     return [_unit_row(unit) for unit in units]
+
+
+def page_units(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[UnitRow]:
+    """Visible units, the highest first, page by page."""
+    units = visible_units(actor).select_related("parent")
+    order = ("level", "name_key", "id")
+    return page_of(units, order=order, cursor=cursor, limit=limit).map(_unit_row)
+
+
+def get_unit(actor: Actor, public_id: object) -> UnitRow:
+    """One visible unit; NotFound otherwise."""
+    return _unit_row(one_of(visible_units(actor).select_related("parent"), public_id))
 
 
 def list_roles() -> list[RoleRow]:
@@ -29,6 +42,17 @@ def list_people(actor: Actor, *, text: str = "", limit: int = 200) -> list[Perso
         people = people.filter(name__icontains=text.strip())
     rows = people.prefetch_related("assignments__role", "assignments__unit")
     return [_person_row(person) for person in rows.order_by("name_key", "id")[:limit]]
+
+
+def page_people(
+    actor: Actor, *, text: str = "", cursor: str = "", limit: int = 50
+) -> Page[PersonRow]:
+    """Visible people by name, page by page; `text` narrows by name."""
+    people = visible_people(actor).select_related("unit", "user")
+    if text.strip():
+        people = people.filter(name__icontains=text.strip())
+    rows = people.prefetch_related("assignments__role", "assignments__unit")
+    return page_of(rows, order=("name_key", "id"), cursor=cursor, limit=limit).map(_person_row)
 
 
 def get_person(actor: Actor, public_id: object) -> PersonRow:

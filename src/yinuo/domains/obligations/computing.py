@@ -51,6 +51,7 @@ def preview_dues(binding: Binding, fact: NewFact, now: datetime) -> list[DuePrev
             title_en=plan.clause(one.clause_id).title.en if plan else "",
             due_at=one.due_at,
             provisional=one.provisional,
+            number=plan.clause(one.clause_id).number if plan else "",
         )
         for one in obligations_of(binding, [row], at)
         if one.due_at is not None

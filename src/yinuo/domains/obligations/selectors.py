@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.selectors import get_plan_version
 from yinuo.domains.network.types import Actor
-from yinuo.domains.obligations.computing import evaluated, stored_facts
+from yinuo.domains.obligations.computing import evaluated, preview_dues, stored_facts
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.policies import visible_obligations
 from yinuo.domains.obligations.services.recording import binding_of
-from yinuo.domains.obligations.types import Explanation, FactView, ObligationView
-from yinuo.platform.errors import NotFound
+from yinuo.domains.obligations.types import (
+    Binding,
+    DuePreview,
+    Explanation,
+    FactView,
+    NewFact,
+    ObligationView,
+)
+from yinuo.platform.errors import InvalidInput, NotFound
+from yinuo.platform.identifiers import new_public_id
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -26,13 +37,53 @@ def list_running(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[Obl
 
 
 def list_obligations(
-    actor: Actor, *, subject_id: object = None, cursor: str = "", limit: int = 50
+    actor: Actor,
+    *,
+    subject_id: object = None,
+    state: str = "",
+    cursor: str = "",
+    limit: int = 50,
 ) -> Page[ObligationView]:
-    """Visible obligations, newest first; of one subject when given."""
+    """Visible obligations, newest first; of one subject, or in one state, when given."""
     rows = visible_obligations(actor)
+    if state:
+        rows = rows.filter(state=state)
     if subject_id is not None:
         rows = rows.filter(subject_id=identity(subject_id))
     return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(obligation_view)
+
+
+def get_obligation(actor: Actor, public_id: object) -> ObligationView:
+    """One visible obligation; NotFound otherwise."""
+    return obligation_view(one_of(visible_obligations(actor), public_id))
+
+
+def preview_plan(
+    actor: Actor,
+    plan_version_id: object,
+    *,
+    level: str,
+    category: str,
+    reported_at: datetime,
+    now: datetime,
+) -> list[DuePreview]:
+    """The due times a case of this level and category would get under a visible plan version.
+
+    Raises NotFound for the version, InvalidInput for words the plan does not have.
+    """
+    version = get_plan_version(actor, plan_version_id)
+    plan = compiled_plan(version.id).plan
+    problems: dict[str, str] = {}
+    if level and level not in {choice.code for choice in plan.levels}:
+        problems["level"] = _("The plan of this contract has no such level.")
+    if category and category not in {choice.code for choice in plan.categories}:
+        problems["category"] = _("The plan of this contract has no such category.")
+    if problems:
+        raise InvalidInput(problems)
+    given = {"level": level, "category": category}
+    fact = NewFact("reported", reported_at, "", {k: word for k, word in given.items() if word})
+    binding = Binding("request", new_public_id(), 0, 0, version.id, None, plan.zone)
+    return preview_dues(binding, fact, now)
 
 
 def obligations_of_subject(subject_id: UUID) -> list[ObligationView]:
@@ -64,20 +115,21 @@ def get_explanation(actor: Actor, obligation_id: object, now: datetime) -> Expla
 
 def obligation_view(row: ObligationRow) -> ObligationView:
     """The frozen form of a row, with the clause's title from its plan version."""
-    title = compiled_plan(row.plan_version_id).plan.clause(row.clause).title
+    clause = compiled_plan(row.plan_version_id).plan.clause(row.clause)
     return ObligationView(
         public_id=row.public_id,
         subject_type=row.subject_type,
         subject_id=row.subject_id,
         clause=row.clause,
-        title_zh=title.zh,
-        title_en=title.en,
+        title_zh=clause.title.zh,
+        title_en=clause.title.en,
         state=row.state,
         started_at=row.started_at,
         due_at=row.due_at,
         ended_at=row.ended_at,
         late_seconds=row.late_seconds,
         provisional=row.provisional,
+        number=clause.number,
     )
 
 

@@ -56,7 +56,7 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class ObligationView:
-    """A promise on a subject, with the words of its clause.
+    """A promise on a subject, with the words of its clause and its number as printed.
 
     `late_seconds` counts from the due time to the end, or to the last computation while open.
     """
@@ -73,17 +73,19 @@ class ObligationView:
     ended_at: datetime | None
     late_seconds: int
     provisional: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DuePreview:
-    """A due time that a case reported now would get."""
+    """A due time that a case reported now would get. `number` is the clause's, as printed."""
 
     clause: str
     title_zh: str
     title_en: str
     due_at: datetime | None
     provisional: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

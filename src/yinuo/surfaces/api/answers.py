@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 import orjson
 from django.http import HttpResponse
+from pydantic import BaseModel
 
+from yinuo.platform.errors import Conflict
 from yinuo.platform.journal.once import Answer, Once, performed_once
 from yinuo.platform.paging import Page
 from yinuo.surfaces.api.callers import ApiRequest
 
 Item = TypeVar("Item")
 JSON = Mapping[str, Any]
+
+
+class Versioned(Protocol):
+    """A row that was written."""
+
+    public_id: UUID
+    version: int
+
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
@@ -53,3 +64,29 @@ def written(request: ApiRequest, action: Callable[[], JSON], *, status: int = 20
     if given.repeated:
         response[REPLAYED_HEADER] = "true"
     return response
+
+
+def edited(
+    request: ApiRequest,
+    data: BaseModel,
+    action: Callable[[], Versioned],
+    present: Callable[[], JSON],
+) -> HttpResponse:
+    """Perform an edit once and answer with the new version.
+
+    When somebody was faster, the answer holds both sides: what was sent and what is there (R38).
+    """
+
+    def step() -> JSON:
+        try:
+            return saved(action())
+        except Conflict as error:
+            sides = {"yours": data.model_dump(mode="json"), "present": dict(present())}
+            raise Conflict(details=sides) from error
+
+    return written(request, step)
+
+
+def saved(row: Versioned) -> JSON:
+    """What a write leaves behind: no content, so that none of it is kept with the key."""
+    return {"id": str(row.public_id), "version": row.version}

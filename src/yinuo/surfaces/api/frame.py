@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -48,12 +48,15 @@ class RestApi(NinjaAPI):
         )
         install(self)
 
-    @cache  # noqa: B019 - there is one object, and it lives as long as the process
-    def get_openapi_schema(
-        self, *, path_prefix: str | None = None, path_params: Any = None
-    ) -> OpenAPISchema:
-        """The description of everything declared, OpenAPI 3.1."""
+    @cached_property
+    def _description(self) -> OpenAPISchema:
         return super().get_openapi_schema(path_prefix="/api/v1/")
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description of everything declared, OpenAPI 3.1; made once."""
+        return self._description
 
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:

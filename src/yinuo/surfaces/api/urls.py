@@ -3,7 +3,31 @@
 from __future__ import annotations
 
 from yinuo.surfaces.api.frame import RestApi
-from yinuo.surfaces.api.resources import requests
+from yinuo.surfaces.api.resources import (
+    assets,
+    contacts,
+    contracts,
+    customers,
+    network,
+    obligations,
+    plans,
+    projects,
+    requests,
+    sites,
+)
 
 api = RestApi()
-api.add_router("/requests", requests.resource.router)
+for prefix, resource in {
+    "/units": network.units,
+    "/people": network.people,
+    "/customers": customers.resource,
+    "/sites": sites.resource,
+    "/contacts": contacts.resource,
+    "/projects": projects.resource,
+    "/assets": assets.resource,
+    "/plan-versions": plans.resource,
+    "/contracts": contracts.resource,
+    "/requests": requests.resource,
+    "/obligations": obligations.resource,
+}.items():
+    api.add_router(prefix, resource.router)

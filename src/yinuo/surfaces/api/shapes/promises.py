@@ -19,13 +19,14 @@ State = Literal["running", "paused", "met", "missed", "void"]
 
 
 class ObligationShape(BaseModel):
-    """A promise on a subject. `late_seconds` counts from the due time; `provisional` means that
+    """A promise on a subject. `number` is the clause's as printed; `late_seconds` counts from the due time; `provisional` means that
     holidays of the year are not yet published."""
 
     id: IdText
     subject_type: str
     subject_id: IdText
     clause: str
+    number: str
     title: TwoLanguages
     state: State
     started_at: InstantText | None
@@ -51,6 +52,7 @@ class DueShape(BaseModel):
     """A due time that a case would get."""
 
     clause: str
+    number: str
     title: TwoLanguages
     due_at: InstantText | None
     provisional: bool
@@ -90,6 +92,7 @@ def obligation(row: ObligationView) -> dict[str, Any]:
         "subject_type": row.subject_type,
         "subject_id": str(row.subject_id),
         "clause": row.clause,
+        "number": row.number,
         "title": {"zh": row.title_zh, "en": row.title_en},
         "state": row.state,
         "started_at": instant_or_none(row.started_at),
@@ -117,6 +120,7 @@ def due(row: DuePreview) -> dict[str, Any]:
     """DueShape."""
     return {
         "clause": row.clause,
+        "number": row.number,
         "title": {"zh": row.title_zh, "en": row.title_en},
         "due_at": instant_or_none(row.due_at),
         "provisional": row.provisional,

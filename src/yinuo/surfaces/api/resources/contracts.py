@@ -1,0 +1,150 @@
+"""`/contracts`: list, read, create, edit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query
+from pydantic import Field
+
+from yinuo.domains.contracts.selectors import get_contract, list_contracts
+from yinuo.domains.contracts.services import ContractData, create_contract, edit_contract
+from yinuo.domains.network.permissions import Permission
+from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
+from yinuo.surfaces.api.callers import ApiRequest
+from yinuo.surfaces.api.inputs import (
+    Day,
+    Id,
+    Input,
+    Line,
+    Money,
+    Paging,
+    PathId,
+    Version,
+    Word,
+    text,
+)
+from yinuo.surfaces.api.operations import Resource
+from yinuo.surfaces.api.shapes import contracts as shapes
+
+resource = Resource("contracts")
+
+LARGEST_NUMBER = 1_000_000_000_000
+Number = Annotated[int, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
+Parameter = Annotated[bool, Field(strict=True)] | Number | Line
+Parameters = Annotated[dict[Word, Parameter], Field(max_length=100)]
+Ids = Annotated[list[Id], Field(max_length=200)]
+
+
+class ContractFilters(Paging):
+    """Which contracts to list: `text` narrows by number or customer."""
+
+    customer_id: Id | None = None
+    text: Line = ""
+
+
+class ContractFields(Input):
+    """What a person enters about a contract. Without sites and assets it covers the customer.
+
+    It runs from `starts_on` to the day before `ends_on`; `parameters` are figures that clauses
+    of the plan read.
+    """
+
+    number: Annotated[str, text(60)]
+    plan_version_id: Id
+    starts_on: Day
+    ends_on: Day | None = None
+    kind: Annotated[str, text(40)] = ""
+    total: Money | None = None
+    annual_fee: Money | None = None
+    parameters: Parameters = {}
+    site_ids: Ids = []
+    asset_ids: Ids = []
+
+    def data(self) -> ContractData:
+        """The same for the service."""
+        return ContractData(
+            number=self.number,
+            plan_version_id=self.plan_version_id,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            kind=self.kind,
+            total=self.total,
+            annual_fee=self.annual_fee,
+            parameters=dict(self.parameters),
+            site_ids=self.site_ids,
+            asset_ids=self.asset_ids,
+        )
+
+
+class ContractInput(ContractFields):
+    """A new contract of a customer."""
+
+    customer_id: Id
+
+
+class ContractEdit(ContractFields):
+    """A contract; a field left out becomes empty."""
+
+    version: Version
+
+
+@resource.reads("", name="list_contracts", right=Permission.CONTRACT_READ, gives=shapes.Contracts)
+def list_all(request: ApiRequest, filters: Query[ContractFilters]) -> HttpResponse:
+    """Visible contracts, newest first."""
+    page = list_contracts(
+        request.auth.actor,
+        customer_id=filters.customer_id,
+        text=filters.text,
+        cursor=filters.cursor,
+        limit=filters.limit,
+    )
+    return listed(page, shapes.contract)
+
+
+@resource.writes("POST", "", name="create_contract", right=Permission.CONTRACT_WRITE, status=201)
+def create_one(request: ApiRequest, data: ContractInput) -> HttpResponse:
+    """Bind a customer, some of its sites or some of its assets to a plan version."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            create_contract(
+                actor=call.actor,
+                customer_id=data.customer_id,
+                data=data.data(),
+                now=call.now,
+            )
+        ),
+        status=201,
+    )
+
+
+@resource.reads(
+    "/{contract_id}",
+    name="get_contract",
+    right=Permission.CONTRACT_READ,
+    gives=shapes.ContractShape,
+)
+def get_one(request: ApiRequest, contract_id: PathId) -> HttpResponse:
+    """One contract."""
+    return shown(shapes.contract(get_contract(request.auth.actor, contract_id)))
+
+
+@resource.writes("PUT", "/{contract_id}", name="edit_contract", right=Permission.CONTRACT_WRITE)
+def edit_one(request: ApiRequest, contract_id: PathId, data: ContractEdit) -> HttpResponse:
+    """Replace a contract's data; running cases keep the plan version they began with."""
+    call = request.auth
+    return edited(
+        request,
+        data,
+        lambda: edit_contract(
+            actor=call.actor,
+            contract_id=contract_id,
+            version=data.version,
+            data=data.data(),
+            now=call.now,
+        ),
+        lambda: shapes.contract(get_contract(call.actor, contract_id)),
+    )

@@ -1,0 +1,115 @@
+"""Plan versions and contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
+from yinuo.surfaces.api.shapes.values import (
+    DayText,
+    IdText,
+    InstantText,
+    MoneyText,
+    TwoLanguages,
+    day_or_none,
+    instant,
+    money_or_none,
+)
+
+
+class PlanVersionShape(BaseModel):
+    """A published plan version; it never changes."""
+
+    id: IdText
+    code: str
+    number: int
+    title: TwoLanguages
+    published_at: InstantText
+    published_by: str
+
+
+class PlanVersions(BaseModel):
+    """A page of plan versions."""
+
+    items: list[PlanVersionShape]
+    next_cursor: str
+
+
+class PlanSource(BaseModel):
+    """The file a version was published from."""
+
+    source: str
+
+
+class PublishedPlan(BaseModel):
+    """The version a file was published as."""
+
+    id: IdText
+    code: str
+    number: int
+
+
+class ContractShape(BaseModel):
+    """A contract; it runs from `starts_on` to the day before `ends_on`."""
+
+    id: IdText
+    version: int
+    number: str
+    customer_id: IdText
+    customer_name: str
+    plan_version_id: IdText
+    plan_title: TwoLanguages
+    plan_number: int
+    kind: str
+    starts_on: DayText
+    ends_on: DayText | None
+    total: MoneyText | None
+    annual_fee: MoneyText | None
+    currency: str
+    parameters: dict[str, Any]
+    site_ids: list[IdText]
+    asset_ids: list[IdText]
+
+
+class Contracts(BaseModel):
+    """A page of contracts."""
+
+    items: list[ContractShape]
+    next_cursor: str
+
+
+def plan_version(row: PlanVersionRow) -> dict[str, Any]:
+    """PlanVersionShape."""
+    return {
+        "id": str(row.public_id),
+        "code": row.code,
+        "number": row.number,
+        "title": {"zh": row.title_zh, "en": row.title_en},
+        "published_at": instant(row.published_at),
+        "published_by": row.published_by,
+    }
+
+
+def contract(row: ContractRow) -> dict[str, Any]:
+    """ContractShape."""
+    return {
+        "id": str(row.public_id),
+        "version": row.version,
+        "number": row.number,
+        "customer_id": str(row.customer_public_id),
+        "customer_name": row.customer_name,
+        "plan_version_id": str(row.plan_version_public_id),
+        "plan_title": {"zh": row.plan_title_zh, "en": row.plan_title_en},
+        "plan_number": row.plan_number,
+        "kind": row.kind,
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": day_or_none(row.ends_on),
+        "total": money_or_none(row.total),
+        "annual_fee": money_or_none(row.annual_fee),
+        "currency": row.currency,
+        "parameters": row.parameters,
+        "site_ids": [str(public_id) for public_id in row.site_public_ids],
+        "asset_ids": [str(public_id) for public_id in row.asset_public_ids],
+    }
