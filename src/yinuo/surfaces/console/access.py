@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
@@ -35,11 +35,13 @@ def page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view for signed-in people; an expected error becomes its page or fragment."""
 
+    @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except YinuoError as error:
             return error_page(request, error)
 
-    return cast(Any, login_required(guarded))
+    # The stubs type login_required's result as a wrapper object; it is an ordinary view.
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)

@@ -39,6 +39,12 @@ SESSION_OVER = Problem(
     _("You were signed out or the page is old. Go back, reload the page and send it again."),
     "csrf",
 )
+SIGN_IN_NEEDED = Problem(
+    401,
+    _("You are not signed in as somebody who works here"),
+    _("Sign out and in again. If it stays, ask your administrator: your person may be inactive."),
+    "sign_in_needed",
+)
 FORBIDDEN = Problem(
     403,
     _("You do not have the right to do this"),
@@ -64,7 +70,8 @@ BROKEN = Problem(
     "server_error",
 )
 
-BY_STATUS = {problem.status: problem for problem in (BAD_REQUEST, FORBIDDEN, NOT_FOUND, CONFLICT)}
+KNOWN = (BAD_REQUEST, SIGN_IN_NEEDED, FORBIDDEN, NOT_FOUND, CONFLICT)
+BY_STATUS = {problem.status: problem for problem in KNOWN}
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -82,7 +89,7 @@ def render_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 def error_page(request: HttpRequest, error: YinuoError) -> HttpResponse:
     """The page of an expected error, with its own message."""
     known = BY_STATUS.get(error.status, BAD_REQUEST)
-    title = known.title if error.status == NOT_FOUND.status else error.message
+    title = known.title if error.status in (NOT_FOUND.status, 401) else error.message
     return render_problem(request, Problem(error.status, title, known.advice, error.code))
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.domains.requests.types import Channel, Intake, RequestKind, Report
+from yinuo.domains.requests.types import Channel, Intake, Report, RequestKind
 from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import words
 
@@ -129,7 +129,7 @@ class StepForm(forms.Form):
     kind = forms.CharField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("What happened"),
+        label=_("In words"),
         required=False,
         max_length=ROOM,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -86,7 +86,7 @@ def _bar(
 
 
 def _share(promise: ObligationView, at: datetime) -> float:
-    """How much of start to due is over at an instant, 0 to 1; the kernel moved due by the pauses."""
+    """How much of start to due is over at an instant, 0 to 1 (due already has the pauses)."""
     if promise.started_at is None or promise.due_at is None:
         return 0.0
     whole = (promise.due_at - promise.started_at).total_seconds()

@@ -1,4 +1,4 @@
-"""The words on screen for the codes of the domains. One place, so that no page says it otherwise."""
+"""The words on screen for the codes of the domains, in one place for all pages."""
 
 from __future__ import annotations
 

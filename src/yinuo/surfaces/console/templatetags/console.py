@@ -118,6 +118,12 @@ _WORDS = {
 
 
 @register.filter
+def entry_of(words_by_code: Mapping[str, str], code: str) -> str:
+    """The entry of a mapping by a code that is a variable; the code when there is none."""
+    return words_by_code.get(code, code)
+
+
+@register.filter
 def word(code: str, of: str) -> Text:
     """The word on screen of a code: `{{ request.state|word:"request_state" }}`."""
     return words.word(_WORDS[of], code)

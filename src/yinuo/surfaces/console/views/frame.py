@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keeps the choice of light, dark or system; for browsers without scripts."""
-    target = request.POST.get("next", "/")
+    target = request.headers.get("Referer", "/")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = "/"
     response = HttpResponseRedirect(target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -182,14 +182,22 @@ def _consequences(form: PreviewForm, actor: Actor, now: datetime) -> dict[str, A
     asked = form.cleaned_data
     if not asked.get("customer_id"):
         return {}
-    chosen = {name: asked.get(name) or "" for name in ("customer_id", "site_id", "asset_id")}
     details = {name: asked.get(name) or "" for name in ("kind", "level", "category")}
-    intake = Intake(symptom="", reported_at=asked.get("reported_at"), **chosen, **details)
+    intake = Intake(
+        customer_id=asked["customer_id"],
+        site_id=asked.get("site_id"),
+        asset_id=asked.get("asset_id"),
+        symptom="",
+        kind=details["kind"],
+        level=details["level"],
+        category=details["category"],
+        reported_at=asked.get("reported_at"),
+    )
     try:
         preview = preview_intake(actor, intake, now)
     except InvalidInput as error:
         problem = next(iter(error.fields.values()))
-        preview = preview_intake(actor, Intake(symptom="", **chosen, **details), now)
+        preview = preview_intake(actor, replace(intake, reported_at=None), now)
     return {
         "follows": _follows(preview, details["level"], problem),
         "terms": _terms(preview, details),

@@ -15,8 +15,9 @@ from yinuo.domains.contracts.selectors import list_contracts, list_plan_versions
 from yinuo.domains.customers.selectors import list_customers
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
-from yinuo.domains.network.selectors import list_people
+from yinuo.domains.network.selectors import list_people, list_roles
 from yinuo.platform.paging import Page
+from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 
 LONGEST_SEARCH = 200
@@ -24,17 +25,16 @@ LONGEST_SEARCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list as its template needs it: the rows, what was searched, where the next ones are."""
+    """One list as its template needs it: the rows, what was searched, where the next ones are.
+
+    `is_narrowed` says that an empty list is the search's doing.
+    """
 
     rows: tuple[Any, ...]
     text: str
     cursor: str
     next_cursor: str
-
-    @property
-    def is_narrowed(self) -> bool:
-        """True when an empty list is the search's doing."""
-        return bool(self.text)
+    is_narrowed: bool = False
 
 
 def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: str) -> Listing:
@@ -42,7 +42,7 @@ def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: st
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     cursor = request.GET.get("cursor", "")
     found = read(actor_of(request), text=text, cursor=cursor, **narrowed)
-    return Listing(found.items, text, cursor, found.next_cursor)
+    return Listing(found.items, text, cursor, found.next_cursor, is_narrowed=bool(text))
 
 
 @require_GET
@@ -87,4 +87,6 @@ def people(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), Permission.PERSON_READ)
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     rows = tuple(list_people(actor_of(request), text=text))
-    return render(request, "console/lists/people.html", {"list": Listing(rows, text, "", "")})
+    roles = {role.code: words.in_language(role.name_zh, role.name_en) for role in list_roles()}
+    context = {"list": Listing(rows, text, "", "", is_narrowed=bool(text)), "roles": roles}
+    return render(request, "console/lists/people.html", context)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -55,7 +56,9 @@ def newcomer(request: HttpRequest) -> HttpResponse:
     except InvalidInput as error:
         take_problems(form, InvalidInput({FIELDS.get(k, k): v for k, v in error.fields.items()}))
         return _form(request, form, UNPROCESSABLE)
-    return render_panel(request, caller_panel(actor, Chosen(customer_id), now))
+    response = render_panel(request, caller_panel(actor, Chosen(customer_id), now))
+    response["HX-Replace-Url"] = f"{reverse('console:intake')}?customer={customer_id}"
+    return response
 
 
 def _create(form: NewcomerForm, actor: Actor, now: datetime) -> UUID:

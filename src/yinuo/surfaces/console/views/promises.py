@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.obligations.selectors import get_explanation, list_running
+from yinuo.domains.requests.heads import find_heads
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.errors import is_fragment
@@ -27,7 +28,11 @@ def promises(request: HttpRequest) -> HttpResponse:
     require(actor, Permission.OBLIGATION_READ)
     cursor = request.GET.get("cursor", "")
     found = list_running(actor, cursor=cursor)
-    bars = tuple(running_bars(found.items, timezone.now()))
+    heads = find_heads(actor, {one.subject_id for one in found.items})
+    bars = tuple(
+        (bar, heads.get(bar.promise.subject_id))
+        for bar in running_bars(found.items, timezone.now())
+    )
     context = {"list": Listing(bars, "", cursor, found.next_cursor)}
     return render(request, "console/lists/promises.html", context)
 

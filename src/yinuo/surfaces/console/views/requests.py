@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,20 +17,24 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.requests.heads import find_heads
 from yinuo.domains.requests.selectors import get_request_page, get_version, list_requests
 from yinuo.domains.requests.services import change_level, report_fact
 from yinuo.domains.requests.types import RequestPage
 from yinuo.platform.errors import Conflict, IdempotencyMismatch, IllegalMove, InvalidInput
+from yinuo.platform.journal.selectors import reasons_of_subject
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.forms import LevelForm, StepForm, one_time_key, take_problems
 from yinuo.surfaces.console.once import created_once
 from yinuo.surfaces.console.promises import promise_bars
+from yinuo.surfaces.console.timelines import timeline
 from yinuo.surfaces.console.views.lists import listing
 
 UNPROCESSABLE, CONFLICT = 422, 409
 SOURCE = "console"
 OPEN = "open"
+SUBJECT = "requests.request"
 
 # What usually comes next in each state; it leads the buttons.
 USUAL = {
@@ -53,8 +59,12 @@ def requests(request: HttpRequest) -> HttpResponse:
         if given := request.GET.get(name, ""):
             narrowed[f"{name}_id"] = given
     states = {OPEN: _("Open"), "all": _("All"), **words.REQUEST_STATES}
+    found = listing(request, list_requests, **narrowed)
+    heads = find_heads(actor_of(request), [row.public_id for row in found.rows])
+    rows = tuple((row, heads.get(row.public_id)) for row in found.rows)
+    is_narrowed = found.is_narrowed or state not in (OPEN, "all") or len(narrowed) > 1
     context = {
-        "list": listing(request, list_requests, **narrowed),
+        "list": replace(found, rows=rows, is_narrowed=is_narrowed),
         "states": states.items(),
         "state": state,
         "may_open": actor_of(request).may(Permission.REQUEST_OPEN),
@@ -84,14 +94,14 @@ def requests_step(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Record a step. Refused steps show the page again with what was typed."""
     form = StepForm(request.POST)
 
-    def take() -> UUID:
+    def take(now: datetime) -> UUID:
         report_fact(
             actor=actor_of(request),
             request_id=request_id,
             report=form.report(),
             source=SOURCE,
             version=form.cleaned_data["version"],
-            now=timezone.now(),
+            now=now,
         )
         return request_id
 
@@ -105,7 +115,7 @@ def requests_level(request: HttpRequest, request_id: UUID) -> HttpResponse:
     found = get_request_page(actor_of(request), request_id)
     form = LevelForm(request.POST, levels=_level_choices(found))
 
-    def take() -> UUID:
+    def take(now: datetime) -> UUID:
         change_level(
             actor=actor_of(request),
             request_id=request_id,
@@ -113,7 +123,7 @@ def requests_level(request: HttpRequest, request_id: UUID) -> HttpResponse:
             level=form.cleaned_data["level"],
             reason=form.cleaned_data["reason"],
             source=SOURCE,
-            now=timezone.now(),
+            now=now,
         )
         return request_id
 
@@ -121,14 +131,19 @@ def requests_level(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, request_id: UUID, form: forms.Form, what: str, take: Callable[[], UUID]
+    request: HttpRequest,
+    request_id: UUID,
+    form: forms.Form,
+    what: str,
+    take: Callable[[datetime], UUID],
 ) -> HttpResponse:
     """One change of a request: done once, or shown again with the reason it was refused."""
-    actor, status, conflict = actor_of(request), UNPROCESSABLE, None
+    actor, now = actor_of(request), timezone.now()
+    status, conflict = UNPROCESSABLE, None
     if form.is_valid():
         route, key = f"console.{what}.{request_id}", form.cleaned_data["key"]
         try:
-            created_once(route, key, request.POST, take, actor=actor, now=timezone.now())
+            created_once(route, key, request.POST, lambda: take(now), actor=actor, now=now)
         except InvalidInput as error:
             take_problems(form, error)
         except (Conflict, IllegalMove) as error:
@@ -144,7 +159,7 @@ def _change(
 
 def _again(form: forms.Form, found: RequestPage) -> forms.Form:
     """The refused form with its text and errors, ready to be sent on the present version."""
-    posted: Any = form.data.copy()
+    posted: Any = dict(form.data.items())
     posted["key"], posted["version"] = one_time_key(), found.request.version
     form.data = posted
     return form
@@ -157,11 +172,13 @@ def _show(
     fresh = {"key": one_time_key(), "version": found.request.version}
     levels = {one.code: words.in_language(one.title_zh, one.title_en) for one in found.levels}
     usual = USUAL.get(found.request.state, "")
+    public_id = found.request.public_id
     context = {
         "page": found,
         "request_row": found.request,
-        "level": levels.get(found.request.level, found.request.level),
+        "head": find_heads(actor_of(request), [public_id]).get(public_id),
         "levels": levels,
+        "timeline": timeline(found.facts, reasons_of_subject(SUBJECT, public_id)),
         "bars": promise_bars(found.obligations, found.facts, now),
         "steps": sorted(found.next_steps, key=lambda step: step.kind != usual),
         "step_form": StepForm(initial=fresh),

@@ -1,0 +1,19 @@
+"""Reading the journal: the reasons people gave, which stay outside the facts to be erasable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from yinuo.platform.journal.models import AuditEntry
+
+
+def reasons_of_subject(subject_type: str, subject_id: UUID) -> dict[tuple[str, datetime], str]:
+    """What was said at each step of a subject: (action, instant) to reason, where one was given.
+
+    `subject_type` is the model's label, such as `requests.request`. The caller has checked that
+    the reader may see the subject.
+    """
+    rows = AuditEntry.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    said = rows.exclude(reason="").values_list("action", "at", "reason")
+    return {(action, at): reason for action, at, reason in said}
