@@ -54,7 +54,7 @@ def _canonical(attrs: Mapping[str, Any]) -> str:
 
 
 def in_order(facts: list[Fact]) -> list[Fact]:
-    """One subject's facts as they count: in order of occurrence, without repeats and superseded ones.
+    """One subject's facts as they count: in order, without repeats and superseded ones.
 
     The result depends on the set of facts alone, never on the order in which they came.
     """

@@ -1,4 +1,4 @@
-"""Checks that look at the whole plan: ties, circles, clauses nobody reaches, what nobody measures."""
+"""Checks that look at the whole plan: ties, circles, clauses nobody can reach or measure."""
 
 from __future__ import annotations
 

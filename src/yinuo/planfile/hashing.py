@@ -4,29 +4,49 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from yinuo.kernel.calendars import CalendarSpec
 from yinuo.kernel.plan.plan import Plan
+from yinuo.planfile.holidays import load_statutory_table
 
 
 def meaning_hash(plan: Plan) -> str:
-    """SHA-256 over all fields of the plan but the hash itself, as 64 hexadecimal digits."""
+    """SHA-256 over what the plan says, defaults left out, as 64 hexadecimal digits."""
     digest = hashlib.sha256()
-    _feed(digest, plan, skip=("hash",))
+    calendars = tuple((name, _without_table(spec)) for name, spec in plan.calendars)
+    _feed(digest, replace(plan, calendars=calendars), skip=("hash",))
     return digest.hexdigest()
+
+
+def _without_table(spec: CalendarSpec) -> CalendarSpec:
+    """The calendar as written: a new year in the shipped holiday table changes no plan."""
+    without = None if spec.without is None else _without_table(spec.without)
+    if spec.published_years is None:
+        return replace(spec, without=without)
+    table = load_statutory_table()
+    return replace(
+        spec,
+        holidays=spec.holidays - table.holidays,
+        makeup=spec.makeup - table.makeup,
+        published_years=frozenset(),
+        opened=tuple(one for one in spec.opened if one.start.date() not in table.holidays),
+        without=without,
+    )
 
 
 def _feed(digest: Any, value: Any, skip: tuple[str, ...] = ()) -> None:
     if is_dataclass(value) and not isinstance(value, type):
         digest.update(f"<{type(value).__name__}".encode())
         for one in fields(value):
-            if one.compare and one.name not in skip:
+            held = getattr(value, one.name)
+            if one.compare and one.name not in skip and held != one.default:
                 digest.update(f"|{one.name}=".encode())
-                _feed(digest, getattr(value, one.name))
+                _feed(digest, held)
         digest.update(b">")
     elif isinstance(value, frozenset | set):
         for text in sorted(repr(one) for one in value):

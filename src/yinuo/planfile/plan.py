@@ -16,6 +16,8 @@ from yinuo.planfile.calendars import CalendarsShape, SeasonsShape
 from yinuo.planfile.clauses import ClauseShape
 from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
+from yinuo.planfile.limits import FACT
+from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.shapes import (
     CODE,
     BadValueError,
@@ -85,6 +87,7 @@ _CHOICE = Record(
     ),
     short=lambda node, reader: Choice(_CODE.read(node, reader), Text(node.text, node.text)),
 )
+_SUBJECT = Word("subjects", "a subject kind", SUBJECT_KINDS)
 _SELECTOR = Record(
     "a selector",
     {
@@ -93,6 +96,9 @@ _SELECTOR = Record(
         "values": Key(ListOf(_CHOICE), "the values of a list, the worst level first"),
         "calendar": Key(String("a calendar"), "for within and working_day: the calendar asked"),
         "clause": Key(String("a clause"), "for covered: the warranty clause asked"),
+        "facts": Key(ListOf(FACT, or_one=True), "for done: whether any of these facts occurred"),
+        "of": Key(_SUBJECT, "for done: on which subject; left out: contract"),
+        "in": Key(PERIOD, "for done: since this period began, or in so long before the case"),
     },
 )
 _PARAMETER = Record(
@@ -247,11 +253,14 @@ class PlanReader:
             self.reader.error(values.at("values"), "one_of", "only a list selector has values")
         if len(set(codes)) != len(codes):
             self.reader.error(values.at("values"), "duplicate_id", "a value is written twice")
-        if kind in (SelectorType.WITHIN, SelectorType.WORKING_DAY):
-            if values.get("calendar") not in calendars:
-                self.reader.error(
-                    values.at("calendar"), "unknown_name", "name one of the plan's calendars"
-                )
+        asks_calendar = kind in (SelectorType.WITHIN, SelectorType.WORKING_DAY)
+        if asks_calendar and values.get("calendar") not in calendars:
+            message = "name one of the plan's calendars"
+            self.reader.error(values.at("calendar"), "unknown_name", message)
+        for key in ("facts", "in") if kind is SelectorType.DONE else ():
+            if key not in values:
+                message = f'a selector of the type done needs the key "{key}"'
+                self.reader.error(values.node, "missing_key", message)
 
     def _after_parameters(self) -> None:
         parameters = self.values.get("parameters", {})
@@ -349,6 +358,9 @@ def _selector(name: str, values: Values) -> Selector:
         values.get("values", ()),
         values.get("calendar"),
         values.get("clause"),
+        values.get("facts", ()),
+        values.get("of", "contract"),
+        values.get("in"),
     )
 
 

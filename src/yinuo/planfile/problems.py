@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding. Lines and columns count from 1; ``code`` is stable, the message is for people."""
+    """One finding. Lines and columns count from 1; ``code`` is stable, ``message`` is not."""
 
     line: int
     column: int

@@ -1,4 +1,4 @@
-"""The reference part of the plan language's documentation, made from the same tables as the check."""
+"""The reference of the plan language, made from the same tables as the check."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def _words() -> Iterator[str]:
     yield ""
     yield f"Units: {', '.join(f'`{name}`' for name in UNIT_WORDS)}."
     yield ""
-    yield f"Periods: {', '.join(f'`{name}`' for name in NAMED)}, `{{rolling: 30 days}}`, `{{seasons: [summer]}}`."
+    named = ", ".join(f"`{name}`" for name in NAMED)
+    yield f"Periods: {named}, `{{rolling: 30 days}}`, `{{seasons: [summer]}}`."
     yield ""
     for title, table in TABLES.items():
         yield f"### {title}"

@@ -114,7 +114,7 @@ _STEP_KEYS = {
 
 
 def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
-    """The price a record names; BadValueError when it is none or two, or a percentage of nothing."""
+    """The price a record names; BadValueError when it is none, two, or a percentage of nothing."""
     written = [name for name in ("percent", "amount", "parameter") if name in values]
     if len(written) != 1:
         raise BadValueError(

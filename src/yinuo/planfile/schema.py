@@ -14,7 +14,7 @@ SCHEMA_ID = "urn:yinuo:plan:1"
 
 
 def plan_schema() -> Schema:
-    """JSON Schema (draft 2020-12) of a plan file. Names the plan declares itself are not checked."""
+    """JSON Schema (draft 2020-12) of a plan file. Names the plan declares are not checked."""
     table = records()
     definitions: Schema = {
         name: record.definition() for name, record in table.items() if name != "plan"

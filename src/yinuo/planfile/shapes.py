@@ -310,7 +310,7 @@ class Record(Shape):
         return values if self._build is None else self._build(values, reader)
 
     def read_keys(self, node: Node, reader: Reader) -> Values:
-        """The values of the keys; every wrong one is reported, then BadValueError for the record."""
+        """The values of the keys; wrong ones are reported, then BadValueError for the record."""
         if node.kind != "map":
             raise BadValueError(
                 node, "wrong_type", f"{self.name} is expected here, as key: value lines"

@@ -85,7 +85,7 @@ class Clock:
         return total
 
     def _days_later(self, start: datetime, days: int) -> datetime:
-        """The same clock time some days later; where the zone's offset is the same, plain addition."""
+        """The same clock time some days later; plain addition while the offset is the same."""
         due = start + timedelta(days=days)
         if start.astimezone(self.zone).utcoffset() == due.astimezone(self.zone).utcoffset():
             return due

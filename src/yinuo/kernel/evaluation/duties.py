@@ -58,7 +58,7 @@ def _fallback(subject: Subject, evaluator: Evaluator) -> datetime | None:
 def facts_about(
     world: World, subject: Subject, anchor: FactAnchor, evaluator: Evaluator
 ) -> list[Found]:
-    """Facts an anchor means on the subject itself and on every subject that links to it, in order."""
+    """Facts an anchor means on the subject and on every subject that links to it, in order."""
     found = list(matching_facts(anchor, subject, evaluator.zone))
     for name in world.with_facts_of(anchor.kinds):
         if name == subject.name:

@@ -76,7 +76,7 @@ class Evaluation:
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """What a reader should know about the facts: future, repeated, contradictory, taken back."""
+        """What a reader should know about the facts: future, repeated, contradictory …"""
         return notes_on(self.world)
 
     def escalations(self, obligation: Obligation) -> tuple[Rung, ...]:

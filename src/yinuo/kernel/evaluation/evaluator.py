@@ -18,6 +18,7 @@ from yinuo.kernel.evaluation.evaluation import Evaluation
 from yinuo.kernel.evaluation.groups import Group
 from yinuo.kernel.evaluation.measures import MeasuredPromise
 from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need
+from yinuo.kernel.evaluation.past import was_done
 from yinuo.kernel.evaluation.recurring import RecurringDuty
 from yinuo.kernel.evaluation.results import Obligation
 from yinuo.kernel.evaluation.subjects import Subject, World, values_at
@@ -188,6 +189,8 @@ class Evaluator:
             return self._stated_at(subject, name, at)
         if computed.type is SelectorType.COVERED:
             return self._is_covered(computed.clause, subject, at)
+        if computed.type is SelectorType.DONE:
+            return None if at is None else was_done(self, computed, subject, at)
         if at is None or computed.calendar is None:
             return None
         calendar = self.calendars.of(computed.calendar, "")
@@ -252,7 +255,9 @@ class Evaluator:
         return runner
 
 
-_COMPUTED = frozenset({SelectorType.WITHIN, SelectorType.WORKING_DAY, SelectorType.COVERED})
+_COMPUTED = frozenset(
+    {SelectorType.WITHIN, SelectorType.WORKING_DAY, SelectorType.COVERED, SelectorType.DONE}
+)
 
 
 def _hashable(value: Any) -> Any:

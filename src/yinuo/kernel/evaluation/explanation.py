@@ -64,7 +64,7 @@ class _Explanation:
             found.append(self._value_line())
         if self.one.missing:
             listed = ", ".join(self.one.missing)
-            found.append(Text(f"缺少:{listed}", f"Missing: {listed}"))
+            found.append(Text(f"缺少：{listed}", f"Missing: {listed}"))
         found.append(self._state_line())
         return tuple(found)
 
@@ -73,7 +73,7 @@ class _Explanation:
         number = f" {clause.number}" if clause.number else ""
         text = clause.text or clause.title or self.words.word("promises", clause.promise)
         return Text(
-            f"条款{number}({clause.id}):{text.zh}", f"Clause{number} ({clause.id}): {text.en}"
+            f"条款{number}（{clause.id}）：{text.zh}", f"Clause{number} ({clause.id}): {text.en}"
         )
 
     def _deadline_lines(self, clause: Deadline) -> list[Text]:
@@ -90,7 +90,7 @@ class _Explanation:
                 counted = Text(f"按日历“{calendar}”计时", f'counted in the calendar "{calendar}"')
             found.append(
                 Text(
-                    f"时限:{before.zh}{limit.zh};{counted.zh}。",
+                    f"时限：{before.zh}{limit.zh}；{counted.zh}。",
                     f"Limit: {limit.en}{before.en}; {counted.en}.",
                 )
             )
@@ -99,7 +99,7 @@ class _Explanation:
             at = self.at(one.changed_at)
             found.append(
                 Text(
-                    f"{at} 级别或条件变化后适用本条款,已计时间保留。",
+                    f"{at} 级别或条件变化后适用本条款，已计时间保留。",
                     f"This clause applies since the change at {at}; time already counted is kept.",
                 )
             )
@@ -119,10 +119,10 @@ class _Explanation:
         fact = one.start_fact
         if fact is not None and fact.received_at > fact.occurred_at:
             heard = self.at(fact.received_at)
-            late_word = Text(f"({heard} 收到)", f" (heard of at {heard})")
+            late_word = Text(f"（{heard} 收到）", f" (heard of at {heard})")
         at = self.at(one.started_at)
         return Text(
-            f"起点:{name.zh},{at}{late_word.zh}。", f"Start: {name.en}, {at}{late_word.en}."
+            f"起点：{name.zh}，{at}{late_word.zh}。", f"Start: {name.en}, {at}{late_word.en}."
         )
 
     def _attribute_lines(self, clause: Deadline) -> list[Text]:
@@ -140,7 +140,7 @@ class _Explanation:
             value = subject.lookup(name)
             if value is not None:
                 title = self.words.limit(part)
-                found.append(Text(f"采用:{title.zh} = {value}", f"Used: {title.en} = {value}"))
+                found.append(Text(f"采用：{title.zh} = {value}", f"Used: {title.en} = {value}"))
         return found
 
     def _pause_line(self, pause: Pause) -> Text:
@@ -155,7 +155,7 @@ class _Explanation:
         )
         more = Text(f"({why.zh})", f" ({why.en})") if why else Text("", "")
         return Text(
-            f"暂停:{reason.zh},{began} 至 {ended},{counted.zh}{more.zh}。",
+            f"暂停：{reason.zh}，{began} 至 {ended}，{counted.zh}{more.zh}。",
             f"Pause: {reason.en}, {began} to {ended}, {counted.en}{more.en}.",
         )
 
@@ -172,37 +172,39 @@ class _Explanation:
         zh, en = "、".join(shown), ", ".join(shown)
         if rest:
             zh, en = f"{zh} 等共 {len(windows)} 段", f"{en} and {rest} more"
-        return [Text(f"计时窗口:{zh}。", f"Windows counted: {en}.")] if shown else []
+        return [Text(f"计时窗口：{zh}。", f"Windows counted: {en}.")] if shown else []
 
     def _due_line(self) -> Text:
         assert self.one.due_at is not None
         at = self.at(self.one.due_at)
         if self.one.provisional:
             return Text(
-                f"到期:{at}(该年节假日未公布,暂定)。",
+                f"到期：{at}（该年节假日未公布，暂定）。",
                 f"Due: {at} (provisional: the holidays of that year are not published).",
             )
-        return Text(f"到期:{at}。", f"Due: {at}.")
+        return Text(f"到期：{at}。", f"Due: {at}.")
 
     def _value_line(self) -> Text:
         value = self.one.value
         assert value is not None
+        unit = f" {value.unit}" if value.unit else ""
+        has, wants = f"{value.figure}{unit}", f"{value.target}{unit}"
         return Text(
-            f"实测 {value.figure}{value.unit},要求 {value.target}{value.unit},共 {value.cases} 例。",
-            f"Measured {value.figure}{value.unit}, target {value.target}{value.unit}, {value.cases} case(s).",
+            f"实测 {has}，要求 {wants}，共 {value.cases} 例。",
+            f"Measured {has}, target {wants}, {value.cases} case(s).",
         )
 
     def _state_line(self) -> Text:
         one = self.one
         state = STATES[one.state]
-        zh, en = f"状态:{state.zh}", f"State: {state.en}"
+        zh, en = f"状态：{state.zh}", f"State: {state.en}"
         if one.ended_at is not None and one.end_fact is not None:
             name = self._fact_name(one.end_fact)
             at = self.at(one.ended_at)
             zh, en = f"{zh};{name.zh},{at}", f"{en}; {name.en} at {at}"
         if one.late_by > timedelta(0):
             late = duration_words(one.late_by)
-            zh, en = f"{zh};迟 {late.zh}", f"{en}; late by {late.en}"
+            zh, en = f"{zh}；迟 {late.zh}", f"{en}; late by {late.en}"
         return Text(zh + "。", en + ".")
 
     def _fact_name(self, fact: Fact) -> Text:

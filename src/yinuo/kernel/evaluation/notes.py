@@ -11,66 +11,48 @@ _ONCE = frozenset({"reported", "restored", "arrived", "responded", "cancelled", 
 
 
 def notes_on(world: World) -> tuple[Note, ...]:
-    """Notes in the order of subjects: future facts, repeats, contradictions, clocks that run ahead."""
-    found = [
-        Note(
-            fact.subject,
-            "future",
-            Text(
-                f"“{fact.kind}” 发生在评估时刻之后,未计入",
-                f'"{fact.kind}" occurred after the instant evaluated; not counted',
-            ),
-        )
-        for fact in world.future
-    ]
+    """Notes by subject: facts of the future, repeats, contradictions, clocks that run ahead."""
+    found = [_future(fact) for fact in world.future]
     for name in world.names():
         facts = world.grouped[name]
         kept = in_order(facts)
         if len(kept) < len(facts):
-            gone = len(facts) - len(kept)
-            found.append(
-                Note(
-                    name,
-                    "left_out",
-                    Text(
-                        f"{gone} 条事实重复、被取代或被撤销",
-                        f"{gone} fact(s) repeated, superseded or withdrawn",
-                    ),
-                )
-            )
+            found.append(_left_out(name, len(facts) - len(kept)))
         found.extend(_contradictions(name, kept))
-        for fact in kept:
-            if fact.received_at < fact.occurred_at:
-                found.append(
-                    Note(
-                        name,
-                        "heard_before",
-                        Text(
-                            f"“{fact.kind}” 的收到时间早于发生时间",
-                            f'"{fact.kind}" was received before it occurred',
-                        ),
-                    )
-                )
-    return tuple(sorted(found, key=_note_order))
+        found.extend(_heard_before(fact) for fact in kept if fact.received_at < fact.occurred_at)
+    return tuple(sorted(set(found), key=_note_order))
+
+
+def _future(fact: Fact) -> Note:
+    zh = f"“{fact.kind}”发生在评估时刻之后，未计入"
+    en = f'"{fact.kind}" occurred after the instant evaluated; not counted'
+    return Note(fact.subject, "future", Text(zh, en))
+
+
+def _left_out(name: str, count: int) -> Note:
+    zh = f"{count} 条事实重复、被取代或被撤销，未计入"
+    en = f"{count} fact(s) repeated, superseded or withdrawn; not counted"
+    return Note(name, "left_out", Text(zh, en))
+
+
+def _heard_before(fact: Fact) -> Note:
+    zh = f"“{fact.kind}”的收到时间早于发生时间"
+    return Note(
+        fact.subject, "heard_before", Text(zh, f'"{fact.kind}" was received before it occurred')
+    )
 
 
 def _contradictions(name: str, facts: list[Fact]) -> list[Note]:
-    seen: dict[str, Fact] = {}
+    seen: set[str] = set()
     notes: list[Note] = []
     for fact in facts:
         if fact.kind in _ONCE and fact.kind in seen:
+            zh = f"有多条“{fact.kind}”，以最早的为准"
             notes.append(
-                Note(
-                    name,
-                    "contradictory",
-                    Text(
-                        f"有多条“{fact.kind}”,以最早的为准",
-                        f'several "{fact.kind}"; the earliest counts',
-                    ),
-                )
+                Note(name, "contradictory", Text(zh, f'several "{fact.kind}"; the earliest counts'))
             )
-        seen.setdefault(fact.kind, fact)
-    return sorted(set(notes), key=_note_order)
+        seen.add(fact.kind)
+    return notes
 
 
 def _note_order(note: Note) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 class Pause(NamedTuple):
-    """A stop of the clock that was claimed; ``counted`` is false when it does not hold, with why."""
+    """A claimed stop of the clock; ``counted`` is false when it does not hold, with why."""
 
     reason: str
     began_at: datetime
@@ -129,7 +129,7 @@ class Cover(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something about the facts that a reader should know (a contradiction, a fact in the future)."""
+    """Something about the facts that a reader should know, such as a contradiction."""
 
     subject: str
     code: str

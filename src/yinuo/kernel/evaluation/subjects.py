@@ -95,7 +95,7 @@ def _in_utc(fact: Fact) -> Fact:
 
 
 class World:
-    """All subjects at one instant. Facts that occurred later, or were not known yet, are left out."""
+    """All subjects at one instant, without facts that occurred later or were not known yet."""
 
     def __init__(
         self,
@@ -108,9 +108,10 @@ class World:
         self.future: list[Fact] = []
         self._watched = watched
         grouped: dict[str, list[Fact]] = {}
-        for fact in facts:
+        for given in facts:
+            fact = given
             if fact.occurred_at.tzinfo is not UTC or fact.received_at.tzinfo is not UTC:
-                fact = _in_utc(fact)
+                fact = _in_utc(given)
             if fact.occurred_at > as_of:
                 self.future.append(fact)
                 continue

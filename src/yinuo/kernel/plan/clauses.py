@@ -1,4 +1,4 @@
-"""Clauses: one promise each, as written. All kinds share a heading; the rest says how it is kept."""
+"""Clauses: one promise each, as written. All kinds share a heading."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """One step of an escalation: at a share of the limit, or so long before or after the due time."""
+    """One step of an escalation: at a share of the limit, or before or after the due time."""
 
     notify: tuple[str, ...]
     by: tuple[str, ...] = ()
@@ -173,7 +173,7 @@ class Figure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The bound a figure has to keep. At most one lower and one upper bound; both inclusive or not."""
+    """The bounds a figure has to keep, each inclusive or not."""
 
     at_least: Decimal | None = None
     above: Decimal | None = None

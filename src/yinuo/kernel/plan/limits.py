@@ -10,7 +10,7 @@ from yinuo.kernel.plan.selectors import Condition
 
 
 class Unit(StrEnum):
-    """Units of time. Hours and shorter count in the clause's calendar; days and longer are dates."""
+    """Units of time. Hours and shorter count in the clause's calendar, days and longer do not."""
 
     SECOND = "second"
     MINUTE = "minute"
@@ -55,7 +55,7 @@ class FromParameter:
 
 @dataclass(frozen=True, slots=True)
 class FromAttribute:
-    """A number in a fact: ``fact=None`` means the newest value on the subject or what it links to."""
+    """A number in a fact; without a fact kind the newest value on the subject or its links."""
 
     attribute: str
     unit: Unit

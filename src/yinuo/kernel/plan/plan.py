@@ -9,7 +9,7 @@ from yinuo.kernel.calendars import CalendarSpec
 from yinuo.kernel.money import MoneyRounding
 from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.limits import Unit
-from yinuo.kernel.plan.periods import Season
+from yinuo.kernel.plan.periods import Period, Season
 from yinuo.kernel.plan.selectors import SelectorType
 from yinuo.kernel.plan.text import EMPTY, Text
 
@@ -25,7 +25,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """What requests are told apart by. ``calendar`` and ``clause`` are for computed ones."""
+    """What requests are told apart by. The fields after ``values`` are for computed ones.
+
+    ``done`` asks whether one of ``facts`` about the ``owner`` occurred before the case, since the
+    ``period`` began in which it falls (of seasons: the one begun last) or at most ``length`` ago.
+    """
 
     name: str
     type: SelectorType
@@ -33,6 +37,9 @@ class Selector:
     values: tuple[Choice, ...] = ()
     calendar: str | None = None
     clause: str | None = None
+    facts: tuple[str, ...] = ()
+    owner: str = "contract"
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

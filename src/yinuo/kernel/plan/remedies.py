@@ -25,7 +25,7 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The amount a percentage is taken of: an attribute of the contract, the asset, the subject …"""
+    """The amount a percentage is taken of: an attribute of the contract, the asset …"""
 
     attribute: str
     owner: str

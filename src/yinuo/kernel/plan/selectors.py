@@ -58,6 +58,7 @@ class SelectorType(StrEnum):
     WITHIN = "within"
     WORKING_DAY = "working_day"
     COVERED = "covered"
+    DONE = "done"
 
 
 def as_word(value: Any) -> str:

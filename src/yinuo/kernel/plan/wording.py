@@ -103,7 +103,7 @@ class Wording:
         zh, en = "、".join(one.zh for one in values), ", ".join(one.en for one in values)
         if isinstance(test, OneOf):
             return Text(f"{title.zh}:{zh}", f"{title.en}: {en}")
-        return Text(f"{title.zh}:非{zh}", f"{title.en}: not {en}")
+        return Text(f"{title.zh}：非{zh}", f"{title.en}: not {en}")
 
     def _value(self, name: str, code: str) -> Text:
         selector = self._selectors.get(name)
@@ -121,8 +121,7 @@ class Wording:
         if isinstance(limit, FromParameter):
             return self._parameter(limit)
         if isinstance(limit, FromAttribute):
-            name = _ATTRIBUTES.get(limit.attribute, Text(limit.attribute, limit.attribute))
-            return name
+            return _ATTRIBUTES.get(limit.attribute, Text(limit.attribute, limit.attribute))
         if isinstance(limit, Agreed):
             fact = self.word("facts", limit.fact)
             return Text(f"“{fact.zh}”所定时间", f'the time given by "{fact.en}"')
@@ -142,10 +141,10 @@ class Wording:
         parameter = self._parameters[limit.name]
         title = parameter.title
         if parameter.default is None or parameter.unit is None:
-            return Text(f"合同约定({title.zh})", f"set by the contract ({title.en})")
+            return Text(f"合同约定（{title.zh}）", f"set by the contract ({title.en})")
         amount = amount_words(Amount(parameter.default, parameter.unit))
         return Text(
-            f"合同约定({title.zh},默认 {amount.zh})",
+            f"合同约定（{title.zh}，默认 {amount.zh}）",
             f"set by the contract ({title.en}, default {amount.en})",
         )
 
@@ -158,7 +157,7 @@ class Wording:
         if case.when.tests:
             parts.append(self.condition(case.when))
         if not parts:
-            return Text(f"其他:{limit.zh}", f"otherwise {limit.en}")
+            return Text(f"其他：{limit.zh}", f"otherwise {limit.en}")
         when = self._joined(parts, ",", ", ")
         return Text(f"{when.zh}:{limit.zh}", f"{when.en}: {limit.en}")
 
@@ -184,7 +183,7 @@ class Wording:
             return Text(f"“{name.zh}”{outcome.zh}", f'"{name.en}" {outcome.en}')
         parts = [self.anchor(part) for part in anchor.anchors]
         if isinstance(anchor, FirstKnown):
-            return self._joined(parts, ",否则", ", else ")
+            return self._joined(parts, "，否则", ", else ")
         return self._joined(parts, "且", " and ")
 
     def _promise_name(self, name: str) -> Text:

@@ -50,7 +50,7 @@ def _excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLin
                 line,
                 Decimal(0),
                 Text(
-                    f"与 {winner.clause_id} 互斥,取较大者",
+                    f"与 {winner.clause_id} 互斥，取较大者",
                     f"excluded by {winner.clause_id}, which is larger",
                 ),
             )
@@ -77,8 +77,10 @@ def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]
         spent[key] = spent.get(key, Decimal(0)) + paid
         if paid < line.amount:
             shown = money_text(most)
-            line = _reduced(line, paid, Text(f"累计封顶 {shown}", f"total capped at {shown}"))
-        kept.append(line)
+            why = Text(f"累计封顶 {shown}", f"total capped at {shown}")
+            kept.append(_reduced(line, paid, why))
+        else:
+            kept.append(line)
     return kept
 
 

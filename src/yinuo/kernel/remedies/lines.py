@@ -35,7 +35,7 @@ def remedy_lines(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
 
 
 def lines_at_risk(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
-    """What each open promise would cost as soon as it were missed, and the next step of open breaches."""
+    """What each open promise would cost if missed now, and the next step of open breaches."""
     lines = _Lines(evaluation)
     as_if = []
     for one in evaluation.obligations:
@@ -186,7 +186,7 @@ class _Lines:
             return amount, words
         most = self.rounded(cap)
         shown = money_text(most)
-        return most, Text(f"{words.zh},封顶 {shown}", f"{words.en}, capped at {shown}")
+        return most, Text(f"{words.zh}，封顶 {shown}", f"{words.en}, capped at {shown}")
 
     def _graduated(self, term: Money, one: Obligation, late: timedelta, subject: Subject) -> Priced:
         value = _measured(one, late)
@@ -298,6 +298,6 @@ def _counted_words(words: Text, term: Money, count: int) -> Text:
     step = amount_words(term.step)
     kind = Text("起算", "started") if term.per is Per.STARTED else Text("满", "full")
     return Text(
-        f"{words.zh} × {count}(每{kind.zh} {step.zh})",
+        f"{words.zh} × {count}（每{kind.zh} {step.zh}）",
         f"{words.en} × {count} ({kind.en} {step.en})",
     )

@@ -40,7 +40,7 @@ def price(one: Price, subject: Subject, parameter_of: Callable[[str], Parameter 
             None,
             None,
             name,
-            Text(f"{percent} % × {name}(未知)", f"{percent} % × {name} (not known)"),
+            Text(f"{percent} % × {name}（未知）", f"{percent} % × {name} (not known)"),
         )
     words = f"{percent} % × {money_text(base)}"
     return Priced(base * one.percent / 100, base, name, Text(words, words))

@@ -14,7 +14,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 def stretch_seconds(step: Amount) -> Decimal | None:
-    """The fixed length of a step; None for months and working days. A day is a block of 24 hours."""
+    """The fixed length of a step; None for months and working days. A day is 24 hours."""
     if step.unit in SECONDS:
         return step.number * SECONDS[step.unit]
     if step.unit in DAYS:

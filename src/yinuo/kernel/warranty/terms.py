@@ -115,7 +115,7 @@ class Entitlement:
             at = next((at for at, _ in found if at >= begins), None)
             if at is not None and at < ends:
                 name = self.evaluator.wording.anchor(anchor)
-                ends, why = at, Text(f"失效:{name.zh}", f"void: {name.en}")
+                ends, why = at, Text(f"失效：{name.zh}", f"void: {name.en}")
         if not self.clause.transferable:
             moved = self.asset.first("transferred")
             if moved is not None and begins <= moved.occurred_at < ends:
@@ -165,7 +165,7 @@ class Entitlement:
             return Text("尚未起算", "the term has not begun")
         after = self.clause.after_term
         more = Text(f";{after.zh}", f"; {after.en}") if after else EMPTY
-        return Text(f"已过保:{term.why.zh}{more.zh}", f"the term is over: {term.why.en}{more.en}")
+        return Text(f"已过保：{term.why.zh}{more.zh}", f"the term is over: {term.why.en}{more.en}")
 
     def _refused(self, case: Subject) -> Text:
         for condition in self.clause.excludes:
@@ -175,7 +175,7 @@ class Entitlement:
             )
             if holds:
                 words = self.evaluator.wording.condition(condition)
-                return Text(f"除外:{words.zh}", f"excluded: {words.en}")
+                return Text(f"除外：{words.zh}", f"excluded: {words.en}")
         if self.clause.factory_parts_only and not self._is_factory_part(case):
             return Text("不属于出厂配置", "not in the factory configuration")
         return EMPTY
