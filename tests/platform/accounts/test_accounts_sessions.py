@@ -62,6 +62,23 @@ def test_session_cookie_is_for_this_host_over_tls_and_not_for_scripts(browser):
     assert (cookie["path"], cookie["domain"]) == ("/", "")
 
 
+@pytest.mark.req("R21")
+def test_every_cookie_of_a_signed_in_browser_is_bound_to_this_host(browser):
+    browser.get("/accounts/password/change/")
+    browser.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD},
+    )
+    browser.post("/accounts/logout/")
+    assert set(browser.cookies) == {
+        "__Host-yinuo_session",
+        "__Host-yinuo_csrf",
+        "__Host-yinuo_device",
+    }
+    for cookie in browser.cookies.values():
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
 def test_sign_out_ends_the_session_on_the_server(browser):
     key = browser.cookies[COOKIE].value
     browser.post("/accounts/logout/")

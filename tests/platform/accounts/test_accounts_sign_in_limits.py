@@ -15,6 +15,12 @@ from tests.platform.accounts.conftest import PASSWORD, Browser
 from yinuo.config.settings import security
 from yinuo.platform.accounts.models import AttemptBucket
 from yinuo.platform.accounts.services import sweep_accounts
+from yinuo.platform.accounts.throttle import (
+    Allowance,
+    Bucket,
+    NoAttemptLeftError,
+    take_attempt,
+)
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.req("R12"), pytest.mark.django_db]
@@ -40,7 +46,9 @@ def test_right_passwords_use_up_nothing(user):
             assert Browser().sign_in().status_code == 302
 
 
-def test_unknown_account_gets_the_same_answers_as_a_known_one(user):
+def test_unknown_account_gets_the_same_answers_as_a_known_one(make_user):
+    make_user(email="zhang@example.org")
+
     def answers(login: str) -> list[tuple[int, str]]:
         browser = Browser("203.0.113.8")
         AttemptBucket.objects.all().delete()
@@ -55,7 +63,8 @@ def test_unknown_account_gets_the_same_answers_as_a_known_one(user):
     with time_machine.travel(NOW, tick=False):
         known = answers("zhang.wei")
         assert [status for status, _ in known] == [200] * 5 + [429] * 2
-        assert answers("nobody.here") == known
+        for login in ("nobody.here", "zhang@example.org", "nobody@example.org"):
+            assert answers(login) == known, login
 
 
 def test_switched_off_account_answers_like_an_unknown_one(user):
@@ -198,3 +207,13 @@ def test_sweep_keeps_what_still_counts(user):
         clock.shift(timedelta(hours=1))
         sweep_accounts(datetime.now(UTC))
         assert not AttemptBucket.objects.exists()
+
+
+def test_refused_attempt_costs_nothing():
+    empty = Bucket("account", ("zhang.wei",), Allowance(1, timedelta(minutes=1)))
+    take_attempt([empty], now=NOW)
+    for number in range(20):
+        other = Bucket("address", (f"192.0.2.{number}",), Allowance(1, timedelta(minutes=1)))
+        with pytest.raises(NoAttemptLeftError):
+            take_attempt([empty, other], now=NOW)
+        take_attempt([other], now=NOW)

@@ -81,8 +81,7 @@ AUTHENTICATION_BACKENDS = ["yinuo.platform.accounts.backend.PasswordBackend"]
 _OWN_RULES = "yinuo.platform.accounts.passwords"
 _DJANGO_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_DJANGO_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_OWN_RULES}.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
+    {"NAME": f"{_OWN_RULES}.LengthValidator", "OPTIONS": {"shortest": 12, "longest": 128}},
     {"NAME": f"{_DJANGO_RULES}.NumericPasswordValidator"},
     {"NAME": f"{_OWN_RULES}.CommonPasswordValidator"},
     {"NAME": f"{_OWN_RULES}.OwnNameValidator"},
@@ -107,6 +106,9 @@ ACCOUNT_SESSION_REMEMBER = True
 SESSION_IDLE_LIMIT = timedelta(hours=int(text("YINUO_SESSION_IDLE_HOURS", "12")))
 SESSION_ABSOLUTE_LIMIT = timedelta(days=int(text("YINUO_SESSION_DAYS", "7")))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE_LIMIT.total_seconds())
+
+# In the session, not in a cookie of its own: every cookie is a `__Host-` one or holds a choice.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Addresses or networks whose X-Forwarded-For is believed; nobody's unless set.
 TRUSTED_PROXIES: list[IPv4Network | IPv6Network] = [

@@ -23,6 +23,9 @@ from yinuo.platform.accounts.throttle import (
 
 _MISMATCH = _("The name or the password is not right.")
 
+# After sign-out a note would need a new session, just for itself.
+_NEEDLESS_NOTES = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's hooks. Its own rate limits are off: they live in a cache that may forget."""
@@ -63,6 +66,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         for login in filter(None, (user.username, user.email)):
             remember_device(request, response, login)
         return response
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *content: Any,
+        **more: Any,
+    ) -> None:
+        """allauth's notes, except those that only say what the page shows anyway."""
+        if message_template not in _NEEDLESS_NOTES:
+            super().add_message(request, level, message_template, *content, **more)
 
     def set_password(self, user: User, password: str) -> None:
         """Change the password and end the other sessions."""

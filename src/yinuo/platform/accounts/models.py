@@ -110,6 +110,18 @@ class ApiToken(models.Model):
         return self.name
 
 
+class Invitation(models.Model):
+    """Lets a user choose a password once. Only the hash is kept; using it deletes the row."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
 class AttemptBucket(models.Model):
     """How many failed attempts a key has left, shared by all processes (see `throttle`)."""
 

@@ -1,4 +1,4 @@
-"""What a password must not be (R11): too long, common in disguise, or made of the owner's name."""
+"""What a password must not be (R11): too short, too long, common in disguise, one's own name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pypinyin import lazy_pinyin
 
 from yinuo.platform.accounts.names import fold
@@ -23,22 +22,20 @@ LENGTH_BESIDE_NAMES = 8
 PADDING = r"[\d\W_]+"
 
 
-class MaximumLengthValidator:
-    """Refuses passwords over `max_length` characters; longer ones only cost the server time."""
+class LengthValidator:
+    """Refuses passwords outside the two limits; longer ones would only cost the server time."""
 
-    def __init__(self, max_length: int = 128) -> None:
-        self.max_length = max_length
+    def __init__(self, shortest: int, longest: int) -> None:
+        self.limits = {"shortest": shortest, "longest": longest}
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Errors: ValidationError when too long."""
-        if len(password) > self.max_length:
-            raise ValidationError(self.get_help_text(), code="password_too_long")
+        """Errors: ValidationError when too short or too long."""
+        if not self.limits["shortest"] <= len(password) <= self.limits["longest"]:
+            raise ValidationError(self.get_help_text(), code="password_length")
 
     def get_help_text(self) -> str:
         """The rule in words."""
-        return ngettext(
-            "At most %(length)d character.", "At most %(length)d characters.", self.max_length
-        ) % {"length": self.max_length}
+        return _("A password has %(shortest)d to %(longest)d characters.") % self.limits
 
 
 class CommonPasswordValidator(ShippedListValidator):

@@ -1,5 +1,10 @@
 """What can be done to accounts. Who may do it is decided by the caller's policies (R08)."""
 
+from yinuo.platform.accounts.services.invitations import (
+    accept_invitation,
+    find_invited,
+    invite_user,
+)
 from yinuo.platform.accounts.services.setup import complete_setup, ensure_setup_code, is_set_up
 from yinuo.platform.accounts.services.sweep import sweep_accounts
 from yinuo.platform.accounts.services.tokens import (
@@ -21,6 +26,7 @@ from yinuo.platform.accounts.services.users import (
 __all__ = [
     "NewUser",
     "TokenIdentity",
+    "accept_invitation",
     "authenticate_token",
     "change_password",
     "complete_setup",
@@ -29,6 +35,8 @@ __all__ = [
     "deactivate_user",
     "end_sessions",
     "ensure_setup_code",
+    "find_invited",
+    "invite_user",
     "is_set_up",
     "list_tokens",
     "reactivate_user",
