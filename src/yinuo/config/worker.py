@@ -1,10 +1,12 @@
 """The worker process: acts on promise clocks and runs scheduled jobs until it is asked to stop.
 
-Any number of workers may run on any number of machines; each due promise is claimed by one.
+Any number of workers may run on any number of machines: each due promise is claimed by one, each
+scheduled job is run once. Clocks have a thread of their own, so that no job delays a promise.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -14,13 +16,13 @@ from logging import getLogger
 import django
 
 POLL_SECONDS = 1.0
-# After a failure (database away) the worker waits this long and tries again.
+# After a failure (database away) a worker waits this long and tries again.
 REST_SECONDS = 5.0
 
 _log = getLogger("yinuo.worker")
 
 
-def run(stopping: threading.Event) -> None:
+def act_on_clocks(stopping: threading.Event) -> None:
     """Act on due promises until `stopping` is set; a step under way is finished first."""
     from django.db import DatabaseError, close_old_connections
 
@@ -38,16 +40,46 @@ def run(stopping: threading.Event) -> None:
             stopping.wait(POLL_SECONDS)
 
 
+async def run_jobs(stopping: asyncio.Event) -> None:
+    """Run scheduled jobs until `stopping` is set; when the database goes away, come back."""
+    from procrastinate.contrib.django import app
+
+    while not stopping.is_set():
+        jobs = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        try:
+            async with jobs.open_async():
+                working = asyncio.create_task(
+                    jobs.run_worker_async(install_signal_handlers=False, delete_jobs="successful")
+                )
+                stopped = asyncio.create_task(stopping.wait())
+                await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                working.cancel()
+                await asyncio.gather(working, return_exceptions=True)
+        except Exception:
+            _log.exception("scheduled jobs were interrupted")
+        if not stopping.is_set():
+            await asyncio.sleep(REST_SECONDS)
+
+
+async def run() -> None:
+    """Clocks and jobs side by side until SIGTERM or SIGINT."""
+    stopping, clocks_stopping = asyncio.Event(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    clocks = threading.Thread(target=act_on_clocks, args=[clocks_stopping], name="clocks")
+    clocks.start()
+    _log.info("worker started", extra={"pid": os.getpid()})
+    await run_jobs(stopping)
+    clocks_stopping.set()
+    await asyncio.to_thread(clocks.join)
+    _log.info("worker stopped", extra={"pid": os.getpid()})
+
+
 def main() -> None:
-    """Entry point of `python -m yinuo.config.worker`; SIGTERM and SIGINT end it cleanly."""
+    """Entry point of `python -m yinuo.config.worker`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.config.settings")
     django.setup()
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    _log.info("worker started", extra={"pid": os.getpid()})
-    run(stopping)
-    _log.info("worker stopped", extra={"pid": os.getpid()})
+    asyncio.run(run())
 
 
 if __name__ == "__main__":

@@ -17,5 +17,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": text("YINUO_LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"propagate": True}},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        # Warns of an app made in the main module, which is where a worker makes its own.
+        "procrastinate.blueprints": {"level": "ERROR"},
+    },
 }
