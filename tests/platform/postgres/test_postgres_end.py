@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -121,12 +122,7 @@ def test_first_start_killed_halfway_is_finished_by_the_next(
     beginning = threading.Thread(target=start, args=[folder], kwargs={"must": False})
     beginning.start()
     time.sleep(after_seconds)
-    starters = [
-        int(entry.name)
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and str(folder).encode() in _command_of(entry)
-    ]
-    kill(*starters)
+    kill(*_named(folder))
     beginning.join()
     started = start(folder)
     started.note("works")
@@ -141,6 +137,55 @@ def _command_of(entry: Path) -> bytes:
 
 
 @pytest.mark.req("G10")
+def test_next_start_waits_for_what_a_killed_first_start_left_running(
+    place: Path, start: Start
+) -> None:
+    folder = place / "postgres"
+
+    def at_work() -> list[int]:
+        return [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and str(folder / "unfinished-") in _folder_of(entry)
+        ]
+
+    beginning = threading.Thread(target=start, args=[folder], kwargs={"must": False})
+    beginning.start()
+    assert wait_until(lambda: bool(at_work()), 20)
+    left = at_work()
+    for pid in left:
+        os.kill(pid, signal.SIGSTOP)
+    unfinished = list(folder.glob("unfinished-*"))
+    kill(*(pid for pid in _named(folder) if pid not in left))
+    beginning.join()
+    next_starts: list[Started] = []
+    waiting = threading.Thread(target=lambda: next_starts.append(start(folder)))
+    waiting.start()
+    time.sleep(1)
+    assert list(folder.glob("unfinished-*")) == unfinished, "taken from under its feet"
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+    waiting.join(30)
+    assert "application_url" in next_starts[0].said
+
+
+def _folder_of(entry: Path) -> str:
+    with contextlib.suppress(OSError):
+        return str((entry / "cwd").readlink())
+    return ""
+
+
+def _named(folder: Path) -> list[int]:
+    """The starter and its guardian: everything whose command line names the folder."""
+    return [
+        int(entry.name)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdigit() and str(folder).encode() in _command_of(entry)
+    ]
+
+
+@pytest.mark.req("G10")
 def test_stale_process_id_file_that_names_a_living_stranger_does_not_stop_the_start(
     folder: Path, start: Start
 ) -> None:
@@ -149,5 +194,11 @@ def test_stale_process_id_file_that_names_a_living_stranger_does_not_stop_the_st
     lines = file.read_text().splitlines()
     kill(started.process.pid, started.guardian, *server_processes(folder))
     assert wait_until(lambda: not server_processes(folder))
-    file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    assert "application_url" in start(folder).said
+    # Of the server's own account: PostgreSQL takes others' processes for strangers by itself.
+    stranger = subprocess.Popen(["sleep", "60"], user=file.stat().st_uid)
+    try:
+        file.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+        assert "application_url" in start(folder).said
+    finally:
+        stranger.kill()
+        stranger.wait()
