@@ -40,3 +40,12 @@ class AssetRow:
     purchased_on: date | None
     accepted_on: date | None
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAsset:
+    """As much of an asset as opening a request needs."""
+
+    id: int
+    site_id: int | None
+    asset_class: str

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from yinuo.domains.contracts.models import Contract
-from yinuo.domains.contracts.types import Cover, CoverKind, CoverReason
+import orjson
+from django.db import connection
+
+from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason
 
 # What a contract names: the more precise, the better it fits.
 _ASSET, _SITE, _CUSTOMER, _ELSEWHERE = 3, 2, 1, 0
+
+# Hand-written: it runs for every request opened, and one statement reads the candidates together
+# with the figures that the chosen one's clauses read. The customer is already scoped.
+_SQL = """
+SELECT contract.id, contract.public_id, contract.number, contract.plan_version_id,
+    contract.starts_on, contract.ends_on, contract.kind, contract.total, contract.annual_fee,
+    contract.parameters, coverage.site_id, coverage.asset_id
+FROM contracts_contract AS contract
+LEFT JOIN contracts_coverage AS coverage ON coverage.contract_id = contract.id
+WHERE contract.customer_id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +39,26 @@ class Covered:
     zone: str
 
 
+class _Row(NamedTuple):
+    """A contract with one of the things it names; columns of `_SQL` in their order."""
+
+    id: int
+    public_id: UUID
+    number: str
+    plan_version_id: int
+    starts_on: date
+    ends_on: date | None
+    kind: str
+    total: Decimal | None
+    annual_fee: Decimal | None
+    parameters: str
+    site_id: int | None
+    asset_id: int | None
+
+
 @dataclass(slots=True)
 class _Candidate:
-    row: dict[str, Any]
+    row: _Row
     fit: int = _ELSEWHERE
 
 
@@ -41,69 +72,78 @@ def find_cover(thing: Covered, at: datetime) -> Cover:
     candidates = _candidates(thing)
     in_force = [one for one in candidates if one.fit and _runs(one.row, today)]
     if in_force:
-        best = max(in_force, key=lambda one: (one.fit, one.row["starts_on"], one.row["id"]))
+        best = max(in_force, key=lambda one: (one.fit, one.row.starts_on, one.row.id))
         return _cover(CoverKind.CONTRACT, CoverReason.CONTRACT_RUNS, best.row)
     return _nearest_reason(candidates, today)
 
 
 def _candidates(thing: Covered) -> list[_Candidate]:
     """All contracts of the customer, with how precisely each names the thing; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, [thing.customer_id])
+        rows = [_Row(*row) for row in cursor.fetchall()]
     found: dict[int, _Candidate] = {}
-    rows = Contract.objects.filter(customer_id=thing.customer_id).values(
-        "id",
-        "public_id",
-        "number",
-        "plan_version_id",
-        "starts_on",
-        "ends_on",
-        "coverage__site_id",
-        "coverage__asset_id",
-    )
-    for row in cast(Iterable[dict[str, Any]], rows):
-        candidate = found.setdefault(row["id"], _Candidate(row))
+    for row in rows:
+        candidate = found.setdefault(row.id, _Candidate(row))
         candidate.fit = max(candidate.fit, _fit(row, thing))
     return list(found.values())
 
 
-def _fit(row: dict[str, Any], thing: Covered) -> int:
-    site_id, asset_id = row["coverage__site_id"], row["coverage__asset_id"]
-    if site_id is None and asset_id is None:
+def _fit(row: _Row, thing: Covered) -> int:
+    if row.site_id is None and row.asset_id is None:
         return _CUSTOMER
-    if asset_id is not None and asset_id == thing.asset_id:
+    if row.asset_id is not None and row.asset_id == thing.asset_id:
         return _ASSET
-    if site_id is not None and site_id == thing.site_id:
+    if row.site_id is not None and row.site_id == thing.site_id:
         return _SITE
     return _ELSEWHERE
 
 
-def _runs(row: dict[str, Any], today: date) -> bool:
-    ends_on = row["ends_on"]
-    return bool(row["starts_on"] <= today and (ends_on is None or today < ends_on))
+def _runs(row: _Row, today: date) -> bool:
+    return row.starts_on <= today and (row.ends_on is None or today < row.ends_on)
 
 
 def _nearest_reason(candidates: list[_Candidate], today: date) -> Cover:
     fitting = [one.row for one in candidates if one.fit]
-    ended = [row for row in fitting if row["ends_on"] and row["ends_on"] <= today]
+    ended = [(row.ends_on, row.id, row) for row in fitting if row.ends_on and row.ends_on <= today]
     if ended:
-        last = max(ended, key=lambda row: row["ends_on"])
-        return _cover(CoverKind.PAID, CoverReason.CONTRACT_ENDED, last, promised=False)
+        return _not_covered(CoverReason.CONTRACT_ENDED, max(ended)[-1])
     if fitting:
-        first = min(fitting, key=lambda row: row["starts_on"])
-        return _cover(CoverKind.PAID, CoverReason.NOT_STARTED, first, promised=False)
+        first = min(fitting, key=lambda row: row.starts_on)
+        return _not_covered(CoverReason.NOT_STARTED, first)
     if candidates:
         return Cover(CoverKind.PAID, CoverReason.NOT_INCLUDED)
     return Cover(CoverKind.PAID, CoverReason.NO_CONTRACT)
 
 
-def _cover(
-    kind: CoverKind, reason: CoverReason, row: dict[str, Any], *, promised: bool = True
-) -> Cover:
+def _cover(kind: CoverKind, reason: CoverReason, row: _Row) -> Cover:
     return Cover(
         kind=kind,
         reason=reason,
-        contract_id=row["id"],
-        contract_public_id=row["public_id"],
-        contract_number=row["number"],
-        plan_version_id=row["plan_version_id"] if promised else None,
-        until=row["starts_on"] if reason is CoverReason.NOT_STARTED else row["ends_on"],
+        contract_id=row.id,
+        contract_public_id=row.public_id,
+        contract_number=row.number,
+        plan_version_id=row.plan_version_id,
+        until=row.ends_on,
+        terms=ContractTerms(
+            public_id=row.public_id,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            kind=row.kind,
+            total=row.total,
+            annual_fee=row.annual_fee,
+            parameters=orjson.loads(row.parameters),
+        ),
+    )
+
+
+def _not_covered(reason: CoverReason, row: _Row) -> Cover:
+    """Paid service, because of this contract; it promises nothing."""
+    return Cover(
+        kind=CoverKind.PAID,
+        reason=reason,
+        contract_id=row.id,
+        contract_public_id=row.public_id,
+        contract_number=row.number,
+        until=row.starts_on if reason is CoverReason.NOT_STARTED else row.ends_on,
     )

@@ -6,23 +6,37 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.contracts.models import Contract
+from yinuo.domains.contracts.types import ContractTerms
 from yinuo.kernel.facts import Fact
 
 
-def contract_fact(contract_id: int, zone: str) -> Fact:
-    """The fact `signed` on `contract:<public id>`, from the contract's own row.
+def get_terms(contract_id: int) -> ContractTerms:
+    """The terms of a contract by its internal id, already scoped by the caller."""
+    contract = Contract.objects.get(pk=contract_id)
+    return ContractTerms(
+        public_id=contract.public_id,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        kind=contract.kind,
+        total=contract.total,
+        annual_fee=contract.annual_fee,
+        parameters=contract.parameters,
+    )
+
+
+def contract_fact(terms: ContractTerms, zone: str) -> Fact:
+    """The fact `signed` on `contract:<public id>`.
 
     It occurred at 00:00 of the start date in the zone given. Attributes: total, annual_fee,
-    starts_on, ends_on and every parameter of the contract.
+    contract_kind, starts_on, ends_on and every parameter of the contract.
     """
-    contract = Contract.objects.get(pk=contract_id)
-    signed_at = datetime.combine(contract.starts_on, time(), ZoneInfo(zone))
+    signed_at = datetime.combine(terms.starts_on, time(), ZoneInfo(zone))
     figures = {
-        "total": contract.total,
-        "annual_fee": contract.annual_fee,
-        "contract_kind": contract.kind or None,
-        "starts_on": contract.starts_on.isoformat(),
-        "ends_on": contract.ends_on.isoformat() if contract.ends_on else None,
+        "total": terms.total,
+        "annual_fee": terms.annual_fee,
+        "contract_kind": terms.kind or None,
+        "starts_on": terms.starts_on.isoformat(),
+        "ends_on": terms.ends_on.isoformat() if terms.ends_on else None,
     }
-    attrs = contract.parameters | {k: v for k, v in figures.items() if v is not None}
-    return Fact(f"contract:{contract.public_id}", "signed", signed_at, signed_at, attrs)
+    attrs = {**terms.parameters, **{k: v for k, v in figures.items() if v is not None}}
+    return Fact(f"contract:{terms.public_id}", "signed", signed_at, signed_at, attrs)

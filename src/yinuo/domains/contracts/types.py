@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,10 +72,24 @@ class CoverReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ContractTerms:
+    """What clauses of a plan may read of a contract."""
+
+    public_id: UUID
+    starts_on: date
+    ends_on: date | None
+    kind: str
+    total: Decimal | None
+    annual_fee: Decimal | None
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The cover at one instant. `until` is the first day it no longer holds, or held.
 
-    `plan_version_id` is None when nothing is promised: no contract in force includes the thing.
+    `plan_version_id` and `terms` are None when nothing is promised: no contract in force includes
+    the thing.
     """
 
     kind: CoverKind
@@ -84,3 +99,4 @@ class Cover:
     contract_number: str = ""
     plan_version_id: int | None = None
     until: date | None = None
+    terms: ContractTerms | None = None

@@ -3,21 +3,39 @@ request names."""
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Reverse
 from django.utils.translation import gettext as _
 
-from yinuo.domains.customers.models import Contact, ContactPhone, Site
+from yinuo.domains.customers.models import Contact, ContactPhone
 from yinuo.domains.customers.phones import is_phone, phone_digits
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.customers.types import Caller, Place
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
-from yinuo.platform.errors import InvalidInput
-from yinuo.platform.scoped import one_of
+from yinuo.platform.errors import InvalidInput, NotFound
+from yinuo.platform.scoped import identity
 
 MOST_CALLERS = 8
 FEWEST_LETTERS = 2
+
+# Hand-written: it runs for every request opened and answers what four queries would. The scope
+# is part of it, and a site or contact of another customer does not join. Columns as in Place.
+_PLACE = """
+SELECT customer.id, customer.public_id, customer.name, customer.unit_id, unit.code,
+    site.id, site.public_id, coalesce(site.zone, 'Asia/Shanghai'),
+    contact.id, contact.public_id, coalesce(contact.name, ''),
+    coalesce((SELECT phone.number FROM customers_phone AS phone
+              WHERE phone.contact_id = contact.id ORDER BY phone.id LIMIT 1), '')
+FROM customers_customer AS customer
+JOIN network_unit AS unit ON unit.id = customer.unit_id
+LEFT JOIN customers_site AS site
+    ON site.customer_id = customer.id AND site.public_id = %s::uuid
+LEFT JOIN customers_contact AS contact
+    ON contact.customer_id = customer.id AND contact.public_id = %s::uuid
+WHERE customer.public_id = %s::uuid AND customer.unit_id = ANY(%s::bigint[])
+"""
 
 
 def find_callers(actor: Actor, text: str) -> list[Caller]:
@@ -49,27 +67,16 @@ def resolve_place(
     """
     if not customer_id:
         raise InvalidInput({"customer_id": _("Choose the customer first.")})
-    customer = one_of(visible_customers(actor, permission).select_related("unit"), customer_id)
-    site = one_of(Site.objects.filter(customer=customer), site_id) if site_id else None
-    contact = None
-    if contact_id:
-        contacts = Contact.objects.filter(customer=customer).prefetch_related("phones")
-        contact = one_of(contacts, contact_id)
-    phones = list(contact.phones.all()) if contact else []
-    return Place(
-        customer_id=customer.pk,
-        customer_public_id=customer.public_id,
-        customer_name=customer.name,
-        unit_id=customer.unit_id,
-        unit_code=customer.unit.code,
-        site_id=site.pk if site else None,
-        site_public_id=site.public_id if site else None,
-        zone=site.zone if site else "Asia/Shanghai",
-        contact_id=contact.pk if contact else None,
-        contact_public_id=contact.public_id if contact else None,
-        contact_name=contact.name if contact else "",
-        contact_phone=phones[0].number if phones else "",
-    )
+    site = identity(site_id) if site_id else None
+    contact = identity(contact_id) if contact_id else None
+    units = list(actor.units_for(permission))
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, [site, contact, identity(customer_id), units])
+        row = cursor.fetchone()
+    place = Place(*row) if row else None
+    if place is None or (site and not place.site_id) or (contact and not place.contact_id):
+        raise NotFound
+    return place
 
 
 def _by_phone(actor: Actor, digits: str) -> list[Caller]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.contracts.terms import contract_fact
+from yinuo.domains.contracts.terms import contract_fact, get_terms
 from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.obligations.types import Binding, DuePreview, NewFact
 from yinuo.kernel.evaluation import Evaluation, Obligation
@@ -24,7 +24,8 @@ def evaluated(binding: Binding, facts: Iterable[FactRow], now: datetime) -> Eval
         return None
     world = [_kernel_fact(binding, fact) for fact in facts]
     if binding.contract_id is not None:
-        world.append(contract_fact(binding.contract_id, binding.zone))
+        terms = binding.terms or get_terms(binding.contract_id)
+        world.append(contract_fact(terms, binding.zone))
     return compiled_plan(binding.plan_version_id).evaluate(world, now)
 
 

@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yinuo.domains.contracts.types import ContractTerms
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """What a subject's promises depend on: whose it is, which plan version, which contract.
 
     `subject_type` and `subject_id` together name the subject in facts (`request:<uuid>`); `zone`
-    is the customer's local time.
+    is the customer's local time. `terms` are the contract's where they are already at hand; they
+    are read when needed otherwise.
     """
 
     subject_type: str
@@ -24,6 +27,7 @@ class Binding:
     plan_version_id: int | None
     contract_id: int | None
     zone: str
+    terms: ContractTerms | None = None
 
     @property
     def subject(self) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from yinuo.domains.assets.selectors import get_asset
-from yinuo.domains.assets.types import AssetRow
+from yinuo.domains.assets.selectors import get_asset_of
+from yinuo.domains.assets.types import KnownAsset
 from yinuo.domains.contracts.covers import Covered, find_cover
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.types import Cover
@@ -18,7 +18,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.domains.requests.types import Channel, CoverView, Intake, RequestKind
-from yinuo.platform.errors import InvalidInput, NotFound
+from yinuo.platform.errors import InvalidInput
 from yinuo.platform.identifiers import new_public_id
 
 # A caller's clock and ours may differ a little; more than this is a typing error.
@@ -34,7 +34,7 @@ class Resolved:
 
     intake: Intake
     place: Place
-    asset: AssetRow | None
+    asset: KnownAsset | None
     cover: Cover
     binding: Binding
     reported_at: datetime
@@ -66,7 +66,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         site_id=intake.site_id,
         contact_id=intake.contact_id,
     )
-    asset = _own_asset(actor, intake, place, permission)
+    asset = get_asset_of(place.customer_id, intake.asset_id) if intake.asset_id else None
     reported_at = _reported_at(intake, now)
     site_id = place.site_id or (asset.site_id if asset else None)
     thing = Covered(place.customer_id, site_id, asset.id if asset else None, place.zone)
@@ -79,6 +79,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         plan_version_id=cover.plan_version_id,
         contract_id=cover.contract_id if cover.plan_version_id else None,
         zone=place.zone,
+        terms=cover.terms,
     )
     return Resolved(intake, place, asset, cover, binding, reported_at)
 
@@ -129,17 +130,6 @@ def _word_problems(resolved: Resolved) -> dict[str, str]:
     if intake.category and intake.category not in categories:
         problems["category"] = _("The plan of this contract has no such category.")
     return problems
-
-
-def _own_asset(
-    actor: Actor, intake: Intake, place: Place, permission: Permission
-) -> AssetRow | None:
-    if not intake.asset_id:
-        return None
-    asset = get_asset(actor, intake.asset_id, permission)
-    if asset.customer_id != place.customer_id:
-        raise NotFound
-    return asset
 
 
 def _reported_at(intake: Intake, now: datetime) -> datetime:
