@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from yinuo.kernel.plan.limits import DAYS, MONTHS, SECONDS, Amount, Unit
+from yinuo.kernel.plan.limits import DAYS, MONTHS, SECONDS, WORKING, Amount, Unit
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import BadValueError, Reader, Schema, Shape, scalar
 from yinuo.planfile.source import Node
@@ -58,8 +58,9 @@ def unit_in(text: str, node: Node) -> Unit:
 class AmountShape(Shape):
     """A number and a unit; a range commits to its upper end. Zero only where it makes sense."""
 
-    def __init__(self, zero: bool = False) -> None:
+    def __init__(self, zero: bool = False, natural: bool = False) -> None:
         self._zero = zero
+        self._natural = natural
 
     def read(self, node: Node, reader: Reader) -> Amount:
         text = scalar(node, "an amount of time such as 4 hours")
@@ -81,6 +82,9 @@ class AmountShape(Shape):
             raise BadValueError(
                 node, "zero_limit", "a limit of 0 can never be kept; it must be more"
             )
+        if self._natural and amount.unit in WORKING:
+            message = "working time has no calendar here; write hours or days"
+            raise BadValueError(node, "no_calendar", message)
         if amount.lowest is not None and amount.lowest >= amount.number:
             raise BadValueError(node, "bad_range", "the first number of a range is the smaller one")
         if amount.unit in WHOLE_UNITS and amount.number != amount.number.to_integral_value():

@@ -113,7 +113,7 @@ FORMS: dict[str, Record] = {
                 Word("subjects", "a subject kind", _OWNERS),
                 "whose attribute; left out: the subject's",
             ),
-            "plus": Key(AmountShape(), "moved by this much"),
+            "plus": Key(AmountShape(natural=True), "moved by this much"),
         },
         _date,
     ),

@@ -59,6 +59,9 @@ DEADLINE_KEYS: dict[str, Key] = {
         AmountShape(), "after a change of level at least this much is left"
     ),
     "broken_by": Key(ListOf(FACT, or_one=True), "facts that break it at once, before the end"),
+    "excused_by": Key(
+        ConditionShape(free=True), "a breach with these attributes is excused, such as its cause"
+    ),
     "working_day_ends": Key(
         Word("day_ends", "an end of day", ("midnight", "last_window", "same_clock"), False),
         "when a limit in working days ends; left out: midnight",
@@ -83,6 +86,7 @@ def _deadline(values: Values, reader: Reader) -> Clause:
         extended_by=values.get("extended_by"),
         at_least_after_change=values.get("at_least_after_change"),
         broken_by=values.get("broken_by", ()),
+        excused_by=values.get("excused_by"),
         day_end=values.get("working_day_ends", "midnight"),
     )
 

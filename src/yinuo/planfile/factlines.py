@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from yinuo.kernel.evaluation.clocks import YEARS
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.words import FACT_KINDS, SUBJECT_KINDS
@@ -134,7 +135,10 @@ def instant_in(text: str, key: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
         if found.tzinfo is not None:
-            return found.astimezone(UTC)
+            utc = found.astimezone(UTC)
+            if utc.year in YEARS:
+                return utc
+            raise ValueError
     except (ValueError, OverflowError):
         message = f'{key}: "{text[:40]}" is no instant such as 2026-05-01T23:10:00+08:00'
         raise _WrongError("bad_instant", message) from None

@@ -49,11 +49,12 @@ STEP = Record(
     "an escalation step",
     {
         "at_percent": Key(PercentShape(), "when this share of the limit has passed; 100 is due"),
-        "before_due": Key(AmountShape(), "so long before it is due"),
-        "after_due": Key(AmountShape(), "so long after it was due"),
-        "after_start": Key(AmountShape(), "so long after the start"),
+        "before_due": Key(AmountShape(natural=True), "so long before it is due"),
+        "after_due": Key(AmountShape(natural=True), "so long after it was due"),
+        "after_start": Key(AmountShape(natural=True), "so long after the start"),
         "every": Key(
-            AmountShape(), "again each time this much has passed; alone: after the due time"
+            AmountShape(natural=True),
+            "again each time; alone: each time after the due time",
         ),
         "times": Key(Number("1", "1000", whole=True), "at most so often"),
         "notify": Key(ListOf(ROLE, or_one=True), "roles to tell", required=True),
@@ -112,7 +113,7 @@ STOP = Record(
             "what the customer must do; left out: none",
         ),
         "objection_window": Key(AmountShape(), "an objection later than this changes nothing"),
-        "budget": Key(AmountShape(), "the most that all pauses for this reason may come to"),
+        "budget": Key(AmountShape(natural=True), "the most its pauses may come to"),
     },
     _stop,
     short=lambda node, reader: Stop(

@@ -25,7 +25,7 @@ class PeriodShape(Shape):
         rolling, seasons = node.get("rolling"), node.get("seasons")
         if node.kind == "map" and len(node.pairs) == 1:
             if rolling is not None:
-                return Period(PeriodKind.ROLLING, AmountShape().read(rolling, reader))
+                return Period(PeriodKind.ROLLING, AmountShape(natural=True).read(rolling, reader))
             if seasons is not None:
                 names = ListOf(Known("seasons", "a season"), or_one=True).read(seasons, reader)
                 table: dict[str, Season] = reader.shared["seasons"]

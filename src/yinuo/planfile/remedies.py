@@ -230,7 +230,7 @@ _EXTENSION = Record(
             Word("terms", "a term", ["contract", "warranty", "support"], False),
             "which term grows; left out: contract",
         ),
-        "by": Key(AmountShape(), "by how much for each step", required=True),
+        "by": Key(AmountShape(natural=True), "by how much for each step", required=True),
         **_STEP_KEYS,
     },
     _extension,

@@ -49,7 +49,7 @@ _AFTER_REPAIR = Record(
             "rest of the old term, a term of its own, or the longer",
             True,
         ),
-        "term": Key(AmountShape(), "the repaired part's own term, from the repair"),
+        "term": Key(AmountShape(natural=True), "the repaired part's own term, from the repair"),
     },
     _after_repair,
     short=lambda node, reader: AfterRepair(
@@ -77,10 +77,10 @@ WARRANTY_KEYS: dict[str, Key] = {
         "cases that are not covered: any of these conditions",
     ),
     "factory_parts_only": Key(YesNo(), "only components of the factory configuration"),
-    "register_within": Key(AmountShape(), "the asset must be registered so soon after the start"),
-    "unregistered_term": Key(AmountShape(), "the term when it was not; left out: none"),
+    "register_within": Key(AmountShape(natural=True), "register so soon after the start"),
+    "unregistered_term": Key(AmountShape(natural=True), "the term when it was not; left out: none"),
     "rungs": Key(ListOf(Word("rungs", "a rung", RUNGS, False)), "what is done, in this order"),
-    "support_until": Key(AmountShape(), "paid support so long after end of production"),
+    "support_until": Key(AmountShape(natural=True), "paid support so long after end of production"),
     "after_term": Key(Bilingual(), "what holds after the term"),
     "transferable": Key(YesNo(), "stays when the asset changes hands; left out: yes"),
 }

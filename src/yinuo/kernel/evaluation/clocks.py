@@ -36,6 +36,8 @@ Stops = Sequence[tuple[datetime, datetime]]
 DueTime = Callable[[Subject, datetime, Stops], datetime | None]
 ValueOf = Callable[[Subject, str, datetime], Any]
 MOST = Decimal(10_000_000)
+LARGEST = Decimal(10) ** 15
+YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +119,26 @@ def number_of(value: Any) -> Decimal | None:
     (Decimal('95'), None)
     """
     if isinstance(value, Decimal):
-        return value if value.is_finite() else None
+        return value if value.is_finite() and abs(value) < LARGEST else None
     if value is None or isinstance(value, bool):
         return None
     try:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) < LARGEST else None
 
 
 def instant_of(value: Any, zone: ZoneInfo) -> datetime | None:
-    """An aware instant: from an ISO text, a date (00:00 in the zone) or an instant; else None."""
+    """An aware instant: from an ISO text, a date (00:00 in the zone) or an instant; else None.
+
+    Years outside 1900 to 2199 are no instants: calendars end there.
+    """
+    found = _instant_of(value, zone)
+    return found if found is not None and found.year in YEARS else None
+
+
+def _instant_of(value: Any, zone: ZoneInfo) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.tzinfo is not None else at_wall(value, zone)
     if isinstance(value, date):
@@ -138,6 +148,8 @@ def instant_of(value: Any, zone: ZoneInfo) -> datetime | None:
     try:
         parsed = datetime.fromisoformat(value)
     except ValueError:
+        return None
+    if parsed.year not in YEARS:
         return None
     return parsed if parsed.tzinfo is not None else at_wall(parsed, zone)
 

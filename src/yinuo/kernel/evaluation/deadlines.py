@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from yinuo.kernel.calendars import Calendar, DayEnd
 from yinuo.kernel.evaluation.clocks import Clock, DueTime, LimitCompiler, agreed_time
+from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.ladder import Ladder
 from yinuo.kernel.evaluation.pauses import counted_stops, pauses_of
 from yinuo.kernel.evaluation.provisional import is_provisional
@@ -68,7 +69,7 @@ class CompiledDeadline:
         )
         self._pause_kinds = tuple(sorted(pause_kinds))
         self._void_on = clause.void_on
-        self.is_plural = self._each or clause.repeat is not None
+        self.is_plural = self._each or clause.repeat is not None or clause.backward
 
     def timing(self, subject: Subject) -> Timing:
         """The clock for a subject: in the customer's zone when the clause says local time."""
@@ -160,8 +161,8 @@ class CompiledDeadline:
         elif started > as_of:
             return None
         timing = self._plain if not clause.local_time else self.timing(subject)
-        if self._intake is not None:
-            started = self._intake.next_open(started)
+        begun = started
+        started = self.taken_in(started)
         pauses: tuple[Pause, ...] = ()
         stops: list[tuple[datetime, datetime]] | tuple[()] = ()
         if self._pause_kinds and any(kind in subject.by_kind for kind in self._pause_kinds):
@@ -169,17 +170,19 @@ class CompiledDeadline:
             stops = counted_stops(pauses, as_of)
         origin = found[0] if clause.backward else started
         due = self.due_time(subject, timing, origin, stops)
-        bound = self._bound(subject, found[0], started, after)
-        end = self.end(subject, run.done, bound)
-        return self.settle(
-            subject, run, Opened(started, start_fact, due, end, pauses, number, stop_at, timing)
-        )
+        end = self.end(subject, run.done, self._bound(begun, after))
+        last = origin if clause.backward else None
+        return self.settle(subject, run, Opened(
+            begun, started, start_fact, due, end, pauses, number, stop_at, timing, last
+        ))  # fmt: skip
 
-    def _bound(
-        self, subject: Subject, begun: datetime, started: datetime, after: bool
-    ) -> datetime | None:
-        if self.clause.backward:
-            return started if isinstance(self.clause.start, FactAnchor) else None
+    def taken_in(self, begun: datetime) -> datetime:
+        """When a start begins to count: at once, or at the next opening of the intake hours."""
+        return begun if self._intake is None else self._intake.next_open(begun)
+
+    def _bound(self, begun: datetime, after: bool) -> datetime | None:
+        if self.clause.backward and not isinstance(self.clause.start, FactAnchor):
+            return None
         return begun + timedelta(microseconds=1) if after else begun
 
     def due_time(
@@ -213,35 +216,26 @@ class CompiledDeadline:
 
     def settle(self, subject: Subject, run: Run, opened: Opened) -> Obligation:
         """State and lateness of an obligation whose due time is known."""
-        due, end = opened.due, opened.end
+        clause, due = self.clause, opened.due
         started = opened.started
-        ended_at, end_fact = end if end is not None else (None, None)
-        state = State.MET
+        ended_at, end_fact, state = self._ending(subject, run, opened)
         late = NO_TIME
-        void = earliest(subject, self._void_on, started) if self._void_on else None
-        stop = opened.stop_at
-        if stop is not None and (void is None or stop.occurred_at < void.occurred_at):
-            void = stop
-        broken = (
-            earliest(subject, self.clause.broken_by, started) if self.clause.broken_by else None
-        )
-        if void is not None and (ended_at is None or void.occurred_at < ended_at):
-            ended_at, end_fact, state = void.occurred_at, void, State.VOID
-        if broken is not None and (ended_at is None or broken.occurred_at < ended_at):
-            due = broken.occurred_at if due is None else min(due, broken.occurred_at)
-            state = State.MISSED
-            ended_at, end_fact = broken.occurred_at, broken
-        elif ended_at is None:
-            state = State.RUNNING
+        note = ""
+        if ended_at is None:
             if due is not None and run.as_of > due:
                 state, late = State.MISSED, run.as_of - due
             elif opened.pauses and _is_paused(opened.pauses, run.as_of):
                 state = State.PAUSED
         elif due is not None and ended_at > due:
             state, late = State.MISSED, ended_at - due
+        elif state is State.MISSED and due is None:
+            due = ended_at
+        excuse = clause.excused_by
+        if state is State.MISSED and excuse is not None and holds_for(excuse, subject):
+            state, late, note = State.VOID, NO_TIME, "excused"
         next_at, next_step = None, ""
         clock = opened.timing.clock
-        if ended_at is None and due is not None:
+        if ended_at is None and due is not None and not note:
             stops = counted_stops(opened.pauses, run.as_of) if opened.pauses else _NO_STOPS
             next_at, next_step = self.ladder.next_after(run.as_of, started, due, clock, stops)
         calendar = clock.calendar
@@ -249,28 +243,38 @@ class CompiledDeadline:
             calendar is not None and due is not None and is_provisional(calendar, started, due)
         )
         return Obligation(
-            self.clause.id,
-            self.clause.promise,
-            subject.name,
-            state,
-            started,
-            due,
-            ended_at,
-            late,
-            opened.pauses,
-            provisional,
-            next_at,
-            next_step,
-            None,
-            opened.number,
-            opened.start_fact,
-            end_fact,
-        )
+            clause.id, clause.promise, subject.name, state, started, due, ended_at, late,
+            opened.pauses, provisional, next_at, next_step, None, opened.number,
+            opened.start_fact, end_fact, note,
+        )  # fmt: skip
+
+    def _ending(
+        self, subject: Subject, run: Run, opened: Opened
+    ) -> tuple[datetime | None, Fact | None, State]:
+        """What ended it first: its end, a fact that makes it void, one that breaks it."""
+        ended_at, end_fact = opened.end if opened.end is not None else (None, None)
+        state = State.MET if ended_at is not None else State.RUNNING
+        begun = opened.begun
+        void = earliest(subject, self._void_on, begun) if self._void_on else None
+        stop = opened.stop_at
+        if stop is not None and (void is None or stop.occurred_at < void.occurred_at):
+            void = stop
+        if void is not None and (ended_at is None or void.occurred_at < ended_at):
+            ended_at, end_fact, state = void.occurred_at, void, State.VOID
+        if self.clause.broken_by:
+            broken = earliest(subject, self.clause.broken_by, begun)
+            if broken is not None and (ended_at is None or broken.occurred_at < ended_at):
+                ended_at, end_fact, state = broken.occurred_at, broken, State.MISSED
+        last = opened.last
+        if last is not None and run.as_of >= last and (ended_at is None or ended_at > last):
+            return last, None, State.VOID if opened.due is None else State.MISSED
+        return ended_at, end_fact, state
 
 
 class Opened(NamedTuple):
     """An obligation that has begun, before its state is known."""
 
+    begun: datetime
     started: datetime
     start_fact: Fact | None
     due: datetime | None
@@ -279,6 +283,7 @@ class Opened(NamedTuple):
     number: int
     stop_at: Fact | None
     timing: Timing
+    last: datetime | None = None
 
 
 def earliest(subject: Subject, kinds: tuple[str, ...], bound: datetime) -> Fact | None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.results import Span
 from yinuo.kernel.evaluation.starts import Found, compile_anchor, matching_facts
 from yinuo.kernel.evaluation.subjects import Subject, World
 from yinuo.kernel.instants import add_years
 from yinuo.kernel.plan.anchors import Anchor, FactAnchor
 from yinuo.kernel.plan.clauses import Clause
-from yinuo.kernel.plan.selectors import test_holds
 
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
@@ -77,11 +77,7 @@ def _found_order(found: Found) -> tuple[datetime, str, str]:
 
 def applies(clause: Clause, subject: Subject) -> bool:
     """Whether the clause's selectors fit the subject's newest attributes."""
-    for name, test in clause.applies_to.tests:
-        value = subject.lookup(name)
-        if value is None or not test_holds(test, value):
-            return False
-    return True
+    return holds_for(clause.applies_to, subject)
 
 
 def inside(found: Iterable[Found], span: Span) -> list[Found]:

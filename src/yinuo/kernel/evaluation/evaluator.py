@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yinuo.kernel.calendars import Calendar
+from yinuo.kernel.calendars import Calendar, CalendarError
 from yinuo.kernel.evaluation.changes import ChangeRule, next_change
 from yinuo.kernel.evaluation.clocks import Clock, LimitCompiler
 from yinuo.kernel.evaluation.compiled import CompiledCalendars
@@ -20,7 +20,7 @@ from yinuo.kernel.evaluation.measures import MeasuredPromise
 from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need
 from yinuo.kernel.evaluation.past import was_done
 from yinuo.kernel.evaluation.recurring import RecurringDuty
-from yinuo.kernel.evaluation.results import Obligation
+from yinuo.kernel.evaluation.results import Obligation, beyond_horizon
 from yinuo.kernel.evaluation.subjects import Subject, World, values_at
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.money import Money
@@ -118,10 +118,13 @@ class Evaluator:
     def _duties_on(self, world: World, subject: Subject, clauses: list[Clause]) -> list[Obligation]:
         made: list[Obligation] = []
         for clause in clauses:
-            if isinstance(clause, Recurring):
-                made.extend(RecurringDuty(self, clause, world, subject).obligations())
-            elif isinstance(clause, Coverage):
-                made.extend(coverage_of(self, clause, world, subject))
+            try:
+                if isinstance(clause, Recurring):
+                    made.extend(RecurringDuty(self, clause, world, subject).obligations())
+                elif isinstance(clause, Coverage):
+                    made.extend(coverage_of(self, clause, world, subject))
+            except (CalendarError, OverflowError):
+                made.append(beyond_horizon(clause, subject))
         return made
 
     def _measured(self, world: World, obligations: list[Obligation]) -> list[Obligation]:
@@ -131,7 +134,10 @@ class Evaluator:
                 if name.partition(":")[0] == clause.subject:
                     subject = world.subject(name)
                     promise = MeasuredPromise(self, clause, world, subject, obligations)
-                    made.extend(promise.obligations())
+                    try:
+                        made.extend(promise.obligations())
+                    except (CalendarError, OverflowError):
+                        made.append(beyond_horizon(clause, subject))
         return made
 
     def on_subject(self, subject: Subject, as_of: datetime) -> list[Obligation]:
@@ -141,12 +147,15 @@ class Evaluator:
         instants = self._change_instants(subject)
         done = run.done
         for group, candidates in self._chosen(subject):
-            if instants and group.names:
-                found = group.run_changing(subject, run, instants)
-            elif candidates:
-                found = group.run(subject, run, candidates)
-            else:
-                continue
+            try:
+                if instants and group.names:
+                    found = group.run_changing(subject, run, instants)
+                elif candidates:
+                    found = group.run(subject, run, candidates)
+                else:
+                    continue
+            except (CalendarError, OverflowError):
+                found = (beyond_horizon(group.runners[0].clause, subject),)
             for one in found:
                 done[one.clause_id] = one
                 made.append(one)

@@ -23,6 +23,14 @@ STATES = {
     State.MISSED: Text("逾期", "missed"),
     State.VOID: Text("作废", "void"),
 }
+NOTES = {
+    "excused": Text("免责：原因属于条款所列情形。", "Excused: the clause excepts its cause."),
+    "no cases": Text("本期没有可统计的事例。", "There was no case to measure."),
+    "beyond_horizon": Text(
+        "日历在可计算的年份内不再开放，到期时间无法确定。",
+        "The calendar does not open within the years it can answer; no due time.",
+    ),
+}
 _WHY = {
     "": Text("", ""),
     "no_proof": Text("没有证明", "no proof"),
@@ -59,7 +67,7 @@ class _Explanation:
         if isinstance(self.clause, Deadline):
             found += self._deadline_lines(self.clause)
         if self.one.note:
-            found.append(Text(self.one.note, self.one.note))
+            found.append(NOTES.get(self.one.note, Text(self.one.note, self.one.note)))
         if self.one.value is not None:
             found.append(self._value_line())
         if self.one.missing:
@@ -115,12 +123,17 @@ class _Explanation:
         one = self.one
         assert one.started_at is not None
         name = self.words.anchor(clause.start)
+        begun = one.started_at
+        if clause.backward:
+            subject = self.evaluation.world.subject(one.subject)
+            found = self.evaluator.runners[clause.id].start(subject, {}, None)
+            begun = found[0] if found is not None else begun
         late_word = Text("", "")
         fact = one.start_fact
         if fact is not None and fact.received_at > fact.occurred_at:
             heard = self.at(fact.received_at)
             late_word = Text(f"（{heard} 收到）", f" (heard of at {heard})")
-        at = self.at(one.started_at)
+        at = self.at(begun)
         return Text(
             f"起点：{name.zh}，{at}{late_word.zh}。", f"Start: {name.en}, {at}{late_word.en}."
         )
@@ -201,7 +214,7 @@ class _Explanation:
         if one.ended_at is not None and one.end_fact is not None:
             name = self._fact_name(one.end_fact)
             at = self.at(one.ended_at)
-            zh, en = f"{zh};{name.zh},{at}", f"{en}; {name.en} at {at}"
+            zh, en = f"{zh}；{name.zh}，{at}", f"{en}; {name.en} at {at}"
         if one.late_by > timedelta(0):
             late = duration_words(one.late_by)
             zh, en = f"{zh}；迟 {late.zh}", f"{en}; late by {late.en}"

@@ -156,7 +156,7 @@ class _Course:
         timing = runner.timing(self.subject)
         pauses = pauses_of(self.subject, runner.clause.stops, self.run.as_of, timing.clock)
         stops = counted_stops(pauses, self.run.as_of)
-        started = self.found[0]
+        started = runner.taken_in(self.found[0])
         full = runner.due_time(self.subject, timing, started, stops)
         due = full
         if full is not None and change is not None and change > started:
@@ -165,8 +165,8 @@ class _Course:
                 due = timing.clock.move_by(change, left, stops) if left > timedelta(0) else change
             due = max(due or full, change)
             due = self._with_least(runner, timing, change, due)
-        end = runner.end(self.subject, self.run.done, started)
-        return Opened(started, self.found[1], due, end, pauses, 0, None, timing)
+        end = runner.end(self.subject, self.run.done, self.found[0])
+        return Opened(self.found[0], started, self.found[1], due, end, pauses, 0, None, timing)
 
     @staticmethod
     def _with_least(

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.downtime import downtime_of
 from yinuo.kernel.evaluation.duties import applies, facts_about, inside, life_of
 from yinuo.kernel.evaluation.order import clauses_named
@@ -133,7 +134,7 @@ class MeasuredPromise:
         if is_over:
             ended = part.ends_at
         label = f"{part.name} {name}".strip()
-        note = "no cases to measure" if too_few and is_over else ""
+        note = "no cases" if too_few and is_over else ""
         return Obligation(
             self.clause.id,
             self.clause.promise,
@@ -219,9 +220,7 @@ class MeasuredPromise:
 
     def _subject_fits(self, name: str) -> bool:
         assert self.clause.exempt is not None
-        subject = self.world.subject(name)
-        names = self.clause.exempt.names
-        return fits(self.clause.exempt, {one: subject.lookup(one) for one in names})
+        return holds_for(self.clause.exempt, self.world.subject(name))
 
     def _is_mine(self, name: str) -> bool:
         if name == self.subject.name:

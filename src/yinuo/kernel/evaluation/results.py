@@ -7,7 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from yinuo.kernel.evaluation.subjects import Subject
 from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.text import EMPTY, Text
 
 
@@ -87,6 +89,13 @@ class Obligation(NamedTuple):
 
 
 OPEN = frozenset({State.RUNNING, State.PAUSED})
+
+
+def beyond_horizon(clause: Clause, subject: Subject) -> Obligation:
+    """The answer where the calendar has none: open, without a due time, and saying so."""
+    return Obligation(
+        clause.id, clause.promise, subject.name, State.RUNNING, None, None, note="beyond_horizon"
+    )
 
 
 class RemedyLine(NamedTuple):

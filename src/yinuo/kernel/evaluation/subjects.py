@@ -195,6 +195,8 @@ def _targets(attributes: Mapping[str, Any], kind: str) -> list[str]:
     names = []
     for link in LINKS:
         value = attributes.get(link)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
         if isinstance(value, str) and value and link != kind:
             names.append(value if value.startswith(link + ":") else f"{link}:{value}")
     return names

@@ -107,6 +107,7 @@ class Deadline(Clause):
     extended_by: str | None = None
     at_least_after_change: Amount | None = None
     broken_by: tuple[str, ...] = ()
+    excused_by: Condition | None = None
     day_end: str = "midnight"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.periods import span_holding
 from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
 from yinuo.kernel.evaluation.subjects import Subject
@@ -15,7 +16,6 @@ from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.limits import DAYS, Amount
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.remedies import Extension, Grant, Money, Per, Remedy
-from yinuo.kernel.plan.selectors import test_holds
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.plan.wording import amount_words
 from yinuo.kernel.remedies.limits import limited
@@ -106,16 +106,9 @@ class _Lines:
         return self._grant(base, term)
 
     def _applies(self, remedy: Remedy, subject: Subject) -> bool:
-        for name, test in remedy.when.tests:
-            value = subject.lookup(name)
-            if value is None or not test_holds(test, value):
-                return False
-        if remedy.unless is None:
-            return True
-        return not all(
-            (value := subject.lookup(name)) is not None and test_holds(test, value)
-            for name, test in remedy.unless.tests
-        )
+        if not holds_for(remedy.when, subject):
+            return False
+        return remedy.unless is None or not holds_for(remedy.unless, subject)
 
     @staticmethod
     def _lateness(one: Obligation, remedy: Remedy, clock: Clock) -> timedelta:

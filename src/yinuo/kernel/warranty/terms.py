@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.downtime import downtime_of
 from yinuo.kernel.evaluation.duties import facts_about
 from yinuo.kernel.evaluation.results import Cover, Span
@@ -14,7 +15,6 @@ from yinuo.kernel.evaluation.subjects import Subject, World
 from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Warranty
 from yinuo.kernel.plan.limits import Amount
-from yinuo.kernel.plan.selectors import test_holds
 from yinuo.kernel.plan.text import EMPTY, Text
 
 if TYPE_CHECKING:
@@ -169,11 +169,7 @@ class Entitlement:
 
     def _refused(self, case: Subject) -> Text:
         for condition in self.clause.excludes:
-            holds = all(
-                (value := case.lookup(name)) is not None and test_holds(test, value)
-                for name, test in condition.tests
-            )
-            if holds:
+            if holds_for(condition, case):
                 words = self.evaluator.wording.condition(condition)
                 return Text(f"除外：{words.zh}", f"excluded: {words.en}")
         if self.clause.factory_parts_only and not self._is_factory_part(case):
