@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "plan": {"code": plan.code, "version": plan.version, "hash": plan.hash},
         "as_of": iso(evaluation.as_of, zone),
-        "obligations": [_obligation(evaluation, one, zone) for one in evaluation.obligations],
+        "obligations": [_obligation(evaluation, one, zone) for one in _listed(evaluation.obligations)],
         "remedies": [_remedy(one, plan.currency, zone) for one in evaluation.remedies],
         "totals": [
             {
@@ -43,6 +43,12 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
             {"subject": one.subject, "code": one.code, **text(one.text)} for one in evaluation.notes
         ],
     }
+
+
+def _listed(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """Subject by subject, each with the promise due first leading."""
+    last = datetime.max.replace(tzinfo=UTC)
+    return sorted(obligations, key=lambda one: (one.subject, one.due_at or last, one.clause_id))
 
 
 def iso(instant: datetime | None, zone: ZoneInfo) -> str | None:
