@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +16,7 @@ from yinuo.domains.contracts.models import PlanVersion
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.network.models import Person, Role, ServiceUnit
 from yinuo.domains.network.services import found_company
+from yinuo.platform.accounts.hashing import Argon2idHasher
 from yinuo.platform.accounts.models import User
 from yinuo.platform.accounts.services import NewUser, create_user
 
@@ -28,8 +28,8 @@ _HIDDEN = re.compile(r'<input type="hidden" name="(key|version)" value="([^"]*)"
 @pytest.fixture(autouse=True)
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id at its lowest cost: passwords are not the subject here."""
-    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 64)
-    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    monkeypatch.setattr(Argon2idHasher, "memory_cost", 64)
+    monkeypatch.setattr(Argon2idHasher, "time_cost", 1)
 
 
 class Browser(Client):

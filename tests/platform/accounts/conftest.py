@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from yinuo.platform.accounts.hashing import Argon2idHasher
 from yinuo.platform.accounts.models import User
 from yinuo.platform.accounts.services import NewUser, create_user
 
@@ -37,8 +37,8 @@ class Browser(Client):
 def cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id at its lowest cost, except where the cost itself is the subject."""
     if "real_cost" not in request.fixturenames:
-        monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 64)
-        monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+        monkeypatch.setattr(Argon2idHasher, "memory_cost", 64)
+        monkeypatch.setattr(Argon2idHasher, "time_cost", 1)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -83,14 +82,14 @@ def test_every_answer_costs_one_hash(make_user, real_cost):
     logins = ("zhang.wei", "zhang@example.org", "switched.off", "nobody", "nobody@example.org")
     Browser().sign_in("warm.up", "wrong")
     spent: dict[str, list[float]] = {login: [] for login in logins}
-    for _ in range(3):
+    for _ in range(2):
         for login in logins:
             began = time.process_time()
             assert Browser().sign_in(login, "wrong").status_code == 200
             spent[login].append(time.process_time() - began)
-    medians = {login: statistics.median(times) for login, times in spent.items()}
+    least = {login: min(times) for login, times in spent.items()}
     # Without the dummy hash an unknown name would cost a tenth; with two hashes the double.
-    assert max(medians.values()) < 1.5 * min(medians.values()), medians
+    assert max(least.values()) < 1.5 * min(least.values()), least
 
 
 def test_browser_that_signed_in_before_is_not_locked_out_by_anybody(user):

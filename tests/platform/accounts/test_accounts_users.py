@@ -69,7 +69,6 @@ def test_users_without_an_address_do_not_collide(make_user):
     assert Browser().sign_in("").status_code == 200
 
 
-@pytest.mark.req("R09")
 def test_public_id_is_a_random_uuid_of_version_7(make_user):
     ids = [make_user(f"user{number}").public_id for number in range(3)]
     assert len(set(ids)) == 3

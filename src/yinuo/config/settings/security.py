@@ -76,7 +76,7 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 # Where the first administrator is made; 404 as soon as anybody exists (R18).
 SETUP_URL = "/setup/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["yinuo.platform.accounts.hashing.Argon2idHasher"]
 AUTHENTICATION_BACKENDS = ["yinuo.platform.accounts.backend.PasswordBackend"]
 _OWN_RULES = "yinuo.platform.accounts.passwords"
 _DJANGO_RULES = "django.contrib.auth.password_validation"

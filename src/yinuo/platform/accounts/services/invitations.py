@@ -60,9 +60,7 @@ def _invitation(secret: str, now: datetime, *, lock: bool) -> Invitation:
     rows = Invitation.objects.select_related("user")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    found = rows.filter(
-        secret_hash=_hash(secret), expires_at__gt=now, user__is_active=True
-    ).first()
+    found = rows.filter(secret_hash=_hash(secret), expires_at__gt=now, user__is_active=True).first()
     if found is None:
         raise NotFound
     return found

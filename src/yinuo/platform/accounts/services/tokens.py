@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -98,8 +98,9 @@ def list_tokens(*, user_id: int, now: datetime) -> QuerySet[ApiToken]:
 
 
 # Hand-written: this runs before every API call, and building the ORM query costs more than it.
-_IDENTIFY = """
-SELECT token.user_id, token.id, token.scopes, token.last_used_on
+# One row (user_id, token_id, scopes, last_used_on) for a live token; parameters: hash, instant.
+LIVE_TOKEN = """
+SELECT token.user_id, token.id AS token_id, token.scopes, token.last_used_on
 FROM accounts_apitoken AS token JOIN accounts_user AS holder ON holder.id = token.user_id
 WHERE token.secret_hash = %s AND token.revoked_at IS NULL AND token.expires_at > %s
     AND holder.is_active
@@ -110,19 +111,30 @@ WHERE id = %s AND last_used_on IS DISTINCT FROM %s
 """
 
 
+def secret_hash(secret: str) -> bytes | None:
+    """What is stored of a secret; None when it is not written like one."""
+    return _hash(secret) if _SECRET.fullmatch(secret) else None
+
+
+def mark_used(token_id: int, last_used_on: date | None, today: date) -> None:
+    """Remember the day of a token's last use: one write a day and token."""
+    if last_used_on != today:
+        with connection.cursor() as cursor:
+            cursor.execute(_MARK_USED, (today, token_id, today))
+
+
 def authenticate_token(secret: str, now: datetime) -> TokenIdentity | None:
     """Who holds this secret at `now`, else None: one indexed query, one write a day and token."""
-    if not _SECRET.fullmatch(secret):
+    hashed = secret_hash(secret)
+    if hashed is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_IDENTIFY, (_hash(secret), now))
+        cursor.execute(LIVE_TOKEN, (hashed, now))
         row = cursor.fetchone()
-        if row is None:
-            return None
-        user_id, token_id, scopes, last_used_on = row
-        today = now.date()
-        if last_used_on != today:
-            cursor.execute(_MARK_USED, (today, token_id, today))
+    if row is None:
+        return None
+    user_id, token_id, scopes, last_used_on = row
+    mark_used(token_id, last_used_on, now.date())
     return TokenIdentity(user_id, token_id, tuple(scopes))
 
 
