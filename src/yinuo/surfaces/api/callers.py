@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from yinuo.domains.network.actors import get_actor
+from yinuo.domains.network.actors import get_token_actor
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
-from yinuo.platform.accounts.services.tokens import authenticate_token
-from yinuo.platform.errors import Forbidden, InvalidInput, SignInNeeded
+from yinuo.platform.errors import Forbidden, InvalidInput
 
 LONGEST_NAME = 80
 
@@ -47,10 +46,7 @@ class BearerToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Call:
         """The call; raises SignInNeeded, Forbidden, or InvalidInput for an unknown parameter."""
         now = datetime.now(UTC)
-        identity = authenticate_token(token, now)
-        if identity is None:
-            raise SignInNeeded
-        actor = get_actor(identity.user_id, scopes=identity.scopes)
+        actor = get_token_actor(token, now)
         if not actor.may(self.right):
             raise Forbidden
         if unknown := request.GET.keys() - self.parameters:

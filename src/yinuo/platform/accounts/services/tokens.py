@@ -99,7 +99,7 @@ def list_tokens(*, user_id: int, now: datetime) -> QuerySet[ApiToken]:
 
 # Hand-written: this runs before every API call, and building the ORM query costs more than it.
 # One row (user_id, token_id, scopes, last_used_on) for a live token; parameters: hash, instant.
-LIVE_TOKEN = """
+IDENTIFY = """
 SELECT token.user_id, token.id AS token_id, token.scopes, token.last_used_on
 FROM accounts_apitoken AS token JOIN accounts_user AS holder ON holder.id = token.user_id
 WHERE token.secret_hash = %s AND token.revoked_at IS NULL AND token.expires_at > %s
@@ -129,7 +129,7 @@ def authenticate_token(secret: str, now: datetime) -> TokenIdentity | None:
     if hashed is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(LIVE_TOKEN, (hashed, now))
+        cursor.execute(IDENTIFY, (hashed, now))
         row = cursor.fetchone()
     if row is None:
         return None
