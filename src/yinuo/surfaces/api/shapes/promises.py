@@ -19,8 +19,11 @@ State = Literal["running", "paused", "met", "missed", "void"]
 
 
 class ObligationShape(BaseModel):
-    """A promise on a subject. `number` is the clause's as printed; `late_seconds` counts from the due time; `provisional` means that
-    holidays of the year are not yet published."""
+    """A promise on a subject. `number` is the clause's as printed.
+
+    `late_seconds` counts from the due time; `provisional` means that the holidays of the year are
+    not yet published.
+    """
 
     id: IdText
     subject_type: str
