@@ -26,7 +26,8 @@ def evaluated(binding: Binding, facts: Iterable[FactRow], now: datetime) -> Eval
     if binding.contract_id is not None:
         terms = binding.terms or get_terms(binding.contract_id)
         world.append(contract_fact(terms, binding.zone))
-    return compiled_plan(binding.plan_version_id).evaluate(world, now)
+    evaluator = compiled_plan(binding.plan_version_id)
+    return evaluator.evaluate(world, now, only=binding.subject)
 
 
 def obligations_of(

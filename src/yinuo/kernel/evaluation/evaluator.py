@@ -78,16 +78,22 @@ class Evaluator:
     # -- evaluating -------------------------------------------------------------------------
 
     def evaluate(
-        self, facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = None
+        self,
+        facts: Iterable[Fact],
+        as_of: datetime,
+        known_at: datetime | None = None,
+        only: str = "",
     ) -> Evaluation:
         """Every promise of the plan on every subject of the facts, as it stands at an instant.
 
         Facts that occurred after ``as_of`` change nothing; with ``known_at``, facts received
-        later than that are left out too. Total: whatever the facts say there is an answer.
+        later than that are left out too. With ``only``, the name of a subject, the promises of
+        that one alone are worked out; the others still lend it their attributes. Total: whatever
+        the facts say there is an answer.
         """
         world = World(facts, as_of.astimezone(UTC), self.watched, known_at)
         obligations: list[Obligation] = []
-        names = world.names()
+        names = [name for name in world.names() if only in {"", name}]
         for name in names:
             kind = name.partition(":")[0]
             if kind in self._groups:
@@ -99,7 +105,7 @@ class Evaluator:
             for name in names:
                 if name.partition(":")[0] == kind:
                     obligations.extend(self._duties_on(world, world.subject(name), clauses))
-        obligations.extend(self._measured(world, obligations))
+        obligations.extend(self._measured(world, names, obligations))
         return Evaluation(self, world, tuple(obligations))
 
     def _with_changes(self, world: World, name: str, found: list[Obligation]) -> list[Obligation]:
@@ -127,10 +133,12 @@ class Evaluator:
                 made.append(beyond_horizon(clause, subject))
         return made
 
-    def _measured(self, world: World, obligations: list[Obligation]) -> list[Obligation]:
+    def _measured(
+        self, world: World, names: list[str], obligations: list[Obligation]
+    ) -> list[Obligation]:
         made: list[Obligation] = []
         for clause in self._measures:
-            for name in world.names():
+            for name in names:
                 if name.partition(":")[0] == clause.subject:
                     subject = world.subject(name)
                     promise = MeasuredPromise(self, clause, world, subject, obligations)
