@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.plans.commands import PLANS, Outcome, plan_command, shortly
 
 PLAN = PLANS / "lowvoltage.yaml"

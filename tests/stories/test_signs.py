@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from tests.plans.commands import PLANS, Outcome, plan_command, shortly
 
 PLAN = PLANS / "signage.yaml"

@@ -22,7 +22,9 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "plan": {"code": plan.code, "version": plan.version, "hash": plan.hash},
         "as_of": iso(evaluation.as_of, zone),
-        "obligations": [_obligation(evaluation, one, zone) for one in _listed(evaluation.obligations)],
+        "obligations": [
+            _obligation(evaluation, one, zone) for one in _listed(evaluation.obligations)
+        ],
         "remedies": [_remedy(one, plan.currency, zone) for one in evaluation.remedies],
         "totals": [
             {
