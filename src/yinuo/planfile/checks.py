@@ -5,11 +5,30 @@ from __future__ import annotations
 from itertools import groupby
 
 from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need, names_waited_for
-from yinuo.kernel.plan.clauses import Clause, Deadline
-from yinuo.kernel.plan.limits import WORKING, Amount, FromAttribute, every_part
+from yinuo.kernel.plan.anchors import FactAnchor
+from yinuo.kernel.plan.clauses import (
+    Clause,
+    Coverage,
+    Deadline,
+    LevelChange,
+    Measure,
+    Recurring,
+    Warranty,
+)
+from yinuo.kernel.plan.limits import (
+    WORKING,
+    Amount,
+    ByClock,
+    FromAttribute,
+    FromParameter,
+    Limit,
+    Unit,
+    every_part,
+)
 from yinuo.kernel.plan.plan import Plan
-from yinuo.kernel.plan.precedence import key_of, ties
-from yinuo.planfile.problems import did_you_mean
+from yinuo.kernel.plan.precedence import in_precedence, key_of, ties
+from yinuo.kernel.plan.selectors import SelectorType, lies_inside, test_holds
+from yinuo.planfile.problems import Severity, did_you_mean
 from yinuo.planfile.shapes import Reader
 from yinuo.planfile.source import Node
 
@@ -19,6 +38,9 @@ def check_plan(plan: Plan, reader: Reader) -> None:
     _check_ties(plan, reader)
     _check_waiting(plan, reader)
     _check_working_units(plan, reader)
+    _check_names(plan, reader)
+    _check_reach(plan, reader)
+    _check_cover(plan, reader)
 
 
 def _node(reader: Reader, clause: Clause, key: str = "") -> Node:
@@ -65,16 +87,115 @@ def _check_waiting(plan: Plan, reader: Reader) -> None:
 
 
 def _check_working_units(plan: Plan, reader: Reader) -> None:
+    units = {parameter.name: parameter.unit for parameter in plan.parameters}
     for clause in plan.clauses:
-        if not isinstance(clause, Deadline) or clause.limit is None:
+        if clause.calendar not in (None, "always"):
             continue
-        parts = every_part(clause.limit)
-        units = {part.unit for part in parts if isinstance(part, Amount | FromAttribute)}
-        if units & WORKING and clause.calendar in (None, "always"):
-            reader.clause = clause.id
-            reader.error(
-                _node(reader, clause, "limit"),
-                "no_calendar",
-                "working hours and days need a calendar: write calendar: with a name",
-            )
+        for limit in _limits_of(clause):
+            if any(_needs_calendar(part, units) for part in every_part(limit)):
+                _report(
+                    reader,
+                    clause,
+                    "limit" if isinstance(clause, Deadline) else "",
+                    "no_calendar",
+                    "working hours and days need a calendar: write calendar: with a name",
+                )
+
+
+def _limits_of(clause: Clause) -> tuple[Limit, ...]:
+    found: list[Limit | None] = []
+    if isinstance(clause, Deadline | LevelChange | Coverage):
+        found.append(clause.limit)
+    if isinstance(clause, Warranty):
+        found.append(clause.term)
+    if isinstance(clause, Recurring):
+        found += [clause.interval, clause.max_gap, clause.min_gap, clause.make_up]
+    found += [remedy.grace for remedy in clause.remedies]
+    return tuple(one for one in found if one is not None)
+
+
+def _needs_calendar(part: Limit, units: dict[str, Unit | None]) -> bool:
+    if isinstance(part, Amount | FromAttribute):
+        return part.unit in WORKING
+    if isinstance(part, FromParameter):
+        return units.get(part.name) in WORKING
+    return isinstance(part, ByClock) and part.working
+
+
+def _check_names(plan: Plan, reader: Reader) -> None:
+    ids = [one.id for one in plan.clauses]
+    for selector in plan.selectors:
+        if selector.type is SelectorType.COVERED:
+            clause = next((one for one in plan.clauses if one.id == selector.clause), None)
+            if not isinstance(clause, Warranty):
+                node = reader.nodes.get(f"selector:{selector.name}")
+                message = f'the selector "{selector.name}" needs clause: with a warranty clause'
+                if node is not None:
+                    hint = did_you_mean(selector.clause or "", ids)
+                    reader.error(node, "unknown_name", message + hint)
+    for measure in (one for one in plan.clauses if isinstance(one, Measure)):
+        names = [*measure.of_clauses, *[rule.clause for rule in measure.points if rule.clause]]
+        for name in names:
+            if not clauses_named(plan.clauses, name):
+                hint = did_you_mean(name, ids)
+                message = f'"{name}" is no clause or promise of this plan{hint}'
+                _report(reader, measure, "of", "unknown_name", message)
+
+
+def _check_reach(plan: Plan, reader: Reader) -> None:
+    """Warn of clauses that another one always beats, and of ends that coincide with the start."""
+    deadlines = [one for one in plan.clauses if isinstance(one, Deadline)]
+    for _, group in groupby(sorted(deadlines, key=key_of), key=key_of):
+        ordered = in_precedence(group)
+        for number, clause in enumerate(ordered):
+            above = next((one for one in ordered[:number] if _always_fits(one, clause)), None)
+            if above is not None:
+                message = f'"{above.id}" always wins over this clause, which is never used'
+                _report(reader, clause, "", "unreachable", message, Severity.WARNING)
+    for clause in deadlines:
+        start, end = clause.start, clause.end
+        plain = isinstance(start, FactAnchor) and isinstance(end, FactAnchor)
+        if plain and start == end and clause.repeat is None:
+            message = "it starts and ends with the same fact, so it is kept at once"
+            _report(reader, clause, "end", "pointless", message, Severity.WARNING)
+
+
+def _always_fits(one: Clause, other: Clause) -> bool:
+    """Whether every subject that fits ``other`` fits ``one`` too."""
+    tests = dict(other.applies_to.tests)
+    return all(
+        name in tests and (tests[name] == test or lies_inside(tests[name], test))
+        for name, test in one.applies_to.tests
+    )
+
+
+def _check_cover(plan: Plan, reader: Reader) -> None:
+    """Note levels that no clause of a promise covers although other levels are."""
+    levels = {choice.code for choice in plan.levels}
+    deadlines = [one for one in plan.clauses if isinstance(one, Deadline)]
+    for key, members in groupby(sorted(deadlines, key=key_of), key=key_of):
+        group = list(members)
+        named: set[str] = set()
+        for clause in group:
+            test = dict(clause.applies_to.tests).get("level")
+            named |= levels if test is None else {one for one in levels if test_holds(test, one)}
+        missing = levels - named
+        if named and missing and len(group) > 1:
+            first = min(group, key=lambda clause: plan.positions[clause.id])
+            listed = ", ".join(sorted(missing))
+            promise = f"{key[1]}/{key[2]}" if key[2] else key[1]
+            message = f"no clause promises {promise} for level {listed}"
+            _report(reader, first, "applies_to", "uncovered", message, Severity.NOTE)
+
+
+def _report(
+    reader: Reader,
+    clause: Clause,
+    key: str,
+    code: str,
+    message: str,
+    severity: Severity = Severity.ERROR,
+) -> None:
+    reader.clause = clause.id
+    reader.say(_node(reader, clause, key), severity, code, message)
     reader.clause = ""

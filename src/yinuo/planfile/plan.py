@@ -233,6 +233,8 @@ class PlanReader:
         node = self.values.nodes.get("selectors")
         if node is not None and node.kind == "map":
             self.reader.declare("selectors", {key.text for key, _ in node.pairs})
+            for key, value in node.pairs:
+                self.reader.nodes[f"selector:{key.text}"] = value
         for name, values in self.values.get("selectors", {}).items():
             kind = SelectorType(values.get("type", "list"))
             self._check_selector(kind, values)

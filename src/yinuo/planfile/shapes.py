@@ -39,13 +39,10 @@ class Reader:
     def error(self, node: Node, code: str, message: str) -> None:
         """Record an error at a node; what is already reported is not reported twice."""
         if code != "reported":
-            self._add(node, Severity.ERROR, code, message)
+            self.say(node, Severity.ERROR, code, message)
 
-    def warn(self, node: Node, code: str, message: str) -> None:
-        """Record a warning at a node."""
-        self._add(node, Severity.WARNING, code, message)
-
-    def _add(self, node: Node, severity: Severity, code: str, message: str) -> None:
+    def say(self, node: Node, severity: Severity, code: str, message: str) -> None:
+        """Record a finding at a node."""
         self.problems.append(Problem(node.line, node.column, severity, code, message, self.clause))
 
     def declare(self, table: str, words: Sequence[str] | set[str]) -> None:

@@ -152,10 +152,11 @@ def is_narrower(one: Condition, other: Condition) -> bool:
     if set(others) != {name for name, _ in one.tests}:
         return False
     pairs = [(test, others[name]) for name, test in one.tests]
-    return all(_inside(a, b) for a, b in pairs) and any(a != b for a, b in pairs)
+    return all(lies_inside(a, b) for a, b in pairs) and any(a != b for a, b in pairs)
 
 
-def _inside(one: Test, other: Test) -> bool:
+def lies_inside(one: Test, other: Test) -> bool:
+    """Whether every value that passes ``one`` passes ``other`` (false when that is not sure)."""
     if isinstance(one, OneOf) and isinstance(other, OneOf):
         return one.values <= other.values
     if isinstance(one, OneOf) and isinstance(other, NoneOf):
