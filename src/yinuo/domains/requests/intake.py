@@ -52,6 +52,14 @@ class Resolved:
         given = {name: value for name, value in attrs.items() if value}
         return NewFact("reported", self.reported_at, self.intake.channel, given)
 
+    def first_facts(self, now: datetime) -> list[NewFact]:
+        """What is known when the request is opened: it was reported, and at `now` its level set."""
+        reported = self.reported_fact()
+        if not self.intake.level:
+            return [reported]
+        level = {"level": self.intake.level}
+        return [reported, NewFact("classified", now, self.intake.channel, level)]
+
 
 def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime) -> Resolved:
     """Find customer, site, contact, asset and cover as of the report.

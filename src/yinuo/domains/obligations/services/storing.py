@@ -9,6 +9,7 @@ from typing import Any
 from yinuo.domains.obligations.models import ObligationRow
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.evaluation import Obligation, State
+from yinuo.platform.journal.bulk import update_together
 from yinuo.platform.journal.work import Work
 
 _COMPUTED = (
@@ -51,8 +52,7 @@ def store_differences(binding: Binding, results: Sequence[Obligation], work: Wor
             _tell_if_missed(row, before, work)
             changed.append(row)
     changed += [_voided(row, work.now) for row in stored.values() if row.state != State.VOID]
-    if changed:
-        ObligationRow.objects.bulk_update(changed, [*_COMPUTED, "computed_at"])
+    update_together(changed, (*_COMPUTED, "computed_at"))
 
 
 def _new(binding: Binding, one: Obligation, now: datetime) -> ObligationRow:

@@ -31,7 +31,7 @@ def open_request(*, actor: Actor, intake: Intake, now: datetime) -> OpenedReques
     resolved = resolve(actor, intake, Permission.REQUEST_OPEN, now)
     check(resolved)
     with writing(actor=actor, now=now) as work:
-        facts = [resolved.reported_fact()]
+        facts = resolved.first_facts(now)
         obligations = bind_subject(resolved.binding, facts, actor=actor, now=now)
         request = _row(resolved, actor, now)
         work.add(request)
