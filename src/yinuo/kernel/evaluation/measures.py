@@ -19,7 +19,7 @@ from yinuo.kernel.evaluation.subjects import Subject, World
 from yinuo.kernel.plan.clauses import Figure, Measure, Target
 from yinuo.kernel.plan.periods import Partial, PeriodKind
 from yinuo.kernel.plan.selectors import fits
-from yinuo.kernel.plan.wording import number_text
+from yinuo.kernel.plan.wording import number_text, target_words
 
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
@@ -156,7 +156,7 @@ class MeasuredPromise:
         if figure is None:
             return None
         short = _shortfall(target, figure)
-        return Value(figure, _target_words(target), self.clause.unit, cases, short)
+        return Value(figure, target_words(target), self.clause.unit, cases, short)
 
     def _figure(self, counted: list[Found], facts: list[Found], span: Span, whole: Span) -> Figured:
         clause = self.clause
@@ -377,13 +377,3 @@ def _shortfall(target: Target, figure: Decimal) -> Decimal | None:
             return bound - figure
     upper = target.at_most if target.at_most is not None else target.below
     return None if upper is None else figure - upper
-
-
-def _target_words(target: Target) -> str:
-    signs = (
-        ("≥", target.at_least),
-        (">", target.above),
-        ("≤", target.at_most),
-        ("<", target.below),
-    )
-    return " ".join(f"{sign} {number_text(bound)}" for sign, bound in signs if bound is not None)

@@ -14,6 +14,7 @@ from yinuo.kernel.plan.anchors import (
     Outcome,
     OutcomeAnchor,
 )
+from yinuo.kernel.plan.clauses import Target
 from yinuo.kernel.plan.limits import (
     Agreed,
     Amount,
@@ -65,6 +66,14 @@ def amount_words(amount: Amount) -> Text:
         number = f"{number_text(amount.lowest)}–{number}"
     plural = "" if amount.number == 1 else "s"
     return Text(f"{number} {unit.zh}", f"{number} {unit.en}{plural}")
+
+
+def target_words(target: Target) -> str:
+    """`≥ 99.9`; both bounds when there are two."""
+    signs = (
+        ("≥", target.at_least), (">", target.above), ("≤", target.at_most), ("<", target.below),
+    )  # fmt: skip
+    return " ".join(f"{sign} {number_text(bound)}" for sign, bound in signs if bound is not None)
 
 
 def clock_words(minute: int) -> str:
@@ -136,6 +145,11 @@ class Wording:
         first = isinstance(limit, Earliest)
         zh, en = ("先到者", "the earliest of") if first else ("后到者", "the latest of")
         return Text(f"{joined.zh}中{zh}", f"{en} {joined.en}")
+
+    def parameter_title(self, name: str) -> Text:
+        """The name of a parameter."""
+        found = self._parameters.get(name)
+        return found.title if found is not None else Text(name, name)
 
     def _parameter(self, limit: FromParameter) -> Text:
         parameter = self._parameters[limit.name]

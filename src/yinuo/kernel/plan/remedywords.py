@@ -1,0 +1,154 @@
+"""Remedies put into words, Chinese and English."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from yinuo.kernel.plan.limits import Amount
+from yinuo.kernel.plan.periods import Period, PeriodKind
+from yinuo.kernel.plan.remedies import Band, Extension, Grant, Money, Per, Price, Remedy
+from yinuo.kernel.plan.text import EMPTY, Text
+from yinuo.kernel.plan.wording import Wording, amount_words, number_text
+
+PERIODS = {
+    PeriodKind.DAY: Text("日", "day"),
+    PeriodKind.WEEK: Text("周", "week"),
+    PeriodKind.MONTH: Text("月", "month"),
+    PeriodKind.QUARTER: Text("季度", "quarter"),
+    PeriodKind.HALF_YEAR: Text("半年", "half year"),
+    PeriodKind.YEAR: Text("年", "year"),
+    PeriodKind.CONTRACT_MONTH: Text("合同月", "contract month"),
+    PeriodKind.CONTRACT_QUARTER: Text("合同季度", "contract quarter"),
+    PeriodKind.CONTRACT_HALF_YEAR: Text("合同半年", "contract half year"),
+    PeriodKind.CONTRACT_YEAR: Text("合同年", "contract year"),
+    PeriodKind.CONTRACT: Text("合同期", "contract"),
+}
+_PER = {
+    Per.CASE: Text("每例", "for each case"),
+    Per.UNIT: Text("每台", "for each unit"),
+    Per.PERCENT_SHORT: Text("每差 1 个百分点", "for each point short"),
+}
+
+
+def period_words(period: Period) -> Text:
+    """`季度`, `quarter`; a rolling window and seasons say which."""
+    if period.kind is PeriodKind.ROLLING and period.length is not None:
+        length = amount_words(period.length)
+        return Text(f"任意连续 {length.zh}", f"any {length.en}")
+    if period.kind is PeriodKind.SEASON:
+        names = [season.title or Text(season.code, season.code) for season in period.seasons]
+        return Text("、".join(one.zh for one in names), " and ".join(one.en for one in names))
+    return PERIODS[period.kind]
+
+
+class RemedyWording:
+    """Words for the remedies of one plan."""
+
+    def __init__(self, words: Wording) -> None:
+        self._words = words
+        self._currency = words.plan.currency
+
+    def remedies(self, remedies: tuple[Remedy, ...], *, by_lateness: bool) -> Text:
+        """All remedies of a clause in one line; bands are of lateness or of a measured value."""
+        parts = [self.remedy(one, by_lateness=by_lateness) for one in remedies]
+        return Text("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
+
+    def remedy(self, remedy: Remedy, *, by_lateness: bool) -> Text:
+        """One remedy: what it is, and what bounds it."""
+        term = remedy.term
+        if isinstance(term, Money):
+            words = self._money(term, by_lateness)
+        elif isinstance(term, Extension):
+            words = _extension(term)
+        else:
+            words = self._grant(term)
+        return _joined([words, *self._bounds(remedy)], "，", ", ")
+
+    def _bounds(self, remedy: Remedy) -> list[Text]:
+        found: list[Text] = []
+        if remedy.when.tests:
+            when = self._words.condition(remedy.when)
+            found.append(Text(f"当 {when.zh}", f"when {when.en}"))
+        if remedy.unless is not None:
+            unless = self._words.condition(remedy.unless)
+            found.append(Text(f"除非 {unless.zh}", f"unless {unless.en}"))
+        if remedy.grace is not None:
+            grace = amount_words(remedy.grace)
+            found.append(Text(f"宽限 {grace.zh}", f"grace {grace.en}"))
+        if remedy.after_breaches > 1:
+            count = remedy.after_breaches
+            found.append(Text(f"自第 {count} 次起", f"from breach {count}"))
+        if remedy.cap is not None:
+            price = self._price(remedy.cap.price)
+            over = EMPTY if remedy.cap.over is None else period_words(remedy.cap.over)
+            more = Text(f"（{over.zh}累计）", f" ({over.en})") if over else EMPTY
+            found.append(Text(f"上限 {price.zh}{more.zh}", f"at most {price.en}{more.en}"))
+        return found
+
+    def _money(self, term: Money, by_lateness: bool) -> Text:
+        if term.bands:
+            bands = [self._band(band, by_lateness) for band in term.bands]
+            words = _joined(bands, "、", ", ")
+        else:
+            assert term.price is not None
+            words = self._price(term.price)
+        return _with_step(words, term.per, term.step)
+
+    def _band(self, band: Band, by_lateness: bool) -> Text:
+        price = self._price(band.price)
+        signs = (
+            (">", band.above),
+            ("≥", band.at_least),
+            ("≤", band.up_to),
+            ("<", band.below),
+        )
+        show = _length if by_lateness else number_text
+        bounds = " ".join(f"{sign} {show(bound)}" for sign, bound in signs if bound is not None)
+        return Text(f"{bounds}：{price.zh}", f"{bounds}: {price.en}")
+
+    def _price(self, price: Price) -> Text:
+        if price.amount is not None:
+            shown = f"{number_text(price.amount)} {self._currency}"
+            return Text(shown, shown)
+        if price.parameter is not None:
+            title = self._words.parameter_title(price.parameter)
+            return Text(f"合同约定的{title.zh}", f"the contract's {title.en}")
+        assert price.percent is not None
+        assert price.base is not None
+        base = self._words.word("bases", price.base.attribute)
+        percent = number_text(price.percent)
+        return Text(f"{base.zh}的 {percent} %", f"{percent} % of the {base.en}")
+
+    def _grant(self, term: Grant) -> Text:
+        return term.text or self._words.word("grants", term.kind)
+
+
+def _length(seconds: Decimal) -> str:
+    """`4 h`, `1 d`: a bound of lateness in its largest whole unit."""
+    for unit, name in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= unit and seconds % unit == 0:
+            return f"{number_text(seconds / unit)} {name}"
+    return f"{number_text(seconds)} s"
+
+
+def _extension(term: Extension) -> Text:
+    amount = amount_words(term.amount)
+    of = {"contract": "合同", "warranty": "保修", "support": "支持"}.get(term.of, term.of)
+    words = Text(f"{of}期延长 {amount.zh}", f"{term.of} extended by {amount.en}")
+    return _with_step(words, term.per, term.step)
+
+
+def _with_step(words: Text, per: Per, step: Amount | None) -> Text:
+    if step is not None:
+        length = amount_words(step)
+        if per is Per.STARTED:
+            return Text(
+                f"每起算 {length.zh} {words.zh}", f"{words.en} for each started {length.en}"
+            )
+        return Text(f"每满 {length.zh} {words.zh}", f"{words.en} for each full {length.en}")
+    named = _PER.get(per)
+    return words if named is None else Text(f"{named.zh} {words.zh}", f"{words.en} {named.en}")
+
+
+def _joined(parts: list[Text], zh: str, en: str) -> Text:
+    return Text(zh.join(one.zh for one in parts), en.join(one.en for one in parts))
