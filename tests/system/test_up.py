@@ -8,10 +8,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from tests.platform.postgres.processes import server_processes
 from tests.system.installation import (
     YINUO,
     Installation,
@@ -25,24 +28,57 @@ from yinuo.platform.postgres import Addresses, EmbeddedPostgres, running_server,
 Begin = Callable[..., Installation]
 
 
+@dataclass(frozen=True)
+class FirstLife:
+    """What was seen of an installation from its first start to its end."""
+
+    var: Path
+    was_ready: bool
+    told: str
+    answers_in_flight: list[int]
+    exit_code: int
+    end_seconds: float
+    left: dict[int, str]
+
+
 @pytest.fixture(scope="module")
-def migrated() -> Iterator[Path]:
-    """A folder that has been up once."""
-    var = Path(tempfile.mkdtemp(prefix="yinuo-var-")) / "var"
-    first = Installation(var)
+def first_life() -> Iterator[FirstLife]:
+    """Starts on nothing, and gets a TERM while a request waits for a lock in the database."""
+    var = Path(tempfile.mkdtemp(prefix="yinuo-var-")) / "new" / "var"
+    up = Installation(var)
     try:
-        first.wait_ready()
-        assert first.end()[0] == 0
+        up.wait_ready()
+        told = "".join(up.told.queue)
+        was_ready = up.answers() and up.is_ready()
+        answers: list[int] = []
+        asking = threading.Thread(target=lambda: answers.append(up.get("/readyz", 20)[0]))
+        with psycopg.connect(addresses(var).owner_url) as connection:
+            connection.execute("lock table obligations_obligation")
+            asking.start()
+            waits = "select exists (select from pg_locks where not granted)"
+            with psycopg.connect(addresses(var).superuser_url, autocommit=True) as looking:
+                assert wait_until(lambda: looking.execute(waits).fetchone() == (True,), 10)
+            began = time.monotonic()
+            up.process.send_signal(signal.SIGTERM)
+            time.sleep(1)
+            assert up.process.poll() is None
+        asking.join(20)
+        code = up.process.wait(20)
+        seconds = time.monotonic() - began
     finally:
-        first.clear_up()
-    yield var
-    shutil.rmtree(var.parent)
+        up.clear_up()
+    yield FirstLife(
+        var, was_ready, told, answers, code, seconds, processes_about(str(var.parent.parent))
+    )
+    shutil.rmtree(var.parent.parent)
 
 
 @pytest.fixture(scope="module")
-def standing(migrated: Path, untouched: Path) -> Iterator[Installation]:
-    """One that runs for every test that leaves it as it was."""
-    up = Installation(migrated)
+def standing(first_life: FirstLife) -> Iterator[Installation]:
+    """One that runs for every test that leaves it running."""
+    copy = first_life.var.parent / "standing"
+    subprocess.run(["cp", "-a", str(first_life.var), str(copy)], check=True)
+    up = Installation(copy)
     try:
         yield up.wait_ready()
         assert up.end(signal.SIGINT)[0] == 0
@@ -79,8 +115,8 @@ def untouched(migrated: Path) -> Path:
 
 
 @pytest.fixture
-def var(untouched: Path, place: Path) -> Path:
-    subprocess.run(["cp", "-a", str(untouched), str(place / "var")], check=True)
+def var(first_life: FirstLife, place: Path) -> Path:
+    subprocess.run(["cp", "-a", str(first_life.var), str(place / "var")], check=True)
     return place / "var"
 
 
@@ -91,19 +127,22 @@ def addresses(var: Path) -> Addresses:
 
 
 @pytest.mark.req("R48")
-def test_first_start_serves_and_a_term_ends_everything_but_the_data(
-    place: Path, begin: Begin
+def test_first_start_serves_and_tells_an_empty_installation_how_to_begin(
+    first_life: FirstLife,
 ) -> None:
-    var = place / "new" / "var"
-    up = begin(var).wait_ready()
-    assert up.answers()
-    assert up.is_ready()
-    assert var.stat().st_mode & 0o777 == 0o700
-    code, seconds = up.end()
-    assert code == 0
-    assert seconds < 20
-    assert not processes_about(str(place))
-    assert (var / "postgres" / "data" / "PG_VERSION").exists()
+    assert first_life.was_ready
+    assert "/setup/" in first_life.told
+    assert first_life.var.stat().st_mode & 0o777 == 0o700
+    assert first_life.var.parent.stat().st_mode & 0o777 != 0o777
+
+
+@pytest.mark.req("R48")
+def test_term_answers_the_request_in_flight_and_leaves_only_data(first_life: FirstLife) -> None:
+    assert first_life.answers_in_flight == [200]
+    assert first_life.exit_code == 0
+    assert first_life.end_seconds < 20
+    assert not first_life.left
+    assert (first_life.var / "postgres" / "data" / "PG_VERSION").exists()
 
 
 @pytest.mark.req("G10")
@@ -119,35 +158,18 @@ def test_kill_leaves_no_process_and_the_next_start_needs_no_hand(var: Path, begi
 
 
 @pytest.mark.req("G10")
-def test_killed_parts_come_back_within_ten_seconds(var: Path, begin: Begin) -> None:
-    up = begin(var).wait_ready()
-    holder = running_server(server_folder(var))
+def test_killed_parts_come_back_within_ten_seconds(standing: Installation) -> None:
+    up = standing
+    holder = running_server(server_folder(up.var))
     assert holder is not None
     web, worker = up.children("web")[0], up.children("worker")[0]
+    began = time.monotonic()
     for pid in (web, worker, holder[0].guardian_pid):
         os.kill(pid, signal.SIGKILL)
-    assert wait_until(lambda: len(up.children("web")) == 2 and up.is_ready(), 20), up.log[-5:]
-    assert wait_until(lambda: len(up.children("worker")) == 2, 10)
+    assert wait_until(lambda: up.children("web")[-1] != web and up.is_ready(), 20), up.log[-5:]
+    assert time.monotonic() - began < 10
+    assert wait_until(lambda: up.children("worker")[-1] != worker, 10)
     assert up.process.poll() is None
-
-
-@pytest.mark.req("R48")
-def test_request_in_flight_is_answered_before_the_server_ends(var: Path, begin: Begin) -> None:
-    up = begin(var).wait_ready()
-    answers: list[int] = []
-    asking = threading.Thread(target=lambda: answers.append(up.get("/readyz", 20)[0]))
-    with psycopg.connect(addresses(var).owner_url) as connection:
-        connection.execute("lock table obligations_obligation")
-        asking.start()
-        waits = "select exists (select from pg_locks where not granted)"
-        with psycopg.connect(addresses(var).superuser_url, autocommit=True) as looking:
-            assert wait_until(lambda: looking.execute(waits).fetchone() == (True,), 5)
-        up.process.send_signal(signal.SIGTERM)
-        time.sleep(1)
-        assert up.process.poll() is None
-    asking.join(20)
-    assert answers == [200]
-    assert up.process.wait(20) == 0
 
 
 @pytest.mark.req("R48")
@@ -221,7 +243,7 @@ def test_processes_that_serve_requests_never_hold_the_owners_password(
 ) -> None:
     owner = addresses(standing.var).owner_url
     for name in ("web", "worker"):
-        variables = Path(f"/proc/{standing.children(name)[0]}/environ").read_text()
+        variables = Path(f"/proc/{standing.children(name)[-1]}/environ").read_text()
         assert "DATABASE_URL=" in variables
         assert owner not in variables
 
@@ -241,3 +263,42 @@ def test_db_verbs_use_the_running_server_and_else_one_of_their_own(
     assert running_server(server_folder(var)) is None
     assert f"process {standing.process.pid} " in ask(standing.var, "status").stdout
     assert ask(var, "status").returncode == 1
+
+
+@pytest.mark.req("R48")
+def test_worker_ends_in_time_while_its_database_hangs(var: Path, begin: Begin) -> None:
+    with EmbeddedPostgres(server_folder(var)) as found:
+        worker = begin(var, verb="worker", **found.environment())
+        assert wait_until(lambda: any(x["message"] == "worker started" for x in worker.log), 30)
+        time.sleep(1)
+        servers = server_processes(server_folder(var))
+        assert servers
+        for pid in servers:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            assert worker.end()[1] < 20
+        finally:
+            for pid in servers:
+                os.kill(pid, signal.SIGCONT)
+
+
+def test_database_that_does_not_let_us_in_is_named_without_its_password(
+    standing: Installation, place: Path, begin: Begin
+) -> None:
+    good = addresses(standing.var).application_url
+    password = urlsplit(good).password
+    assert password is not None
+    for url, said in (
+        (good.replace(password, "not-this-secret"), "password authentication failed"),
+        ("postgresql:/not-this-secret", "no address of the form"),
+    ):
+        refused = begin(place / "var", DATABASE_URL=url)
+        assert refused.process.wait(20) == 1
+        assert said in refused.reasons()
+        assert "not-this-secret" not in str(refused.log)
+
+
+def test_wrong_usage_ends_with_status_two(place: Path, begin: Begin) -> None:
+    for arguments in (["--port", "70000"], ["--web-workers", "0"], ["--demon"]):
+        assert begin(place / "var", *arguments).process.wait(20) == 2
+    assert not (place / "var").exists()

@@ -18,6 +18,9 @@ import django
 POLL_SECONDS = 1.0
 # After a failure (database away) a worker waits this long and tries again.
 REST_SECONDS = 5.0
+# R48: whoever asks a worker to stop waits no longer than this, even when the database hangs; the
+# step under way is then cut like by a power failure, and another worker takes it up.
+STOP_SECONDS = 15.0
 
 _log = getLogger("yinuo.worker")
 
@@ -64,8 +67,14 @@ async def run_jobs(stopping: asyncio.Event) -> None:
 async def run() -> None:
     """Clocks and jobs side by side until SIGTERM or SIGINT."""
     stopping, clocks_stopping = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        stopping.set()
+        loop.call_later(STOP_SECONDS, os._exit, 1)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        loop.add_signal_handler(number, stop)
     clocks = threading.Thread(target=act_on_clocks, args=[clocks_stopping], name="clocks")
     clocks.start()
     _log.info("worker started", extra={"pid": os.getpid()})

@@ -42,7 +42,8 @@ class Child:
     def start(self) -> None:
         """Starts it in a session of its own: a terminal's Ctrl-C reaches only its supervisor.
 
-        It is told to end when the supervisor is killed.
+        It is killed when the supervisor is: their database may be going away at that moment, and
+        everything they do survives a kill.
         """
         self.start_again_at = None
         self.started_at = time.monotonic()
@@ -51,7 +52,7 @@ class Child:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread only
+            preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509 - one thread only
         )
         say(LOGGER, "info", "child started", child=self.name, pid=self.process.pid)
 

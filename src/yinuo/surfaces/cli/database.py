@@ -60,21 +60,36 @@ def named_by_environment() -> dict[str, str] | None:
     return {"DATABASE_URL": url, "DATABASE_OWNER_URL": owner or url}
 
 
-def require_fit_server(url: str) -> ServerFacts:
-    """Waits up to 30 s for the server, then checks it (R44). Raises RefusedError, PostgresError."""
+def connect(url: str) -> psycopg.Connection:
+    """A connection to the server; waits up to 30 s for one that is not there yet.
+
+    Raises RefusedError, whose text carries no password.
+    """
     last_moment = time.monotonic() + REACH_SECONDS
     while True:
         try:
-            with psycopg.connect(url, connect_timeout=5) as connection:
-                facts = check_server(connection)
-            break
+            return psycopg.connect(url, connect_timeout=5, autocommit=True)
         except psycopg.OperationalError as error:
-            if time.monotonic() > last_moment:
+            said = str(error).strip()
+            # FATAL is the server's own word: it is there and does not let us in.
+            turned_away = "FATAL" in said and "starting up" not in said
+            if turned_away or time.monotonic() > last_moment:
                 raise RefusedError(
-                    f"the database does not answer: {str(error).strip()}\n"
-                    "Check DATABASE_URL and that the server runs and lets this machine in"
+                    f"the database cannot be used: {said}\n"
+                    "Check DATABASE_URL, and that the server runs and lets this machine in"
                 ) from None
             time.sleep(RETRY_SECONDS)
+        except psycopg.Error:
+            raise RefusedError(
+                "DATABASE_URL or DATABASE_OWNER_URL is no address of the form "
+                "postgresql://role:password@host/database"
+            ) from None
+
+
+def require_fit_server(url: str) -> ServerFacts:
+    """Checks the server (R44) and returns its facts. Raises RefusedError, PostgresError."""
+    with connect(url) as connection:
+        facts = check_server(connection)
     if facts.bypasses_row_security:
         say(LOGGER, "warning", "the application role bypasses row security", role=facts.role)
     return facts
@@ -83,7 +98,7 @@ def require_fit_server(url: str) -> ServerFacts:
 @contextmanager
 def migration_turn(owner_url: str) -> Iterator[None]:
     """Holds the one right to migrate; waits while another node does. Raises RefusedError."""
-    with psycopg.connect(owner_url, autocommit=True) as connection:
+    with connect(owner_url) as connection:
         last_moment = time.monotonic() + MIGRATION_TURN_SECONDS
         while not _try_lock(connection):
             if time.monotonic() > last_moment:

@@ -13,7 +13,6 @@ import psycopg
 
 from yinuo.platform.postgres import (
     PostgresError,
-    check_server,
     database_environment,
     running_server,
     server_folder,
@@ -36,8 +35,7 @@ def show_status(options: argparse.Namespace) -> int:
         holder, found = running
         tell(f"{folder}: runs for process {holder.owner_pid} (guardian {holder.guardian_pid})")
         database = found.environment()
-    with psycopg.connect(database["DATABASE_URL"], connect_timeout=5) as connection:
-        facts = check_server(connection)
+    facts = require_fit_server(database["DATABASE_URL"])
     tell(f"PostgreSQL {facts.major}, role {facts.role}, durable")
     return CLEAN
 

@@ -37,8 +37,8 @@ LOOK_UP_SECONDS = 0.2
 ANSWER_SECONDS = 60.0
 
 
-class StopAsked(Exception):  # noqa: N818 - not an error
-    """The operator asked to stop, by SIGINT or SIGTERM."""
+class StopAsked(Exception):
+    """The operator asked to stop, by SIGINT, SIGTERM or a closed terminal."""
 
 
 class Up:
@@ -66,24 +66,23 @@ class Up:
         KeepsCrashingError.
         """
         web.require_free_port(self.listening.host, self.listening.port)
-        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self.var)
         os.environ["YINUO_VAR"] = str(self.var)
         self.database = named_by_environment() or self._start_embedded()
         require_fit_server(self.database["DATABASE_URL"])
         migrate(self.database)
-        if demo:
-            tell(run_django(self.database, "load_demo"))
+        how_to_begin = run_django(self.database, "load_demo") if demo else ""
         self.children = [self._web(), self._worker()]
         for child in self.children:
             child.start()
-        how_to_begin = run_django(self.database, "setup_code")  # while the web server loads
+        how_to_begin += run_django(self.database, "setup_code")  # while the web server loads
         self._wait_for_answer()
         tell(f"Yinuo is ready at {self.address}\n{how_to_begin}".rstrip())
 
     @property
     def address(self) -> str:
-        host = self.listening.host
-        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+        host = reachable(self.listening.host)
+        shown = f"[{host}]" if ":" in host else host
         return f"http://{shown}:{self.listening.port}/"
 
     def _start_embedded(self) -> dict[str, str]:
@@ -147,8 +146,7 @@ class Up:
 
 def answers(host: str, port: int) -> bool:
     """True when the web server gives any HTTP answer to its liveness question."""
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    connection = http.client.HTTPConnection(target, port, timeout=5)
+    connection = http.client.HTTPConnection(reachable(host), port, timeout=5)
     try:
         connection.request("GET", "/healthz")
         connection.getresponse()
@@ -157,6 +155,21 @@ def answers(host: str, port: int) -> bool:
     finally:
         connection.close()
     return True
+
+
+def reachable(host: str) -> str:
+    """Where this machine reaches a server that listens on `host`, which may mean everywhere."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+
+
+def make_private(folder: Path) -> None:
+    """Makes the folder for nobody else; one that is there stays as it is. Raises RefusedError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusedError(
+            f"the folder {folder} cannot be made ({error.strerror}): name another with --var"
+        ) from None
 
 
 def tell(text: str) -> None:
@@ -180,7 +193,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs until SIGINT or SIGTERM. A second signal stops without waiting."""
     up = Up(var_folder(options.var), options)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, up.on_signal)
     try:
         up.start(demo=options.demo)

@@ -48,11 +48,10 @@ def require_free_port(host: str, port: int) -> None:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
-        except (OSError, OverflowError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
+        except OSError as error:
             raise RefusedError(
-                f"cannot listen on {host}:{port} ({reason}): another program may be using the "
-                "port; choose another with --port, or stop that program"
+                f"cannot listen on {host}:{port} ({error.strerror}): another program may be using "
+                "the port; choose another with --port, or stop that program"
             ) from None
 
 
@@ -90,13 +89,29 @@ def serve(host: str, port: int, workers: int) -> int:
     return 0
 
 
+def port(text: str) -> int:
+    """A TCP port, 1 to 65535. Errors: argparse's."""
+    return _number(text, 65535, "a port")
+
+
+def workers(text: str) -> int:
+    """How many worker processes, 1 to 64. Errors: argparse's."""
+    return _number(text, 64, "the number of processes")
+
+
+def _number(text: str, most: int, what: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"{what} is from 1 to {most}")
+    return int(text)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen and with how many processes."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument(
         "--web-workers",
-        type=int,
+        type=workers,
         default=default_workers(),
         metavar="N",
         help="processes that answer requests (%(default)s)",
