@@ -7,15 +7,17 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-
 from tests.console.conftest import Browser, Company
+
 from yinuo.domains.assets.models import Project
 from yinuo.domains.customers.models import Contact, Customer, Site
 from yinuo.domains.network.models import ServiceUnit
 
 
 @pytest.mark.req("B-02")
-def test_customer_file_opens_after_the_customer_was_made(company: Company, customer: Customer) -> None:
+def test_customer_file_opens_after_the_customer_was_made(
+    company: Company, customer: Customer
+) -> None:
     page = company.browser.read(f"/customers/{customer.public_id}/")
     assert customer.name in page
     assert f"/customers/{customer.public_id}/sites/new/" in page
@@ -70,9 +72,7 @@ def test_bad_name_is_explained_at_the_field_and_kept(company: Company, name: str
 def test_markup_in_every_field_is_shown_as_text(company: Company) -> None:
     evil = "<script>alert(1)</script>"
     unit_id = str(company.headquarters.public_id)
-    company.browser.fill(
-        "/customers/new/", name=evil, short_name=evil, notes=evil, unit_id=unit_id
-    )
+    company.browser.fill("/customers/new/", name=evil, short_name=evil, notes=evil, unit_id=unit_id)
     customer = Customer.objects.get()
     base = f"/customers/{customer.public_id}/"
     company.browser.fill(base + "sites/new/", name=evil, address=evil, zone="Asia/Shanghai")
@@ -92,7 +92,11 @@ def test_stale_form_shows_both_versions_and_can_be_saved_over(
 ) -> None:
     address = f"/customers/{customer.public_id}/edit/"
     other = colleague("service_consultant")
-    mine = company.browser.hidden(address) | {"name": "我的新名", "notes": "我的备注", "active": "on"}
+    mine = company.browser.hidden(address) | {
+        "name": "我的新名",
+        "notes": "我的备注",
+        "active": "on",
+    }
     other.fill(address, name="同事的新名", notes="", active="on")
     refused = company.browser.send(address, mine)
     page = refused.content.decode()
@@ -118,13 +122,18 @@ def _hidden(page: str) -> list[tuple[str, str]]:
 def test_contact_keeps_several_numbers_in_any_writing(company: Company, customer: Customer) -> None:
     base = f"/customers/{customer.public_id}/"
     answer = company.browser.fill(
-        base + "contacts/new/", name="欧阳晓岚", phones=["＋86 138-0013-8000", "", "0755-2688 1234 转 802"]
+        base + "contacts/new/",
+        name="欧阳晓岚",
+        phones=["＋86 138-0013-8000", "", "0755-2688 1234 转 802"],
     )
     assert answer.status_code == 302
     contact = Contact.objects.get()
     assert {one.digits for one in contact.phones.all()} == {"13800138000", "075526881234"}
     edited = company.browser.fill(
-        f"/contacts/{contact.public_id}/edit/", name="欧阳晓岚", phones=["010-5555 6666"], active="on"
+        f"/contacts/{contact.public_id}/edit/",
+        name="欧阳晓岚",
+        phones=["010-5555 6666"],
+        active="on",
     )
     assert edited.status_code == 302
     assert [one.digits for one in contact.phones.all()] == ["01055556666"]
@@ -183,7 +192,9 @@ def test_foreign_and_absent_files_answer_alike(
     company: Company, customer: Customer, branch: ServiceUnit, colleague: Callable[..., Browser]
 ) -> None:
     stranger = colleague("account_manager", branch)
-    company.browser.fill(f"/customers/{customer.public_id}/sites/new/", name="机房", zone="Asia/Shanghai")
+    company.browser.fill(
+        f"/customers/{customer.public_id}/sites/new/", name="机房", zone="Asia/Shanghai"
+    )
     site = Site.objects.get()
     for path in ("/customers/{}/", "/customers/{}/edit/", "/customers/{}/contracts/new/"):
         foreign = stranger.get(path.format(customer.public_id))
@@ -197,7 +208,9 @@ def test_site_of_another_customer_is_absent(company: Company, customer: Customer
     unit_id = str(company.headquarters.public_id)
     company.browser.fill("/customers/new/", name="另一家", unit_id=unit_id)
     other = Customer.objects.get(name="另一家")
-    company.browser.fill(f"/customers/{other.public_id}/sites/new/", name="机房", zone="Asia/Shanghai")
+    company.browser.fill(
+        f"/customers/{other.public_id}/sites/new/", name="机房", zone="Asia/Shanghai"
+    )
     site = Site.objects.get()
     answer = company.browser.fill(
         f"/customers/{customer.public_id}/contacts/new/", name="张三", site_id=site.public_id

@@ -92,12 +92,12 @@ class DayField(forms.DateField):
         return super().to_python(_folded(value))
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A number as people type it: full width, grouped, with a sign of currency."""
 
     def __init__(self, *, places: int | None = None, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(required=False, max_length=ROOM, widget=widget, **kwargs)
+        super().__init__(required=False, widget=widget, **kwargs)
         self.places = places
 
     def to_python(self, value: Any) -> Any:

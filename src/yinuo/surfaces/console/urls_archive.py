@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from yinuo.surfaces.console.views.admin import people, tokens, units, welcome
 from yinuo.surfaces.console.views.archive import (
     assets,
     contacts,
@@ -14,6 +15,7 @@ from yinuo.surfaces.console.views.archive import (
     sites,
 )
 
+PERSON = "settings/people/<uuid:person_id>/"
 CUSTOMER = "customers/<uuid:customer_id>/"
 
 urlpatterns = [
@@ -36,4 +38,18 @@ urlpatterns = [
     path("plans/publish/", plans.publish, name="plans_publish"),
     path("plans/<uuid:version_id>/", plans.one, name="plans_one"),
     path("plans/<uuid:version_id>/file/", plans.source, name="plans_source"),
+    path("settings/people/new/", people.new, name="settings_people_new"),
+    path(PERSON, people.one, name="settings_people_one"),
+    path(PERSON + "edit/", people.edit, name="settings_people_edit"),
+    path(PERSON + "roles/", people.assign, name="settings_people_assign"),
+    path(PERSON + "roles/end/", people.revoke, name="settings_people_revoke"),
+    path(PERSON + "account/", people.account, name="settings_people_account"),
+    path(PERSON + "invitation/", people.invite, name="settings_people_invite"),
+    path(PERSON + "end/", people.deactivate, name="settings_people_end"),
+    path("settings/units/", units.units, name="settings_units"),
+    path("settings/units/new/", units.new, name="settings_units_new"),
+    path("settings/units/<uuid:unit_id>/", units.edit, name="settings_units_edit"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/end/", tokens.end, name="tokens_end"),
+    path("welcome/<str:secret>/", welcome.welcome, name="welcome"),
 ]

@@ -1,5 +1,6 @@
 """What users can do to the network, one function each."""
 
+from yinuo.domains.network.services.accounts import give_account, invite_again
 from yinuo.domains.network.services.founding import found_company
 from yinuo.domains.network.services.people import (
     create_person,
@@ -8,6 +9,7 @@ from yinuo.domains.network.services.people import (
     link_user,
 )
 from yinuo.domains.network.services.roles import assign_role, load_roles, revoke_role
+from yinuo.domains.network.services.tokens import issue_token, withdraw_token
 from yinuo.domains.network.services.units import create_unit, edit_unit
 
 __all__ = [
@@ -18,7 +20,11 @@ __all__ = [
     "edit_person",
     "edit_unit",
     "found_company",
+    "give_account",
+    "invite_again",
+    "issue_token",
     "link_user",
     "load_roles",
     "revoke_role",
+    "withdraw_token",
 ]

@@ -11,7 +11,7 @@ from yinuo.domains.network.models import Person
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.services.roles import require_administrator_left
 from yinuo.domains.network.types import Actor
-from yinuo.platform.accounts.services import end_sessions
+from yinuo.platform.accounts.services import deactivate_user
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
@@ -45,7 +45,7 @@ def edit_person(
     now: datetime,
 ) -> Person:
     """Rename a person, change the phone, or move him to another unit one may write to."""
-    person = _person(actor, person_id)
+    person = writable_person(actor, person_id)
     unit = policies.unit_for(actor, unit_id, Permission.PERSON_WRITE)
     _check_name(name)
     with writing(actor=actor, now=now) as work:
@@ -63,7 +63,7 @@ def edit_person(
 
 def link_user(*, actor: Actor, person_id: object, user_id: int, now: datetime) -> Person:
     """Let a person sign in with an account that nobody else uses."""
-    person = _person(actor, person_id)
+    person = writable_person(actor, person_id)
     if Person.objects.filter(user_id=user_id).exists():
         raise InvalidInput({"user": _("This account belongs to somebody else.")})
     with writing(actor=actor, now=now) as work:
@@ -73,18 +73,22 @@ def link_user(*, actor: Actor, person_id: object, user_id: int, now: datetime) -
 
 
 def deactivate_person(*, actor: Actor, person_id: object, version: int, now: datetime) -> Person:
-    """End a person's work here: no rights from now on. The last administrator stays (R08)."""
-    person = _person(actor, person_id)
+    """End a person's work here: no rights, no session and no token works from now on (R14).
+
+    The last administrator stays (R08).
+    """
+    person = writable_person(actor, person_id)
     with writing(actor=actor, now=now) as work:
         stored(person, expected_version=version, changes={"active": False})
-        require_administrator_left()
         if person.user_id is not None:
-            end_sessions(user_id=person.user_id)
+            deactivate_user(user_id=person.user_id)
+        require_administrator_left()
         work.audit("person.deactivate", person, before={"active": True}, after={"active": False})
         return person
 
 
-def _person(actor: Actor, public_id: object) -> Person:
+def writable_person(actor: Actor, public_id: object) -> Person:
+    """The person, if the actor may change him; NotFound otherwise."""
     writable = actor.units_for(Permission.PERSON_WRITE)
     return one_of(policies.visible_people(actor).filter(unit_id__any=writable), public_id)
 

@@ -47,13 +47,14 @@ def accept_invitation(*, secret: str, password: str, now: datetime) -> User:
     """
     with transaction.atomic():
         invitation = _invitation(secret, now, lock=True)
+        user = invitation.user
         try:
-            validate_password(password, invitation.user)
+            validate_password(password, user)
         except ValidationError as error:
             raise InvalidInput({"password": " ".join(error.messages)}) from None
-        change_password(invitation.user, password)
+        change_password(user, password)
         invitation.delete()
-    return invitation.user
+    return user
 
 
 def _invitation(secret: str, now: datetime, *, lock: bool) -> Invitation:

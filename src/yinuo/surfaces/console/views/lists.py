@@ -15,7 +15,8 @@ from yinuo.domains.contracts.selectors import list_contracts, list_plan_versions
 from yinuo.domains.customers.selectors import list_customers
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
-from yinuo.domains.network.selectors import list_people, list_roles
+from yinuo.domains.network.selectors import list_roles, page_people
+from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
@@ -50,24 +51,30 @@ def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: st
 def customers(request: HttpRequest) -> HttpResponse:
     """Customers by name."""
     require(actor_of(request), Permission.CUSTOMER_READ)
-    context = {"list": listing(request, list_customers)}
+    actor = actor_of(request)
+    context = {
+        "list": listing(request, list_customers),
+        "may_write": actor.may(Permission.CUSTOMER_WRITE),
+        "may_open": actor.may(Permission.REQUEST_OPEN),
+    }
     return render(request, "console/lists/customers.html", context)
 
 
 @require_GET
 @page
 def assets(request: HttpRequest) -> HttpResponse:
-    """Assets, newest first."""
+    """Assets, newest first, of one customer when named."""
     require(actor_of(request), Permission.ASSET_READ)
-    return render(request, "console/lists/assets.html", {"list": listing(request, list_assets)})
+    context = {"list": listing(request, list_assets, **_of_customer(request))}
+    return render(request, "console/lists/assets.html", context)
 
 
 @require_GET
 @page
 def contracts(request: HttpRequest) -> HttpResponse:
-    """Contracts, newest first."""
+    """Contracts, newest first, of one customer when named."""
     require(actor_of(request), Permission.CONTRACT_READ)
-    context = {"list": listing(request, list_contracts)}
+    context = {"list": listing(request, list_contracts, **_of_customer(request))}
     return render(request, "console/lists/contracts.html", context)
 
 
@@ -77,7 +84,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     """The newest published version of each service plan."""
     require(actor_of(request), Permission.PLAN_READ)
     rows = tuple(list_plan_versions(actor_of(request), newest_only=True))
-    return render(request, "console/lists/plans.html", {"list": Listing(rows, "", "", "")})
+    context = {
+        "list": Listing(rows, "", "", ""),
+        "may_publish": actor_of(request).may(Permission.PLAN_PUBLISH),
+    }
+    return render(request, "console/lists/plans.html", context)
 
 
 @require_GET
@@ -85,8 +96,16 @@ def plans(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """People with their unit and roles."""
     require(actor_of(request), Permission.PERSON_READ)
-    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    rows = tuple(list_people(actor_of(request), text=text))
     roles = {role.code: words.in_language(role.name_zh, role.name_en) for role in list_roles()}
-    context = {"list": Listing(rows, text, "", "", is_narrowed=bool(text)), "roles": roles}
+    context = {
+        "list": listing(request, page_people),
+        "roles": roles,
+        "may_write": actor_of(request).may(Permission.PERSON_WRITE),
+    }
     return render(request, "console/lists/people.html", context)
+
+
+def _of_customer(request: HttpRequest) -> dict[str, str]:
+    """The customer that the address narrows a list to, if any."""
+    given = request.GET.get("customer", "")
+    return {"customer_id": given} if parse_public_id(given) else {}

@@ -138,7 +138,4 @@ def _figure(one: Parameter) -> NumberField:
     if one.highest is not None:
         limits.append(MaxValueValidator(one.highest))
         hints.append(_("At most %(number)s.") % {"number": number_text(one.highest)})
-    field = NumberField(label=parameter_title(one), help_text=" ".join(hints))
-    # The field's own validators speak of the length of texts.
-    field.validators = limits
-    return field
+    return NumberField(label=parameter_title(one), help_text=" ".join(hints), validators=limits)

@@ -1,0 +1,31 @@
+"""The words on screen for rights, where somebody chooses among them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.surfaces.console.words import Words
+
+RIGHTS: Words = {
+    Permission.UNIT_READ: _("see units"),
+    Permission.UNIT_WRITE: _("change units"),
+    Permission.PERSON_READ: _("see people"),
+    Permission.PERSON_WRITE: _("change people"),
+    Permission.ROLE_ASSIGN: _("give roles"),
+    Permission.ROLE_ASSIGN_ANY: _("give any role"),
+    Permission.CUSTOMER_READ: _("see customers"),
+    Permission.CUSTOMER_WRITE: _("change customers"),
+    Permission.ASSET_READ: _("see assets"),
+    Permission.ASSET_WRITE: _("change assets"),
+    Permission.PLAN_READ: _("see service plans"),
+    Permission.PLAN_PUBLISH: _("publish service plans"),
+    Permission.CONTRACT_READ: _("see contracts"),
+    Permission.CONTRACT_WRITE: _("change contracts"),
+    Permission.REQUEST_READ: _("see requests"),
+    Permission.REQUEST_OPEN: _("open requests"),
+    Permission.REQUEST_WORK: _("record steps of requests"),
+    Permission.REQUEST_LEVEL: _("change the level of requests"),
+    Permission.REQUEST_CLOSE: _("close requests"),
+    Permission.OBLIGATION_READ: _("see promises"),
+}

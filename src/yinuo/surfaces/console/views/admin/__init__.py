@@ -1,0 +1,1 @@
+"""Administration: units, people with roles and accounts, API tokens."""
