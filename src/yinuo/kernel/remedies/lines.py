@@ -13,7 +13,7 @@ from yinuo.kernel.evaluation.periods import span_holding
 from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
 from yinuo.kernel.evaluation.subjects import Subject
 from yinuo.kernel.plan.clauses import Clause
-from yinuo.kernel.plan.limits import DAYS, Amount
+from yinuo.kernel.plan.limits import DAYS, WORKING, Amount
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.remedies import Extension, Grant, Money, Per, Remedy
 from yinuo.kernel.plan.text import Text
@@ -32,6 +32,21 @@ def remedy_lines(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
     """What all breaches up to now have brought, caps and exclusions applied."""
     missed = [one for one in evaluation.obligations if one.state is State.MISSED]
     return limited(evaluation, _Lines(evaluation).of(missed))
+
+
+def _is_forgiven(grace: Amount | None, one: Obligation, late: timedelta, clock: Clock) -> bool:
+    """Whether the lateness of a deadline lies within the grace, both counted alike.
+
+    ``late`` is natural or in the clause's calendar, as the remedy says; a grace in working time
+    or in months is a date after the due instant.
+    """
+    if grace is None or one.due_at is None or one.period is not None:
+        return False
+    length = None if grace.unit in WORKING else stretch_seconds(grace)
+    if length is not None:
+        return late <= timedelta(microseconds=int(length * 1_000_000))
+    forgiven = Clock(clock.calendar, clock.zone).move(one.due_at, grace.number, grace.unit, ())
+    return one.due_at + one.late_by <= forgiven
 
 
 def lines_at_risk(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
@@ -79,10 +94,8 @@ class _Lines:
             return None
         clock = self.evaluator.clock_of(clause, subject)
         late = self._lateness(one, remedy, clock)
-        if remedy.grace is not None and one.due_at is not None and one.period is None:
-            forgiven = clock.move(one.due_at, remedy.grace.number, remedy.grace.unit, ())
-            if one.due_at + one.late_by <= forgiven:
-                return None
+        if _is_forgiven(remedy.grace, one, late, clock):
+            return None
         if not self._is_often_enough(one, remedy, subject):
             return None
         contract = subject.owner("contract")
