@@ -1,0 +1,1 @@
+"""What the product's speed is, measured on the machine at hand; `make bench` runs all of it."""

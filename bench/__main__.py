@@ -1,0 +1,47 @@
+"""Runs every measurement, one process each, and prints its table.
+
+    python -m bench [--full] [--json]
+
+`--json` prints one object, the measurement's name to its figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+
+# Name, module, arguments of the quick and of the full size.
+MEASUREMENTS = (
+    ("calendars", "bench.kernel_calendars", [], []),
+    ("evaluation", "bench.kernel_evaluate", ["--requests=20000"], ["--requests=100000"]),
+    ("requests", "bench.create_requests", ["--seconds=10"], ["--seconds=120"]),
+    ("start", "bench.start", [], []),
+)
+
+
+def main() -> int:
+    """1 when a measurement could not be made."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    figures: dict[str, object] = {}
+    failed = 0
+    for name, module, quick, full in MEASUREMENTS:
+        command = [sys.executable, "-m", module, *(full if options.full else quick)]
+        if not options.json:
+            print(f"\n== {name}", flush=True)
+            failed += subprocess.run(command, check=False).returncode != 0
+            continue
+        done = subprocess.run([*command, "--json"], check=False, capture_output=True, text=True)
+        failed += done.returncode != 0
+        figures[name] = json.loads(done.stdout) if done.returncode == 0 else done.stderr[-2000:]
+    if options.json:
+        print(json.dumps(figures, indent=1))
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

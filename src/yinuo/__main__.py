@@ -1,0 +1,7 @@
+"""`python -m yinuo` is the command line."""
+
+import sys
+
+from yinuo.surfaces.cli import main
+
+sys.exit(main())
