@@ -29,6 +29,17 @@ function restore(form: HTMLFormElement, typed: Draft): void {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/**
+ * Back from the saved page to its form: the browser brings the words back, we bring back the key, so
+ * that sending them again repeats the answer instead of opening a second request.
+ */
+function recall(form: HTMLFormElement, place: string): void {
+  const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const key = sessionStorage.getItem(`key:${place}`);
+  const field = form.querySelector<HTMLInputElement>("[name='key']");
+  if (visit?.type === "back_forward" && key && field) field.value = key;
+}
+
 export function startDrafts(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-draft]");
   const sentFrom = sessionStorage.getItem(SENT);
@@ -41,5 +52,9 @@ export function startDrafts(): void {
   if (typed && form.dataset.draft === "fresh") restore(form, JSON.parse(typed) as Draft);
   form.addEventListener("input", () => keep(form, place));
   form.addEventListener("change", () => keep(form, place));
-  form.addEventListener("submit", () => sessionStorage.setItem(SENT, place));
+  if (form.dataset.draft === "fresh") recall(form, place);
+  form.addEventListener("submit", () => {
+    sessionStorage.setItem(SENT, place);
+    sessionStorage.setItem(`key:${place}`, form.querySelector<HTMLInputElement>("[name='key']")?.value ?? "");
+  });
 }

@@ -34,14 +34,15 @@ export function startIntake(): void {
     };
     input.addEventListener("keydown", keys);
     list.addEventListener("keydown", keys);
-    // Picked: the list has done its work, and the next thing to type is the symptom.
+    // Picked: the list has done its work, and the next thing to type is the symptom or the name.
     list.addEventListener("click", (event) => {
-      if (!(event.target as Element).closest("a[data-candidate]")) return;
+      if (!(event.target as Element).closest("[data-candidate]")) return;
       document.addEventListener(
         "htmx:after:settle",
         () => {
           list.replaceChildren();
-          document.getElementById("id_symptom")?.focus();
+          const next = document.querySelector("#newcomer #id_company") ?? document.getElementById("id_symptom");
+          (next as HTMLElement | null)?.focus();
         },
         { once: true },
       );

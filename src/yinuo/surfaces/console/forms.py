@@ -46,7 +46,9 @@ class IntakeForm(forms.Form):
     """A call, as taken in. Ids are resolved by the service within the actor's scope."""
 
     key = forms.CharField(widget=forms.HiddenInput)
-    customer_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    customer_id = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": _("Choose the customer first.")}
+    )
     contact_id = forms.CharField(required=False)
     site_id = forms.CharField(required=False)
     asset_id = forms.CharField(required=False)
