@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tools.requirements import CATALOGUE, catalogue
 
 SHARED = CATALOGUE.parents[2] / "shared"
-_DEFINED = re.compile(r"(?:^|\s|\*)\**((?:BP|SG|LV|SV|MS|SA|B)-\d+)\b[^\n]*?\*\*|^- ([RG]\d\d) ", re.M)
+_DEFINED = re.compile(
+    r"(?:^|\s|\*)\**((?:BP|SG|LV|SV|MS|SA|B)-\d+)\b[^\n]*?\*\*|^- ([RG]\d\d) ", re.MULTILINE
+)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the requirement pages are not beside this checkout")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the requirement pages are not beside this checkout"
+)
 def test_every_requirement_of_the_pages_is_listed():
     pages = [*SHARED.glob("requirements/*.md"), SHARED / "design" / "reliability.md"]
     defined = {
@@ -25,7 +28,5 @@ def test_every_requirement_of_the_pages_is_listed():
 
 
 def test_no_requirement_is_listed_twice():
-    lines = re.findall(r"^- \*\*(\S+)\*\*", CATALOGUE.read_text(encoding="utf-8"), re.M)
+    lines = re.findall(r"^- \*\*(\S+)\*\*", CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(lines) == len(set(lines)) == len(catalogue())
-
-

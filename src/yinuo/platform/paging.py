@@ -62,12 +62,7 @@ def _after(order: tuple[str, ...], values: list[Any]) -> Q:
 
 
 def _sealed(row: Model, order: tuple[str, ...]) -> str:
-    values = [getattr(row, name.lstrip("-")) for name in order]
-    fields = [type(row)._meta.get_field(name.lstrip("-")) for name in order]
-    texts = [
-        field.value_to_string(row) if value is not None else None
-        for field, value in zip(fields, values, strict=True)
-    ]
+    texts = [str(getattr(row, name.lstrip("-"))) for name in order]
     return signing.dumps([list(order), texts], salt="cursor")
 
 
