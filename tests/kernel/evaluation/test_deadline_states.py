@@ -47,7 +47,9 @@ def test_cancelling_voids_a_promise_but_not_a_breach():
 
 
 def test_a_cause_the_clause_excepts_excuses_a_breach():
-    clause = RESPOND.replace("limit: 30 minutes", "limit: 30 minutes, excused_by: {cause: customer}")
+    clause = RESPOND.replace(
+        "limit: 30 minutes", "limit: 30 minutes, excused_by: {cause: customer}"
+    )
     found = fact("request:1", "cause_found", "2026-05-02 08:00", cause="customer")
     one = only(evaluated(clause, [CALL, found], "2026-05-02 09:00"))
     assert (one.state, one.note) == (State.VOID, "excused")
@@ -142,14 +144,24 @@ def test_an_extension_counts_only_when_told_before_the_due_time():
     told = fact("repair:1", "extension_told", "2026-10-20 10:00", until="2026-11-05T00:00:00+08:00")
     late = told._replace(occurred_at=at("2026-10-27 10:00"), received_at=at("2026-10-27 10:00"))
     assert only(evaluated(clause, [came], "2026-10-01 00:00")).due_at == at("2026-10-27 00:00")
-    assert only(evaluated(clause, [came, told], "2026-10-28 00:00")).due_at == at("2026-11-05 00:00")
+    assert only(evaluated(clause, [came, told], "2026-10-28 00:00")).due_at == at(
+        "2026-11-05 00:00"
+    )
     assert only(evaluated(clause, [came, late], "2026-10-28 00:00")).state is State.MISSED
 
 
 def test_a_later_agreement_does_not_wash_away_a_breach():
     clause = "  - {id: a, promise: restore, start: restoration_agreed, end: restored, limit: {agreed: restoration_agreed}}\n"
-    first = fact("request:1", "restoration_agreed", "2026-07-11 16:40", until="2026-07-13T18:00:00+08:00")
-    in_time = fact("request:1", "restoration_agreed", "2026-07-12 09:00", until="2026-07-14T18:00:00+08:00")
-    too_late = fact("request:1", "restoration_agreed", "2026-07-13 19:00", until="2026-07-20T18:00:00+08:00")
-    assert only(evaluated(clause, [first, in_time], "2026-07-14 00:00")).due_at == at("2026-07-14 18:00")
+    first = fact(
+        "request:1", "restoration_agreed", "2026-07-11 16:40", until="2026-07-13T18:00:00+08:00"
+    )
+    in_time = fact(
+        "request:1", "restoration_agreed", "2026-07-12 09:00", until="2026-07-14T18:00:00+08:00"
+    )
+    too_late = fact(
+        "request:1", "restoration_agreed", "2026-07-13 19:00", until="2026-07-20T18:00:00+08:00"
+    )
+    assert only(evaluated(clause, [first, in_time], "2026-07-14 00:00")).due_at == at(
+        "2026-07-14 18:00"
+    )
     assert only(evaluated(clause, [first, too_late], "2026-07-14 00:00")).state is State.MISSED

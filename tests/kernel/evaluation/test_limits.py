@@ -5,8 +5,12 @@ from tests.kernel.written import at, evaluated, fact, only
 
 
 def due(limit: str, start: str, extra: str = "", **attrs):
-    clause = f"  - {{id: a, promise: other, start: reported, end: closed, limit: {limit}, {extra}}}\n"
-    found = only(evaluated(clause, [fact("request:1", "reported", start, **attrs)], "2026-12-30 00:00"))
+    clause = (
+        f"  - {{id: a, promise: other, start: reported, end: closed, limit: {limit}, {extra}}}\n"
+    )
+    found = only(
+        evaluated(clause, [fact("request:1", "reported", start, **attrs)], "2026-12-30 00:00")
+    )
     return found.due_at
 
 
@@ -77,7 +81,14 @@ def test_a_table_over_two_selectors(attrs, expected):
 
 @pytest.mark.parametrize(
     ("hours", "expected"),
-    [(None, "17:00"), (4, "13:00"), ("6", "15:00"), (1, "11:00"), (500, "09:00"), ("many", "17:00")],
+    [
+        (None, "17:00"),
+        (4, "13:00"),
+        ("6", "15:00"),
+        (1, "11:00"),
+        (500, "09:00"),
+        ("many", "17:00"),
+    ],
 )
 def test_a_parameter_is_the_contracts_within_the_plans_bounds(hours, expected):
     day = "2026-05-02" if hours == 500 else "2026-05-01"
@@ -85,7 +96,9 @@ def test_a_parameter_is_the_contracts_within_the_plans_bounds(hours, expected):
     contract = fact("contract:1", "signed", "2026-01-01 00:00", **attrs)
     clause = "  - {id: a, promise: on_site, start: reported, end: arrived, limit: {parameter: on_site_hours}}\n"
     call = fact("request:1", "reported", "2026-05-01 09:00")
-    assert only(evaluated(clause, [contract, call], "2026-05-01 10:00")).due_at == at(f"{day} {expected}")
+    assert only(evaluated(clause, [contract, call], "2026-05-01 10:00")).due_at == at(
+        f"{day} {expected}"
+    )
 
 
 def test_travel_time_plus_an_hour_is_unknown_until_the_travel_time_is():
@@ -117,18 +130,27 @@ def test_local_time_follows_the_customers_clock():
 """
     site = fact("site:1", "registered", "2026-01-01 00:00", timezone="Europe/London")
     call = fact("request:1", "reported", "2026-03-27 18:00", site="site:1")
-    assert only(evaluated(clause, [site, call], "2026-03-28 00:00")).due_at.isoformat() == "2026-03-30T23:00:00+00:00"
+    assert (
+        only(evaluated(clause, [site, call], "2026-03-28 00:00")).due_at.isoformat()
+        == "2026-03-30T23:00:00+00:00"
+    )
 
 
 def test_a_year_without_published_holidays_is_provisional():
     clause = "  - {id: a, promise: other, start: reported, end: closed, limit: 5 working days, calendar: office}\n"
-    late = only(evaluated(clause, [fact("request:1", "reported", "2026-12-29 09:00")], "2026-12-30 00:00"))
-    early = only(evaluated(clause, [fact("request:1", "reported", "2026-11-02 09:00")], "2026-12-30 00:00"))
+    late = only(
+        evaluated(clause, [fact("request:1", "reported", "2026-12-29 09:00")], "2026-12-30 00:00")
+    )
+    early = only(
+        evaluated(clause, [fact("request:1", "reported", "2026-11-02 09:00")], "2026-12-30 00:00")
+    )
     assert (early.provisional, late.provisional) == (False, True)
 
 
 def test_beyond_the_calendars_horizon_there_is_an_answer_without_a_due_time():
     clause = "  - {id: a, promise: other, start: reported, end: closed, limit: 150 years, calendar: office}\n"
     hours = clause.replace("150 years", "900000 hours")
-    found = only(evaluated(hours, [fact("request:1", "reported", "2026-12-29 09:00")], "2026-12-30 00:00"))
+    found = only(
+        evaluated(hours, [fact("request:1", "reported", "2026-12-29 09:00")], "2026-12-30 00:00")
+    )
     assert (found.due_at, found.note) == (None, "beyond_horizon")

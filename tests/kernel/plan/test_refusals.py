@@ -84,7 +84,9 @@ def test_the_nearest_word_is_offered(clauses, hint):
 
 
 def test_every_mistake_of_a_file_is_found_at_once():
-    text = deadline("limit: 0 hours, calendar: nowhere") + SIMPLE.replace("id: a", "id: b").replace("30", "x")
+    text = deadline("limit: 0 hours, calendar: nowhere") + SIMPLE.replace("id: a", "id: b").replace(
+        "30", "x"
+    )
     assert len(check_text(HEAD + text).errors) == 3
 
 
@@ -126,10 +128,13 @@ def test_a_clause_that_another_always_beats_is_a_warning():
 
 
 @pytest.mark.parametrize(
-    "week", ["{mon: []}", "{mon: closed}", "{mon-fri: [09:00-09:00]}", "{mon: [09:00-12:00, 11:00-13:00]}"]
+    "week",
+    ["{mon: []}", "{mon: closed}", "{mon-fri: [09:00-09:00]}", "{mon: [09:00-12:00, 11:00-13:00]}"],
 )
 def test_a_calendar_that_never_opens_or_overlaps_is_refused(week):
-    text = f"plan: p\ntitle: t\nversion: 1\ncalendars:\n  odd: {{week: {week}}}\nclauses:\n" + SIMPLE
+    text = (
+        f"plan: p\ntitle: t\nversion: 1\ncalendars:\n  odd: {{week: {week}}}\nclauses:\n" + SIMPLE
+    )
     [problem] = check_text(text).errors
     assert problem.line == 5
     assert problem.code in ("empty_calendar", "bad_window", "overlapping_windows")
