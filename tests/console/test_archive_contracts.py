@@ -26,7 +26,8 @@ parameters:
     title: {zh: 到场时限, en: Time to be on site}
     unit: hours
     default: 24
-    between: [2, 72]
+    lowest: 2
+    highest: 72
 clauses:
   - id: on_site
     number: "1.1"

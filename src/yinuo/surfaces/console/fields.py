@@ -23,7 +23,7 @@ ISO_DAY = "%Y-%m-%d"
 CENTS = 2
 # Beyond this nobody means a figure; written out it would only fill memory.
 MOST_PLACES = 30
-FEWEST_LINES, SPARE_LINES, MOST_LINES = 2, 1, 10
+FEWEST_LINES, SPARE_LINES, MOST_LINES = 3, 1, 10
 # Signs people type or paste around an amount.
 AROUND_MONEY = str.maketrans("", "", " ,'\u00a0¥元")
 

@@ -21,6 +21,7 @@ from yinuo.platform.errors import Text
 from yinuo.surfaces.assets.templatetags.assets import icon
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.promises import MINUTE, duration
+from yinuo.surfaces.console.rights import RIGHTS
 
 register = template.Library()
 
@@ -114,6 +115,7 @@ _WORDS = {
     "fact": words.FACTS,
     "cover": words.COVERS,
     "cover_reason": words.COVER_REASONS,
+    "right": RIGHTS,
 }
 
 

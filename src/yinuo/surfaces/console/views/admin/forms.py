@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import Choices, PickField, PicksField, line, wide
@@ -18,7 +19,9 @@ class NewUnitForm(KeptForm):
 
     def __init__(self, *args: Any, parents: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = wide(line(_("Name"), required=True, autocomplete="off"))
+        self.fields["name"] = wide(
+            line(pgettext_lazy("thing", "Name"), required=True, autocomplete="off")
+        )
         self.fields["code"] = line(
             _("Code"),
             required=True,
@@ -33,7 +36,9 @@ class UnitForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = wide(line(_("Name"), required=True, autocomplete="off"))
+        self.fields["name"] = wide(
+            line(pgettext_lazy("thing", "Name"), required=True, autocomplete="off")
+        )
         self.fields["active"] = forms.BooleanField(
             label=_("Is open"),
             required=False,
@@ -89,7 +94,9 @@ class TokenForm(KeptForm):
     def __init__(self, *args: Any, scopes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = line(
-            _("Name"), required=True, hint=_("What it is for, such as nightly import.")
+            pgettext_lazy("thing", "Name"),
+            required=True,
+            hint=_("What it is for, such as nightly import."),
         )
         self.fields["days"] = forms.TypedChoiceField(
             label=_("Works for"), choices=LIVES, coerce=int, initial=LIVES[1][0]

@@ -43,9 +43,11 @@ class ContractForm(KeptForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"] = line(gettext_lazy("Number"), required=True, autocomplete="off")
+        self.fields["number"] = line(
+            gettext_lazy("Contract number"), required=True, autocomplete="off"
+        )
         self.fields["kind"] = line(
-            gettext_lazy("Kind"), hint=gettext_lazy("As plans tell contracts apart.")
+            gettext_lazy("Kind of contract"), hint=gettext_lazy("As plans tell contracts apart.")
         )
         self.fields["starts_on"] = DayField(label=gettext_lazy("First day"))
         self.fields["ends_on"] = DayField(

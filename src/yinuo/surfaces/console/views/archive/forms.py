@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.assets.services.assets import AssetData
 from yinuo.surfaces.console.editing import KeptForm
@@ -30,7 +31,9 @@ class CustomerForm(KeptForm):
 
     def __init__(self, *args: Any, units: Choices | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = wide(line(_("Name"), required=True, autocomplete="off"))
+        self.fields["name"] = wide(
+            line(pgettext_lazy("thing", "Name"), required=True, autocomplete="off")
+        )
         self.fields["short_name"] = line(
             _("Short name"), hint=_("As people say it on the phone."), autocomplete="off"
         )
@@ -48,7 +51,9 @@ class SiteForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = line(_("Name"), required=True, autocomplete="off")
+        self.fields["name"] = line(
+            pgettext_lazy("thing", "Name"), required=True, autocomplete="off"
+        )
         self.fields["zone"] = PickField(
             label=_("Time zone"),
             choices=zone_choices(),
@@ -84,7 +89,9 @@ class ProjectForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = wide(line(_("Name"), required=True, autocomplete="off"))
+        self.fields["name"] = wide(
+            line(pgettext_lazy("thing", "Name"), required=True, autocomplete="off")
+        )
         self.fields["accepted_on"] = DayField(
             label=_("Accepted on"),
             required=False,
@@ -97,7 +104,9 @@ class AssetForm(KeptForm):
 
     def __init__(self, *args: Any, sites: Choices, projects: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = wide(line(_("Name"), required=True, autocomplete="off"))
+        self.fields["name"] = wide(
+            line(pgettext_lazy("thing", "Name"), required=True, autocomplete="off")
+        )
         self.fields["model"] = line(_("Model"), autocomplete="off")
         self.fields["serial"] = line(_("Serial number"), autocomplete="off", spellcheck="false")
         self.fields["asset_class"] = line(
