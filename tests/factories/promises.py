@@ -59,8 +59,14 @@ def make_contract(
     )
 
 
-def open_fault(by: Member, customer: Customer, level: str = "serious") -> OpenedRequest:
+def open_fault(
+    by: Member, customer: Customer, level: str = "serious", asset: Asset | None = None
+) -> OpenedRequest:
     """A request about a fault, reported now. `level` stays empty for a customer without plan."""
-    now = datetime.now(UTC)
-    intake = Intake(customer_id=customer.public_id, symptom="设备不通", level=level)
-    return open_request(actor=by.actor, intake=intake, now=now)
+    intake = Intake(
+        customer_id=customer.public_id,
+        symptom="设备不通",
+        level=level,
+        asset_id=asset.public_id if asset else None,
+    )
+    return open_request(actor=by.actor, intake=intake, now=datetime.now(UTC))

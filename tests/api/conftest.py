@@ -1,0 +1,174 @@
+"""A company with two sibling centres, and a caller who sees only one of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+from tests.factories import (
+    Company,
+    Member,
+    make_asset,
+    make_company,
+    make_contact,
+    make_contract,
+    make_customer,
+    make_member,
+    make_project,
+    make_site,
+    make_unit,
+    open_fault,
+    publish,
+)
+
+from yinuo.domains.obligations.models import ObligationRow
+
+_keys = count(1)
+PREFIX = "/api/v1"
+EVERYTHING = ("administrator", "service_consultant", "account_manager")
+
+
+class Api:
+    """A caller of the REST API; every write gets a fresh key unless one is given."""
+
+    def __init__(self, token: str, language: str = "en") -> None:
+        self.client = Client(raise_request_exception=False)
+        self.headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+
+    def __call__(
+        self, method: str, path: str, body: Any = None, **headers: str | None
+    ) -> HttpResponse:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {**self.headers, "Idempotency-Key": f"test-key-{next(_keys)}", **given}
+        data = body if isinstance(body, str | bytes) or body is None else json.dumps(body)
+        content_type = sent.pop("Content-Type", None) or "application/json"
+        return self.client.generic(
+            method,
+            PREFIX + path,
+            data or "",
+            content_type=content_type,
+            headers={name: value for name, value in sent.items() if value is not None},
+        )
+
+    def get(self, path: str) -> HttpResponse:
+        return self("GET", path)
+
+    def post(self, path: str, body: Any, **headers: str | None) -> HttpResponse:
+        return self("POST", path, body, **headers)
+
+    def put(self, path: str, body: Any, **headers: str | None) -> HttpResponse:
+        return self("PUT", path, body, **headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One centre with one of everything, by the name ids of its kind have in paths and bodies."""
+
+    member: Member
+    ids: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The company, the caller's own centre and the foreign one."""
+
+    company: Company
+    own: Side
+    foreign: Side
+    api: Api
+
+
+def make_side(company: Company, code: str) -> Side:
+    """A centre whose member may do everything there, with one of each object."""
+    admin = company.administrator
+    unit = make_unit(admin, company.headquarters, code)
+    member = make_member(admin, unit, EVERYTHING)
+    customer = make_customer(member, unit)
+    site = make_site(member, customer)
+    contact = make_contact(member, customer, site=site)
+    project = make_project(member, customer)
+    asset = make_asset(member, customer, site, project)
+    version = publish(admin)
+    contract = make_contract(member, customer, version)
+    request = open_fault(member, customer, asset=asset)
+    obligation = ObligationRow.objects.filter(subject_id=request.public_id).first()
+    assert obligation is not None
+    things = {
+        "unit_id": unit,
+        "person_id": member.person,
+        "customer_id": customer,
+        "site_id": site,
+        "contact_id": contact,
+        "project_id": project,
+        "asset_id": asset,
+        "version_id": version,
+        "plan_version_id": version,
+        "contract_id": contract,
+        "request_id": request,
+        "subject_id": request,
+        "obligation_id": obligation,
+    }
+    ids = {name: str(thing.public_id) for name, thing in things.items()}
+    return Side(member, ids)
+
+
+def make_world() -> World:
+    company = make_company()
+    own, foreign = make_side(company, "SZ"), make_side(company, "BJ")
+    return World(company, own, foreign, Api(own.member.token()))
+
+
+@pytest.fixture
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database without a transaction of its own: the worlds below bring theirs."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A company that stands for all tests of a module and is gone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(standing_world: World, db: None) -> Iterator[World]:
+    """The standing company; what a test does to it is undone."""
+    with transaction.atomic():
+        yield standing_world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committed_world(db: None) -> Iterator[World]:
+    """The same with real commits, for tests that need several connections.
+
+    Django's own flush cannot be used: append-only tables refuse to be emptied, also by their
+    owner, unless he switches the triggers off.
+    """
+    yield make_world()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
+            " WHERE tgfoid = 'refuse_change'::regproc"
+        )
+        guarded = [row[0] for row in cursor.fetchall()]
+        for table in guarded:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        emptied = ["accounts_user", "network_unit", "network_role", "document_series"]
+        emptied += ["obligations_subject", "obligations_obligation", "idempotency_key"]
+        emptied += ["outbox_event", *guarded]
+        cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
+        for table in guarded:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    connection.close()

@@ -1,0 +1,97 @@
+"""A good body for every operation that takes one. A new operation needs a row here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.factories import appliance_source
+
+
+def body_of(operation: str, ids: dict[str, str]) -> dict[str, Any] | None:
+    """A body that the operation accepts for objects of this side; None for a GET."""
+    return _bodies(ids)[operation]
+
+
+def _bodies(ids: dict[str, str]) -> dict[str, Any]:
+    reading = dict.fromkeys(
+        [
+            *("list_units", "get_unit", "list_people", "get_person", "list_customers"),
+            *("get_customer", "list_sites", "get_site", "list_contacts", "get_contact"),
+            *("list_projects", "get_project", "list_assets", "get_asset", "list_contracts"),
+            *("get_contract", "list_plan_versions", "get_plan_version", "get_plan_source"),
+            *("list_requests", "get_request", "list_request_facts", "list_obligations"),
+            *("get_obligation", "explain_obligation"),
+        ]
+    )
+    asset = {
+        "name": "交换机",
+        "serial": "SN-NEW-1",
+        "model": "SW-2",
+        "site_id": ids["site_id"],
+        "project_id": ids["project_id"],
+        "purchased_on": "2025-03-01",
+    }
+    contract = {
+        "number": "HT-NEW-1",
+        "plan_version_id": ids["plan_version_id"],
+        "starts_on": "2026-01-01",
+        "ends_on": "2027-01-01",
+        "total": "120000.00",
+        "parameters": {"on_site_hours": 4},
+        "site_ids": [ids["site_id"]],
+        "asset_ids": [ids["asset_id"]],
+    }
+    intake = {
+        "customer_id": ids["customer_id"],
+        "site_id": ids["site_id"],
+        "contact_id": ids["contact_id"],
+        "asset_id": ids["asset_id"],
+        "symptom": "设备不通",
+        "level": "serious",
+        "channel": "hotline",
+    }
+    return reading | {
+        "create_customer": {"unit_id": ids["unit_id"], "name": "新客户"},
+        "edit_customer": {
+            "version": 1,
+            "name": "改名客户",
+            "short_name": "",
+            "notes": "",
+            "active": True,
+        },
+        "create_site": {"customer_id": ids["customer_id"], "name": "二楼机房"},
+        "edit_site": {
+            "version": 1,
+            "name": "三楼机房",
+            "address": "",
+            "zone": "Asia/Urumqi",
+            "active": True,
+        },
+        "create_contact": {
+            "customer_id": ids["customer_id"],
+            "name": "王工",
+            "phones": ["０７５５-2345 6789"],
+            "site_id": ids["site_id"],
+        },
+        "edit_contact": {
+            "version": 1,
+            "name": "王工",
+            "phones": [],
+            "site_id": ids["site_id"],
+            "title": "",
+            "email": "",
+            "active": True,
+        },
+        "create_project": {"customer_id": ids["customer_id"], "name": "一期"},
+        "edit_project": {"version": 1, "name": "二期", "accepted_on": "2026-02-28"},
+        "create_asset": asset | {"customer_id": ids["customer_id"]},
+        "edit_asset": asset | {"version": 1, "active": True},
+        "create_contract": contract | {"customer_id": ids["customer_id"]},
+        "edit_contract": contract | {"version": 1},
+        "publish_plan": {"source": appliance_source()},
+        "preview_plan": {"level": "general", "reported_at": "2026-05-01T23:10:00+08:00"},
+        "open_request": intake,
+        "preview_request": intake,
+        "record_request_fact": {"kind": "responded"},
+        "change_request_level": {"version": 1, "level": "general", "reason": "影响轻微"},
+    }
