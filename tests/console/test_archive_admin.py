@@ -17,7 +17,7 @@ from yinuo.domains.network.models import Assignment, Person, ServiceUnit
 from yinuo.platform.accounts.models import ApiToken, User
 
 OWN_PASSWORD = "river_Kettle_81_slow"
-_ADDRESS = re.compile(r'value="http://testserver(/welcome/[^"]+)"')
+_ADDRESS = re.compile(r'value="http://testserver(/welcome/\?invitation=[^"]+)"')
 _KEY = re.compile(r'id="(?:role|account)">.*?name="key" value="([0-9a-f]+)"', re.DOTALL)
 
 

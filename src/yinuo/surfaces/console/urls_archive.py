@@ -51,5 +51,5 @@ urlpatterns = [
     path("settings/units/<uuid:unit_id>/", units.edit, name="settings_units_edit"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/end/", tokens.end, name="tokens_end"),
-    path("welcome/<str:secret>/", welcome.welcome, name="welcome"),
+    path("welcome/", welcome.welcome, name="welcome"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,6 +44,7 @@ from yinuo.surfaces.console.editing import (
 )
 from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.views.admin.forms import AccountForm, PersonForm, RoleForm
+from yinuo.surfaces.console.views.admin.welcome import INVITATION
 from yinuo.surfaces.console.views.archive.customers import own_unit, units_for
 
 
@@ -192,7 +194,8 @@ def invite(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _invited(
     request: HttpRequest, actor: Actor, person_id: UUID, secrets: list[str]
 ) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("console:welcome", args=[secrets[0]]))
+    query = urlencode({INVITATION: secrets[0]})
+    address = request.build_absolute_uri(f"{reverse('console:welcome')}?{query}")
     return _screen(request, get_person(actor, person_id), invitation=address)
 
 

@@ -20,12 +20,16 @@ from yinuo.surfaces.console.editing import UNPROCESSABLE
 from yinuo.surfaces.console.errors import error_page
 from yinuo.surfaces.console.views.admin.forms import WelcomeForm
 
+INVITATION = "invitation"
+
 
 @never_cache
 @sensitive_post_parameters("password", "password_again")
 @require_http_methods(["GET", "POST"])
-def welcome(request: HttpRequest, secret: str) -> HttpResponse:
+def welcome(request: HttpRequest) -> HttpResponse:
     """The page while the invitation is good, 404 afterwards."""
+    # In the query, because paths are written to the log.
+    secret = request.GET.get(INVITATION, "")
     form = WelcomeForm(request.POST if request.method == "POST" else None)
     try:
         user = find_invited(secret, timezone.now())
