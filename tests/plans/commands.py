@@ -91,3 +91,19 @@ def shortly(obligation: dict[str, Any]) -> tuple[str, str | None]:
     """State and local due time to the minute (or second), as the tables in the tests write them."""
     due = obligation["due_at"]
     return obligation["state"], None if due is None else due[:16].replace("T", " ")
+
+
+def facts_in(text: str) -> str:
+    """JSON lines from `SUBJECT KIND INSTANT [name=value …]`; a line after `#` is a comment.
+
+    >>> facts_in("request:1 reported 2026-03-02T08:00+08:00 level=p1")
+    '{"subject": "request:1", "kind": "reported", "occurred_at": "2026-03-02T08:00+08:00", "attrs": {"level": "p1"}}'
+    """
+    lines = []
+    for line in text.splitlines():
+        words = line.partition("#")[0].split()
+        if words:
+            attrs = dict(word.split("=", 1) for word in words[3:])
+            fact = {"subject": words[0], "kind": words[1], "occurred_at": words[2], "attrs": attrs}
+            lines.append(json.dumps(fact, ensure_ascii=False))
+    return "\n".join(lines)

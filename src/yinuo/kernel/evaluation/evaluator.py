@@ -63,7 +63,9 @@ class Evaluator:
             kind: tuple(sorted({name for group in groups for name in group.names}))
             for kind, groups in self._groups.items()
         }
-        self.watched = frozenset(name for names in self._names.values() for name in names)
+        self.watched = frozenset(
+            name for groups in self._groups.values() for group in groups for name in group.watched
+        )
         self._choices: dict[tuple[Any, ...], Chosen] = {}
         self._rules: dict[str, list[ChangeRule]] = {}
         self._duties: dict[str, list[Clause]] = {}
@@ -156,7 +158,7 @@ class Evaluator:
         done = run.done
         for group, candidates in self._chosen(subject):
             try:
-                if instants and group.names:
+                if instants and group.watched:
                     found = group.run_changing(subject, run, instants)
                 elif candidates:
                     found = group.run(subject, run, candidates)

@@ -10,8 +10,16 @@ from yinuo.kernel.evaluation.deadlines import CompiledDeadline, Opened, Run, Tim
 from yinuo.kernel.evaluation.pauses import counted_stops, pauses_of
 from yinuo.kernel.evaluation.results import Obligation, State
 from yinuo.kernel.evaluation.starts import Found
-from yinuo.kernel.evaluation.subjects import Subject
-from yinuo.kernel.plan.limits import SECONDS, Amount, FromAttribute, FromParameter, every_part
+from yinuo.kernel.evaluation.subjects import Subject, as_at
+from yinuo.kernel.plan.limits import (
+    SECONDS,
+    Amount,
+    Choose,
+    FromAttribute,
+    FromParameter,
+    every_part,
+    names_in,
+)
 from yinuo.kernel.plan.selectors import test_holds
 
 ValueAt = Callable[[Subject, str, datetime | None], Any]
@@ -26,6 +34,8 @@ class Group:
         self.runners = tuple(runners)
         self.names = frozenset(name for one in runners for name in one.clause.applies_to.names)
         self.is_computed = bool(self.names & computed)
+        self._limit_names = {one.clause.id: _limit_names(one) - computed for one in runners}
+        self.watched = self.names.union(*self._limit_names.values())
         self._computed = computed
         self._value_at = value_at
 
@@ -86,19 +96,31 @@ class Group:
         for begins in (None, *instants):
             at = begins if begins is not None else datetime.min.replace(tzinfo=instants[0].tzinfo)
             runner = next((one for one in self.runners if self._fits_at(one, subject, at)), None)
-            if not spells or spells[-1].runner is not runner:
-                spells.append(_Spell(begins, runner))
+            spell = _Spell(begins, runner, self._decisive(runner, subject, at))
+            if not spells or spells[-1][1:] != spell[1:]:
+                spells.append(spell)
         return spells
+
+    def _decisive(
+        self, runner: CompiledDeadline | None, subject: Subject, at: datetime
+    ) -> tuple[Any, ...]:
+        """What the clause's limit depends on, as it was at an instant."""
+        names = () if runner is None else sorted(self._limit_names[runner.clause.id])
+        return tuple(self._value_at(subject, name, at) for name in names)
 
     def _fits_at(self, one: CompiledDeadline, subject: Subject, at: datetime) -> bool:
         return self._fits(one, subject, at, plain=False)
 
 
 class _Spell(NamedTuple):
-    """A stretch of time in which the same clause (or none) applies; None: from the beginning."""
+    """A stretch of time in which the same clause (or none) applies with the same limit.
+
+    ``begins`` None: from the beginning.
+    """
 
     begins: datetime | None
     runner: CompiledDeadline | None
+    decisive: tuple[Any, ...] = ()
 
 
 class _Course:
@@ -157,7 +179,8 @@ class _Course:
         pauses = pauses_of(self.subject, runner.clause.stops, self.run.as_of, timing.clock)
         stops = counted_stops(pauses, self.run.as_of)
         started = runner.taken_in(self.found[0])
-        full = runner.due_time(self.subject, timing, started, stops)
+        then = as_at(self.subject, started if change is None else max(change, started))
+        full = runner.due_time(then, timing, started, stops)
         due = full
         if full is not None and change is not None and change > started:
             if not begins_here and counts_time(runner):
@@ -191,6 +214,11 @@ def _is_settled_before(obligation: Obligation, until: datetime) -> bool:
     return obligation.due_at is not None and obligation.due_at < until
 
 
+def _limit_names(runner: CompiledDeadline) -> frozenset[str]:
+    limit = runner.clause.limit
+    return frozenset() if limit is None else names_in(limit)
+
+
 def counts_time(runner: CompiledDeadline) -> bool:
     """Whether all of a clause's limit is counted in hours or shorter, so that it can be split."""
     if runner.clause.limit is None:
@@ -198,7 +226,7 @@ def counts_time(runner: CompiledDeadline) -> bool:
     for part in every_part(runner.clause.limit):
         if isinstance(part, Amount | FromAttribute) and part.unit not in SECONDS:
             return False
-        if not isinstance(part, Amount | FromAttribute | FromParameter) and not hasattr(
+        if not isinstance(part, Amount | FromAttribute | FromParameter | Choose) and not hasattr(
             part, "parts"
         ):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +74,19 @@ class Subject:
         if kind in ("subject", self.kind):
             return self
         return next((one for one in self.linked if one.kind == kind), None)
+
+
+def as_at(subject: Subject, instant: datetime) -> Subject:
+    """The subject with the watched attributes as they were at an instant, unchanging."""
+    if not subject.changes and not any(one.changes for one in subject.linked):
+        return subject
+    then = copy(subject)
+    then.attributes = dict(subject.attributes)
+    for name in {change[1] for change in subject.changes}:
+        then.attributes[name] = values_at(subject, name, instant)
+    then.changes = []
+    then.linked = tuple(as_at(one, instant) if one.changes else one for one in subject.linked)
+    return then
 
 
 def values_at(subject: Subject, name: str, instant: datetime) -> Any:

@@ -134,6 +134,17 @@ def parts_of(limit: Limit) -> tuple[Limit, ...]:
     return ()
 
 
+def names_in(limit: Limit) -> frozenset[str]:
+    """Selectors and parameters whose value decides how long a limit is."""
+    names: set[str] = set()
+    for part in every_part(limit):
+        if isinstance(part, FromParameter):
+            names.add(part.name)
+        elif isinstance(part, Choose):
+            names.update(name for case in part.cases for name in case.when.names)
+    return frozenset(names)
+
+
 def every_part(limit: Limit) -> tuple[Limit, ...]:
     """A limit and everything inside it, outer ones first."""
     found: list[Limit] = [limit]
