@@ -13,16 +13,17 @@ from yinuo.planfile import (
     warranties,
 )
 from yinuo.planfile import plan as plans
-from yinuo.planfile.shapes import Record
+from yinuo.planfile.shapes import Record, Shape
 
 
 def records() -> dict[str, Record]:
     """All records by their name in the schema, in the order of the reference."""
-    found: dict[str, Record] = {"plan": plans.PLAN}
+    found: dict[str, Record] = {}
     for record in (
+        plans.PLAN,
         *plans.RECORDS,
         *calendars.RECORDS,
-        *(clauses.KINDS[kind] for kind in clauses.KINDS),
+        *clauses.KINDS.values(),
         *limits.FORMS.values(),
         *limits.RECORDS,
         *anchors.FORMS.values(),
@@ -31,5 +32,14 @@ def records() -> dict[str, Record]:
         *warranties.RECORDS,
         *remedies.RECORDS,
     ):
-        found.setdefault(record.name_in_schema, record)
+        _collect(record, found)
     return found
+
+
+def _collect(shape: Shape, found: dict[str, Record]) -> None:
+    if isinstance(shape, Record):
+        if shape.name_in_schema in found:
+            return
+        found[shape.name_in_schema] = shape
+    for inner in shape.inner:
+        _collect(inner, found)

@@ -90,7 +90,7 @@ def _fact(value: dict[str, Any]) -> Fact:
     received_at = occurred_at
     if value.get("received_at") is not None:
         received_at = _instant(value, "received_at")
-    attrs = value.get("attrs") or {}
+    attrs = {} if value.get("attrs") is None else value["attrs"]
     if not isinstance(attrs, dict):
         raise _WrongError("wrong_type", "attrs is an object")
     attrs = dict(attrs)

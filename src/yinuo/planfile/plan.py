@@ -56,6 +56,10 @@ class NamedShape(Shape):
     def __init__(self, item: Shape, what: str) -> None:
         self._item, self._what = item, what
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        return (self._item,)
+
     def read(self, node: Node, reader: Reader) -> dict[str, Any]:
         if node.kind != "map":
             raise BadValueError(node, "wrong_type", f"{self._what} are written as name: value")

@@ -61,6 +61,11 @@ class Shape(ABC):
     def schema(self) -> Schema:
         """The JSON Schema of this shape."""
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """Shapes directly inside this one."""
+        return ()
+
 
 def scalar(node: Node, what: str) -> str:
     """The text of a single value."""
@@ -230,6 +235,10 @@ class ListOf(Shape):
     def __init__(self, item: Shape, or_one: bool = False, least: int = 1) -> None:
         self._item, self._or_one, self._least = item, or_one, least
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        return (self._item,)
+
     def read(self, node: Node, reader: Reader) -> tuple[Any, ...]:
         if node.kind != "list":
             if self._or_one:
@@ -352,6 +361,10 @@ class Record(Shape):
 
     def schema(self) -> Schema:
         return {"$ref": f"#/$defs/{self.name_in_schema}"}
+
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        return tuple(key.shape for key in self.keys.values())
 
     @property
     def name_in_schema(self) -> str:

@@ -128,11 +128,7 @@ class _Explanation:
             subject = self.evaluation.world.subject(one.subject)
             found = self.evaluator.runners[clause.id].start(subject, {}, None)
             begun = found[0] if found is not None else begun
-        late_word = Text("", "")
-        fact = one.start_fact
-        if fact is not None and fact.received_at > fact.occurred_at:
-            heard = self.at(fact.received_at)
-            late_word = Text(f"（{heard} 收到）", f" (heard of at {heard})")
+        late_word = self._heard(one.start_fact)
         at = self.at(begun)
         return Text(
             f"起点：{name.zh}，{at}{late_word.zh}。", f"Start: {name.en}, {at}{late_word.en}."
@@ -214,11 +210,19 @@ class _Explanation:
         if one.ended_at is not None and one.end_fact is not None:
             name = self._fact_name(one.end_fact)
             at = self.at(one.ended_at)
-            zh, en = f"{zh}；{name.zh}，{at}", f"{en}; {name.en} at {at}"
+            heard = self._heard(one.end_fact)
+            zh = f"{zh}；{name.zh}，{at}{heard.zh}"
+            en = f"{en}; {name.en} at {at}{heard.en}"
         if one.late_by > timedelta(0):
             late = duration_words(one.late_by)
             zh, en = f"{zh}；迟 {late.zh}", f"{en}; late by {late.en}"
         return Text(zh + "。", en + ".")
+
+    def _heard(self, fact: Fact | None) -> Text:
+        if fact is None or fact.received_at <= fact.occurred_at:
+            return Text("", "")
+        heard = self.at(fact.received_at)
+        return Text(f"（{heard} 收到）", f" (heard of at {heard})")
 
     def _fact_name(self, fact: Fact) -> Text:
         return self.words.word("facts", fact.kind)

@@ -1,0 +1,59 @@
+"""Plans as plain documents for editing: mappings, lists and values, and back to YAML.
+
+`read_document` and `write_document` keep the meaning: a plan written back has the same hash.
+"""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from yinuo.planfile.source import Node, read_nodes, read_text
+
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
+_DECIMAL = re.compile(r"-?\d{1,9}\.\d{1,6}")
+
+
+def read_document(data: str | bytes, source: str = "plan") -> Any:
+    """The document of a YAML text. PlanError when it is no plain YAML (see `read_nodes`).
+
+    Plain whole and decimal numbers become numbers, `true` and `false` booleans, an empty value
+    None; everything else, dates too, stays text.
+    """
+    text = data if isinstance(data, str) else read_text(data, source)
+    return _value(read_nodes(text, source))
+
+
+def _value(node: Node) -> Any:
+    if node.kind == "map":
+        return {key.text: _value(value) for key, value in node.pairs}
+    if node.kind == "list":
+        return [_value(item) for item in node.items]
+    return _scalar(node)
+
+
+def _scalar(node: Node) -> Any:
+    if not node.is_plain:
+        return node.text
+    if node.is_null:
+        return None
+    if node.text in ("true", "false"):
+        return node.text == "true"
+    if _WHOLE.fullmatch(node.text):
+        return int(node.text)
+    return float(node.text) if _DECIMAL.fullmatch(node.text) else node.text
+
+
+def write_document(document: Any) -> str:
+    """YAML text of a document, keys in the order given, readable by `load_plan`."""
+    yaml: Any = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 100
+    yaml.sort_base_mapping_type_on_output = False
+    stream = StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()
