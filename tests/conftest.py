@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.plugins.committed"]
+
 _MARKS = pytest.StashKey[dict[str, dict[str, str]]]()
 
 

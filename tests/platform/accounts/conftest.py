@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from yinuo.platform.accounts.hashing import Argon2idHasher
 from yinuo.platform.accounts.models import User
@@ -44,30 +42,6 @@ def cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def real_cost() -> None:
     """Ask for the cost of production."""
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real commits, for tests that need several connections; every account is gone afterwards.
-
-    Django's own flush cannot be used: append-only tables refuse to be emptied, also by their
-    owner, unless he switches the triggers off.
-    """
-    with django_db_blocker.unblock():
-        yield
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
-                " WHERE tgfoid = 'refuse_change'::regproc"
-            )
-            guarded = [row[0] for row in cursor.fetchall()]
-            for table in guarded:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            emptied = ", ".join(["accounts_user", "accounts_setupcode", "network_unit", *guarded])
-            cursor.execute(f"TRUNCATE {emptied}, accounts_attemptbucket, django_session CASCADE")
-            for table in guarded:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        connection.close()
 
 
 @pytest.fixture
