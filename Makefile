@@ -14,10 +14,10 @@ help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: install assets messages ## start with the invented company: address and accounts are printed
-	@$(BIN)/yinuo up --demo --var $(or $(VAR),var/demo) --host $(HOST) --port $(PORT)
+	@$(BIN)/yinuo up --demo $(if $(VAR),--var $(VAR)) --host $(HOST) --port $(PORT)
 
 run: install assets messages ## start empty: a one-time set-up code is printed
-	@$(BIN)/yinuo up --var $(or $(VAR),var/company) --host $(HOST) --port $(PORT)
+	@$(BIN)/yinuo up $(if $(VAR),--var $(VAR)) --host $(HOST) --port $(PORT)
 
 test: check assets messages ## everything CI checks
 	@$(BIN)/pytest $(ARGS)
