@@ -77,7 +77,7 @@ def _framed(view: View) -> View:
             except Http404:
                 response = absent(request)
             if response.status_code == MethodNotAllowed.status:
-                allowed = response["Allow"]
+                allowed = ", ".join(sorted(response["Allow"].split(", ")))
                 response = refused(MethodNotAllowed())
                 response["Allow"] = allowed
         response["Cache-Control"] = "no-store"

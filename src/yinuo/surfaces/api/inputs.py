@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -27,6 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 LARGEST_VERSION = 2_147_483_647
 # Every text but one with NUL, which PostgreSQL cannot store.
 _TEXT = r"^[^\u0000]*$"
+_MONEY = r"[0-9]{1,12}(\.[0-9]{1,2})?"
 
 
 def refusal(message: str) -> PydanticCustomError:
@@ -60,7 +62,7 @@ def _day(value: Any) -> date:
 
 
 def _money(value: Any) -> Any:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not re.fullmatch(_MONEY, value):
         raise refusal(_('Give the amount as text, such as "1250.00".'))
     return value
 
@@ -84,8 +86,7 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 Money = Annotated[
     Decimal,
     BeforeValidator(_money),
-    Field(max_digits=14, decimal_places=2, ge=0, allow_inf_nan=False),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{_MONEY}$"}),
     PlainSerializer(str),
 ]
 Id = Annotated[UUID, Field(description="A public id.")]
