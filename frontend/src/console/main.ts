@@ -6,6 +6,7 @@ import { startClock } from "./clock";
 import { startDrafts } from "./drafts";
 import { startForms } from "./forms";
 import { startIntake } from "./intake";
+import { startKeys } from "./keys";
 import { startLive } from "./live";
 
 startAppearance();
@@ -13,4 +14,5 @@ startClock();
 startForms();
 startIntake();
 startDrafts();
+startKeys();
 startLive();
