@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from tests.plans.commands import Outcome, facts_in, plan_command
 
 FOREIGN = Path(__file__).parent / "foreign"

@@ -323,10 +323,12 @@ class Record(Shape):
             )
         found = Values(node)
         failed = False
+        misspelled = ""
         for key, value in node.pairs:
             known = self.keys.get(key.text)
             if known is None:
                 hint = did_you_mean(key.text, self.keys)
+                misspelled += hint
                 reader.error(
                     key, "unknown_key", f'{self.name} has no key "{_short(key.text)}"{hint}'
                 )
@@ -339,7 +341,9 @@ class Record(Shape):
                 reader.error(bad.node, bad.code, f"{key.text}: {bad.message}")
                 failed = True
         missing = [
-            name for name, key in self.keys.items() if key.required and name not in found.nodes
+            name
+            for name, key in self.keys.items()
+            if key.required and name not in found.nodes and f'mean "{name}"' not in misspelled
         ]
         for name in missing:
             reader.error(node, "missing_key", f'{self.name} needs the key "{name}"')

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -75,7 +75,7 @@ def read_nodes(text: str, source: str) -> Node:
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise _error(source, "too_large", f"a plan file has at most {MOST_BYTES // 1024} KiB")
     try:
-        return _Composer(YAML(typ="safe", pure=True).parse(text)).compose()
+        return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader)).compose()
     except _RefusedError as refused:
         raise PlanError(source, [refused.problem]) from None
     except MarkedYAMLError as error:
@@ -166,6 +166,9 @@ class _Composer:
                 message = f'the key "{key.text}" is written twice'
                 raise _RefusedError("duplicate_key", message, key.line, key.column)
             seen.add(key.text)
+            if len(pairs) >= MOST_ITEMS:
+                message = f"a mapping has at most {MOST_ITEMS} entries"
+                raise _RefusedError("too_many_items", message, key.line, key.column)
             pairs.append((key, self._node(next(self._events), depth + 1)))
         return tuple(pairs)
 

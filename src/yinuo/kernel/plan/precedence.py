@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 
 from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.selectors import Condition, can_both_fit, is_narrower, specificity
@@ -22,15 +21,24 @@ def in_precedence(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 
 def ties(clauses: Iterable[Clause]) -> list[tuple[Clause, Clause]]:
-    """Pairs of competing clauses that may both fit while neither rank nor narrowness decides."""
+    """Competing clauses that may both fit while neither rank nor narrowness decides.
+
+    Each clause is paired with the first one before it that it ties with, so that a thousand equal
+    clauses give a thousand pairs, not half a million.
+    """
+    ordered = tuple(clauses)
     found: list[tuple[Clause, Clause]] = []
-    for one, other in combinations(clauses, 2):
-        same_rank = one.rank == other.rank
-        if same_rank and can_both_fit(one.applies_to, other.applies_to):
-            decided = _narrower_either_way(one.applies_to, other.applies_to)
-            if not decided:
-                found.append((one, other))
+    for number, other in enumerate(ordered):
+        one = next((one for one in ordered[:number] if _tie(one, other)), None)
+        if one is not None:
+            found.append((one, other))
     return found
+
+
+def _tie(one: Clause, other: Clause) -> bool:
+    if one.rank != other.rank or not can_both_fit(one.applies_to, other.applies_to):
+        return False
+    return not _narrower_either_way(one.applies_to, other.applies_to)
 
 
 def _narrower_either_way(one: Condition, other: Condition) -> bool:
