@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from tests.browser.world import PASSWORD, World
 from tests.system.installation import Installation, environment
 
 from yinuo.platform.postgres import running_server, server_folder
+
+# A crowded machine may take its time; a wrong page stays wrong.
+expect.set_options(timeout=15_000)
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = "import django; django.setup(); from tests.browser.build import main; main()"

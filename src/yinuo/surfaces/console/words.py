@@ -58,7 +58,7 @@ STEPS: Words = {
 }
 FACTS: Words = {
     "reported": pgettext_lazy("fact", "Reported"),
-    "classified": pgettext_lazy("fact", "Level changed"),
+    "classified": pgettext_lazy("fact", "Level set"),
     "responded": pgettext_lazy("fact", "Customer answered"),
     "remote_started": pgettext_lazy("fact", "Remote help started"),
     "remote_ended": pgettext_lazy("fact", "Remote help ended"),
