@@ -61,18 +61,22 @@ def in_order(facts: list[Fact]) -> list[Fact]:
     if len(facts) == 1:
         fact = facts[0]
         return [] if fact.kind == WITHDRAWN else facts
-    ordered = sorted(facts, key=_quick_order)
-    previous = None
-    needs_care = False
-    for fact in ordered:
+    if _is_plain_sequence(facts):
+        return facts
+    return _with_care(facts)
+
+
+def _is_plain_sequence(facts: list[Fact]) -> bool:
+    """Whether the facts come one after the other and none takes another back."""
+    before = None
+    for fact in facts:
+        occurred_at = fact.occurred_at
+        if before is not None and occurred_at <= before:
+            return False
         if fact.kind == WITHDRAWN or fact.supersedes or "supersedes" in fact.attrs:
-            needs_care = True
-            break
-        if previous is not None and previous[2] == fact.occurred_at:
-            needs_care = True
-            break
-        previous = fact
-    return _with_care(ordered) if needs_care else ordered
+            return False
+        before = occurred_at
+    return True
 
 
 def _with_care(facts: Iterable[Fact]) -> list[Fact]:

@@ -179,6 +179,8 @@ class World:
         return self.subject(fact.subject)
 
     def _links_of(self, subject: Subject) -> tuple[Subject, ...]:
+        if _LINK_NAMES.isdisjoint(subject.attributes):
+            return self._default_links(subject)
         found: list[Subject] = []
         seen = {subject.name}
         queue = [subject]
@@ -195,12 +197,18 @@ class World:
                         self._linked[target] = other
                     found.append(other)
                     queue.append(other)
-        has_contract = subject.kind == "contract" or any(one.kind == "contract" for one in found)
-        if self.only_contract and not has_contract:
-            found.append(self.subject(self.only_contract))
-        return tuple(found)
+        if any(one.kind == "contract" for one in found):
+            return tuple(found)
+        return (*found, *self._default_links(subject))
+
+    def _default_links(self, subject: Subject) -> tuple[Subject, ...]:
+        """The only contract of all facts, for subjects that name none."""
+        if not self.only_contract or subject.kind == "contract":
+            return ()
+        return (self.subject(self.only_contract),)
 
 
+_LINK_NAMES = frozenset(LINKS)
 _KEPT = frozenset({"contract", "asset", "site", "customer", "unit", "project", "order", "depot"})
 _MOST_LINKS = 32
 
