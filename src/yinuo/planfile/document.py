@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import re
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from yinuo.planfile.source import Node, read_nodes, read_text
 
@@ -49,11 +48,12 @@ def _scalar(node: Node) -> Any:
 
 def write_document(document: Any) -> str:
     """YAML text of a document, keys in the order given, readable by `load_plan`."""
-    yaml: Any = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = 100
-    yaml.sort_base_mapping_type_on_output = False
-    stream = StringIO()
-    yaml.dump(document, stream)
-    return stream.getvalue()
+    text: str = yaml.dump(
+        document,
+        Dumper=yaml.CSafeDumper,
+        default_flow_style=False,
+        allow_unicode=True,
+        width=100,
+        sort_keys=False,
+    )
+    return text
