@@ -14,7 +14,7 @@ from yinuo.domains.requests.services import open_request, report_fact
 from yinuo.domains.requests.types import Intake, Report
 
 DAYS = 35
-ROUNDS = 3
+ROUNDS = 2
 # The youngest requests stay open, so that the lists have something running out.
 OPEN_MINUTES_AGO = (3, 12, 22, 55, 130, 260, 700)
 CHANNELS = ("hotline", "hotline", "hotline", "duty_mobile", "email", "web")
