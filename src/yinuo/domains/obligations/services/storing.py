@@ -46,7 +46,7 @@ def store_differences(binding: Binding, results: Sequence[Obligation], work: Wor
         row = stored.pop((one.clause_id, one.number), None)
         if row is None:
             work.add(*new_rows(binding, [one], work))
-        elif _differs(row, one):
+        elif _differs(row, one, work.now):
             before = row.state
             _take(row, one, work.now)
             _tell_if_missed(row, before, work)
@@ -71,7 +71,9 @@ def _new(binding: Binding, one: Obligation, now: datetime) -> ObligationRow:
     return row
 
 
-def _values(one: Obligation) -> dict[str, Any]:
+def _values(one: Obligation, now: datetime) -> dict[str, Any]:
+    # At its due instant a promise is still kept; the miss comes right after, so look again.
+    turns_now = one.due_at == now and one.state in (State.RUNNING, State.PAUSED)
     return {
         "state": one.state.value,
         "started_at": one.started_at,
@@ -79,18 +81,18 @@ def _values(one: Obligation) -> dict[str, Any]:
         "ended_at": one.ended_at,
         "late_seconds": int(one.late_by.total_seconds()),
         "provisional": one.provisional,
-        "next_at": one.next_at,
+        "next_at": now if turns_now else one.next_at,
     }
 
 
 def _take(row: ObligationRow, one: Obligation, now: datetime) -> None:
-    for name, value in _values(one).items():
+    for name, value in _values(one, now).items():
         setattr(row, name, value)
     row.computed_at = now
 
 
-def _differs(row: ObligationRow, one: Obligation) -> bool:
-    return any(getattr(row, name) != value for name, value in _values(one).items())
+def _differs(row: ObligationRow, one: Obligation, now: datetime) -> bool:
+    return any(getattr(row, name) != value for name, value in _values(one, now).items())
 
 
 def _voided(row: ObligationRow, now: datetime) -> ObligationRow:

@@ -1,0 +1,52 @@
+"""Subjects with promises and nothing around them, for tests of clocks and workers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tests.factories.company import Member
+from tests.factories.promises import publish
+
+from yinuo.domains.contracts.models import PlanVersion
+from yinuo.domains.network.types import SYSTEM
+from yinuo.domains.obligations.services import bind_subject
+from yinuo.domains.obligations.types import Binding, NewFact
+from yinuo.platform.identifiers import new_public_id
+
+RESPOND_WITHIN = timedelta(minutes=30)
+ONE_PROMISE = """
+plan: one_promise
+title: {zh: 一项承诺, en: One promise}
+version: "1"
+currency: CNY
+timezone: Asia/Shanghai
+clauses:
+  - id: respond
+    title: {zh: 响应, en: Response}
+    promise: respond
+    start: reported
+    end: responded
+    limit: 30 minutes
+"""
+
+
+def publish_one_promise(by: Member) -> PlanVersion:
+    """A plan whose only clause asks for a response within half an hour, at any hour."""
+    return publish(by, ONE_PROMISE)
+
+
+def broken_plan() -> PlanVersion:
+    """A stored version that no longer reads, as after a downgrade of the product."""
+    now = datetime.fromisoformat("2020-01-01T00:00+00:00")
+    return PlanVersion.objects.create(
+        code="broken", number=1, title_zh="坏", title_en="broken", source="plan: [",
+        content_hash="0" * 64, published_at=now, published_by="test",
+    )  # fmt: skip
+
+
+def report(plan_version_id: int | None, at: datetime) -> UUID:
+    """A case reported and entered at this instant; its id."""
+    binding = Binding("request", new_public_id(), 1, 1, plan_version_id, None, "Asia/Shanghai")
+    bind_subject(binding, [NewFact("reported", at, "test")], actor=SYSTEM, now=at)
+    return binding.subject_id
