@@ -2,7 +2,7 @@
 
     python bench/kernel_evaluate.py [--requests 100000] [--json]
 
-Each request has eight deadline promises (7×24, office hours with a lunch gap and Chinese holidays,
+Each request has eight or nine deadline promises (7×24, office hours with a lunch gap and Chinese holidays,
 working days, a pause) and about ten facts. One process, one core. Facts are made before the clock
 starts; compiling the plan is part of the time.
 """
@@ -41,6 +41,7 @@ clauses:
 """
 CLAUSES = """
   - {id: respond, promise: respond, start: reported, end: responded, limit: 30 minutes}
+  - {id: accept, promise: accept, start: reported, end: responded, limit: 15 minutes}
   - {id: remote, promise: remote_help, start: reported, end: [remote_started, arrived], limit: 1 hour}
   - {id: on_site.s, promise: on_site, applies_to: {level: serious}, start: reported, end: arrived, limit: 4 hours}
   - {id: on_site.g, promise: on_site, applies_to: {level: general}, start: reported, end: arrived, limit: 8 hours, calendar: office}
