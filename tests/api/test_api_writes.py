@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.api.conftest import Api, World
 from tests.api.routes import routes
 from tests.api.samples import body_of
@@ -78,6 +79,17 @@ def test_opening_a_request_leaves_one_trace_of_each_kind(world: World) -> None:
     entry = AuditEntry.objects.get(subject_id=answer.json()["id"])
     assert (entry.action, entry.request_id) == ("request.open", "trace-me-0001")
     assert answer["X-Request-Id"] == "trace-me-0001"
+
+
+def test_opening_a_request_takes_six_statements(
+    world: World,
+) -> None:
+    """Caller, place, asset, cover, number, and one statement that writes everything."""
+    world.api.post("/requests", intake(world))
+    with CaptureQueriesContext(connection) as queries:
+        assert world.api.post("/requests", intake(world)).status_code == 201
+    own = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
+    assert len(own) == 6, own
 
 
 @pytest.mark.req("R37")
