@@ -59,6 +59,9 @@ DEADLINE_KEYS: dict[str, Key] = {
         AmountShape(), "after a change of level at least this much is left"
     ),
     "broken_by": Key(ListOf(FACT, or_one=True), "facts that break it at once, before the end"),
+    "reopened_by": Key(
+        ListOf(FACT, or_one=True), "facts that undo the end; the time between does not count"
+    ),
     "excused_by": Key(
         ConditionShape(free=True), "a breach with these attributes is excused, such as its cause"
     ),
@@ -87,6 +90,7 @@ def _deadline(values: Values, reader: Reader) -> Clause:
         at_least_after_change=values.get("at_least_after_change"),
         broken_by=values.get("broken_by", ()),
         excused_by=values.get("excused_by"),
+        reopened_by=values.get("reopened_by", ()),
         day_end=values.get("working_day_ends", "midnight"),
     )
 

@@ -132,16 +132,19 @@ def _parameter(values: Values, reader: Reader) -> Limit:
 
 def _case(values: Values, reader: Reader) -> Case:
     when = values.get("when", ALWAYS)
-    before = values.get("before")
+    clocks = [key for key in ("before", "until") if key in values]
     if "otherwise" in values:
-        if "when" in values or "before" in values:
+        if "when" in values or clocks:
             raise BadValueError(values.node, "one_of", "otherwise stands alone")
         return Case(values.get("otherwise"), ALWAYS)
     if "limit" not in values:
         raise BadValueError(values.node, "missing_key", 'a case needs "limit" or "otherwise"')
-    if "when" not in values and "before" not in values:
-        raise BadValueError(values.node, "missing_key", 'a case needs "when" or "before"')
-    return Case(values.get("limit"), when, before)
+    if "when" not in values and not clocks:
+        raise BadValueError(values.node, "missing_key", 'a case needs "when", "before" or "until"')
+    if len(clocks) > 1:
+        raise BadValueError(values.at("until"), "one_of", "write before or until, not both")
+    minute = values.get(clocks[0]) if clocks else None
+    return Case(values.get("limit"), when, minute, is_inclusive="until" in values)
 
 
 def _cases(values: Values, reader: Reader) -> Limit:
@@ -207,6 +210,7 @@ _CASE = Record(
     {
         "when": Key(CONDITION, "selectors that must fit"),
         "before": Key(ClockTime(), "the start lies before this local time of day"),
+        "until": Key(ClockTime(), "the start lies before this local time of day or at it"),
         "limit": Key(LIMIT, "the limit of this case"),
         "otherwise": Key(LIMIT, "the limit when no case above fits"),
     },

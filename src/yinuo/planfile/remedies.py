@@ -59,16 +59,18 @@ class BaseShape(Shape):
 
 
 class PercentShape(Shape):
-    """A percentage: `1 %`, `0.5%` or the bare number."""
+    """A percentage: `1 %`, `0.5%` or the bare number; `5 ‰` is half a per cent."""
 
     def __init__(self, zero: bool = False) -> None:
         self._zero = zero
 
     def read(self, node: Node, reader: Reader) -> Decimal:
         text = scalar(node, "a percentage such as 1 %").strip()
-        number = number_in(text.removesuffix("%"))
+        number = number_in(text.removesuffix("%").removesuffix("‰"))
         if number is None:
             raise BadValueError(node, "wrong_type", f'"{text[:40]}" is no percentage such as 1 %')
+        if text.endswith("‰"):
+            number /= 10
         if self._zero:
             return number
         if not 0 < number <= 1000:
@@ -98,7 +100,8 @@ _PRICE_KEYS = {
     "of": Key(BaseShape(), "the base of the percentage"),
     "amount": Key(Number("0", above_zero=True), "a fixed amount in the plan's currency"),
     "parameter": Key(
-        Known("parameters", "a parameter of this plan"), "an amount set by the contract"
+        Known("parameters", "a parameter of this plan"),
+        "set by the contract: with `of` a percentage, else an amount",
     ),
 }
 _STEP_KEYS = {
@@ -125,15 +128,15 @@ def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
         raise BadValueError(
             values.node, "no_base", "a percentage needs its base: of: contract.total …"
         )
-    if "percent" not in values and "of" in values:
+    if "amount" in values and "of" in values:
         raise BadValueError(values.at("of"), "one_of", "only a percentage has a base")
     if "parameter" in values and reader.shared.get(f"parameter:{values.get('parameter')}"):
         raise BadValueError(
-            values.at("parameter"), "wrong_type", "this parameter is a time, not money"
+            values.at("parameter"), "wrong_type", "this parameter is a time, not a figure"
         )
     return Price(
         values.get("percent"),
-        used if "percent" in values else None,
+        None if "amount" in values else used,
         values.get("amount"),
         values.get("parameter"),
     )
@@ -267,6 +270,7 @@ def _remedy(values: Values, reader: Reader) -> Remedy:
         int(values.get("from_breach", 1)),
         values.get("within"),
         bool(values.get("counted_in_calendar", False)),
+        values.get("claim_within"),
     )
 
 
@@ -310,6 +314,9 @@ REMEDY = Record(
         ),
         "from_breach": Key(Number("1", "1000", whole=True), "only from the Nth breach in `within`"),
         "within": Key(PERIOD, "the period in which breaches are counted"),
+        "claim_within": Key(
+            AmountShape(), "lapses unless the fact claimed follows so soon after the due time"
+        ),
         "counted_in_calendar": Key(YesNo(), "lateness counts in the clause's calendar"),
     },
     _remedy,

@@ -165,3 +165,21 @@ def test_a_later_agreement_does_not_wash_away_a_breach():
         "2026-07-14 18:00"
     )
     assert only(evaluated(clause, [first, too_late], "2026-07-14 00:00")).state is State.MISSED
+
+
+REOPENED = """\
+  - {id: a, promise: restore, start: reported, end: restored, limit: 4 hours, reopened_by: reopened}
+"""
+
+
+def test_a_reopened_request_goes_on_with_the_time_that_was_left():
+    facts = [
+        fact("request:1", "reported", "2026-05-01 09:00"),
+        fact("request:1", "restored", "2026-05-01 11:00"),
+        fact("request:1", "reopened", "2026-05-02 08:00"),
+    ]
+    assert only(evaluated(REOPENED, facts, "2026-05-01 23:00")).state is State.MET
+    again = only(evaluated(REOPENED, facts, "2026-05-02 09:00"))
+    assert (again.state, again.due_at) == (State.RUNNING, at("2026-05-02 10:00"))
+    fixed = fact("request:1", "restored", "2026-05-02 10:00")
+    assert only(evaluated(REOPENED, [*facts, fixed], "2026-05-03 09:00")).state is State.MET

@@ -232,3 +232,22 @@ def test_bands_of_a_measured_value():
         evaluation = evaluated(text, [CONTRACT, *outage(minutes)], "2026-07-01 00:00", HEAD_EXTRA)
         expected = [] if amount is None else [Decimal(amount)]
         assert [line.amount for line in evaluation.remedies] == expected, minutes
+
+
+def test_a_remedy_that_must_be_claimed_lapses_without_the_claim():
+    text = clause("{penalty: {amount: 500}, claim_within: 30 days}")
+    claim = fact("request:1", "claimed", "2026-08-10 13:00")
+    late_claim = fact("request:1", "claimed", "2026-08-10 13:00:01")
+
+    def line(as_of, *facts):
+        [found] = evaluated(
+            text,
+            [CONTRACT, CALL, fact("request:1", "responded", "2026-07-11 15:00"), *facts],
+            as_of,
+            HEAD_EXTRA,
+        ).remedies
+        return found.amount, found.final
+
+    assert line("2026-07-20 00:00") == (Decimal("500.00"), False)
+    assert line("2026-08-11 00:00", claim) == (Decimal("500.00"), True)
+    assert line("2026-08-11 00:00", late_claim) == (Decimal("0.00"), True)

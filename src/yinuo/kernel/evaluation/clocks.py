@@ -208,8 +208,9 @@ class LimitCompiler:
     def case_fits(self, case: Case, subject: Subject, start: datetime, zone: ZoneInfo) -> bool:
         """Whether a row of a table fits the subject and the local time of the start."""
         if case.before_minute is not None:
-            wall = wall_of(start, zone)
-            if wall.hour * 60 + wall.minute >= case.before_minute:
+            passed = wall_of(start, zone) - datetime.combine(wall_of(start, zone), time())
+            last = timedelta(minutes=case.before_minute)
+            if passed > last or (passed == last and not case.is_inclusive):
                 return False
         for name, test in case.when.tests:
             value = self._value_of(subject, name, start)

@@ -12,7 +12,7 @@ from yinuo.kernel.calendars import Calendar, DayEnd
 from yinuo.kernel.evaluation.clocks import Clock, DueTime, LimitCompiler, agreed_time
 from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.ladder import Ladder
-from yinuo.kernel.evaluation.pauses import counted_stops, pauses_of
+from yinuo.kernel.evaluation.pauses import counted_stops, merged, pauses_of
 from yinuo.kernel.evaluation.provisional import is_provisional
 from yinuo.kernel.evaluation.results import Obligation, Pause, State
 from yinuo.kernel.evaluation.rounding import rounded
@@ -168,13 +168,30 @@ class CompiledDeadline:
         if self._pause_kinds and any(kind in subject.by_kind for kind in self._pause_kinds):
             pauses = pauses_of(subject, clause.stops, as_of, timing.clock)
             stops = counted_stops(pauses, as_of)
+        end = self.end(subject, run.done, self._bound(begun, after))
+        if clause.reopened_by and end is not None:
+            end, reopenings = self._after_reopenings(subject, run, end)
+            stops = merged([*stops, *reopenings])
         origin = found[0] if clause.backward else started
         due = self.due_time(subject, timing, origin, stops)
-        end = self.end(subject, run.done, self._bound(begun, after))
         last = origin if clause.backward else None
         return self.settle(subject, run, Opened(
             begun, started, start_fact, due, end, pauses, number, stop_at, timing, last
         ))  # fmt: skip
+
+    def _after_reopenings(
+        self, subject: Subject, run: Run, end: Found
+    ) -> tuple[Found | None, list[tuple[datetime, datetime]]]:
+        """The end that no reopening follows, and the stretches from an end to its reopening."""
+        stretches: list[tuple[datetime, datetime]] = []
+        last: Found | None = end
+        while last is not None:
+            reopened = earliest(subject, self.clause.reopened_by, last[0])
+            if reopened is None or reopened.occurred_at <= last[0]:
+                break
+            stretches.append((last[0], reopened.occurred_at))
+            last = self.end(subject, run.done, reopened.occurred_at)
+        return last, stretches
 
     def taken_in(self, begun: datetime) -> datetime:
         """When a start begins to count: at once, or at the next opening of the intake hours."""

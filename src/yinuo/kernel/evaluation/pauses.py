@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from yinuo.kernel.evaluation.clocks import Clock
@@ -42,18 +42,24 @@ def pauses_of(
 
 def counted_stops(pauses: Sequence[Pause], as_of: datetime) -> Stops:
     """The stretches that do not count: sorted, disjoint, an open pause up to ``as_of``."""
-    merged: Stops = []
-    for pause in pauses:
-        if not pause.counted:
+    return merged(
+        (pause.began_at, pause.ended_at if pause.ended_at is not None else as_of)
+        for pause in pauses
+        if pause.counted
+    )
+
+
+def merged(stretches: Iterable[tuple[datetime, datetime]]) -> Stops:
+    """Stretches sorted, without overlaps and empty ones."""
+    found: Stops = []
+    for began, ended in sorted(stretches):
+        if ended <= began:
             continue
-        ended = pause.ended_at if pause.ended_at is not None else as_of
-        if ended <= pause.began_at:
-            continue
-        if merged and pause.began_at <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], ended))
+        if found and began <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], ended))
         else:
-            merged.append((pause.began_at, ended))
-    return merged
+            found.append((began, ended))
+    return found
 
 
 def _judged(subject: Subject, stop: Stop, begin: Fact, clock: Clock) -> Pause:

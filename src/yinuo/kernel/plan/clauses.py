@@ -108,6 +108,7 @@ class Deadline(Clause):
     at_least_after_change: Amount | None = None
     broken_by: tuple[str, ...] = ()
     excused_by: Condition | None = None
+    reopened_by: tuple[str, ...] = ()
     day_end: str = "midnight"
 
 

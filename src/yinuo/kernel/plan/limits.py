@@ -108,11 +108,15 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row of a table: the limit that holds when the conditions and the time of day fit."""
+    """One row of a table: the limit that holds when the conditions and the time of day fit.
+
+    The start lies before ``before_minute`` of the local day, or with ``is_inclusive`` at it.
+    """
 
     limit: Limit
     when: Condition
     before_minute: int | None = None
+    is_inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

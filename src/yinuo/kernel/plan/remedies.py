@@ -33,7 +33,10 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Either a percentage of a base or a fixed amount in the plan's currency."""
+    """Either a percentage of a base or a fixed amount in the plan's currency.
+
+    ``parameter`` names a figure of the contract: a percentage when there is a base, else an amount.
+    """
 
     percent: Decimal | None = None
     base: Base | None = None
@@ -116,3 +119,4 @@ class Remedy:
     after_breaches: int = 1
     within: Period | None = None
     in_calendar: bool = False
+    claim_within: Amount | None = None

@@ -167,7 +167,8 @@ class Wording:
         parts = []
         if case.before_minute is not None:
             clock = clock_words(case.before_minute)
-            parts.append(Text(f"{clock} 前", f"before {clock}"))
+            known = Text(f"不晚于 {clock}", f"until {clock}") if case.is_inclusive else None
+            parts.append(known or Text(f"{clock} 前", f"before {clock}"))
         if case.when.tests:
             parts.append(self.condition(case.when))
         if not parts:

@@ -123,6 +123,7 @@ rejected               | 驳回               | rejected
 complained             | 投诉               | complained
 complaint_answered     | 答复投诉           | complaint answered
 complaint_settled      | 投诉办结           | complaint settled
+claimed                | 提出索赔           | remedy claimed
 surveyed               | 满意度调查         | satisfaction surveyed
 planned                | 计划               | planned
 work_planned           | 计划停机作业       | planned work set

@@ -111,12 +111,46 @@ class _Lines:
             number=one.number,
             final=one.ended_at is not None or one.period is not None,
         )
+        line = self._priced(base, one, remedy, late, clock, subject)
+        if line is None or remedy.claim_within is None or one.due_at is None:
+            return line
+        until = clock.move(one.due_at, remedy.claim_within.number, remedy.claim_within.unit, ())
+        return self._claimed(line, subject, one.due_at, until)
+
+    def _priced(
+        self,
+        base: RemedyLine,
+        one: Obligation,
+        remedy: Remedy,
+        late: timedelta,
+        clock: Clock,
+        subject: Subject,
+    ) -> RemedyLine | None:
         term = remedy.term
         if isinstance(term, Money):
             return self._penalty(base, one, term, remedy, late, clock, subject)
         if isinstance(term, Extension):
             return self._extension(base, one, term, late, clock)
         return self._grant(base, term)
+
+    def _claimed(
+        self, line: RemedyLine, subject: Subject, due: datetime, until: datetime
+    ) -> RemedyLine | None:
+        """The line when it was claimed in time; open while it still may be; gone after that."""
+        claims = subject.by_kind.get("claimed", ())
+        if any(due <= fact.occurred_at <= until for fact in claims):
+            return line
+        words = line.computation
+        if self.evaluation.as_of <= until:
+            day = until.astimezone(self.evaluator.zone).strftime("%Y-%m-%d %H:%M")
+            why = Text(f"须在 {day} 前提出", f"to be claimed by {day}")
+            more = Text(f"{words.zh}；{why.zh}", f"{words.en}; {why.en}")
+            return line._replace(final=False, computation=more)
+        if line.amount is None:
+            return None
+        more = Text(f"{words.zh}；逾期未提出", f"{words.en}; not claimed in time")
+        nothing = self.rounded(Decimal(0))
+        return line._replace(amount=nothing, reduced_by=line.amount, computation=more)
 
     def _applies(self, remedy: Remedy, subject: Subject) -> bool:
         if not holds_for(remedy.when, subject):

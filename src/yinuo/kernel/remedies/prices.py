@@ -28,22 +28,25 @@ def price(one: Price, subject: Subject, parameter_of: Callable[[str], Parameter 
     if one.amount is not None:
         shown = money_text(one.amount)
         return Priced(one.amount, None, "", Text(shown, shown))
-    if one.parameter is not None:
+    if one.parameter is not None and one.base is None:
         return _from_parameter(one.parameter, subject, parameter_of)
-    assert one.percent is not None
+    figure = one.percent
+    if one.parameter is not None:
+        parameter = parameter_of(one.parameter)
+        figure = None if parameter is None else parameter_value(subject, parameter)
     assert one.base is not None
     name = f"{one.base.owner}.{one.base.attribute}"
     base = base_amount(subject, one.base.owner, one.base.attribute)
-    percent = number_text(one.percent)
-    if base is None:
+    percent = "?" if figure is None else number_text(figure)
+    if base is None or figure is None:
         return Priced(
             None,
-            None,
+            base,
             name,
             Text(f"{percent} % × {name}（未知）", f"{percent} % × {name} (not known)"),
         )
     words = f"{percent} % × {money_text(base)}"
-    return Priced(base * one.percent / 100, base, name, Text(words, words))
+    return Priced(base * figure / 100, base, name, Text(words, words))
 
 
 def _from_parameter(
