@@ -31,11 +31,35 @@ def connection(url: str) -> dict[str, Any]:
     }
 
 
+# R45, whatever server it is. The embedded one also sets them for its roles, so that they hold for
+# every other client too.
+TIMEOUTS = {
+    "statement_timeout": "30s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+    "synchronous_commit": "on",
+}
+MIGRATION_TIMEOUTS = TIMEOUTS | {
+    "statement_timeout": "1h",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "5min",
+}
+
+
+def session_settings(settings: dict[str, str]) -> str:
+    """The connection option that sets these for every session: `-c name=value …`."""
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
+
+
 APPLICATION_URL = text("DATABASE_URL", "postgresql://yinuo_app@/yinuo?host=/tmp")
 OWNER_URL = text("DATABASE_OWNER_URL", APPLICATION_URL)
 AS_OWNER = text("YINUO_DATABASE_ROLE") == "owner"
 
 DATABASES = {"default": connection(OWNER_URL if AS_OWNER else APPLICATION_URL)}
+# An `options` in the address wins: a pooler may refuse them.
+DATABASES["default"]["OPTIONS"].setdefault(
+    "options", session_settings(MIGRATION_TIMEOUTS if AS_OWNER else TIMEOUTS)
+)
 # The role that migrations grant the work rights to.
 DATABASE_APPLICATION_ROLE = connection(APPLICATION_URL)["USER"]
 
