@@ -44,8 +44,9 @@ class AssetRow:
 
 @dataclass(frozen=True, slots=True)
 class KnownAsset:
-    """As much of an asset as opening a request needs."""
+    """As much of an asset as opening a request needs; `zone` is its site's local time, if known."""
 
     id: int
     site_id: int | None
     asset_class: str
+    zone: str | None

@@ -76,8 +76,10 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
     )
     asset = get_asset_of(place.customer_id, intake.asset_id) if intake.asset_id else None
     reported_at = _reported_at(intake, now)
-    site_id = place.site_id or (asset.site_id if asset else None)
-    thing = Covered(place.customer_id, site_id, asset.id if asset else None, place.zone)
+    site_id, zone = place.site_id, place.zone
+    if asset is not None and site_id is None:
+        site_id, zone = asset.site_id, asset.zone or zone
+    thing = Covered(place.customer_id, site_id, asset.id if asset else None, zone)
     cover = find_cover(thing, reported_at)
     binding = Binding(
         subject_type="request",
@@ -86,7 +88,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         unit_id=place.unit_id,
         plan_version_id=cover.plan_version_id,
         contract_id=cover.contract_id if cover.plan_version_id else None,
-        zone=place.zone,
+        zone=zone,
         terms=cover.terms,
     )
     return Resolved(intake, place, asset, cover, binding, reported_at)
