@@ -60,6 +60,31 @@ def test_a_change_by_somebody_else_appears_without_touching_what_is_typed(
     assert mine.input_value("#steps [name=reason]") == MINE
 
 
+def test_a_lost_session_or_network_loses_no_words(
+    console: Console, consultant: Visitor, address: str
+) -> None:
+    page = consultant.page
+    page.fill("#steps [name=reason]", MINE)
+    page.context.set_offline(True)
+    page.click("button[value=responded]")
+    page.wait_for_timeout(300)
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page.locator("#steps [name=reason]")).to_have_value(MINE)
+    cookies = page.context.cookies()
+    session = [one for one in cookies if one["name"].endswith("session")]
+    page.context.clear_cookies(name=session[0]["name"])
+    with page.expect_response("**/steps/") as answer:
+        page.click("button[value=responded]")
+    assert answer.value.status == 401
+    page.context.add_cookies(session)
+    page.goto(address)
+    expect(page.locator("#steps [name=reason]")).to_have_value(MINE)
+    page.click("button[value=responded]")
+    expect(page.locator(".timeline")).to_contain_text(MINE)
+    expect(page.locator("#steps [name=reason]")).to_have_value("")
+
+
 def test_a_technician_is_offered_work_but_no_closing(console: Console, address: str) -> None:
     page = console.visit(console.world.technician).page
     page.goto(address)

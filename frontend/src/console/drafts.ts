@@ -1,11 +1,17 @@
 /**
- * What is typed survives a reload, a switch of language and a wrong click: it is kept for this tab
- * until the form was sent. Chosen ids are in the address; one-time keys are never kept.
+ * What is typed survives a reload, a switch of language, a lost session and a lost network: it is
+ * kept for this tab until the form was taken. One-time keys and versions are never kept.
+ *
+ * A form says where its draft belongs (data-place), whether it shows what was refused (data-draft is
+ * "bound") or is new ("fresh"), and what changes once it was taken (data-stamp).
  */
-const ASIDE = new Set(["csrfmiddlewaretoken", "key", "newcomer_key", "customer_id", "plan_shown"]);
+const ASIDE = new Set([
+  "csrfmiddlewaretoken", "key", "newcomer_key", "customer_id", "plan_shown", "version", "seen_state",
+]);
 const SENT = "draft-sent";
 
 type Draft = [name: string, value: string][];
+type Sent = { place: string; stamp: string; key: string };
 
 function keep(form: HTMLFormElement, place: string): void {
   const typed: Draft = [];
@@ -40,21 +46,39 @@ function recall(form: HTMLFormElement, place: string): void {
   if (visit?.type === "back_forward" && key && field) field.value = key;
 }
 
+/**
+ * After a form was sent: it was taken when another page came, or the same one with a new stamp. The
+ * page of an error says that it was not.
+ */
+function settle(form: HTMLFormElement | null): void {
+  const noted = sessionStorage.getItem(SENT);
+  if (!noted) return;
+  sessionStorage.removeItem(SENT);
+  if (document.querySelector("[data-refused]")) return;
+  const sent = JSON.parse(noted) as Sent;
+  const same = form?.dataset.place === sent.place;
+  if (same && form?.dataset.draft === "bound") return;
+  if (same && form?.dataset.stamp === sent.stamp) return;
+  sessionStorage.removeItem(sent.place);
+  sessionStorage.setItem(`key:${sent.place}`, sent.key);
+}
+
 export function startDrafts(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-draft]");
-  const sentFrom = sessionStorage.getItem(SENT);
-  sessionStorage.removeItem(SENT);
-  // It was sent, and what came back is not the form with its mistakes: it is saved.
-  if (sentFrom && form?.dataset.draft !== "bound") sessionStorage.removeItem(sentFrom);
-  if (!form) return;
-  const place = `draft:${location.pathname}`;
-  const typed = sessionStorage.getItem(place);
-  if (typed && form.dataset.draft === "fresh") restore(form, JSON.parse(typed) as Draft);
+  settle(form);
+  const place = form?.dataset.place;
+  if (!form || !place) return;
+  if (form.dataset.draft === "fresh") {
+    const typed = sessionStorage.getItem(place);
+    if (typed) restore(form, JSON.parse(typed) as Draft);
+    // A form with a stamp is guarded by its version; its page is often come back to for another step.
+    if (form.dataset.stamp === undefined) recall(form, place);
+  }
   form.addEventListener("input", () => keep(form, place));
   form.addEventListener("change", () => keep(form, place));
-  if (form.dataset.draft === "fresh") recall(form, place);
   form.addEventListener("submit", () => {
-    sessionStorage.setItem(SENT, place);
-    sessionStorage.setItem(`key:${place}`, form.querySelector<HTMLInputElement>("[name='key']")?.value ?? "");
+    const key = form.querySelector<HTMLInputElement>("[name='key']")?.value ?? "";
+    const sent: Sent = { place, stamp: form.dataset.stamp ?? "", key };
+    sessionStorage.setItem(SENT, JSON.stringify(sent));
   });
 }

@@ -8,7 +8,7 @@ const EVERY = 2000;
 
 async function version(url: string): Promise<string | undefined> {
   try {
-    const answer = await fetch(url, { headers: { Accept: "text/plain" } });
+    const answer = await fetch(url, { headers: { Accept: "text/plain" }, redirect: "manual" });
     return answer.ok ? await answer.text() : undefined;
   } catch {
     return undefined; // Offline: the next turn asks again.

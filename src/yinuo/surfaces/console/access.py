@@ -6,14 +6,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import SignInNeeded, YinuoError
-from yinuo.surfaces.console.errors import error_page
+from yinuo.surfaces.console.errors import (
+    BAD_REQUEST,
+    SIGNED_OUT,
+    error_page,
+    is_fragment,
+    render_problem,
+)
 
+NUL = "%00"
 _KEPT = "_yinuo_actor"
 P = ParamSpec("P")
 
@@ -35,13 +42,27 @@ def page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view for signed-in people; an expected error becomes its page or fragment."""
 
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        if NUL in request.META.get("QUERY_STRING", ""):
+            # The database stores no such character, so nothing can be found by it either.
+            return render_problem(request, BAD_REQUEST)
         try:
             return view(request, *args, **kwargs)
         except YinuoError as error:
             return error_page(request, error)
 
-    # The stubs type login_required's result as a wrapper object; it is an ordinary view.
+    # The stubs type the result of `wraps` as a wrapper object; it is an ordinary view.
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in and back here; a form or fragment has no page of its own to come back to."""
+    if request.method == "GET" and not is_fragment(request):
+        return redirect_to_login(request.get_full_path())
+    response = render_problem(request, SIGNED_OUT)
+    if is_fragment(request):
+        response["HX-Refresh"] = "true"
+    return response

@@ -39,6 +39,12 @@ SESSION_OVER = Problem(
     _("You were signed out or the page is old. Go back, reload the page and send it again."),
     "csrf",
 )
+SIGNED_OUT = Problem(
+    401,
+    _("You were signed out"),
+    _("Sign in, then open the form again. What you typed is still there."),
+    "signed_out",
+)
 SIGN_IN_NEEDED = Problem(
     401,
     _("You are not signed in as somebody who works here"),
