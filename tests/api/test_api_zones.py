@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-
 from tests.factories import (
     make_asset,
     make_company,
@@ -17,6 +16,7 @@ from tests.factories import (
     make_site,
     publish,
 )
+
 from yinuo.domains.obligations.models import SubjectRow
 
 pytestmark = pytest.mark.django_db
