@@ -29,7 +29,7 @@ from yinuo.domains.network.services import (
     revoke_role,
 )
 from yinuo.domains.network.types import Actor, PersonRow
-from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput
+from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput, NotFound
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import (
@@ -132,7 +132,10 @@ def revoke(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take a role away."""
     actor = actor_of(request)
     row = get_person(actor, person_id)
-    code, unit_id = request.POST.get("role_code", ""), request.POST.get("unit_id", "")
+    unit_id = request.POST.get("unit_id", "")
+    code = request.POST.get("role_code", "")
+    if code not in {held.role_code for held in row.assignments}:
+        raise NotFound
     try:
         revoke_role(
             actor=actor, person_id=person_id, role_code=code, unit_id=unit_id, now=timezone.now()

@@ -54,7 +54,8 @@ class ContractForm(KeptForm):
             label=gettext_lazy("Ends on"),
             required=False,
             help_text=gettext_lazy(
-                "The first day it no longer covers: 1 January when 31 December is the last."
+                "The first day it no longer covers: 1 January when 31 December is the last. "
+                "Empty: until further notice."
             ),
         )
         self.fields["total"] = money_field(gettext_lazy("Total in yuan"))
