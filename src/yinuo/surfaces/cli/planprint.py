@@ -200,17 +200,8 @@ def print_due(
     """The promises a case would have."""
     from yinuo.kernel.evaluation.report import iso
 
-    plan, words, zone = evaluator.plan, evaluator.wording, evaluator.zone
-    rows = []
-    for one in promised:
-        clause = plan.clause(one.clause_id)
-        waits = words.anchor(clause.start) if isinstance(clause, Deadline) else Text("", "")
-        limit = (
-            words.limit(clause.limit)
-            if isinstance(clause, Deadline) and clause.limit
-            else Text("", "")
-        )
-        rows.append((clause, one.obligation, waits, limit))
+    plan, zone = evaluator.plan, evaluator.zone
+    rows = [_due_row(evaluator, one) for one in promised]
     if as_json:
         print_json(
             {
@@ -224,12 +215,20 @@ def print_due(
         return
     table = []
     for clause, obligation, waits, limit in rows:
-        title = (clause.title or words.word("promises", clause.promise)).in_language(language)
+        title = clause.title or evaluator.wording.word("promises", clause.promise)
         due = iso(obligation.due_at, zone) if obligation is not None else None
         when = due or f"({waits.in_language(language)}: {limit.in_language(language)})"
         mark = "*" if obligation is not None and obligation.provisional else ""
-        table.append([clause.id, title, when + mark])
+        table.append([clause.id, title.in_language(language), when + mark])
     print_table(["clause", "promise", "due"], table)
+
+
+def _due_row(evaluator: Evaluator, one: Promised) -> tuple[Clause, Obligation | None, Text, Text]:
+    clause, words, nothing = evaluator.plan.clause(one.clause_id), evaluator.wording, Text("", "")
+    if not isinstance(clause, Deadline):
+        return clause, one.obligation, nothing, nothing
+    limit = words.limit(clause.limit) if clause.limit else nothing
+    return clause, one.obligation, words.anchor(clause.start), limit
 
 
 def _due(row: tuple[Clause, Obligation | None, Text, Text], zone: Any) -> dict[str, Any]:
