@@ -208,7 +208,8 @@ class LimitCompiler:
     def case_fits(self, case: Case, subject: Subject, start: datetime, zone: ZoneInfo) -> bool:
         """Whether a row of a table fits the subject and the local time of the start."""
         if case.before_minute is not None:
-            passed = wall_of(start, zone) - datetime.combine(wall_of(start, zone), time())
+            wall = wall_of(start, zone)
+            passed = wall - datetime.combine(wall.date(), time())
             last = timedelta(minutes=case.before_minute)
             if passed > last or (passed == last and not case.is_inclusive):
                 return False
