@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -42,11 +42,11 @@ class Browser(Client):
         form = page.content.decode().partition('id="editor"')[2]
         return dict(_HIDDEN.findall(form))
 
-    def fill(self, address: str, /, **typed: object) -> HttpResponse:
+    def fill(self, address: str, /, **typed: object) -> Any:
         """Open the form and send it with what was typed."""
         return self.send(address, self.hidden(address) | typed)
 
-    def send(self, address: str, content: dict[str, object]) -> HttpResponse:
+    def send(self, address: str, content: Mapping[str, object]) -> Any:
         """Send a form as it is."""
         return self.post(address, content, headers={"Accept-Language": "en"})
 

@@ -36,7 +36,7 @@ def _send(browser: Browser, person: Person, part: str, form_id: str, **typed: ob
     key = re.findall(r'name="key" value="([0-9a-f]+)"', form)[0]
     answer = browser.send(f"{address}{part}/", {"key": key} | typed)
     assert answer.status_code in {200, 302, 422, 403}, answer.status_code
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_unit_is_made_below_headquarters(company: Company, branch: ServiceUnit) -> None:
@@ -172,7 +172,7 @@ def test_person_who_left_is_out_at_once(
     company.browser.send(f"/settings/people/{person.public_id}/end/", {"version": person.version})
     assert consultant.get("/requests/").status_code == 302
     fresh = Client()
-    fresh.post("/accounts/login/", {"login": person.user.username, "password": PASSWORD})
+    fresh.post("/accounts/login/", {"login": _username(person), "password": PASSWORD})
     assert fresh.get("/requests/").status_code == 302
 
 
@@ -234,3 +234,8 @@ def test_token_ends_at_once_and_only_its_holder_ends_it(
     token.refresh_from_db()
     assert token.revoked_at is not None
     assert User.objects.count() == 2
+
+
+def _username(person: Person) -> str:
+    assert person.user is not None
+    return person.user.username

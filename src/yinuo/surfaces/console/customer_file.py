@@ -85,7 +85,8 @@ def customer_file(
     zones = {site.id: site.zone for site in known.items}
 
     def covered(row: AssetRow) -> CoveredAsset:
-        return CoveredAsset(row, _cover(row, zones.get(row.site_id or 0, DEFAULT_ZONE), now))
+        zone = zones.get(row.site_id or 0) or _zone_of(actor, row)
+        return CoveredAsset(row, _cover(row, zone, now))
 
     assets: Page[AssetRow] = list_assets(actor, cursor=cursors.get("assets", ""), **own)
     return CustomerFile(
@@ -156,6 +157,10 @@ def asset_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
         for one in assets
         if one.active
     ]
+
+
+def _zone_of(actor: Actor, row: AssetRow) -> str:
+    return get_site(actor, row.site_public_id).zone if row.site_public_id else DEFAULT_ZONE
 
 
 def _cover(row: AssetRow, zone: str, now: datetime) -> Cover:
