@@ -57,9 +57,17 @@ class CommittedDatabase:
         return psycopg.connect(self.application_url, autocommit=True)
 
     def ask(self, question: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        """The rows of one question, seen from outside every running step."""
-        with self.as_owner() as owner:
-            return owner.execute(question, parameters).fetchall()
+        """The rows of one question of the application role, seen from outside every step."""
+        with self.as_application() as application:
+            return application.execute(question, parameters).fetchall()
+
+    def waiting_for_locks(self) -> list[int]:
+        """Server processes of the application role that wait for a lock."""
+        rows = self.ask(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            " AND usename = current_user AND wait_event_type = 'Lock'"
+        )
+        return [int(str(row[0])) for row in rows]
 
 
 @contextmanager
@@ -90,6 +98,15 @@ def _move_numbers(owner_url: str) -> None:
             "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s)"
             " FROM pg_sequences WHERE data_type = 'bigint'::regtype",
             [base],
+        )
+
+
+def _turn_away(application_url: str) -> None:
+    """Ends what killed processes left on the server; only their own role may."""
+    with psycopg.connect(application_url, autocommit=True) as application:
+        application.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user"
+            " AND datname = current_database() AND pid <> pg_backend_pid()"
         )
 
 
@@ -127,7 +144,8 @@ def database_of_its_own(
         finally:
             connection.close()
             connection.settings_dict["NAME"] = usual
-    _drop(name)
+            _turn_away(copy.application_url)
+            _drop(name)
 
 
 @pytest.fixture

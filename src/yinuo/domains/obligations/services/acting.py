@@ -34,12 +34,11 @@ def act_on_due(*, now: datetime, at_most: int = AT_ONCE) -> int:
     in other workers' hands.
     """
     with writing(actor=SYSTEM, now=now) as work:
-        due = ObligationRow.objects.filter(next_at__lte=now).order_by("next_at")
-        subject_ids = set(due.values_list("subject_id", flat=True)[:at_most])
-        claimed = SubjectRow.objects.select_for_update(skip_locked=True).filter(
-            subject_id__in=subject_ids
-        )
-        subjects = list(claimed)
+        due = ObligationRow.objects.filter(next_at__lte=now).values("subject_id")
+        # The limit counts claimed rows only: what another worker holds, even a frozen one, never
+        # stands in the way of the rest.
+        claimed = SubjectRow.objects.select_for_update(skip_locked=True).filter(subject_id__in=due)
+        subjects = list(claimed[:at_most])
         for subject in subjects:
             _bring_up_to_date(subject, work)
         return len(subjects)
