@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.conditions import holds_for
+from yinuo.kernel.evaluation.periods import contract_start
 from yinuo.kernel.evaluation.results import Span
 from yinuo.kernel.evaluation.starts import Found, compile_anchor, matching_facts
 from yinuo.kernel.evaluation.subjects import Subject, World
@@ -50,9 +51,11 @@ def _instant(anchor: Anchor | None, subject: Subject, evaluator: Evaluator) -> d
 
 
 def _fallback(subject: Subject, evaluator: Evaluator) -> datetime | None:
-    from yinuo.kernel.evaluation.periods import contract_start
-
-    return contract_start(subject.owner("contract"), evaluator.zone)
+    """The contract's start, else the first thing known of the subject."""
+    known = contract_start(subject.owner("contract"), evaluator.zone)
+    if known is not None:
+        return known
+    return subject.facts[0].occurred_at if subject.facts else None
 
 
 def facts_about(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from yinuo.kernel.evaluation.results import Obligation, Pause, State
+from yinuo.kernel.evaluation.results import Obligation, Pause, Span, State
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.clauses import Clause, Deadline
 from yinuo.kernel.plan.text import Text
@@ -66,6 +66,8 @@ class _Explanation:
         found = [self._clause_line()]
         if isinstance(self.clause, Deadline):
             found += self._deadline_lines(self.clause)
+        elif self.one.period is not None:
+            found.append(self._period_line(self.one.period))
         if self.one.note:
             found.append(NOTES.get(self.one.note, Text(self.one.note, self.one.note)))
         if self.one.value is not None:
@@ -192,6 +194,14 @@ class _Explanation:
                 f"Due: {at} (provisional: the holidays of that year are not published).",
             )
         return Text(f"到期：{at}。", f"Due: {at}.")
+
+    def _period_line(self, period: Span) -> Text:
+        name = f" {period.name}" if period.name else ""
+        begins, ends = self.at(period.begins_at), self.at(period.ends_at)
+        return Text(
+            f"期间{name}：{begins} 起，至 {ends} 前。",
+            f"Period{name}: from {begins} to before {ends}.",
+        )
 
     def _value_line(self) -> Text:
         value = self.one.value
