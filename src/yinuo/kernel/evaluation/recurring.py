@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
@@ -129,6 +130,8 @@ class RecurringDuty:
     # -- intervals, use and gaps ------------------------------------------------------------
 
     def _by_interval(self, done: list[Found], life: Span) -> list[Obligation]:
+        if not self.clause.from_done and self.clause.usage is None:
+            return self._from_due(done, life)
         made: list[Obligation] = []
         begin = life.begins_at
         while begin <= self.as_of and begin < life.ends_at and len(made) < _MOST:
@@ -144,6 +147,37 @@ class RecurringDuty:
                 break
             begin = following[0] if self.clause.from_done else due
         return made
+
+    def _from_due(self, done: list[Found], life: Span) -> list[Obligation]:
+        """Fixed stretches one after the other; what is done counts for the one it falls in.
+
+        Only what is left over there makes good an earlier one that was missed.
+        """
+        interval = self.clause.interval
+        assert interval is not None
+        dues = [life.begins_at]
+        while dues[-1] <= self.as_of and len(dues) <= _MOST:
+            grown = Amount(interval.number * len(dues), interval.unit)
+            due = self._moved(life.begins_at, grown)
+            if due > life.ends_at:
+                break
+            dues.append(due)
+        stretches = list(pairwise(dues))
+        kept: list[Found | None] = []
+        free = list(done)
+        for begin, due in stretches:
+            kept.append(next((one for one in free if begin < one[0] <= due), None))
+            free = [one for one in free if one is not kept[-1]]
+        for number, (_, due) in enumerate(stretches):
+            if kept[number] is None:
+                kept[number] = next((one for one in free if one[0] > due), None)
+                free = [one for one in free if one is not kept[number]]
+        return [
+            self._obligation(
+                begin, due, self._state(due, one), one and one[0], one and one[1], number
+            )
+            for number, ((begin, due), one) in enumerate(zip(stretches, kept, strict=True))
+        ]
 
     def _due_after(self, begin: datetime) -> datetime | None:
         known = []

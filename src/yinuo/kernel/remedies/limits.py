@@ -29,18 +29,18 @@ def _remedy_of(evaluation: Evaluation, line: RemedyLine) -> Remedy:
 
 
 def _excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
-    largest: dict[tuple[str, str], int] = {}
+    largest: dict[_Key, int] = {}
     for number, line in enumerate(lines):
         group = _remedy_of(evaluation, line).group
         if group is None or line.amount is None:
             continue
-        key = (line.subject, group)
+        key = _together(line, group)
         if key not in largest or line.amount > (lines[largest[key]].amount or Decimal(0)):
             largest[key] = number
     kept: list[RemedyLine] = []
     for number, line in enumerate(lines):
         group = _remedy_of(evaluation, line).group
-        key = (line.subject, group or "")
+        key = _together(line, group or "")
         if group is None or key not in largest or largest[key] == number or line.amount is None:
             kept.append(line)
             continue
@@ -56,6 +56,11 @@ def _excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLin
             )
         )
     return kept
+
+
+def _together(line: RemedyLine, group: str) -> _Key:
+    """Lines of one subject exclude each other; those of periods only within the same period."""
+    return (line.subject, group, None if line.period is None else line.period.begins_at)
 
 
 def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
