@@ -1,0 +1,130 @@
+"""What the database itself refuses, to the product's own roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+from tests.factories import make_company, make_customer, make_member, open_fault, publish
+from tests.plugins.committed import CommittedDatabase
+
+EVERYTHING = ("service_consultant", "account_manager")
+APPEND_ONLY = ["audit_entry", "contracts_plan_version", "obligations_fact"]
+Refused = (psycopg.errors.InsufficientPrivilege, psycopg.errors.RestrictViolation)
+
+
+@pytest.fixture(scope="module")
+def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
+    """A company with a plan, a customer and a request, so that every table holds rows."""
+    company = make_company()
+    publish(company.administrator)
+    member = make_member(company.administrator, company.headquarters, EVERYTHING)
+    open_fault(member, make_customer(member, company.headquarters), level="")
+    return committed_for_module
+
+
+@pytest.fixture
+def application(filled: CommittedDatabase) -> Iterator[psycopg.Connection]:
+    with filled.as_application() as opened:
+        yield opened
+
+
+@pytest.fixture
+def owner(filled: CommittedDatabase) -> Iterator[psycopg.Connection]:
+    with filled.as_owner() as opened:
+        yield opened
+
+
+def test_every_append_only_table_is_tried_here(owner: psycopg.Connection) -> None:
+    guarded = owner.execute(
+        "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
+        " WHERE tgfoid = 'refuse_change'::regproc ORDER BY 1"
+    ).fetchall()
+    assert [row[0] for row in guarded] == APPEND_ONLY
+    for table in APPEND_ONLY:
+        count = owner.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        assert count.fetchone() != (0,), table
+
+
+CHANGES = [
+    "UPDATE {0} SET id = id",
+    "DELETE FROM {0}",
+    "TRUNCATE {0} CASCADE",
+    "INSERT INTO {0} OVERRIDING SYSTEM VALUE SELECT * FROM {0} LIMIT 1"
+    " ON CONFLICT (id) DO UPDATE SET id = excluded.id",
+    "MERGE INTO {0} t USING {0} s ON t.id = s.id WHEN MATCHED THEN DELETE",
+]
+
+
+@pytest.mark.req("R42")
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_written_once_is_changed_by_no_role(
+    application: psycopg.Connection, owner: psycopg.Connection, table: str, change: str
+) -> None:
+    before = owner.execute(f"SELECT count(*) FROM {table}").fetchone()
+    for role in (application, owner):
+        with pytest.raises(Refused):
+            role.execute(change.format(table))
+    assert owner.execute(f"SELECT count(*) FROM {table}").fetchone() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (id int)",
+        "CREATE TABLE public.mine (id int)",
+        "CREATE SCHEMA mine",
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE sql AS ''",
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+        " AS 'BEGIN RETURN NEW; END'",
+        "DROP FUNCTION refuse_change() CASCADE",
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+        "ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_rows_stay",
+        "DROP TRIGGER audit_entry_rows_stay ON audit_entry",
+        "ALTER TABLE audit_entry RENAME TO older",
+        "ALTER TABLE requests_request ADD COLUMN mine int",
+        "ALTER TABLE requests_request OWNER TO yinuo_app",
+        "DROP TABLE requests_request CASCADE",
+        "DROP INDEX facts_of_subject",
+        "TRUNCATE requests_request",
+        "SET ROLE yinuo_owner",
+        "SET SESSION AUTHORIZATION yinuo_owner",
+        "SET session_replication_role = replica",
+        "ALTER SYSTEM SET fsync = off",
+        "COPY audit_entry TO PROGRAM 'cat'",
+        "SELECT pg_read_file('postgresql.conf')",
+    ],
+)
+def test_the_application_role_changes_no_structure_and_no_guard(
+    application: psycopg.Connection, statement: str
+) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        application.execute(statement)
+
+
+@pytest.mark.req("R42")
+def test_the_owner_cannot_silence_the_guards_of_a_session(owner: psycopg.Connection) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        owner.execute("SET session_replication_role = replica")
+
+
+def test_the_application_role_owns_nothing_and_works_with_every_table(
+    application: psycopg.Connection,
+) -> None:
+    owned = application.execute(
+        "SELECT relname FROM pg_class WHERE relowner = 'yinuo_app'::regrole"
+    ).fetchall()
+    assert owned == []
+    lacking = application.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND NOT has_table_privilege(oid, 'SELECT,INSERT,UPDATE,DELETE')"
+    ).fetchall()
+    assert lacking == []
+    blind = application.execute(
+        "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
+        " AND NOT has_sequence_privilege(format('%I.%I', schemaname, sequencename), 'USAGE')"
+    ).fetchall()
+    assert blind == []
