@@ -3,8 +3,8 @@
     python bench/kernel_evaluate.py [--requests 100000] [--json]
 
 Each request has seven to nine deadline promises, 8.8 on average (7×24, office hours with a lunch
-gap and Chinese holidays, working days, a pause), and about eight facts. One process, one core. Facts
-are made before the clock starts; compiling the plan is part of the time.
+gap and Chinese holidays, working days, a pause), and about eight facts. One process, one core.
+Facts are made before the clock starts; compiling the plan is part of the time.
 """
 
 from __future__ import annotations
