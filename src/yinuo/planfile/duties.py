@@ -38,6 +38,7 @@ from yinuo.planfile.shapes import (
     String,
     Values,
     Word,
+    YesNo,
 )
 
 PARTIAL = Key(
@@ -165,6 +166,9 @@ MEASURE_KEYS: dict[str, Key] = {
         ListOf(ATTRIBUTE, or_one=True), "counted apart for each value of these attributes"
     ),
     "exempt": Key(ConditionShape(free=True), "facts with these attributes do not count"),
+    "total_without_exempt": Key(
+        YesNo(), "for availability: exempt time is left out of the total too; left out: no"
+    ),
     "points": Key(ListOf(_POINT), "for points: what gives or takes points"),
     "start_points": Key(Number(), "for points: where each period begins; left out: 0"),
     "percentile": Key(Number("1", "100"), "for percentile: which one"),
@@ -213,6 +217,7 @@ def build_measure(values: Values, reader: Reader) -> Clause:
         attribute=values.get("attribute"),
         group_by=values.get("group_by", ()),
         exempt=values.get("exempt"),
+        total_without_exempt=bool(values.get("total_without_exempt", False)),
         points=values.get("points", ()),
         start_points=values.get("start_points", Decimal(0)),
         percentile=values.get("percentile"),

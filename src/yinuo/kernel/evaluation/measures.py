@@ -88,6 +88,12 @@ class MeasuredPromise:
         found = facts_about(self.world, self.subject, self.clause.facts, self.evaluator)
         return [one for one in found if not self._is_exempt(one)]
 
+    def _exempt_facts(self) -> list[Found]:
+        if self.clause.facts is None:
+            return []
+        found = facts_about(self.world, self.subject, self.clause.facts, self.evaluator)
+        return [one for one in found if self._is_exempt(one)]
+
     def _is_exempt(self, found: Found) -> bool:
         exempt, fact = self.clause.exempt, found[1]
         if exempt is None or fact is None:
@@ -248,6 +254,8 @@ class MeasuredPromise:
         if clause.figure is Figure.DOWNTIME:
             return Figured(_rounded(_seconds(down) / _UNIT_SECONDS.get(clause.unit, 3600)), cases)
         total = self.clock.elapsed(whole.begins_at, whole.ends_at, ())
+        if clause.total_without_exempt:
+            total -= downtime_of(self._exempt_facts(), ends, span, self.clock)[0]
         if total <= timedelta(0):
             return Figured(None, 0)
         return Figured(_rounded(100 - _seconds(down) * 100 / _seconds(total)), max(cases, 1))

@@ -219,6 +219,7 @@ class Measure(Clause):
     until: FactAnchor | None = None
     group_by: tuple[str, ...] = ()
     exempt: Condition | None = None
+    total_without_exempt: bool = False
     points: tuple[PointRule, ...] = ()
     start_points: Decimal = Decimal(0)
     percentile: Decimal | None = None
