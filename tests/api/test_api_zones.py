@@ -18,6 +18,7 @@ from tests.factories import (
 )
 
 from yinuo.domains.obligations.models import SubjectRow
+from yinuo.domains.requests.models import Request
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +51,4 @@ def test_an_asset_named_without_its_site_brings_the_sites_zone():
     assert answer.status_code == 201, answer.content
     subject = SubjectRow.objects.get(subject_id=answer.json()["id"])
     assert subject.zone == "America/New_York"
+    assert Request.objects.get(public_id=answer.json()["id"]).site == site

@@ -35,6 +35,8 @@ class Resolved:
     intake: Intake
     place: Place
     asset: KnownAsset | None
+    # The site named, else the one where the asset stands.
+    site_id: int | None
     cover: Cover
     binding: Binding
     reported_at: datetime
@@ -91,7 +93,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         zone=zone,
         terms=cover.terms,
     )
-    return Resolved(intake, place, asset, cover, binding, reported_at)
+    return Resolved(intake, place, asset, site_id, cover, binding, reported_at)
 
 
 def check(resolved: Resolved) -> None:

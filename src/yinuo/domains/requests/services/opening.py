@@ -53,7 +53,7 @@ def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
         symptom=intake.symptom.strip(),
         unit_id=place.unit_id,
         customer_id=place.customer_id,
-        site_id=place.site_id,
+        site_id=resolved.site_id,
         contact_id=place.contact_id,
         asset_id=resolved.asset.id if resolved.asset else None,
         contract_id=cover.contract_id,
