@@ -20,7 +20,7 @@ run: install assets messages ## start empty: a one-time set-up code is printed
 	@$(BIN)/yinuo up $(if $(VAR),--var $(VAR)) --host $(HOST) --port $(PORT)
 
 test: check assets messages ## everything CI checks
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 $(ARGS)
 
 check: install-dev ## lint, types, import contracts, templates
 	@$(BIN)/ruff check .
