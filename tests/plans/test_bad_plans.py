@@ -73,6 +73,8 @@ def test_the_plan_the_bad_ones_are_made_from_is_good(tmp_path):
         (changed("4 hours", "2 working days"), FIRST + 4, "no_calendar", "calendar"),
         (changed("4 hours", "{parameter: hours}"), FIRST + 4, "unknown_name", "parameter"),
         (changed("4 hours", "{summ: [1 hour, 2 hours]}"), FIRST + 4, "unknown_key", "sum"),
+        (with_remedy("penalty: {amount: 5, per_started: 1 working day}"), FIRST, "no_calendar", "calendar"),
+        (changed("4 hours", "4 hours\n    stops: [{reason: safety, budget: 2 working days}]"), FIRST + 5, "no_calendar", "calendar"),
         # words
         (changed("    start:", "    strat:"), FIRST + 2, "unknown_key", '"start"'),
         (changed("promise: respond", "promise: respnd"), FIRST + 1, "unknown_word", '"respond"'),

@@ -27,6 +27,7 @@ from yinuo.kernel.plan.limits import (
 )
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import in_precedence, key_of, ties
+from yinuo.kernel.plan.remedies import Grant
 from yinuo.kernel.plan.selectors import SelectorType, lies_inside, test_holds
 from yinuo.planfile.problems import Severity, did_you_mean
 from yinuo.planfile.shapes import Reader
@@ -96,7 +97,7 @@ def _check_working_units(plan: Plan, reader: Reader) -> None:
                 _report(
                     reader,
                     clause,
-                    "limit" if isinstance(clause, Deadline) else "",
+                    "limit" if limit is getattr(clause, "limit", None) else "",
                     "no_calendar",
                     "working hours and days need a calendar: write calendar: with a name",
                 )
@@ -110,7 +111,15 @@ def _limits_of(clause: Clause) -> tuple[Limit, ...]:
         found.append(clause.term)
     if isinstance(clause, Recurring):
         found += [clause.interval, clause.max_gap, clause.min_gap, clause.make_up]
-    found += [remedy.grace for remedy in clause.remedies]
+        found += [one for step in clause.outreach for one in (step.latest, step.earliest)]
+    if isinstance(clause, Deadline):
+        found.append(clause.at_least_after_change)
+        found += [one for stop in clause.stops for one in (stop.budget, stop.objection_window)]
+    for step in clause.ladder:
+        found += [step.before_due, step.after_due, step.after_start, step.every]
+    for remedy in clause.remedies:
+        found.append(remedy.grace)
+        found.append(None if isinstance(remedy.term, Grant) else remedy.term.step)
     return tuple(one for one in found if one is not None)
 
 
