@@ -201,7 +201,7 @@ class _Lines:
         if count == 0:
             return None
         amount = None if priced.amount is None else self.rounded(priced.amount * count)
-        words = _counted_words(priced.words, term, count)
+        words = priced.words if term.graduated else _counted_words(priced.words, term, count)
         if (
             amount is not None
             and remedy.cap is not None
