@@ -1,0 +1,103 @@
+"""No list and no page asks the database more often because more rows are there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.factories import (
+    Member,
+    make_asset,
+    make_company,
+    make_contract,
+    make_customer,
+    make_member,
+    make_site,
+    open_fault,
+    publish,
+)
+
+from yinuo.domains.contracts.models import PlanVersion
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.obligations.services import record_facts
+from yinuo.domains.obligations.types import NewFact
+
+FEW, MANY = 5, 50
+ROLES = ("administrator", "service_consultant", "account_manager")
+PAGES = ("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/")
+READS = ("requests", "customers", "assets", "contracts", "obligations")
+
+
+class Archive:
+    """A member's company that grows, each customer with a contract, an asset and a request."""
+
+    def __init__(self) -> None:
+        company = make_company()
+        self.unit = company.headquarters
+        self.member: Member = make_member(company.administrator, self.unit, ROLES)
+        self.version: PlanVersion = publish(company.administrator)
+        self.rows = 0
+        self.browser = Client(headers={"Accept-Language": "en"})
+        self.member.user.refresh_from_db()  # receiving roles ends older sessions
+        self.browser.force_login(self.member.user)
+        self.api = Client(headers={"Authorization": f"Bearer {self.member.token()}"})
+
+    def grow(self, rows: int) -> None:
+        while self.rows < rows:
+            customer = make_customer(self.member, self.unit)
+            make_contract(self.member, customer, self.version)
+            site = make_site(self.member, customer)
+            open_fault(self.member, customer, asset=make_asset(self.member, customer, site))
+            self.rows += 1
+
+
+def queries(client: Client, address: str) -> list[str]:
+    """The statements of one answer, after one that has filled what is kept in memory."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return [one["sql"] for one in seen.captured_queries]
+
+
+def test_lists_of_console_and_api_cost_the_same_for_five_rows_and_fifty(db: None) -> None:
+    archive = Archive()
+    asked = [(archive.browser, page) for page in PAGES]
+    asked += [(archive.api, f"/api/v1/{name}?limit=100") for name in READS]
+    archive.grow(FEW)
+    few = {address: queries(client, address) for client, address in asked}
+    archive.grow(MANY)
+    for client, address in asked:
+        many = queries(client, address)
+        assert len(many) == len(few[address]), (address, many[-3:])
+
+
+@pytest.fixture
+def archive(db: None) -> Archive:
+    return Archive()
+
+
+def test_a_request_page_costs_the_same_for_few_facts_and_many(archive: Archive) -> None:
+    customer: Customer = make_customer(archive.member, archive.unit)
+    make_contract(archive.member, customer, archive.version)
+    request = open_fault(archive.member, customer)
+    addresses = {
+        f"/requests/{request.public_id}/": archive.browser,
+        f"/api/v1/requests/{request.public_id}": archive.api,
+        f"/api/v1/requests/{request.public_id}/facts": archive.api,
+    }
+
+    def record(count: int) -> None:
+        for _ in range(count):
+            now = datetime.now(UTC)
+            fact = NewFact("noted", now, "test")
+            record_facts(request.public_id, [fact], actor=archive.member.actor, now=now)
+
+    record(FEW)
+    few = {address: queries(client, address) for address, client in addresses.items()}
+    record(MANY - FEW)
+    for address, client in addresses.items():
+        assert len(queries(client, address)) == len(few[address]), address
