@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "yinuo.platform.web.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yinuo.platform.web.private.PrivateMiddleware",
     "csp.middleware.CSPMiddleware",
     "yinuo.platform.web.browser_only.SessionMiddleware",
     "yinuo.platform.web.browser_only.LocaleMiddleware",

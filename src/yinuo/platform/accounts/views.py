@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +33,16 @@ class SignInView(LoginView):  # type: ignore[misc]
             if error.code == "too_many_attempts":
                 response.status_code = TOO_MANY_REQUESTS
                 response.headers["Retry-After"] = str(error.params["seconds"])
+        return response
+
+
+class SignOutView(LogoutView):  # type: ignore[misc]
+    """Sign-out; asks first, and only the sent form acts."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ends the session and has the browser forget the pages of the one who leaves."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 
