@@ -71,6 +71,12 @@ def find_user_id(username: str) -> int | None:
     )
 
 
+def company_name() -> str:
+    """The name of headquarters, which every signed-in person knows; empty before set-up."""
+    names = ServiceUnit.objects.filter(parent=None).values_list("name", flat=True)
+    return names.first() or ""
+
+
 def has_company() -> bool:
     """True once headquarters exist."""
     return ServiceUnit.objects.exists()

@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import SignInNeeded, Text
 from yinuo.surfaces.console.access import actor_of
@@ -60,8 +61,9 @@ ADMINISTRATION = (Destination("settings", _("Settings"), "settings", Permission.
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Navigation and person; both empty before sign-in."""
+    """Company, person and navigation; all empty before sign-in."""
 
+    company: str
     person: str
     groups: tuple[tuple[Link, ...], ...]
 
@@ -81,6 +83,7 @@ def _shell(request: HttpRequest) -> Shell:
     actor = _actor_or_none(request)
     groups = (WORK, ARCHIVE, ADMINISTRATION) if actor else ()
     return Shell(
+        company=company_name() if actor else "",
         person=actor.name if actor else "",
         groups=tuple(
             links for group in groups if actor and (links := _links(request, actor, group))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Protocol
+from enum import StrEnum
+from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -49,12 +50,18 @@ class Moved(Protocol):
     level: str
 
 
+ListedState = StrEnum(  # type: ignore[misc] # the members follow the table of states
+    "ListedState",
+    {"ANY": "", "OPEN": "open", **{state.name: state.value for state in RequestState}},
+)
+
+
 class RequestFilters(Paging):
     """Which requests to list; `open` stands for every state that is not an end."""
 
     customer_id: Id | None = None
     asset_id: Id | None = None
-    state: Literal["", "open"] | RequestState = ""
+    state: ListedState = ListedState("")
     text: Line = ""
 
 
