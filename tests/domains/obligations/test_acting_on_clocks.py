@@ -35,7 +35,6 @@ def misses() -> int:
     return OutboxEvent.objects.filter(topic="obligation.missed").count()
 
 
-@pytest.mark.req("B-02")
 def test_a_promise_is_still_kept_at_its_due_instant_and_missed_just_after(
     version: PlanVersion,
 ) -> None:
@@ -56,7 +55,6 @@ def test_a_fact_recorded_at_the_due_instant_does_not_keep_the_miss_from_being_ma
     assert (states(), misses()) == (["missed"], 1)
 
 
-@pytest.mark.req("B-02")
 def test_a_worker_that_comes_a_microsecond_late_marks_the_miss(version: PlanVersion) -> None:
     report(version.pk, REPORTED)
     assert act_on_due(now=DUE + INSTANT) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,13 +64,26 @@ class _Candidate:
 
 
 def find_cover(thing: Covered, at: datetime) -> Cover:
-    """The best cover as of `at`: the contract in force that names the thing most precisely, then
-    the one that started last. Without one: paid service, with the nearest reason.
+    """The best cover of one thing as of `at`; see `find_covers`."""
+    return find_covers([thing], at)[0]
 
-    A day belongs to a contract from its start to the day before its end, in the site's zone.
+
+def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
+    """The best cover as of `at` of each of one customer's things, in their order; one query.
+
+    Best is the contract in force that names the thing most precisely, then the one that started
+    last. Without one: paid service, with the nearest reason. A day belongs to a contract from its
+    start to the day before its end, in the site's zone.
     """
+    if not things:
+        return []
+    rows = _rows(things[0].customer_id)
+    return [_best(rows, thing, at) for thing in things]
+
+
+def _best(rows: Sequence[_Row], thing: Covered, at: datetime) -> Cover:
     today = at.astimezone(ZoneInfo(thing.zone)).date()
-    candidates = _candidates(thing)
+    candidates = _candidates(rows, thing)
     in_force = [one for one in candidates if one.fit and _runs(one.row, today)]
     if in_force:
         best = max(in_force, key=lambda one: (one.fit, one.row.starts_on, one.row.id))
@@ -77,11 +91,14 @@ def find_cover(thing: Covered, at: datetime) -> Cover:
     return _nearest_reason(candidates, today)
 
 
-def _candidates(thing: Covered) -> list[_Candidate]:
-    """All contracts of the customer, with how precisely each names the thing; one query."""
+def _rows(customer_id: int) -> list[_Row]:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, [thing.customer_id])
-        rows = [_Row(*row) for row in cursor.fetchall()]
+        cursor.execute(_SQL, [customer_id])
+        return [_Row(*row) for row in cursor.fetchall()]
+
+
+def _candidates(rows: Sequence[_Row], thing: Covered) -> list[_Candidate]:
+    """All contracts of the customer, with how precisely each names the thing."""
     found: dict[int, _Candidate] = {}
     for row in rows:
         candidate = found.setdefault(row.id, _Candidate(row))

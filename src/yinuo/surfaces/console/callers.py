@@ -10,7 +10,7 @@ from uuid import UUID
 
 from yinuo.domains.assets.selectors import find_by_serial, get_asset, list_assets
 from yinuo.domains.assets.types import AssetRow
-from yinuo.domains.contracts.covers import Covered, find_cover
+from yinuo.domains.contracts.covers import Covered, find_covers
 from yinuo.domains.contracts.types import Cover
 from yinuo.domains.customers.callers import find_callers
 from yinuo.domains.customers.selectors import get_customer, list_contacts, list_sites
@@ -88,14 +88,18 @@ def caller_panel(actor: Actor, chosen: Chosen, now: datetime) -> CallerPanel:
     assets = list_assets(actor, customer_id=customer.public_id, limit=MOST_ASSETS)
     shown = _with_chosen(actor, [row for row in assets.items if row.active], chosen.asset_id)
     zones = {site.id: site.zone for site in sites}
+    # The customer himself first, then each asset: one query for all of them.
+    things = [Covered(customer.id, None, None, DEFAULT_ZONE)]
+    things += [_covered(row, zones) for row in shown]
+    own_cover, *asset_covers = find_covers(things, now)
     past = list_requests(actor, customer_id=customer.public_id, limit=3 * MOST_PAST).items
     return CallerPanel(
         customer=customer,
         contacts=tuple(one for one in contacts if one.active),
         sites=tuple(one for one in sites if one.active),
-        assets=tuple(CoveredAsset(row, _cover(row, zones, now)) for row in shown),
+        assets=tuple(map(CoveredAsset, shown, asset_covers)),
         more_assets=bool(assets.next_cursor),
-        cover=find_cover(Covered(customer.id, None, None, DEFAULT_ZONE), now),
+        cover=own_cover,
         open_requests=_first(row for row in past if row.state not in ENDED),
         last_requests=_first(row for row in past if row.state in ENDED),
         contact_id=parse_public_id(chosen.contact_id),
@@ -111,9 +115,9 @@ def _with_chosen(actor: Actor, assets: list[AssetRow], asset_id: str) -> list[As
     return [get_asset(actor, asset_id), *assets]
 
 
-def _cover(row: AssetRow, zones: dict[int, str], now: datetime) -> Cover:
+def _covered(row: AssetRow, zones: dict[int, str]) -> Covered:
     zone = zones.get(row.site_id or 0, DEFAULT_ZONE)
-    return find_cover(Covered(row.customer_id, row.site_id, row.id, zone), now)
+    return Covered(row.customer_id, row.site_id, row.id, zone)
 
 
 def _first(rows: Iterable[RequestRow]) -> tuple[RequestRow, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from yinuo.domains.assets.selectors import get_asset, list_assets, list_projects
 from yinuo.domains.assets.types import AssetRow, ProjectRow
-from yinuo.domains.contracts.covers import Covered, find_cover
+from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
 from yinuo.domains.customers.selectors import get_customer, get_site, list_contacts, list_sites
@@ -83,19 +83,18 @@ def customer_file(
     own: dict[str, Any] = {"customer_id": customer.public_id, "limit": PER_PART}
     known = list_sites(actor, customer_id=customer.public_id, limit=MOST_PER_PAGE)
     zones = {site.id: site.zone for site in known.items}
-
-    def covered(row: AssetRow) -> CoveredAsset:
-        zone = zones.get(row.site_id or 0) or _zone_of(actor, row)
-        return CoveredAsset(row, _cover(row, zone, now))
-
     assets: Page[AssetRow] = list_assets(actor, cursor=cursors.get("assets", ""), **own)
+    things = [
+        _covered(row, zones.get(row.site_id or 0) or _zone_of(actor, row)) for row in assets.items
+    ]
+    covered = tuple(map(CoveredAsset, assets.items, find_covers(things, now)))
     return CustomerFile(
         customer=customer,
         may=rights_at(actor, customer),
         sites=list_sites(actor, cursor=cursors.get("sites", ""), **own),
         contacts=list_contacts(actor, cursor=cursors.get("contacts", ""), **own),
         projects=list_projects(actor, cursor=cursors.get("projects", ""), **own),
-        assets=assets.map(covered),
+        assets=Page(covered, assets.next_cursor),
         contracts=list_contracts(actor, cursor=cursors.get("contracts", ""), **own),
         requests=list_requests(actor, customer_id=customer.public_id, limit=MOST_RECENT).items,
         site_names={site.public_id: site.name for site in known.items},
@@ -114,7 +113,7 @@ def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:
         customer=customer,
         site=site,
         project=project,
-        cover=_cover(asset, site.zone if site else DEFAULT_ZONE, now),
+        cover=find_cover(_covered(asset, site.zone if site else DEFAULT_ZONE), now),
         requests=list_requests(actor, asset_id=asset.public_id, limit=MOST_RECENT).items,
         may=rights_at(actor, customer),
     )
@@ -163,5 +162,5 @@ def _zone_of(actor: Actor, row: AssetRow) -> str:
     return get_site(actor, row.site_public_id).zone if row.site_public_id else DEFAULT_ZONE
 
 
-def _cover(row: AssetRow, zone: str, now: datetime) -> Cover:
-    return find_cover(Covered(row.customer_id, row.site_id, row.id, zone), now)
+def _covered(row: AssetRow, zone: str) -> Covered:
+    return Covered(row.customer_id, row.site_id, row.id, zone)

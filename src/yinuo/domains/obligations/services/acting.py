@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from logging import getLogger
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.obligations.computing import obligations_of, stored_facts
@@ -52,6 +52,9 @@ def _bring_up_to_date(subject: SubjectRow, work: Work) -> None:
             results = obligations_of(binding, stored_facts(binding), work.now)
             store_differences(binding, results, work)
             _leave_nothing_due(subject, work.now)
+    except OperationalError:
+        # The database's trouble, not the subject's: the whole step ends and is tried again.
+        raise
     except Exception:
         del work.pending[kept:]
         _log.exception("promises of %s could not be computed", binding.subject)
