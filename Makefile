@@ -35,8 +35,8 @@ fix: install-dev ## repair what tools can repair
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint --reformat --quiet src/yinuo/surfaces
 
-bench: install-dev assets messages ## measure, quick; FULL=1 for the large sizes
-	@$(BIN)/python -m bench $(if $(FULL),--full)
+bench: install-dev assets messages ## measure, quick; FULL=1 for the large sizes, JSON=1 as JSON
+	@$(BIN)/python -m bench $(if $(FULL),--full) $(if $(JSON),--json)
 
 requirements: install-dev assets messages ## each requirement: proven, failing or untested; JSON=1
 	@$(BIN)/python tools/requirements.py $(if $(JSON),--json)
