@@ -343,5 +343,7 @@ def test_documents_that_were_not_handed_over_are_shown():
 
 def test_without_a_contract_date_a_duty_begins_with_the_first_fact():
     clause = "  - {id: a, kind: recurring, subject: asset, promise: maintain, done: maintained, every: 15 days}\n"
-    found = only(evaluated(clause, [fact("asset:1", "installed", "2026-01-05 09:00")], "2026-01-10 00:00"))
+    found = only(
+        evaluated(clause, [fact("asset:1", "installed", "2026-01-05 09:00")], "2026-01-10 00:00")
+    )
     assert found.due_at == at("2026-01-20 09:00")

@@ -79,7 +79,8 @@ class ObligationRow(models.Model):
             models.Index(
                 fields=["due_at", "id"],
                 name="obligations_open",
-                condition=Q(state__in=["running", "paused"]),
+                condition=Q(state__in=["running", "paused"])
+                | Q(state="missed", ended_at__isnull=True),
             ),
         ]
         constraints = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.plans import compiled_plan
@@ -27,12 +28,13 @@ from yinuo.platform.identifiers import new_public_id
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
-OPEN = ("running", "paused")
+# Still owed: not over yet, or missed and not made good (a miss runs on until met late).
+_STILL_OWED = Q(state__in=("running", "paused")) | Q(state="missed", ended_at__isnull=True)
 
 
 def list_running(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[ObligationView]:
-    """Everything still running that the actor may see, the one due first leading."""
-    rows = visible_obligations(actor).filter(state__in=OPEN, due_at__isnull=False)
+    """Everything still owed that the actor may see, the one due first leading: misses on top."""
+    rows = visible_obligations(actor).filter(_STILL_OWED, due_at__isnull=False)
     return page_of(rows, order=("due_at", "id"), cursor=cursor, limit=limit).map(obligation_view)
 
 

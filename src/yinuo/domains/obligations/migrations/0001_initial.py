@@ -76,7 +76,11 @@ class Migration(migrations.Migration):
                         name="obligations_next",
                     ),
                     models.Index(
-                        condition=models.Q(("state__in", ["running", "paused"])),
+                        condition=models.Q(
+                            ("state__in", ["running", "paused"]),
+                            models.Q(("ended_at__isnull", True), ("state", "missed")),
+                            _connector="OR",
+                        ),
                         fields=["due_at", "id"],
                         name="obligations_open",
                     ),

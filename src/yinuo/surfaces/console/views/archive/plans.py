@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +26,7 @@ from yinuo.domains.contracts.selectors import (
 from yinuo.domains.contracts.services import publish_plan
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.showing import clause_rows
 from yinuo.kernel.plan.text import Text
 from yinuo.planfile import Checked, PlanError, Problem, check_text
@@ -108,9 +111,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Permission.PLAN_PUBLISH)
     if request.method == "GET":
-        base = request.GET.get("from", "")
-        initial = {"source": get_plan_source(actor, base)} if base else {}
-        return _screen(request, PlanForm(initial=initial))
+        return _screen(request, PlanForm(initial=_begin_with(request, actor)))
     form, checked = _checked(request)
     if form.errors or checked.plan is None or request.POST.get("do") == CHECK:
         fine = not form.errors and checked.plan is not None
@@ -132,6 +133,21 @@ def publish(request: HttpRequest) -> HttpResponse:
         )
         return _screen(request, form, checked, UNPROCESSABLE)
     return redirect("console:plans_one", made)
+
+
+def _begin_with(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """The text to begin with: a version's (`from`), a shipped plan's (`shipped`), or none."""
+    if version := request.GET.get("from", ""):
+        return {"source": get_plan_source(actor, version)}
+    shipped = request.GET.get("shipped", "")
+    if shipped in shipped_plans():
+        return {"source": shipped_plans()[shipped].read_text(encoding="utf-8")}
+    return {}
+
+
+def shipped_plans() -> dict[str, Path]:
+    """The plan files that come with the product, by code."""
+    return {file.stem: file for file in sorted(settings.PLANS_FOLDER.glob("*.yaml"))}
 
 
 def _checked(request: HttpRequest) -> tuple[PlanForm, Checked]:
@@ -174,6 +190,7 @@ def _screen(
         "checked": checked,
         "findings": [_finding(problem, lines) for problem in problems],
         "back": reverse("console:plans"),
+        "shipped": shipped_plans() if not form["source"].value() else {},
     }
     return render(request, "console/archive/publish.html", context, status=status)
 
