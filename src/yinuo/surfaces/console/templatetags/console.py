@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -79,6 +79,12 @@ def when(context: template.Context, instant: datetime | date | None) -> SafeStri
 def _short_pattern(this_year: bool) -> str:
     # Translators: formats of django's date filter.
     return pgettext("date format", "j M") if this_year else pgettext("date format", "j M Y")
+
+
+@register.filter
+def last_day(ends_on: date) -> date:
+    """The last day that still counts: what is stored is the first one that does not."""
+    return ends_on - timedelta(days=1)
 
 
 @register.filter
