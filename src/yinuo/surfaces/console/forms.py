@@ -164,7 +164,10 @@ class LevelForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     level = forms.ChoiceField(label=_("New level"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why"), required=False, max_length=ROOM, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why"),
+        max_length=ROOM,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why, in at most 4,000 characters.")},
     )
 
     def __init__(self, *args: Any, levels: list[tuple[str, str]], **kwargs: Any) -> None:
