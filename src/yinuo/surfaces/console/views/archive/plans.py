@@ -29,7 +29,7 @@ from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.showing import clause_rows
 from yinuo.kernel.plan.text import Text
-from yinuo.planfile import Checked, PlanError, Problem, check_text
+from yinuo.planfile import Checked, PlanError, Problem, check_text, load_plan
 from yinuo.planfile.source import MOST_BYTES, read_text
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.surfaces.console.access import actor_of, page
@@ -150,6 +150,11 @@ def shipped_plans() -> dict[str, Path]:
     return {file.stem: file for file in sorted(settings.PLANS_FOLDER.glob("*.yaml"))}
 
 
+def _shipped_titles() -> list[tuple[str, Text]]:
+    plans = shipped_plans().items()
+    return [(code, load_plan(file.read_bytes(), file.name).title) for code, file in plans]
+
+
 def _checked(request: HttpRequest) -> tuple[PlanForm, Checked]:
     """The form with the text that counts, and what the check says of it."""
     upload = request.FILES.get("file")
@@ -190,7 +195,7 @@ def _screen(
         "checked": checked,
         "findings": [_finding(problem, lines) for problem in problems],
         "back": reverse("console:plans"),
-        "shipped": shipped_plans() if not form["source"].value() else {},
+        "shipped": _shipped_titles() if not form["source"].value() else [],
     }
     return render(request, "console/archive/publish.html", context, status=status)
 
