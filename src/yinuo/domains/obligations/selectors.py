@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -28,13 +28,18 @@ from yinuo.platform.identifiers import new_public_id
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
-# Still owed: not over yet, or missed and not made good (a miss runs on until met late).
-_STILL_OWED = Q(state__in=("running", "paused")) | Q(state="missed", ended_at__isnull=True)
+# A miss that is not made good stays on the list for a day; after that it is on its subject's page.
+MISSES_SHOWN = timedelta(days=1)
 
 
-def list_running(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[ObligationView]:
-    """Everything still owed that the actor may see, the one due first leading: misses on top."""
-    rows = visible_obligations(actor).filter(_STILL_OWED, due_at__isnull=False)
+def list_running(
+    actor: Actor, *, now: datetime, cursor: str = "", limit: int = 50
+) -> Page[ObligationView]:
+    """What is still owed and visible, the one due first leading: the last day's misses on top."""
+    rows = visible_obligations(actor).filter(
+        Q(state__in=("running", "paused"), due_at__isnull=False)
+        | Q(state="missed", ended_at__isnull=True, due_at__gte=now - MISSES_SHOWN)
+    )
     return page_of(rows, order=("due_at", "id"), cursor=cursor, limit=limit).map(obligation_view)
 
 

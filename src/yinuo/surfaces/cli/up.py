@@ -75,7 +75,8 @@ class Up:
         self.children = [self._web(), self._worker()]
         for child in self.children:
             child.start()
-        how_to_begin += run_django(self.database, "setup_code")  # while the web server loads
+        if not demo:
+            how_to_begin = run_django(self.database, "how_to_begin")  # while the web server loads
         self._wait_for_answer()
         tell(f"Yinuo is ready at {self.address}\n{how_to_begin}".rstrip())
 

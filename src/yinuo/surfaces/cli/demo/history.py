@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.selectors import preview_intake
 from yinuo.domains.requests.services import open_request, report_fact
 from yinuo.domains.requests.types import Intake, Report
@@ -42,6 +43,9 @@ def live_through(cases: Sequence[Case], *, consultant: Actor, now: datetime) -> 
         _Story(case, reported_at, consultant, chance).tell_whole(now)
     for minutes, case in zip(OPEN_MINUTES_AGO, chance.sample(list(cases), 7), strict=True):
         _Story(case, now - timedelta(minutes=minutes), consultant, chance).tell_beginning(now)
+    # What fell due meanwhile, as a worker would have seen it.
+    while act_on_due(now=now):
+        pass
 
 
 class _Story:

@@ -23,16 +23,13 @@ from yinuo.surfaces.console.views.lists import Listing
 @require_GET
 @page
 def promises(request: HttpRequest) -> HttpResponse:
-    """All running promises that this person may see."""
+    """All running promises that this person may see, and the last day's misses."""
     actor = actor_of(request)
     require(actor, Permission.OBLIGATION_READ)
-    cursor = request.GET.get("cursor", "")
-    found = list_running(actor, cursor=cursor)
+    cursor, now = request.GET.get("cursor", ""), timezone.now()
+    found = list_running(actor, now=now, cursor=cursor)
     heads = find_heads(actor, {one.subject_id for one in found.items})
-    bars = tuple(
-        (bar, heads.get(bar.promise.subject_id))
-        for bar in running_bars(found.items, timezone.now())
-    )
+    bars = tuple((bar, heads.get(bar.promise.subject_id)) for bar in running_bars(found.items, now))
     context = {"list": Listing(bars, "", cursor, found.next_cursor)}
     return render(request, "console/lists/promises.html", context)
 
