@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["tests.plugins.committed"]
+
+# Playwright keeps an event loop in the process that drives the browser; Django takes a running loop
+# for asynchronous code and refuses the database to every later test of that process.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _MARKS = pytest.StashKey[dict[str, dict[str, str]]]()
 
