@@ -20,7 +20,9 @@ run: install assets messages ## start empty: a one-time set-up code is printed
 	@$(BIN)/yinuo up $(if $(VAR),--var $(VAR)) --host $(HOST) --port $(PORT)
 
 test: check assets messages ## everything CI checks
-	@$(BIN)/pytest --numprocesses 2 $(ARGS)
+	# A browser's event loop stays in its process, where tests that copy databases cannot run.
+	@$(BIN)/pytest --numprocesses 2 tests/browser
+	@$(BIN)/pytest --numprocesses 2 --ignore=tests/browser
 
 check: install-dev ## lint, types, import contracts, templates
 	@$(BIN)/ruff check .
