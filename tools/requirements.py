@@ -41,15 +41,28 @@ def catalogue() -> dict[str, int]:
 
 
 def outcomes() -> dict[str, dict[str, str]]:
-    """Runs the marked tests; for each mark its tests with `passed`, `failed` or `skipped`."""
+    """Runs the marked tests; for each mark its tests with `passed`, `failed` or `skipped`.
+
+    The browser tests have a process of their own, as in `make test`.
+    """
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for where in ("tests/browser", "--ignore=tests/browser"):
+        for mark, tests in _marks_of(where).items():
+            found[mark].update(tests)
+    return found
+
+
+def _marks_of(where: str) -> dict[str, dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "marks.json"
         command = [sys.executable, "-m", "pytest", "-q", "-m", "req", f"--marks-to={report}"]
-        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [*command, where], cwd=ROOT, check=False, capture_output=True, text=True
+        )
         if not report.exists():
             sys.exit(done.stdout + done.stderr)
-        found: dict[str, dict[str, str]] = json.loads(report.read_text())
-        return found
+        marks: dict[str, dict[str, str]] = json.loads(report.read_text())
+        return marks
 
 
 def proofs(ids: dict[str, int], marks: dict[str, dict[str, str]]) -> list[Proof]:
