@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Console, Visitor
 from tests.browser.world import CONTACT, CUSTOMER, HOTLINE_NUMBER, SERIAL
 
@@ -187,6 +188,29 @@ def test_words_survive_a_reload_and_a_change_of_language(consultant: Visitor) ->
     expect(page.locator("h1")).to_have_text("Intake")
     expect(page.locator("[name=symptom]")).to_have_value(SYMPTOM)
     expect(page.locator("#who")).to_contain_text(CUSTOMER)
+
+
+@pytest.mark.req("B-81")
+def test_what_is_typed_before_the_script_arrived_is_searched(consultant: Visitor) -> None:
+    page = consultant.page
+    arrives = threading.Event()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if arrives.is_set():
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/*.js", hold)
+    page.goto("/intake/", wait_until="commit")
+    page.locator("#finder").press_sequentially("26881234")
+    assert page.locator("[data-candidate]").count() == 0
+    assert held
+    arrives.set()
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-candidate]")).to_have_count(1)
 
 
 @pytest.mark.req("B-81")
