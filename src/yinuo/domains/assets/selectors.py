@@ -16,8 +16,11 @@ from yinuo.platform.scoped import identity, one_of
 
 # Hand-written: it runs for every request opened, and building the ORM query costs more than it.
 _OF_CUSTOMER = """
-SELECT asset.id, asset.site_id, asset.asset_class, site.zone
-FROM assets_asset AS asset LEFT JOIN customers_site AS site ON site.id = asset.site_id
+SELECT asset.id, asset.site_id, asset.asset_class, site.zone, asset.purchased_on,
+    project.accepted_on
+FROM assets_asset AS asset
+LEFT JOIN customers_site AS site ON site.id = asset.site_id
+LEFT JOIN assets_project AS project ON project.id = asset.project_id
 WHERE asset.public_id = %s AND asset.customer_id = %s
 """
 

@@ -50,3 +50,5 @@ class KnownAsset:
     site_id: int | None
     asset_class: str
     zone: str | None
+    purchased_on: date | None
+    accepted_on: date | None

@@ -14,9 +14,11 @@ import orjson
 from django.db import connection
 
 from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason
+from yinuo.domains.contracts.warranty import Dates, warranty_term
 
 # What a contract names: the more precise, the better it fits.
 _ASSET, _SITE, _CUSTOMER, _ELSEWHERE = 3, 2, 1, 0
+NO_DATES = Dates()
 
 # Hand-written: it runs for every request opened, and one statement reads the candidates together
 # with the figures that the chosen one's clauses read. The customer is already scoped.
@@ -38,6 +40,7 @@ class Covered:
     site_id: int | None
     asset_id: int | None
     zone: str
+    dates: Dates = NO_DATES
 
 
 class _Row(NamedTuple):
@@ -72,8 +75,10 @@ def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
     """The best cover as of `at` of each of one customer's things, in their order; one query.
 
     Best is the contract in force that names the thing most precisely, then the one that started
-    last. Without one: paid service, with the nearest reason. A day belongs to a contract from its
-    start to the day before its end, in the site's zone.
+    last; while a warranty clause of its plan holds, warranty. Once the warranty is over, a contract
+    without annual fee promises the same times, but the service is paid. Without a contract: paid,
+    with the nearest reason. A day belongs to a contract from its start to the day before its end,
+    in the site's zone.
     """
     if not things:
         return []
@@ -87,7 +92,7 @@ def _best(rows: Sequence[_Row], thing: Covered, at: datetime) -> Cover:
     in_force = [one for one in candidates if one.fit and _runs(one.row, today)]
     if in_force:
         best = max(in_force, key=lambda one: (one.fit, one.row.starts_on, one.row.id))
-        return _cover(CoverKind.CONTRACT, CoverReason.CONTRACT_RUNS, best.row)
+        return _in_force(best.row, thing, at)
     return _nearest_reason(candidates, today)
 
 
@@ -133,7 +138,14 @@ def _nearest_reason(candidates: list[_Candidate], today: date) -> Cover:
     return Cover(CoverKind.PAID, CoverReason.NO_CONTRACT)
 
 
-def _cover(kind: CoverKind, reason: CoverReason, row: _Row) -> Cover:
+def _in_force(row: _Row, thing: Covered, at: datetime) -> Cover:
+    terms = _terms(row)
+    warranty = warranty_term(row.plan_version_id, terms, thing.dates, thing.zone, at)
+    kind, reason, until = CoverKind.CONTRACT, CoverReason.CONTRACT_RUNS, row.ends_on
+    if warranty and warranty.holds:
+        kind, reason, until = CoverKind.WARRANTY, CoverReason.WARRANTY_RUNS, warranty.until
+    elif warranty and row.annual_fee is None:
+        kind, reason, until = CoverKind.PAID, CoverReason.WARRANTY_ENDED, warranty.until
     return Cover(
         kind=kind,
         reason=reason,
@@ -141,16 +153,22 @@ def _cover(kind: CoverKind, reason: CoverReason, row: _Row) -> Cover:
         contract_public_id=row.public_id,
         contract_number=row.number,
         plan_version_id=row.plan_version_id,
-        until=row.ends_on,
-        terms=ContractTerms(
-            public_id=row.public_id,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            kind=row.kind,
-            total=row.total,
-            annual_fee=row.annual_fee,
-            parameters=orjson.loads(row.parameters),
-        ),
+        until=until,
+        terms=terms,
+        covers=warranty.covers if warranty else (),
+        rung=warranty.rung if warranty else "",
+    )
+
+
+def _terms(row: _Row) -> ContractTerms:
+    return ContractTerms(
+        public_id=row.public_id,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        kind=row.kind,
+        total=row.total,
+        annual_fee=row.annual_fee,
+        parameters=orjson.loads(row.parameters),
     )
 
 

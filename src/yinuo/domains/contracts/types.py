@@ -89,7 +89,8 @@ class Cover:
     """The cover at one instant. `until` is the first day it no longer holds, or held.
 
     `plan_version_id` and `terms` are None when nothing is promised: no contract in force includes
-    the thing.
+    the thing. Under warranty, `covers` names what is free and `rung` the first step of the ladder
+    repair, part, whole unit.
     """
 
     kind: CoverKind
@@ -100,3 +101,5 @@ class Cover:
     plan_version_id: int | None = None
     until: date | None = None
     terms: ContractTerms | None = None
+    covers: tuple[str, ...] = ()
+    rung: str = ""

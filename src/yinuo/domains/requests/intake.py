@@ -12,6 +12,7 @@ from yinuo.domains.assets.types import KnownAsset
 from yinuo.domains.contracts.covers import Covered, find_cover
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.types import Cover
+from yinuo.domains.contracts.warranty import Dates
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
@@ -81,7 +82,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
     site_id, zone = place.site_id, place.zone
     if asset is not None and site_id is None:
         site_id, zone = asset.site_id, asset.zone or zone
-    thing = Covered(place.customer_id, site_id, asset.id if asset else None, zone)
+    thing = _covered(place.customer_id, site_id, asset, zone)
     cover = find_cover(thing, reported_at)
     binding = Binding(
         subject_type="request",
@@ -94,6 +95,13 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         terms=cover.terms,
     )
     return Resolved(intake, place, asset, site_id, cover, binding, reported_at)
+
+
+def _covered(customer_id: int, site_id: int | None, asset: KnownAsset | None, zone: str) -> Covered:
+    if asset is None:
+        return Covered(customer_id, site_id, None, zone)
+    dates = Dates(asset.purchased_on, asset.accepted_on)
+    return Covered(customer_id, site_id, asset.id, zone, dates)
 
 
 def check(resolved: Resolved) -> None:
@@ -125,6 +133,8 @@ def cover_view_of(cover: Cover) -> CoverView:
         contract_public_id=cover.contract_public_id,
         contract_number=cover.contract_number,
         until=cover.until,
+        covers=cover.covers,
+        rung=cover.rung,
     )
 
 

@@ -54,13 +54,19 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """Which cover applies and why; `until` is the first day without it."""
+    """Which cover applies and why; `until` is the first day without it.
+
+    Under warranty a fresh intake also tells what is free (`covers`) and which step of the ladder
+    repair, part, whole unit comes first (`rung`).
+    """
 
     kind: str
     reason: str
     contract_public_id: UUID | None
     contract_number: str
     until: date | None
+    covers: tuple[str, ...] = ()
+    rung: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from yinuo.domains.assets.selectors import find_by_serial, get_asset, list_asset
 from yinuo.domains.assets.types import AssetRow
 from yinuo.domains.contracts.covers import Covered, find_covers
 from yinuo.domains.contracts.types import Cover
+from yinuo.domains.contracts.warranty import Dates
 from yinuo.domains.customers.callers import find_callers
 from yinuo.domains.customers.selectors import get_customer, list_contacts, list_sites
 from yinuo.domains.customers.types import Caller, ContactRow, CustomerRow, SiteRow
@@ -117,7 +118,8 @@ def _with_chosen(actor: Actor, assets: list[AssetRow], asset_id: str) -> list[As
 
 def _covered(row: AssetRow, zones: dict[int, str]) -> Covered:
     zone = zones.get(row.site_id or 0, DEFAULT_ZONE)
-    return Covered(row.customer_id, row.site_id, row.id, zone)
+    dates = Dates(row.purchased_on, row.accepted_on)
+    return Covered(row.customer_id, row.site_id, row.id, zone, dates)
 
 
 def _first(rows: Iterable[RequestRow]) -> tuple[RequestRow, ...]:

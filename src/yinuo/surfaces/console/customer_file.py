@@ -13,6 +13,7 @@ from yinuo.domains.assets.types import AssetRow, ProjectRow
 from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
+from yinuo.domains.contracts.warranty import Dates
 from yinuo.domains.customers.selectors import get_customer, get_site, list_contacts, list_sites
 from yinuo.domains.customers.types import ContactRow, CustomerRow, SiteRow
 from yinuo.domains.network.permissions import Permission
@@ -163,4 +164,5 @@ def _zone_of(actor: Actor, row: AssetRow) -> str:
 
 
 def _covered(row: AssetRow, zone: str) -> Covered:
-    return Covered(row.customer_id, row.site_id, row.id, zone)
+    dates = Dates(row.purchased_on, row.accepted_on)
+    return Covered(row.customer_id, row.site_id, row.id, zone, dates)

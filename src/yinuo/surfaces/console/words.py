@@ -117,6 +117,11 @@ COVER_REASONS: Words = {
     "not_included": _("no contract names this asset"),
     "no_contract": _("there is no contract"),
 }
+RUNGS: Words = {
+    "repair": _("repaired free of charge"),
+    "replace_part": _("part replaced free of charge"),
+    "replace_unit": _("whole unit replaced free of charge"),
+}
 ZONES: Words = {"Asia/Shanghai": _("Beijing time")}
 
 

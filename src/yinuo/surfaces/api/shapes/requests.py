@@ -28,13 +28,18 @@ from yinuo.surfaces.api.shapes.values import (
 
 
 class CoverShape(BaseModel):
-    """What applies and why; `until` is the first day on which it no longer does, or did."""
+    """What applies and why; `until` is the first day on which it no longer does, or did.
+
+    Under warranty a new request tells what is free and the first step: repair, part, whole unit.
+    """
 
     kind: str
     reason: str
     contract_id: IdText | None
     contract_number: str
     until: DayText | None
+    covers: list[str]
+    rung: str
 
 
 class RequestShape(BaseModel):
@@ -210,6 +215,8 @@ def cover(row: CoverView) -> dict[str, Any]:
         "contract_id": id_or_none(row.contract_public_id),
         "contract_number": row.contract_number,
         "until": day_or_none(row.until),
+        "covers": list(row.covers),
+        "rung": row.rung,
     }
 
 

@@ -121,6 +121,7 @@ _WORDS = {
     "fact": words.FACTS,
     "cover": words.COVERS,
     "cover_reason": words.COVER_REASONS,
+    "rung": words.RUNGS,
     "right": RIGHTS,
 }
 
