@@ -140,3 +140,22 @@ def test_the_more_specific_clause_and_the_higher_rank_win():
     assert winner(level="serious", region="far") == "both"
     assert winner(level="serious", region="far", distance_km=100) == "both"
     assert winner(level="serious", region="far", distance_km=101) == "distant"
+
+
+def test_a_change_before_the_intake_opens_has_nothing_counted_before_it():
+    clauses = ON_SITE.replace("limit: 4 hours", "limit: 4 hours, intake: office")
+    clauses = clauses.replace("limit: 24 hours", "limit: 24 hours, intake: office")
+    call = fact("request:1", "reported", "2026-05-06 19:00", level="general")
+    facts = [call, raised("2026-05-06 22:00")]
+    one = only(evaluated(clauses, facts, "2026-05-07 09:00"))
+    assert (one.started_at, one.due_at) == (at("2026-05-07 08:30"), at("2026-05-07 12:30"))
+
+
+def test_a_second_change_keeps_only_what_was_counted_since_the_intake_opened():
+    clauses = ON_SITE.replace("limit: 4 hours", "limit: 4 hours, intake: office")
+    clauses = clauses.replace("limit: 24 hours", "limit: 24 hours, intake: office")
+    call = fact("request:1", "reported", "2026-05-06 19:00", level="serious")
+    fallen = fact("request:1", "classified", "2026-05-06 22:00", level="general")
+    facts = [call, fallen, raised("2026-05-07 09:30")]
+    one = only(evaluated(clauses, facts, "2026-05-07 09:40"))
+    assert one.due_at == at("2026-05-07 12:30")  # 1 h of 4 h was counted from 08:30

@@ -205,7 +205,8 @@ class _Course:
     ) -> None:
         stops = counted_stops(opened.pauses, self.run.as_of)
         since = opened.started if begins is None else max(begins, opened.started)
-        self.counted += opened.timing.clock.elapsed(since, until, stops)
+        if until > since:  # a change before the intake hours open has nothing counted before it
+            self.counted += opened.timing.clock.elapsed(since, until, stops)
 
 
 def _is_settled_before(obligation: Obligation, until: datetime) -> bool:
