@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Upper
 
+from yinuo.platform.database.lookups import Grams
 from yinuo.platform.identifiers import new_public_id
 
 
@@ -39,7 +40,9 @@ class Asset(models.Model):
     class Meta:
         db_table = "assets_asset"
         indexes = [
-            models.Index(Upper("serial"), name="assets_by_serial"),
+            GinIndex(Grams("serial"), name="assets_serial_part"),
+            GinIndex(Grams("name"), name="assets_name_part"),
+            GinIndex(Grams("model"), name="assets_model_part"),
         ]
         constraints = [
             models.UniqueConstraint(

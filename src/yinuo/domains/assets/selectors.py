@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -38,9 +40,7 @@ def list_assets(
     if customer_id is not None:
         assets = assets.filter(customer__public_id=identity(customer_id))
     if word := text.strip():
-        assets = assets.filter(
-            Q(serial__istartswith=word) | Q(name__icontains=word) | Q(model__icontains=word)
-        )
+        assets = assets.filter(Q(serial__holds=word) | Q(name__holds=word) | Q(model__holds=word))
     return page_of(assets, order=("-id",), cursor=cursor, limit=limit).map(asset_row)
 
 
@@ -62,11 +62,11 @@ def get_asset_of(customer_id: int, public_id: object) -> KnownAsset:
 
 
 def find_by_serial(actor: Actor, text: str, *, limit: int = 8) -> list[AssetRow]:
-    """Assets whose serial number starts with the text, any case."""
-    word = text.strip()
+    """Assets with the text anywhere in their serial number, any case and width."""
+    word = unicodedata.normalize("NFKC", text).strip()
     if len(word) < 3:
         return []
-    assets = _with_places(visible_assets(actor)).filter(serial__istartswith=word, active=True)
+    assets = _with_places(visible_assets(actor)).filter(serial__holds=word, active=True)
     return [asset_row(asset) for asset in assets.order_by("serial", "id")[:limit]]
 
 

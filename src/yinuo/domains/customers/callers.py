@@ -3,9 +3,10 @@ request names."""
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.db import connection
-from django.db.models import Q
-from django.db.models.functions import Reverse
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from yinuo.domains.customers.models import Contact, ContactPhone
@@ -41,10 +42,10 @@ WHERE customer.public_id = %s::uuid AND customer.unit_id = ANY(%s::bigint[])
 def find_callers(actor: Actor, text: str) -> list[Caller]:
     """People and companies that fit what was typed, best first, at most eight.
 
-    Digits are compared with the start and the end of known numbers; other text with names.
-    `matched` says which: phone, contact or customer.
+    Digits are looked for in known numbers, whole numbers and endings first; other text in names of
+    any width. `matched` says which: phone, contact or customer.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
     if is_phone(text):
         return _by_phone(actor, phone_digits(text))
     if len(text) < FEWEST_LETTERS:
@@ -81,22 +82,32 @@ def resolve_place(
 
 def _by_phone(actor: Actor, digits: str) -> list[Caller]:
     phones = (
-        ContactPhone.objects.annotate(backwards=Reverse("digits"))
-        .filter(Q(digits__startswith=digits) | Q(backwards__startswith=digits[::-1]))
-        .filter(
+        ContactPhone.objects.filter(
+            digits__holds=digits,
             contact__active=True,
             contact__customer__unit_id__any=actor.units_for(Permission.CUSTOMER_READ),
         )
         .select_related("contact__customer")
-        .order_by("digits", "id")[:MOST_CALLERS]
+        .order_by(_closeness(digits), "digits", "id")[:MOST_CALLERS]
     )
     return [_caller(phone.contact, phone.number, "phone") for phone in phones]
+
+
+def _closeness(digits: str) -> Case:
+    """The whole number first, then its end (what people give on the phone), its start, the rest."""
+    return Case(
+        When(digits=digits, then=Value(0)),
+        When(digits__endswith=digits, then=Value(1)),
+        When(digits__startswith=digits, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
 
 
 def _by_contact(actor: Actor, text: str) -> list[Caller]:
     contacts = (
         Contact.objects.filter(
-            name__icontains=text,
+            name__holds=text,
             active=True,
             customer__unit_id__any=actor.units_for(Permission.CUSTOMER_READ),
         )
@@ -113,7 +124,7 @@ def _by_contact(actor: Actor, text: str) -> list[Caller]:
 def _by_company(actor: Actor, text: str) -> list[Caller]:
     customers = (
         visible_customers(actor)
-        .filter(Q(name__icontains=text) | Q(short_name__icontains=text), active=True)
+        .filter(Q(name__holds=text) | Q(short_name__holds=text), active=True)
         .order_by("name_key", "id")[:MOST_CALLERS]
     )
     return [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Reverse
 
+from yinuo.platform.database.lookups import Grams
 from yinuo.platform.identifiers import new_public_id
 
 
@@ -23,7 +23,11 @@ class Customer(models.Model):
 
     class Meta:
         db_table = "customers_customer"
-        indexes = [models.Index(fields=["name_key", "id"], name="customers_by_name")]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="customers_by_name"),
+            GinIndex(Grams("name"), name="customers_name_part"),
+            GinIndex(Grams("short_name"), name="customers_short_part"),
+        ]
 
 
 class Site(models.Model):
@@ -56,6 +60,7 @@ class Contact(models.Model):
 
     class Meta:
         db_table = "customers_contact"
+        indexes = [GinIndex(Grams("name"), name="customers_contact_part")]
 
 
 class ContactPhone(models.Model):
@@ -70,12 +75,4 @@ class ContactPhone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contact", "digits"], name="customers_phone_once")
         ]
-        indexes = [
-            models.Index(
-                fields=["digits"], name="customers_phone_start", opclasses=["varchar_pattern_ops"]
-            ),
-            # People give the last digits first: an index over the reversed number.
-            models.Index(
-                OpClass(Reverse("digits"), name="text_pattern_ops"), name="customers_phone_end"
-            ),
-        ]
+        indexes = [GinIndex(Grams("digits"), name="customers_phone_part")]

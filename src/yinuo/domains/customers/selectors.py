@@ -19,7 +19,7 @@ def list_customers(
     customers = visible_customers(actor).select_related("unit")
     if text.strip():
         word = text.strip()
-        customers = customers.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+        customers = customers.filter(Q(name__holds=word) | Q(short_name__holds=word))
     return page_of(customers, order=("name_key", "id"), cursor=cursor, limit=limit).map(
         _customer_row
     )

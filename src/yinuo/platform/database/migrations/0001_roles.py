@@ -12,6 +12,14 @@ BEGIN
     RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 """
+# Neighbouring letters in pairs, small letters: an index over them finds any part of a text.
+GRAMS = """
+CREATE FUNCTION search_grams(words text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(DISTINCT substr(lower(words), at, 2)), '{}')
+    FROM generate_series(1, length(words) - 1) AS at
+$$;
+"""
 
 
 def grant_application_role(apps, schema_editor):
@@ -41,4 +49,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(grant_application_role, migrations.RunPython.noop),
         migrations.RunSQL(REFUSE, "DROP FUNCTION refuse_change()"),
+        migrations.RunSQL(GRAMS, "DROP FUNCTION search_grams(text)"),
     ]
