@@ -15,11 +15,12 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 from tests.platform.accounts.conftest import Browser
+from tests.platform.accounts.holders import holder_of
 from tests.platform.accounts.test_accounts_setup import set_up
 
 from yinuo.domains.network.models import Person, ServiceUnit
 from yinuo.platform.accounts.models import User
-from yinuo.platform.accounts.services import authenticate_token, ensure_setup_code
+from yinuo.platform.accounts.services import ensure_setup_code
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("committed")
@@ -75,4 +76,4 @@ def test_command_works_as_its_own_process(make_user):
     )
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"yn_[\w-]{43}\n", done.stdout)
-    assert authenticate_token(done.stdout.strip(), timezone.now()).user_id == User.objects.get().pk
+    assert holder_of(done.stdout.strip(), timezone.now()).user_id == User.objects.get().pk

@@ -7,10 +7,10 @@ import re
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from tests.platform.accounts.holders import holder_of
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.platform.accounts.models import ApiToken
-from yinuo.platform.accounts.services import authenticate_token
 from yinuo.platform.journal.models import AuditEntry
 from yinuo.surfaces.cli.token import main
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.req("R16"), pytest.mark.django_db]
 
 
 def identify(secret: str):
-    return authenticate_token(secret, timezone.now())
+    return holder_of(secret, timezone.now())
 
 
 def test_create_prints_only_the_token_on_standard_output(user, capsys):

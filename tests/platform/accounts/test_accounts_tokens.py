@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from tests.platform.accounts.holders import holder_of
 
 from yinuo.platform.accounts.models import ApiToken
 from yinuo.platform.accounts.services import (
-    authenticate_token,
     create_token,
     deactivate_user,
     list_tokens,
@@ -37,7 +37,7 @@ def issue(user, days: int = 90):
 def test_token_identifies_its_user_within_its_scopes(user, make_user):
     make_user("li.na")
     token, secret = issue(user)
-    assert authenticate_token(secret, NOW) == (user.pk, token.pk, ("request:open",))
+    assert holder_of(secret, NOW) == (user.pk, token.pk, ("request:open",))
 
 
 def test_secret_is_recognisable_random_and_nowhere_in_the_database(user):
@@ -68,13 +68,13 @@ def test_secret_is_recognisable_random_and_nowhere_in_the_database(user):
 )
 def test_anything_but_the_secret_identifies_nobody(user, change):
     _, secret = issue(user)
-    assert authenticate_token(change(secret), NOW) is None
+    assert holder_of(change(secret), NOW) is None
 
 
 def test_token_ends_at_its_expiry(user):
     token, secret = issue(user)
-    assert authenticate_token(secret, token.expires_at - timedelta(microseconds=1))
-    assert authenticate_token(secret, token.expires_at) is None
+    assert holder_of(secret, token.expires_at - timedelta(microseconds=1))
+    assert holder_of(secret, token.expires_at) is None
     assert not list_tokens(user_id=user.pk, now=token.expires_at).exists()
 
 
@@ -88,7 +88,7 @@ def test_every_token_expires_within_a_year(user, days):
 def test_revoked_token_ends_at_once(user):
     token, secret = issue(user)
     revoke_token(public_id=token.public_id, now=NOW)
-    assert authenticate_token(secret, NOW) is None
+    assert holder_of(secret, NOW) is None
     revoke_token(public_id=token.public_id, now=NOW + timedelta(days=1))
     token.refresh_from_db()
     assert token.revoked_at == NOW
@@ -99,31 +99,31 @@ def test_token_of_somebody_else_cannot_be_revoked(user, make_user):
     token, secret = issue(user)
     with pytest.raises(NotFound):
         revoke_token(public_id=token.public_id, now=NOW, user_id=make_user("li.na").pk)
-    assert authenticate_token(secret, NOW)
+    assert holder_of(secret, NOW)
 
 
 def test_switched_off_user_has_no_working_token(user):
     _, secret = issue(user)
     deactivate_user(user_id=user.pk)
-    assert authenticate_token(secret, NOW) is None
+    assert holder_of(secret, NOW) is None
     with pytest.raises(NotFound):
         issue(user)
     reactivate_user(user_id=user.pk)
-    assert authenticate_token(secret, NOW)
+    assert holder_of(secret, NOW)
 
 
 def test_last_use_is_a_day_written_once_a_day(user, django_assert_num_queries):
     token, secret = issue(user)
     assert token.last_used_on is None
     with django_assert_num_queries(2):
-        authenticate_token(secret, NOW)
+        holder_of(secret, NOW)
     for hours in range(1, 23):
         with django_assert_num_queries(1):
-            authenticate_token(secret, NOW + timedelta(hours=hours))
+            holder_of(secret, NOW + timedelta(hours=hours))
     token.refresh_from_db()
     assert token.last_used_on == date(2026, 3, 2)
     with django_assert_num_queries(2):
-        authenticate_token(secret, NOW + timedelta(hours=23))
+        holder_of(secret, NOW + timedelta(hours=23))
     token.refresh_from_db()
     assert token.last_used_on == date(2026, 3, 3)
 

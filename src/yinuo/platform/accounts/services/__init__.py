@@ -8,8 +8,6 @@ from yinuo.platform.accounts.services.invitations import (
 from yinuo.platform.accounts.services.setup import complete_setup, ensure_setup_code, is_set_up
 from yinuo.platform.accounts.services.sweep import sweep_accounts
 from yinuo.platform.accounts.services.tokens import (
-    TokenIdentity,
-    authenticate_token,
     create_token,
     list_tokens,
     revoke_token,
@@ -25,9 +23,7 @@ from yinuo.platform.accounts.services.users import (
 
 __all__ = [
     "NewUser",
-    "TokenIdentity",
     "accept_invitation",
-    "authenticate_token",
     "change_password",
     "complete_setup",
     "create_token",

@@ -7,7 +7,6 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -22,14 +21,6 @@ SECRET_BYTES = 32
 LONGEST_LIFE = timedelta(days=366)
 
 _SECRET = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
-
-
-class TokenIdentity(NamedTuple):
-    """Who calls, through which token, limited to which scopes."""
-
-    user_id: int
-    token_id: int
-    scopes: tuple[str, ...]
 
 
 def check_scopes(words: Sequence[str], permissions: Iterable[str]) -> list[str]:
@@ -56,7 +47,7 @@ def create_token(
     """Create a token and return it with its secret, which nothing can show again.
 
     `scopes` have passed `check_scopes`. A token never gives its user more than the user's own
-    roles: the caller of `authenticate_token` applies both.
+    roles: whoever looks it up applies both.
     Errors: `NotFound` for an absent or switched-off user, `InvalidInput` when it would not
     expire within 366 days from `now`.
     """
@@ -121,21 +112,6 @@ def mark_used(token_id: int, last_used_on: date | None, today: date) -> None:
     if last_used_on != today:
         with connection.cursor() as cursor:
             cursor.execute(_MARK_USED, (today, token_id, today))
-
-
-def authenticate_token(secret: str, now: datetime) -> TokenIdentity | None:
-    """Who holds this secret at `now`, else None: one indexed query, one write a day and token."""
-    hashed = secret_hash(secret)
-    if hashed is None:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(IDENTIFY, (hashed, now))
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    user_id, token_id, scopes, last_used_on = row
-    mark_used(token_id, last_used_on, now.date())
-    return TokenIdentity(user_id, token_id, tuple(scopes))
 
 
 def _hash(secret: str) -> bytes:
