@@ -9,11 +9,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from yinuo.domains.obligations.types import FactView, ObligationView
+from yinuo.surfaces.assets.bars import duration, is_open, percent, share, tone
 from yinuo.surfaces.console import words
-
-MINUTE, HOUR, DAY = 60, 3600, 86_400
-# The last quarter of the promised time is shown in amber.
-SOON_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +48,19 @@ def running_bars(promises: Iterable[ObligationView], now: datetime) -> list[Prom
     return [_bar(promise, [], now) for promise in promises]
 
 
-def duration(seconds: float) -> str:
-    """A length of time in the reader's words: «1 d 3 h», «1 h 20 min», «45 s»; two units at most.
-
-    >>> from django.utils.translation import override
-    >>> with override("en"):
-    ...     duration(4800), duration(59.4), duration(97200)
-    ('1 h 20 min', '59 s', '1 d 3 h')
-    """
-    whole = int(abs(seconds))
-    units = (
-        (whole // DAY, _("%(n)d d")),
-        (whole % DAY // HOUR, _("%(n)d h")),
-        (whole % HOUR // MINUTE, _("%(n)d min")),
-        (whole % MINUTE if whole < MINUTE else 0, _("%(n)d s")),
-    )
-    parts = [text % {"n": count} for count, text in units if count]
-    return " ".join(parts[:2]) or _("%(n)d s") % {"n": 0}
-
-
 def _bar(
     promise: ObligationView, pauses: list[tuple[datetime, datetime]], now: datetime
 ) -> PromiseBar:
-    is_open = promise.ended_at is None and promise.state in ("running", "paused", "missed")
+    owed = is_open(promise)
     return PromiseBar(
         promise=promise,
         title=words.in_language(promise.title_zh, promise.title_en),
-        is_open=is_open,
-        tone=_tone(promise, now) if is_open else "",
-        share=_percent(_share(promise, promise.ended_at or now)),
+        is_open=owed,
+        tone=tone(promise, now) if owed else "",
+        share=percent(share(promise, promise.ended_at or now)),
         pauses=tuple(_stretches(promise, pauses)),
-        result="" if is_open else _result(promise),
+        result="" if owed else _result(promise),
     )
-
-
-def _share(promise: ObligationView, at: datetime) -> float:
-    """How much of start to due is over at an instant, 0 to 1 (due already has the pauses)."""
-    if promise.started_at is None or promise.due_at is None:
-        return 0.0
-    whole = (promise.due_at - promise.started_at).total_seconds()
-    gone = (at - promise.started_at).total_seconds()
-    return min(max(gone / whole, 0.0), 1.0) if whole > 0 else 1.0
-
-
-def _tone(promise: ObligationView, now: datetime) -> str:
-    if promise.due_at is None:
-        return ""
-    if now > promise.due_at:
-        return "over"
-    return "soon" if _share(promise, now) > 1 - SOON_SHARE else "calm"
 
 
 def _result(promise: ObligationView) -> str:
@@ -128,10 +89,6 @@ def _stretches(
     promise: ObligationView, pauses: list[tuple[datetime, datetime]]
 ) -> Iterable[Stretch]:
     for begin, end in pauses:
-        left, right = _share(promise, begin), _share(promise, end)
+        left, right = share(promise, begin), share(promise, end)
         if right > left:
-            yield Stretch(_percent(left), _percent(right - left))
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.2f}%"
+            yield Stretch(percent(left), percent(right - left))

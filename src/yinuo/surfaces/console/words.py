@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from yinuo.kernel.plan.words import ROLES
 from yinuo.platform.errors import Text
+from yinuo.surfaces.assets.languages import in_language as in_language  # noqa: PLC0414
+from yinuo.surfaces.assets.languages import is_chinese as is_chinese  # noqa: PLC0414
 
 Words = Mapping[str, Text]
 
@@ -102,6 +105,26 @@ OBLIGATION_STATES: Words = {
     "missed": pgettext_lazy("promise", "Missed"),
     "void": pgettext_lazy("promise", "No longer applies"),
 }
+NOTICE_STATES: Words = {
+    "waiting": pgettext_lazy("notice", "Waiting"),
+    "sent": pgettext_lazy("notice", "Sent"),
+    "failed": pgettext_lazy("notice", "Failed"),
+}
+NOTICE_CHANNELS: Words = {
+    "app": pgettext_lazy("notice", "In the app"),
+    "phone": pgettext_lazy("notice", "Phone"),
+    "sms": pgettext_lazy("notice", "SMS"),
+    "email": pgettext_lazy("notice", "E-mail"),
+    "im": pgettext_lazy("notice", "Work chat"),
+}
+NOTICE_TROUBLES: Words = {
+    "no_address": _("This person has no number or address for this channel."),
+}
+CHANGE_CAUSES: Words = {
+    "facts": pgettext_lazy("cause", "a fact came in"),
+    "clock": pgettext_lazy("cause", "time passed"),
+    "holidays": pgettext_lazy("cause", "new holidays were published"),
+}
 COVERS: Words = {
     "warranty": _("Warranty"),
     "contract": _("Contract"),
@@ -125,16 +148,12 @@ RUNGS: Words = {
 ZONES: Words = {"Asia/Shanghai": _("Beijing time")}
 
 
+def plan_role(code: str) -> str:
+    """A role as plans name it, in the reader's language."""
+    text = ROLES.get(code)
+    return in_language(text.zh, text.en) if text else code
+
+
 def word(words: Words, code: str) -> Text:
     """The word of a code; the code itself when it has none, so that nothing is hidden."""
     return words.get(code, code)
-
-
-def is_chinese() -> bool:
-    """True when the reader reads Chinese."""
-    return (get_language() or "").startswith("zh")
-
-
-def in_language(zh: str, en: str) -> str:
-    """The reader's one of two texts that are data, the other one when it is missing."""
-    return (zh or en) if is_chinese() else (en or zh)
