@@ -41,3 +41,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if target := session.config.getoption("--marks-to"):
         Path(target).write_text(json.dumps(session.config.stash[_MARKS]), encoding="utf-8")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def attachments_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test writes attachments into the folder of a running installation."""
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
