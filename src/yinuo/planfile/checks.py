@@ -115,6 +115,9 @@ def _limits_of(clause: Clause) -> tuple[Limit, ...]:
     if isinstance(clause, Deadline):
         found.append(clause.at_least_after_change)
         found += [one for stop in clause.stops for one in (stop.budget, stop.objection_window)]
+    if isinstance(clause, Measure):
+        found.append(clause.confirm_within)
+        found.append(None if clause.planned is None else clause.planned.announced)
     for step in clause.ladder:
         found += [step.before_due, step.after_due, step.after_start, step.every]
     for remedy in clause.remedies:

@@ -12,13 +12,16 @@ from yinuo.kernel.plan.clauses import (
     Kept,
     Measure,
     Outreach,
+    PlannedWindows,
     PointRule,
     Recurring,
     Target,
     UsageEvery,
+    Weight,
 )
 from yinuo.kernel.plan.limits import Amount
 from yinuo.kernel.plan.periods import Partial
+from yinuo.kernel.plan.selectors import ALWAYS
 from yinuo.kernel.plan.words import ROLES, SUBJECT_KINDS
 from yinuo.planfile.amounts import AmountShape
 from yinuo.planfile.anchors import ANCHOR, FACT_ANCHOR
@@ -147,6 +150,31 @@ _POINT = Record(
     ),
     one_of=("fact", "clause"),
 )
+_WEIGHT = Record(
+    "a weight",
+    {
+        "when": Key(ConditionShape(free=True), "for outages that begin with these attributes"),
+        "percent": Key(PercentShape(zero=True), "so much of the time counts"),
+        "attribute": Key(ATTRIBUTE, "the percentage stands in this attribute of the begin"),
+    },
+    lambda values, reader: Weight(
+        values.get("when", ALWAYS), values.get("percent"), values.get("attribute")
+    ),
+    one_of=("percent", "attribute"),
+)
+_PLANNED = Record(
+    "planned windows",
+    {
+        "facts": Key(FACT_ANCHOR, "the fact that announces a window", True),
+        "begins": Key(ATTRIBUTE, "its attribute with the window's begin", True),
+        "ends": Key(ATTRIBUTE, "its attribute with the window's end", True),
+        "announced": Key(AmountShape(), "told at least so long before; else it is no window"),
+        "at_most": Key(AmountShape(natural=True), "window time in each period, the first come"),
+    },
+    lambda values, reader: PlannedWindows(
+        *(values.get(name) for name in ("facts", "begins", "ends", "announced", "at_most"))
+    ),
+)
 MEASURE_KEYS: dict[str, Key] = {
     "figure": Key(
         Word("figures", "a figure", [one.value for one in Figure], False),
@@ -160,15 +188,23 @@ MEASURE_KEYS: dict[str, Key] = {
         "clauses or promises whose obligations are measured",
     ),
     "facts": Key(FACT_ANCHOR, "facts that are counted; for availability and downtime: its begin"),
-    "until": Key(FACT_ANCHOR, "for availability and downtime: its end"),
+    "until": Key(FACT_ANCHOR, "for availability, downtime and mtbf: its end"),
     "attribute": Key(ATTRIBUTE, "the number taken from each fact"),
     "group_by": Key(
         ListOf(ATTRIBUTE, or_one=True), "counted apart for each value of these attributes"
     ),
-    "exempt": Key(ConditionShape(free=True), "facts with these attributes do not count"),
-    "total_without_exempt": Key(
-        YesNo(), "for availability: exempt time is left out of the total too; left out: no"
+    "exempt": Key(
+        ListOf(ConditionShape(free=True), or_one=True),
+        "facts with these attributes do not count; of several conditions any",
     ),
+    "total_without_exempt": Key(
+        YesNo(),
+        "for availability: exempt time and planned windows are left out of the total too",
+    ),
+    "weights": Key(ListOf(_WEIGHT), "for availability and downtime: how much of an outage counts"),
+    "planned": Key(_PLANNED, "announced windows in which downtime does not count"),
+    "good": Key(ConditionShape(free=True), "for share of facts: which of them are good"),
+    "out_of": Key(ATTRIBUTE, "for share: sum of `attribute` in the sum of this attribute"),
     "points": Key(ListOf(_POINT), "for points: what gives or takes points"),
     "start_points": Key(Number(), "for points: where each period begins; left out: 0"),
     "percentile": Key(Number("1", "100"), "for percentile: which one"),
@@ -181,11 +217,19 @@ MEASURE_KEYS: dict[str, Key] = {
     "partial": PARTIAL,
     "confirmed_by": Key(
         Word("confirmers", "a party", ("customer", "vendor", "both", "third_party"), False),
-        "who confirms the figure",
+        "who confirms the figure; before that it is not judged",
     ),
+    "confirm_within": Key(AmountShape(), "silence for so long after the period confirms it"),
     "minimum_cases": Key(Number("0", whole=True), "fewer cases are not judged"),
 }
 _TIMED = (Figure.AVAILABILITY, Figure.DOWNTIME)
+_ONLY_FOR = {
+    "weights": _TIMED,
+    "planned": (*_TIMED, Figure.MTBF),
+    "total_without_exempt": (Figure.AVAILABILITY,),
+    "good": (Figure.SHARE,),
+    "out_of": (Figure.SHARE,),
+}
 _UNITS = {
     Figure.SHARE: "%",
     Figure.AVAILABILITY: "%",
@@ -193,6 +237,7 @@ _UNITS = {
     Figure.COUNT: "times",
     Figure.REPEATS: "times",
     Figure.DOWNTIME: "hours",
+    Figure.MTBF: "hours",
 }
 
 
@@ -216,8 +261,12 @@ def build_measure(values: Values, reader: Reader) -> Clause:
         until=values.get("until"),
         attribute=values.get("attribute"),
         group_by=values.get("group_by", ()),
-        exempt=values.get("exempt"),
+        exempt=values.get("exempt", ()),
         total_without_exempt=bool(values.get("total_without_exempt", False)),
+        weights=values.get("weights", ()),
+        planned=values.get("planned"),
+        good=values.get("good"),
+        out_of=values.get("out_of"),
         points=values.get("points", ()),
         start_points=values.get("start_points", Decimal(0)),
         percentile=values.get("percentile"),
@@ -226,31 +275,47 @@ def build_measure(values: Values, reader: Reader) -> Clause:
         ends=values.get("ends", CONTRACT_END),
         partial=Partial(values.get("partial", "full")),
         confirmed_by=values.get("confirmed_by", ""),
+        confirm_within=values.get("confirm_within"),
         minimum_cases=int(values.get("minimum_cases", 0)),
     )
 
 
-def _check_measure(figure: Figure, values: Values) -> None:
-    needs: tuple[str, ...] = ()
+_NEEDS: dict[Figure, tuple[str, ...]] = {
+    Figure.COUNT: ("facts",),
+    Figure.REPEATS: ("facts", "group_by"),
+    Figure.MTBF: ("facts",),
+    Figure.AVAILABILITY: ("facts", "until"),
+    Figure.DOWNTIME: ("facts", "until"),
+    Figure.POINTS: ("points",),
+    Figure.SUM: ("facts", "attribute"),
+}
+
+
+def _needs(figure: Figure, values: Values) -> tuple[str, ...]:
     if figure is Figure.SHARE:
-        needs = ("of",)
-    elif figure in _TIMED:
-        needs = ("facts", "until")
-    elif figure in (Figure.COUNT, Figure.REPEATS):
-        needs = ("facts",)
-    elif figure is Figure.POINTS:
-        needs = ("points",)
-    elif figure is Figure.SUM or "of" not in values:
-        needs = ("facts", "attribute")
-    if figure is Figure.PERCENTILE:
-        needs = (*needs, "percentile")
-    if figure is Figure.REPEATS:
-        needs = (*needs, "group_by")
-    for key in needs:
+        if "facts" not in values:
+            return ("of",)
+        return ("attribute", "out_of") if "out_of" in values else ("good",)
+    if figure in _NEEDS:
+        return _NEEDS[figure]
+    more = ("percentile",) if figure is Figure.PERCENTILE else ()
+    return more if "of" in values else ("facts", "attribute", *more)
+
+
+def _check_measure(figure: Figure, values: Values) -> None:
+    for key in _needs(figure, values):
         if key not in values:
             raise BadValueError(
                 values.node, "unmeasurable", f'the figure {figure} needs the key "{key}"'
             )
+    for key, figures in _ONLY_FOR.items():
+        if key in values and figure not in figures:
+            names = ", ".join(figures)
+            raise BadValueError(values.at(key), "one_of", f"{key} is only for the figures {names}")
+    if "confirm_within" in values and "confirmed_by" not in values:
+        raise BadValueError(
+            values.at("confirm_within"), "missing_key", "confirm_within needs confirmed_by"
+        )
 
 
 # -- coverage -------------------------------------------------------------------------------
@@ -300,4 +365,4 @@ def default_ends(values: Values) -> Anchor:
     return end
 
 
-RECORDS = (_USAGE, _OUTREACH, _TARGET, _POINT)
+RECORDS = (_USAGE, _OUTREACH, _TARGET, _POINT, _WEIGHT, _PLANNED)

@@ -91,4 +91,6 @@ def heading(
 
 def _named(remedy: Remedy, number: int, values: Values) -> Remedy:
     payer = remedy.paid_by or values.get("owed_by", "vendor")
+    if remedy.bonus and not remedy.paid_by:
+        payer = "customer" if payer == "vendor" else "vendor"
     return replace(remedy, id=remedy.id or str(number + 1), paid_by=payer)

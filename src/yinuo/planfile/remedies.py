@@ -95,10 +95,26 @@ class BoundShape(Shape):
         return {"type": ["number", "string"]}
 
 
+class FractionShape(Shape):
+    """A fraction `1/30`, kept as its two numbers so that nothing is lost."""
+
+    def read(self, node: Node, reader: Reader) -> tuple[Decimal, Decimal]:
+        text = scalar(node, "a fraction such as 1/30")
+        part, slash, whole = text.partition("/")
+        upper, lower = number_in(part), number_in(whole)
+        if not slash or upper is None or lower is None or upper <= 0 or lower <= 0:
+            raise BadValueError(node, "wrong_type", f'"{text[:40]}" is no fraction such as 1/30')
+        return upper, lower
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*/\s*\d+(\.\d+)?\s*$"}
+
+
 _PRICE_KEYS = {
     "percent": Key(PercentShape(), "a percentage of the base"),
     "of": Key(BaseShape(), "the base of the percentage"),
     "amount": Key(Number("0", above_zero=True), "a fixed amount in the plan's currency"),
+    "share": Key(FractionShape(), "a fraction of the base, such as 1/30"),
     "parameter": Key(
         Known("parameters", "a parameter of this plan"),
         "set by the contract: with `of` a percentage, else an amount",
@@ -106,8 +122,11 @@ _PRICE_KEYS = {
 }
 _STEP_KEYS = {
     "per": Key(
-        Word("per", "a step", ["breach", "case", "unit", "percent_short"], False),
-        "what one step is; left out: breach",
+        Word("per", "a step", ["breach", "case", "unit", "unit_short", "percent_short"], False),
+        "what one step is; left out: breach; `unit` may stand beside a stretch of lateness",
+    ),
+    "per_short": Key(
+        Number(above_zero=True), "one step for each started so much short of the target"
     ),
     "per_started": Key(
         AmountShape(), "one step for each started stretch of lateness, such as 1 hour"
@@ -118,13 +137,13 @@ _STEP_KEYS = {
 
 def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
     """The price a record names; BadValueError when it is none, two, or a percentage of nothing."""
-    written = [name for name in ("percent", "amount", "parameter") if name in values]
+    written = [name for name in ("percent", "share", "amount", "parameter") if name in values]
     if len(written) != 1:
         raise BadValueError(
-            values.node, "one_of", "a price is exactly one of percent, amount, parameter"
+            values.node, "one_of", "a price is exactly one of percent, share, amount, parameter"
         )
     used = values.get("of", base)
-    if "percent" in values and used is None:
+    if ("percent" in values or "share" in values) and used is None:
         raise BadValueError(
             values.node, "no_base", "a percentage needs its base: of: contract.total …"
         )
@@ -134,24 +153,33 @@ def price_of(values: Values, reader: Reader, base: Base | None = None) -> Price:
         raise BadValueError(
             values.at("parameter"), "wrong_type", "this parameter is a time, not a figure"
         )
+    upper, lower = values.get("share", (None, Decimal(1)))
     return Price(
-        values.get("percent"),
+        values.get("percent") if upper is None else upper * 100,
         None if "amount" in values else used,
         values.get("amount"),
         values.get("parameter"),
+        lower,
     )
 
 
 def step_of(values: Values) -> tuple[Per, Amount | None]:
     """What a remedy counts: breaches, started or full stretches, points short …"""
-    written = [name for name in ("per", "per_started", "per_full") if name in values]
-    if len(written) > 1:
+    written = [name for name in ("per", "per_started", "per_full", "per_short") if name in values]
+    if len(written) > 1 and not _is_by_unit(values):
         raise BadValueError(values.node, "one_of", f"write one of {' and '.join(written)}")
     if "per_started" in values:
         return Per.STARTED, values.get("per_started")
     if "per_full" in values:
         return Per.FULL, values.get("per_full")
-    return Per(values.get("per", "breach")), None
+    name = "unit_short" if "per_short" in values else values.get("per", "breach")
+    return Per.PERCENT_SHORT if name == "unit_short" else Per(name), None
+
+
+def _is_by_unit(values: Values) -> bool:
+    """Whether steps of lateness are counted for each unit: `per: unit` beside a stretch."""
+    stretches = [name for name in ("per_started", "per_full", "per_short") if name in values]
+    return values.get("per") == "unit" and len(stretches) == 1
 
 
 _BAND = Record(
@@ -168,13 +196,14 @@ _BAND = Record(
 
 def _money(values: Values, reader: Reader) -> Money:
     per, step = step_of(values)
+    by_unit, short = _is_by_unit(values), values.get("per_short", Decimal(1))
     if "bands" not in values:
-        return Money(price_of(values, reader), per, step)
-    if "percent" in values or "amount" in values or "parameter" in values:
+        return Money(price_of(values, reader), per, step, by_unit=by_unit, short=short)
+    if any(name in values for name in ("percent", "share", "amount", "parameter")):
         raise BadValueError(values.node, "one_of", "with bands, each band says its price")
     base = values.get("of")
     bands = tuple(_band(one, reader, base) for one in values.get("bands"))
-    return Money(None, per, step, bands, bool(values.get("graduated", False)))
+    return Money(None, per, step, bands, bool(values.get("graduated", False)), by_unit, short)
 
 
 def _band(values: Values, reader: Reader, base: Base | None) -> Band:
@@ -250,12 +279,12 @@ _GRANT = Record(
 
 
 def _remedy(values: Values, reader: Reader) -> Remedy:
-    forms = [name for name in ("penalty", "extend", "grant") if name in values]
+    forms = [name for name in ("penalty", "bonus", "extend", "grant") if name in values]
     term = values.get(forms[0])
     cap: Cap | None = values.get("cap")
     if cap is not None:
         if not isinstance(term, Money):
-            raise BadValueError(values.at("cap"), "bad_cap", "only a penalty has a cap")
+            raise BadValueError(values.at("cap"), "bad_cap", "only money has a cap")
         _check_cap(cap, term, values.at("cap"))
     return Remedy(
         values.get("id", ""),
@@ -271,12 +300,13 @@ def _remedy(values: Values, reader: Reader) -> Remedy:
         values.get("within"),
         bool(values.get("counted_in_calendar", False)),
         values.get("claim_within"),
+        "bonus" in values,
     )
 
 
 def _check_cap(cap: Cap, money: Money, node: Node) -> None:
     prices = [money.price] if money.price is not None else [band.price for band in money.bands]
-    if cap.price.percent is not None and cap.price.percent > 100:
+    if cap.price.percent is not None and cap.price.percent > 100 * cap.price.over:
         raise BadValueError(node, "cap_above_base", "the cap lies above its base (more than 100 %)")
     for price in prices:
         one, most = price, cap.price
@@ -284,7 +314,7 @@ def _check_cap(cap: Cap, money: Money, node: Node) -> None:
             one.percent is not None
             and most.percent is not None
             and one.base == most.base
-            and most.percent < one.percent
+            and most.percent / most.over < one.percent / one.over
         ) or (one.amount is not None and most.amount is not None and most.amount < one.amount)
         if smaller:
             raise BadValueError(
@@ -297,7 +327,8 @@ REMEDY = Record(
     {
         "id": Key(String("a name", CODE), "name of the remedy; left out: its number"),
         "title": Key(Bilingual(), "its words"),
-        "penalty": Key(_MONEY, "money"),
+        "penalty": Key(_MONEY, "money when the promise is missed"),
+        "bonus": Key(_MONEY, "money when it is kept: by earliness, or by a better figure"),
         "extend": Key(_EXTENSION, "time"),
         "grant": Key(_GRANT, "in kind"),
         "when": Key(ConditionShape(free=True), "only for subjects with these attributes"),
@@ -320,6 +351,6 @@ REMEDY = Record(
         "counted_in_calendar": Key(YesNo(), "lateness counts in the clause's calendar"),
     },
     _remedy,
-    one_of=("penalty", "extend", "grant"),
+    one_of=("penalty", "bonus", "extend", "grant"),
 )
 RECORDS = (REMEDY, _MONEY, _BAND, _CAP, _EXTENSION, _GRANT)

@@ -251,3 +251,60 @@ def test_a_remedy_that_must_be_claimed_lapses_without_the_claim():
     assert line("2026-07-20 00:00") == (Decimal("500.00"), False)
     assert line("2026-08-11 00:00", claim) == (Decimal("500.00"), True)
     assert line("2026-08-11 00:00", late_claim) == (Decimal("0.00"), True)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "done", "amount"),
+    [
+        ("{penalty: {amount: 10, per_started: 1 day, per: unit}}", "2026-07-12 13:00:01", "240.00"),
+        ("{penalty: {share: 1/3, of: contract.annual_fee}}", "2026-07-11 15:00", "40000.00"),
+        ("{penalty: {share: 2/3, of: contract.late_fee, per_started: 1 hour}}", "2026-07-11 15:00", "400.00"),
+        ("{bonus: {amount: 100, per_full: 1 hour}, cap: {amount: 250}}", "2026-07-11 10:30", "200.00"),
+        ("{bonus: {amount: 100, per_full: 1 hour}, cap: {amount: 250}}", "2026-07-11 09:30", "250.00"),
+        ("{bonus: {percent: 1 %, of: contract.annual_fee}, grace: 2 hours}", "2026-07-11 10:59", "1200.00"),
+    ],
+)  # fmt: skip
+def test_units_fractions_and_bonuses(remedy, done, amount):
+    contract = CONTRACT._replace(attrs={**CONTRACT.attrs, "units": 12})
+    if "late_fee" in remedy:
+        remedy = remedy.replace("contract.late_fee", "contract.deposit")
+        contract = contract._replace(attrs={**contract.attrs, "deposit": 300})
+    assert amounts(remedy, done, contract=contract) == [Decimal(amount)]
+
+
+def test_a_bonus_is_paid_by_the_other_side_and_not_for_what_came_just_in_time():
+    remedy = "{bonus: {amount: 100, per_full: 1 hour}}"
+    facts = [CONTRACT, CALL, fact("request:1", "responded", "2026-07-11 10:00")]
+    evaluation = evaluated(clause(remedy), facts, "2026-12-01 00:00", HEAD_EXTRA)
+    assert dict(evaluation.totals) == {("contract:1", "customer"): Decimal("300.00")}
+    assert amounts(remedy, "2026-07-11 13:00") == []
+    assert amounts(remedy, "2026-07-11 14:00") == []
+
+
+def test_a_figure_beyond_its_target_earns_a_bonus_for_each_full_step():
+    text = """\
+  - {id: a, kind: measure, promise: availability, figure: availability, facts: outage_began, until: outage_ended,
+     period: month, target: {at_least: 99}, remedies: [{bonus: {percent: 0.5 %, of: contract.annual_fee, per_short: 0.1}}]}
+"""
+    contract = CONTRACT._replace(attrs={**CONTRACT.attrs, "starts_on": "2026-06-01"})
+    outages = [
+        fact("outage:1", "outage_began", "2026-06-10 00:00"),
+        fact("outage:1", "outage_ended", "2026-06-10 02:00"),
+    ]
+    found = evaluated(text, [contract, *outages], "2026-07-01 00:00", HEAD_EXTRA)
+    # 99.722222 is seven full tenths beyond 99
+    assert [line.amount for line in found.remedies] == [Decimal("4200.00")]
+
+
+def test_a_price_of_the_wrong_form_is_refused():
+    from tests.kernel.written import codes
+
+    for remedy, code in (
+        ("{penalty: {share: 30, of: contract.total}}", "wrong_type"),
+        ("{penalty: {share: 1/30}}", "no_base"),
+        ("{penalty: {share: 1/30, percent: 1 %, of: contract.total}}", "one_of"),
+        ("{penalty: {amount: 1, per: unit, per_started: 1 day, per_full: 1 day}}", "one_of"),
+        ("{penalty: {share: 1/10, of: contract.total}, cap: {share: 1/20, of: contract.total}}", "cap_below_step"),
+        ("{penalty: {share: 1/10, of: contract.total}, cap: {share: 3/2, of: contract.total}}", "cap_above_base"),
+    ):  # fmt: skip
+        assert [found[0] for found in codes(clause(remedy), HEAD_EXTRA)] == [code], remedy

@@ -1,37 +1,123 @@
-"""Downtime: begins and ends paired on each subject, overlaps counted once, clipped to a span."""
+"""Downtime: begins and ends paired on each subject, weighed, without planned windows, in a span."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
-from yinuo.kernel.evaluation.clocks import Clock
+from yinuo.kernel.calendars.intervals import Span as Stretch
+from yinuo.kernel.calendars.intervals import merged, minus
+from yinuo.kernel.evaluation.clocks import Clock, instant_of, number_of
 from yinuo.kernel.evaluation.results import Span
 from yinuo.kernel.evaluation.starts import Found
+from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.clauses import PlannedWindows, Weight
+from yinuo.kernel.plan.selectors import fits
+
+_WHOLE = Decimal(1)
+_MICROSECOND = timedelta(microseconds=1)
 
 
-def downtime_of(
-    begins: list[Found], ends: list[Found], span: Span, clock: Clock
-) -> tuple[timedelta, int]:
-    """Counted time down within the span, and the number of outages that touch it.
+class Outage(NamedTuple):
+    """A stretch of time down; ``weight`` is the share of it that counts."""
+
+    began_at: datetime
+    ended_at: datetime
+    weight: Decimal = _WHOLE
+
+
+def outages(
+    begins: Sequence[Found], ends: Sequence[Found], span: Span, weights: Sequence[Weight] = ()
+) -> list[Outage]:
+    """The outages that touch the span, clipped to it.
 
     An outage without an end lasts until the end of the span; a second begin before the end of the
-    first changes nothing; outages of several subjects at the same time count once.
+    first changes nothing. The first weight whose condition fits the begin is the outage's own.
     """
-    stretches = [
-        (max(low, span.begins_at), min(high, span.ends_at))
-        for low, high in _pairs(begins, ends, span.ends_at)
-        if low < span.ends_at and high > span.begins_at
-    ]
-    total = timedelta(0)
-    for low, high in _merged(stretches):
-        total += clock.elapsed(low, high, ())
-    return total, len(stretches)
+    made: list[Outage] = []
+    for low, high, fact in _pairs(begins, ends, span.ends_at):
+        weight = _weight_of(fact, weights)
+        if low < span.ends_at and high > span.begins_at and weight > 0:
+            made.append(Outage(max(low, span.begins_at), min(high, span.ends_at), weight))
+    return made
+
+
+def seconds_down(found: Sequence[Outage], planned: Sequence[Stretch], clock: Clock) -> Decimal:
+    """Counted seconds down outside the planned windows.
+
+    Where outages overlap, the one that weighs most counts, and it counts once.
+    """
+    total, below = Decimal(0), Decimal(0)
+    for weight in sorted({one.weight for one in found}):
+        heavy = merged((one.began_at, one.ended_at) for one in found if one.weight >= weight)
+        total += (weight - below) * seconds_in(minus(heavy, list(planned)), clock)
+        below = weight
+    return total
+
+
+def seconds_in(stretches: Sequence[Stretch], clock: Clock) -> Decimal:
+    """Counted seconds of stretches that do not overlap."""
+    counted = sum((clock.elapsed(low, high, ()) for low, high in stretches), timedelta(0))
+    return Decimal(counted // _MICROSECOND) / 1_000_000
+
+
+def planned_stretches(
+    rule: PlannedWindows, told: Sequence[Found], span: Span, clock: Clock
+) -> list[Stretch]:
+    """The windows inside the span that were told in time, the first come up to the period's most.
+
+    A window is an attribute pair of a fact; one that is not told early enough is no window.
+    """
+    backward = Clock(clock.calendar, clock.zone, backward=True)
+    windows: list[Stretch] = []
+    for at, fact in told:
+        begins = instant_of(None if fact is None else fact.attrs.get(rule.begins), clock.zone)
+        ends = instant_of(None if fact is None else fact.attrs.get(rule.ends), clock.zone)
+        if begins is None or ends is None or begins >= ends:
+            continue
+        if rule.announced is not None:
+            number, unit = rule.announced.number, rule.announced.unit
+            if at > backward.move(begins, number, unit, ()):
+                continue
+        if begins < span.ends_at and ends > span.begins_at:
+            windows.append((max(begins, span.begins_at), min(ends, span.ends_at)))
+    return _first_of(merged(windows), rule, span, clock)
+
+
+def _first_of(
+    windows: list[Stretch], rule: PlannedWindows, span: Span, clock: Clock
+) -> list[Stretch]:
+    if rule.most is None:
+        return windows
+    plain = Clock(None, clock.zone)
+    begin = span.begins_at
+    left = plain.move(begin, rule.most.number, rule.most.unit, ()) - begin
+    kept: list[Stretch] = []
+    for low, high in windows:
+        if left > timedelta(0):
+            kept.append((low, min(high, low + left)))
+            left -= high - low
+    return kept
+
+
+def _weight_of(fact: Fact, weights: Sequence[Weight]) -> Decimal:
+    for one in weights:
+        if not fits(one.when, fact.attrs):
+            continue
+        percent = one.percent
+        if one.attribute is not None:
+            percent = number_of(fact.attrs.get(one.attribute))
+        if percent is not None:
+            return min(max(percent, Decimal(0)), Decimal(100)) / 100
+    return _WHOLE
 
 
 def _pairs(
-    begins: list[Found], ends: list[Found], last: datetime
-) -> list[tuple[datetime, datetime]]:
-    made: list[tuple[datetime, datetime]] = []
+    begins: Sequence[Found], ends: Sequence[Found], last: datetime
+) -> list[tuple[datetime, datetime, Fact]]:
+    made: list[tuple[datetime, datetime, Fact]] = []
     subjects = sorted({fact.subject for _, fact in begins if fact is not None})
     for subject in subjects:
         ended = [at for at, fact in ends if fact is not None and fact.subject == subject]
@@ -40,15 +126,5 @@ def _pairs(
             if fact is None or fact.subject != subject or (until is not None and at < until):
                 continue
             until = next((end for end in ended if end >= at), last)
-            made.append((at, until))
+            made.append((at, until, fact))
     return made
-
-
-def _merged(stretches: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    merged: list[tuple[datetime, datetime]] = []
-    for low, high in sorted(stretches):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
-        else:
-            merged.append((low, high))
-    return merged

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from yinuo.kernel.evaluation.results import Obligation, Pause, Span, State
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.clauses import Clause, Deadline
-from yinuo.kernel.plan.text import Text
+from yinuo.kernel.plan.text import EMPTY, Text
 from yinuo.kernel.plan.wording import Wording
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ STATES = {
 }
 NOTES = {
     "excused": Text("免责：原因属于条款所列情形。", "Excused: the clause excepts its cause."),
+    "unconfirmed": Text(
+        "考核数据待确认，结果尚未最终确定。",
+        "The figure is not confirmed yet, so the outcome is not final.",
+    ),
     "no cases": Text("本期没有可统计的事例。", "There was no case to measure."),
     "beyond_horizon": Text(
         "日历在可计算的年份内不再开放，到期时间无法确定。",
@@ -131,9 +135,16 @@ class _Explanation:
             found = self.evaluator.runners[clause.id].start(subject, {}, None)
             begun = found[0] if found is not None else begun
         late_word = self._heard(one.start_fact)
+        since = EMPTY
+        fact = one.start_fact
+        if clause.intake is not None and fact is not None and fact.occurred_at < begun:
+            counted = self.at(begun)
+            since = Text(f"；自 {counted} 受理时间起计", f"; counted from {counted}, intake hours")
+            begun = fact.occurred_at
         at = self.at(begun)
         return Text(
-            f"起点：{name.zh}，{at}{late_word.zh}。", f"Start: {name.en}, {at}{late_word.en}."
+            f"起点：{name.zh}，{at}{late_word.zh}{since.zh}。",
+            f"Start: {name.en}, {at}{late_word.en}{since.en}.",
         )
 
     def _attribute_lines(self, clause: Deadline) -> list[Text]:
@@ -187,7 +198,7 @@ class _Explanation:
 
     def _due_line(self) -> Text:
         assert self.one.due_at is not None
-        at = self.at(self.one.due_at)
+        at = self._by(self.one.due_at)
         if self.one.provisional:
             return Text(
                 f"到期：{at}（该年节假日未公布，暂定）。",
@@ -236,6 +247,14 @@ class _Explanation:
 
     def _fact_name(self, fact: Fact) -> Text:
         return self.words.word("facts", fact.kind)
+
+    def _by(self, instant: datetime) -> str:
+        """A due instant; midnight is also said as the end of the day before."""
+        local = instant.astimezone(self.zone)
+        if local.time() != time():
+            return self.at(instant)
+        before = (local - timedelta(microseconds=1)).strftime("%Y-%m-%d")
+        return f"{before} 24:00 ({self.at(instant)})"
 
     def at(self, instant: datetime) -> str:
         """An instant on the clock of the clause's zone."""

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
 from yinuo.kernel.evaluation.conditions import holds_for
-from yinuo.kernel.evaluation.downtime import downtime_of
+from yinuo.kernel.evaluation.confirmation import confirmation_of
+from yinuo.kernel.evaluation.downtime import (
+    outages,
+    planned_stretches,
+    seconds_down,
+    seconds_in,
+)
 from yinuo.kernel.evaluation.duties import applies, facts_about, inside, life_of
 from yinuo.kernel.evaluation.order import clauses_named
 from yinuo.kernel.evaluation.periods import spans_between
 from yinuo.kernel.evaluation.results import Obligation, Span, State, Value
 from yinuo.kernel.evaluation.starts import Found
 from yinuo.kernel.evaluation.subjects import Subject, World
+from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Figure, Measure, Target
 from yinuo.kernel.plan.periods import Partial, PeriodKind
-from yinuo.kernel.plan.selectors import fits
+from yinuo.kernel.plan.selectors import Condition, fits
 from yinuo.kernel.plan.wording import number_text, target_words
 
 if TYPE_CHECKING:
@@ -95,14 +103,15 @@ class MeasuredPromise:
         return [one for one in found if self._is_exempt(one)]
 
     def _is_exempt(self, found: Found) -> bool:
-        exempt, fact = self.clause.exempt, found[1]
-        if exempt is None or fact is None:
-            return False
-        if fits(exempt, fact.attrs):
+        fact = found[1]
+        return fact is not None and any(self._fits(one, fact) for one in self.clause.exempt)
+
+    def _fits(self, condition: Condition, fact: Fact) -> bool:
+        if fits(condition, fact.attrs):
             return True
         subject = self.world.subject(fact.subject)
-        merged = {name: subject.lookup(name) for name in exempt.names}
-        return fits(exempt, {**merged, **fact.attrs})
+        known = {name: subject.lookup(name) for name in condition.names}
+        return fits(condition, {**known, **fact.attrs})
 
     def _groups(self, facts: list[Found], part: Span) -> list[tuple[str, list[Found]]]:
         if not self.clause.group_by:
@@ -129,47 +138,68 @@ class MeasuredPromise:
         measured = self._figure(inside(facts, part), facts, Span(part.begins_at, until), part)
         target = _scaled(self.clause.target, share)
         is_over = self.as_of >= part.ends_at
-        figure = measured.figure
-        state, ended = State.RUNNING, None
-        too_few = figure is None or measured.cases < self.clause.minimum_cases
-        if figure is not None and not too_few and not target.holds(figure):
-            if is_over or (self.clause.figure in _RISING and _only_upper(target)):
-                state = State.MISSED
-        elif is_over:
-            state = State.VOID if too_few else State.MET
-        if is_over:
-            ended = part.ends_at
         label = f"{part.name} {name}".strip()
-        note = "no cases" if too_few and is_over else ""
-        return Obligation(
+        one = Obligation(
             self.clause.id,
             self.clause.promise,
             self.subject.name,
-            state,
+            State.RUNNING,
             part.begins_at,
             part.ends_at,
-            ended,
-            timedelta(0),
             number=number,
             next_at=None if is_over else part.ends_at,
             next_step="" if is_over else "due",
             period=Span(part.begins_at, part.ends_at, label),
-            note=note,
-            value=self._value(figure, target, measured.cases),
+            value=self._value(measured.figure, target, measured.cases),
         )
+        if self.clause.confirmed_by:
+            return self._confirmed(one, measured, target, part) if is_over else one
+        return self._settled(one, measured, target, part.ends_at if is_over else None)
+
+    def _settled(
+        self, one: Obligation, measured: Figured, target: Target, ended: datetime | None
+    ) -> Obligation:
+        figure = measured.figure
+        if figure is None or measured.cases < self.clause.minimum_cases:
+            if ended is None:
+                return one
+            return one._replace(state=State.VOID, ended_at=ended, note="no cases")
+        if not target.holds(figure):
+            is_early = self.clause.figure in _RISING and _only_upper(target)
+            missed = ended is not None or is_early
+            return one._replace(state=State.MISSED if missed else one.state, ended_at=ended)
+        return one._replace(state=State.RUNNING if ended is None else State.MET, ended_at=ended)
+
+    def _confirmed(
+        self, one: Obligation, measured: Figured, target: Target, part: Span
+    ) -> Obligation:
+        """Nothing is judged before the figure is confirmed; the confirmed one counts."""
+        found = confirmation_of(
+            self.evaluator, self.clause, self.world, self.subject, part, self.clock
+        )
+        if found is None:
+            silent = self.clause.confirm_within
+            at = None if silent is None else self.clock.move(
+                part.ends_at, silent.number, silent.unit, ()
+            )  # fmt: skip
+            return one._replace(note="unconfirmed", next_at=at, next_step="due" if at else "")
+        if found.figure is not None:
+            measured = Figured(found.figure, max(measured.cases, self.clause.minimum_cases))
+            one = one._replace(value=self._value(found.figure, target, measured.cases))
+        return self._settled(one, measured, target, found.at)
 
     def _value(self, figure: Decimal | None, target: Target, cases: int) -> Value | None:
         if figure is None:
             return None
-        short = _shortfall(target, figure)
-        return Value(figure, target_words(target), self.clause.unit, cases, short)
+        short, beyond = _shortfall(target, figure), _margin(target, figure)
+        return Value(figure, target_words(target), self.clause.unit, cases, short, beyond)
 
     def _figure(self, counted: list[Found], facts: list[Found], span: Span, whole: Span) -> Figured:
         clause = self.clause
         figure = clause.figure
         if figure is Figure.SHARE:
-            return self._share(span)
-        if figure in (Figure.AVAILABILITY, Figure.DOWNTIME):
+            return self._share_of_facts(counted) if clause.facts else self._share(span)
+        if figure in (Figure.AVAILABILITY, Figure.DOWNTIME, Figure.MTBF):
             return self._time(facts, span, whole)
         if figure is Figure.COUNT:
             return Figured(Decimal(len(counted)), len(counted))
@@ -213,7 +243,6 @@ class MeasuredPromise:
             for name in self.clause.of_clauses
             for found in clauses_named(self.evaluator.plan.clauses, name)
         }
-        exempt = self.clause.exempt
         return [
             one
             for one in self._obligations
@@ -221,12 +250,12 @@ class MeasuredPromise:
             and one.state is not State.VOID
             and one.started_at is not None
             and self._is_mine(one.subject)
-            and not (exempt is not None and self._subject_fits(one.subject))
+            and not self._is_exempt_subject(one.subject)
         ]
 
-    def _subject_fits(self, name: str) -> bool:
-        assert self.clause.exempt is not None
-        return holds_for(self.clause.exempt, self.world.subject(name))
+    def _is_exempt_subject(self, name: str) -> bool:
+        subject = self.world.subject(name)
+        return any(holds_for(one, subject) for one in self.clause.exempt)
 
     def _is_mine(self, name: str) -> bool:
         if name == self.subject.name:
@@ -246,19 +275,48 @@ class MeasuredPromise:
         met = sum(one.state is State.MET for one in due)
         return Figured(_rounded(Decimal(met) * 100 / len(due)), len(due))
 
-    def _time(self, facts: list[Found], span: Span, whole: Span) -> Figured:
+    def _share_of_facts(self, counted: list[Found]) -> Figured:
+        """Good facts among all, or one attribute's sum in another's, in per cent."""
         clause = self.clause
-        assert clause.until is not None
-        ends = facts_about(self.world, self.subject, clause.until, self.evaluator)
-        down, cases = downtime_of(facts, ends, span, self.clock)
+        facts = [fact for _, fact in counted if fact is not None]
+        if clause.out_of is not None:
+            part, total = _sum_of(facts, clause.attribute or ""), _sum_of(facts, clause.out_of)
+        else:
+            assert clause.good is not None
+            good = clause.good
+            part = Decimal(sum(self._fits(good, one) for one in facts))
+            total = Decimal(len(facts))
+        return Figured(_rounded(part * 100 / total), len(facts)) if total > 0 else Figured(None, 0)
+
+    def _time(self, facts: list[Found], span: Span, whole: Span) -> Figured:
+        clause, planned = self.clause, self._planned(span)
+        until = clause.until
+        ends = [] if until is None else self._about(until)
+        found = [] if until is None else outages(facts, ends, span, clause.weights)
+        down, cases = seconds_down(found, planned, self.clock), len(found)
+        unit = _UNIT_SECONDS.get(clause.unit, 3600)
         if clause.figure is Figure.DOWNTIME:
-            return Figured(_rounded(_seconds(down) / _UNIT_SECONDS.get(clause.unit, 3600)), cases)
-        total = self.clock.elapsed(whole.begins_at, whole.ends_at, ())
+            return Figured(_rounded(down / unit), cases)
+        total = seconds_in([(whole.begins_at, whole.ends_at)], self.clock)
+        if clause.figure is Figure.MTBF:
+            up = seconds_in([(span.begins_at, span.ends_at)], self.clock) - down
+            count = len(inside(facts, span))
+            return Figured(_rounded(up / unit / count), count) if count else Figured(None, 0)
         if clause.total_without_exempt:
-            total -= downtime_of(self._exempt_facts(), ends, span, self.clock)[0]
-        if total <= timedelta(0):
+            total -= seconds_down(outages(self._exempt_facts(), ends, span), planned, self.clock)
+            total -= seconds_in(planned, self.clock)
+        if total <= 0:
             return Figured(None, 0)
-        return Figured(_rounded(100 - _seconds(down) * 100 / _seconds(total)), max(cases, 1))
+        return Figured(_rounded(100 - down * 100 / total), max(cases, 1))
+
+    def _planned(self, span: Span) -> list[tuple[datetime, datetime]]:
+        rule = self.clause.planned
+        if rule is None:
+            return []
+        return planned_stretches(rule, self._about(rule.facts), span, self.clock)
+
+    def _about(self, anchor: FactAnchor) -> list[Found]:
+        return facts_about(self.world, self.subject, anchor, self.evaluator)
 
     def _points(self, span: Span) -> Figured:
         total, cases = self.clause.start_points, 0
@@ -347,6 +405,11 @@ class MeasuredPromise:
         )
 
 
+def _sum_of(facts: list[Fact], attribute: str) -> Decimal:
+    found = [number_of(one.attrs.get(attribute)) for one in facts]
+    return sum((one for one in found if one is not None), Decimal(0))
+
+
 def _of_values(figure: Figure, values: list[Decimal], percentile: Decimal | None) -> Decimal:
     if figure is Figure.LARGEST:
         return max(values)
@@ -355,10 +418,6 @@ def _of_values(figure: Figure, values: list[Decimal], percentile: Decimal | None
         rank = -(-len(ordered) * int(percentile or 100) // 100)
         return ordered[max(rank, 1) - 1]
     return _rounded(sum(values, Decimal(0)) / len(values))
-
-
-def _seconds(span: timedelta) -> Decimal:
-    return Decimal(span // timedelta(microseconds=1)) / 1_000_000
 
 
 def _rounded(figure: Decimal) -> Decimal:
@@ -371,6 +430,17 @@ def _scaled(target: Target, share: Decimal) -> Target:
     if share == 1 or target.at_most is None:
         return target
     return Target(target.at_least, target.above, _rounded(target.at_most * share), target.below)
+
+
+def _margin(target: Target, figure: Decimal) -> Decimal | None:
+    """By how much a kept target is passed, on its nearer side; None when it is missed."""
+    if not target.holds(figure):
+        return None
+    low = target.at_least if target.at_least is not None else target.above
+    high = target.at_most if target.at_most is not None else target.below
+    margins = [figure - low] if low is not None else []
+    margins += [high - figure] if high is not None else []
+    return min(margins, default=None)
 
 
 def _only_upper(target: Target) -> bool:

@@ -140,7 +140,7 @@ def _remedy(one: RemedyLine, currency: str, zone: ZoneInfo) -> dict[str, Any]:
         "base_name": one.base_name,
         "computation": text(one.computation),
         "amount": _money(one.amount),
-        "currency": currency if one.kind == "penalty" else None,
+        "currency": currency if one.kind in ("penalty", "bonus") else None,
         "reduced_by": _money(one.reduced_by) if one.reduced_by else None,
         "extension": {"of": one.extends, "by": one.extension} if one.extends else None,
         "text": text(one.text),

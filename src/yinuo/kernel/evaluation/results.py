@@ -42,13 +42,17 @@ class Span(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A measured figure beside what it is held against."""
+    """A measured figure beside what it is held against.
+
+    ``short`` is what it lacks of a target missed, ``beyond`` by how much a target kept is passed.
+    """
 
     figure: Decimal
     target: str
     unit: str
     cases: int
     short: Decimal | None = None
+    beyond: Decimal | None = None
 
 
 class Obligation(NamedTuple):

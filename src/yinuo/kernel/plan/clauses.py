@@ -171,6 +171,7 @@ class Figure(StrEnum):
     DOWNTIME = "downtime"
     REPEATS = "repeats"
     POINTS = "points"
+    MTBF = "mtbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,30 @@ class PointRule:
     clause: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much of an outage counts: a percentage, or the one its first fact names."""
+
+    when: Condition = ALWAYS
+    percent: Decimal | None = None
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWindows:
+    """Announced windows in which downtime does not count.
+
+    Each fact names its window by two attributes; it was told at least ``announced`` before the
+    window begins. In each period no more than ``most`` of window time is planned, the first come.
+    """
+
+    facts: FactAnchor
+    begins: str
+    ends: str
+    announced: Amount | None = None
+    most: Amount | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Clause):
     """A figure over a period, held against a target."""
@@ -218,8 +243,12 @@ class Measure(Clause):
     attribute: str | None = None
     until: FactAnchor | None = None
     group_by: tuple[str, ...] = ()
-    exempt: Condition | None = None
+    exempt: tuple[Condition, ...] = ()
     total_without_exempt: bool = False
+    weights: tuple[Weight, ...] = ()
+    planned: PlannedWindows | None = None
+    good: Condition | None = None
+    out_of: str | None = None
     points: tuple[PointRule, ...] = ()
     start_points: Decimal = Decimal(0)
     percentile: Decimal | None = None
@@ -228,6 +257,7 @@ class Measure(Clause):
     ends: Anchor | None = None
     partial: Partial = Partial.FULL
     confirmed_by: str = ""
+    confirm_within: Amount | None = None
     minimum_cases: int = 0
 
 

@@ -36,12 +36,14 @@ class Price:
     """Either a percentage of a base or a fixed amount in the plan's currency.
 
     ``parameter`` names a figure of the contract: a percentage when there is a base, else an amount.
+    ``over`` divides the percentage: a thirtieth of the base is 100 over 30, exact.
     """
 
     percent: Decimal | None = None
     base: Base | None = None
     amount: Decimal | None = None
     parameter: str | None = None
+    over: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,19 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A remedy in money: a price per breach, per step of lateness, per point short, or by bands."""
+    """A remedy in money: a price per breach, per step of lateness, per point short, or by bands.
+
+    ``by_unit`` multiplies the steps by the number of units. ``short`` is the length of a step when
+    a figure falls short of its target.
+    """
 
     price: Price | None
     per: Per = Per.BREACH
     step: Amount | None = None
     bands: tuple[Band, ...] = ()
     graduated: bool = False
+    by_unit: bool = False
+    short: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One consequence of a breach. ``group`` excludes others: the largest of a group is paid."""
+    """One consequence of a breach. ``group`` excludes others: the largest of a group is paid.
+
+    A ``bonus`` follows when the promise is kept instead: for earliness, or for a better figure.
+    """
 
     id: str
     term: Money | Extension | Grant
@@ -120,3 +131,4 @@ class Remedy:
     within: Period | None = None
     in_calendar: bool = False
     claim_within: Amount | None = None
+    bonus: bool = False

@@ -26,7 +26,7 @@ PERIODS = {
 _PER = {
     Per.CASE: Text("每例", "for each case"),
     Per.UNIT: Text("每台", "for each unit"),
-    Per.PERCENT_SHORT: Text("每差 1 个百分点", "for each point short"),
+    Per.PERCENT_SHORT: Text("每差 1（点、小时等）", "for each one short"),
 }
 
 
@@ -58,6 +58,8 @@ class RemedyWording:
         term = remedy.term
         if isinstance(term, Money):
             words = self._money(term, by_lateness)
+            if remedy.bonus:
+                words = Text(f"奖励 {words.zh}", f"bonus {words.en}")
         elif isinstance(term, Extension):
             words = _extension(term)
         else:
@@ -92,7 +94,10 @@ class RemedyWording:
         else:
             assert term.price is not None
             words = self._price(term.price)
-        return _with_step(words, term.per, term.step)
+        words = _with_step(words, term.per, term.step, term.short)
+        if not term.by_unit:
+            return words
+        return Text(f"每台 {words.zh}", f"{words.en}, for each unit")
 
     def _band(self, band: Band, by_lateness: bool) -> Text:
         price = self._price(band.price)
@@ -116,6 +121,9 @@ class RemedyWording:
         assert price.percent is not None
         assert price.base is not None
         base = self._words.word("bases", price.base.attribute)
+        if price.over != 1:
+            part = f"{number_text(price.percent / 100)}/{number_text(price.over)}"
+            return Text(f"{base.zh}的 {part}", f"{part} of the {base.en}")
         percent = number_text(price.percent)
         return Text(f"{base.zh}的 {percent} %", f"{percent} % of the {base.en}")
 
@@ -138,7 +146,7 @@ def _extension(term: Extension) -> Text:
     return _with_step(words, term.per, term.step)
 
 
-def _with_step(words: Text, per: Per, step: Amount | None) -> Text:
+def _with_step(words: Text, per: Per, step: Amount | None, short: Decimal = Decimal(1)) -> Text:
     if step is not None:
         length = amount_words(step)
         if per is Per.STARTED:
@@ -146,6 +154,9 @@ def _with_step(words: Text, per: Per, step: Amount | None) -> Text:
                 f"每起算 {length.zh} {words.zh}", f"{words.en} for each started {length.en}"
             )
         return Text(f"每满 {length.zh} {words.zh}", f"{words.en} for each full {length.en}")
+    if per is Per.PERCENT_SHORT and short != 1:
+        shown = number_text(short)
+        return Text(f"每差 {shown} {words.zh}", f"{words.en} for each {shown} short")
     named = _PER.get(per)
     return words if named is None else Text(f"{named.zh} {words.zh}", f"{words.en} {named.en}")
 

@@ -154,6 +154,7 @@ degraded_ended         | 性能下降结束       | degradation ended
 measured               | 测量               | measured
 sampled                | 抽检               | sampled
 confirmed_by_customer  | 客户确认           | confirmed by customer
+figure_confirmed       | 确认考核数据       | figure confirmed
 fault_repeated         | 重复故障           | same fault again
 scored                 | 评分               | scored
 point_deducted         | 扣分               | points deducted

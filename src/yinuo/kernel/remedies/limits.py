@@ -73,7 +73,7 @@ def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]
             continue
         key = _key(evaluation, line, cap)
         subject = evaluation.world.subject(line.subject)
-        most = price(cap.price, subject, evaluation.evaluator.parameters.get).amount
+        most = price(cap.price, subject, evaluation.evaluator.parameters.get).times()
         if most is None:
             kept.append(line)
             continue

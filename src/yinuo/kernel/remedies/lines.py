@@ -30,8 +30,24 @@ _MOMENT = timedelta(microseconds=1)
 
 def remedy_lines(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
     """What all breaches up to now have brought, caps and exclusions applied."""
-    missed = [one for one in evaluation.obligations if one.state is State.MISSED]
-    return limited(evaluation, _Lines(evaluation).of(missed))
+    rewarded = {
+        clause.id
+        for clause in evaluation.evaluator.plan.clauses
+        if any(remedy.bonus for remedy in clause.remedies)
+    }
+    settled = [
+        one
+        for one in evaluation.obligations
+        if one.state is State.MISSED or (one.state is State.MET and one.clause_id in rewarded)
+    ]
+    return limited(evaluation, _Lines(evaluation).of(settled))
+
+
+def _as_early(one: Obligation) -> Obligation:
+    """A deadline kept, its earliness where remedies look for lateness; a measure as it is."""
+    if one.period is not None or one.due_at is None or one.ended_at is None:
+        return one
+    return one._replace(due_at=one.ended_at, late_by=max(one.due_at - one.ended_at, timedelta(0)))
 
 
 def _is_forgiven(grace: Amount | None, one: Obligation, late: timedelta, clock: Clock) -> bool:
@@ -54,7 +70,7 @@ def lines_at_risk(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
     lines = _Lines(evaluation)
     as_if = []
     for one in evaluation.obligations:
-        if one.is_open and one.due_at is not None:
+        if one.is_open and one.due_at is not None and one.note != "unconfirmed":
             late = one.late_by + _MOMENT if one.state is not State.MISSED else _MOMENT
             as_if.append(one._replace(state=State.MISSED, late_by=late, ended_at=one.due_at + late))
     return tuple(line for line in lines.of(as_if) if line.amount)
@@ -76,14 +92,18 @@ class _Lines:
         self.plan = evaluation.evaluator.plan
         self._breaches: dict[tuple[str, str, str, datetime | None], int] = {}
 
-    def of(self, missed: Iterable[Obligation]) -> list[RemedyLine]:
+    def of(self, settled: Iterable[Obligation]) -> list[RemedyLine]:
         """Lines in order of the breaches' due times."""
         made: list[RemedyLine] = []
-        ordered = sorted(missed, key=lambda one: (one.due_at or self.evaluation.as_of, one.subject))
+        ordered = sorted(
+            settled, key=lambda one: (one.due_at or self.evaluation.as_of, one.subject)
+        )
         for one in ordered:
             clause = self.plan.clause(one.clause_id)
             for remedy in clause.remedies:
-                line = self._line(one, clause, remedy)
+                if remedy.bonus is not (one.state is State.MET):
+                    continue
+                line = self._line(_as_early(one) if remedy.bonus else one, clause, remedy)
                 if line is not None:
                     made.append(line)
         return made
@@ -109,7 +129,7 @@ class _Lines:
             incurred_at=one.due_at,
             period=one.period,
             number=one.number,
-            final=one.ended_at is not None or one.period is not None,
+            final=one.ended_at is not None or one.period is not None or remedy.bonus,
         )
         line = self._priced(base, one, remedy, late, clock, subject)
         if line is None or remedy.claim_within is None or one.due_at is None:
@@ -197,10 +217,13 @@ class _Lines:
             if chosen is None:
                 return None
             priced = price(chosen, subject, self.evaluator.parameters.get)
-            count = self._count(term.per, term.step, one, late, clock, subject)
+            count = self._count(term, one, late, clock, subject)
+        if term.by_unit:
+            count *= _units(one, subject)
         if count == 0:
             return None
-        amount = None if priced.amount is None else self.rounded(priced.amount * count)
+        exact = priced.times(count)
+        amount = None if exact is None else self.rounded(exact)
         words = priced.words if term.graduated else _counted_words(priced.words, term, count)
         if (
             amount is not None
@@ -210,7 +233,7 @@ class _Lines:
         ):
             amount, words = self._capped(amount, words, remedy, subject)
         return line._replace(
-            kind="penalty",
+            kind="bonus" if remedy.bonus else "penalty",
             base=priced.base,
             base_name=priced.base_name,
             computation=words,
@@ -221,7 +244,7 @@ class _Lines:
         self, amount: Decimal, words: Text, remedy: Remedy, subject: Subject
     ) -> tuple[Decimal, Text]:
         assert remedy.cap is not None
-        cap = price(remedy.cap.price, subject, self.evaluator.parameters.get).amount
+        cap = price(remedy.cap.price, subject, self.evaluator.parameters.get).times()
         if cap is None or amount <= cap:
             return amount, words
         most = self.rounded(cap)
@@ -242,7 +265,7 @@ class _Lines:
             if priced.amount is None:
                 return priced
             count = _stretch_steps(term, stretch)
-            total += priced.amount * count
+            total += priced.times(count) or Decimal(0)
             base, name = priced.base, priced.base_name
             parts.append(f"{priced.words.en} × {count}")
         words = " + ".join(parts) or "0"
@@ -250,21 +273,21 @@ class _Lines:
 
     def _count(
         self,
-        per: Per,
-        step: object,
+        term: Money | Extension,
         one: Obligation,
         late: timedelta,
         clock: Clock,
         subject: Subject,
     ) -> int:
+        per = term.per
         if per in (Per.STARTED, Per.FULL):
-            assert isinstance(step, Amount)
+            assert term.step is not None
             if one.due_at is None:
                 return 0
             until = one.due_at + one.late_by
-            return steps_late(step, one.due_at, until, late, clock, started=per is Per.STARTED)
+            return steps_late(term.step, one.due_at, until, late, clock, started=per is Per.STARTED)
         if per is Per.PERCENT_SHORT:
-            return _points_short(one)
+            return _points_short(one, term.short if isinstance(term, Money) else Decimal(1))
         if per is Per.CASE and one.value is not None:
             return one.value.cases
         if per is Per.UNIT:
@@ -281,7 +304,7 @@ class _Lines:
         self, line: RemedyLine, one: Obligation, term: Extension, late: timedelta, clock: Clock
     ) -> RemedyLine | None:
         subject = self.evaluation.world.subject(one.subject)
-        count = self._count(term.per, term.step, one, late, clock, subject)
+        count = self._count(term, one, late, clock, subject)
         if count == 0:
             return None
         grown = Amount(term.amount.number * count, term.amount.unit)
@@ -317,11 +340,14 @@ def _stretch_steps(term: Money, stretch: Decimal) -> Decimal:
     return whole + (1 if rest and term.per is Per.STARTED else 0)
 
 
-def _points_short(one: Obligation) -> int:
+def _points_short(one: Obligation, step: Decimal) -> int:
+    """Started steps short of a target missed; full steps beyond one kept."""
     value = one.value
+    if value is not None and value.beyond is not None:
+        return int(value.beyond // step)
     if value is None or value.short is None:
         return 1
-    whole, rest = divmod(value.short, 1)
+    whole, rest = divmod(value.short, step)
     return int(whole) + (1 if rest else 0)
 
 

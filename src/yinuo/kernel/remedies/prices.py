@@ -15,16 +15,24 @@ from yinuo.kernel.plan.wording import number_text
 
 
 class Priced(NamedTuple):
-    """One price worked out; ``amount`` is None when the base is not known."""
+    """One price worked out; ``amount`` is None when the base is not known.
+
+    The price of a step is ``amount`` over ``over``; dividing last keeps thirds exact.
+    """
 
     amount: Decimal | None
     base: Decimal | None
     base_name: str
     words: Text
+    over: Decimal = Decimal(1)
+
+    def times(self, count: Decimal | int = 1) -> Decimal | None:
+        """The price of so many steps."""
+        return None if self.amount is None else self.amount * count / self.over
 
 
 def price(one: Price, subject: Subject, parameter_of: Callable[[str], Parameter | None]) -> Priced:
-    """The amount one step costs, exact, not rounded."""
+    """What one step costs, exact, not rounded."""
     if one.amount is not None:
         shown = money_text(one.amount)
         return Priced(one.amount, None, "", Text(shown, shown))
@@ -45,8 +53,11 @@ def price(one: Price, subject: Subject, parameter_of: Callable[[str], Parameter 
             name,
             Text(f"{percent} % × {name}（未知）", f"{percent} % × {name} (not known)"),
         )
-    words = f"{percent} % × {money_text(base)}"
-    return Priced(base * figure / 100, base, name, Text(words, words))
+    rate = f"{percent} %"
+    if one.over != 1:
+        rate = f"{number_text(figure / 100)}/{number_text(one.over)}"
+    words = f"{rate} × {money_text(base)}"
+    return Priced(base * figure / 100, base, name, Text(words, words), one.over)
 
 
 def _from_parameter(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
 from yinuo.kernel.evaluation.conditions import holds_for
-from yinuo.kernel.evaluation.downtime import downtime_of
+from yinuo.kernel.evaluation.downtime import outages, seconds_down
 from yinuo.kernel.evaluation.duties import facts_about
 from yinuo.kernel.evaluation.results import Cover, Span
 from yinuo.kernel.evaluation.starts import compile_anchor, matching_facts
@@ -84,7 +84,8 @@ class Entitlement:
         began = facts_about(self.world, self.asset, _OUTAGE, self.evaluator)
         ended = facts_about(self.world, self.asset, _OUTAGE_END, self.evaluator)
         until = min(ends, self.world.as_of)
-        return downtime_of(began, ended, Span(begins, max(until, begins)), self.clock)[0]
+        found = outages(began, ended, Span(begins, max(until, begins)))
+        return timedelta(microseconds=int(seconds_down(found, (), self.clock) * 1_000_000))
 
     def _after_repair(self, begins: datetime, ends: datetime, why: Text) -> tuple[datetime, Text]:
         rule = self.clause.after_repair
