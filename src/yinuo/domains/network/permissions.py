@@ -31,7 +31,19 @@ class Permission(StrEnum):
     REQUEST_WORK = "request:work"
     REQUEST_LEVEL = "request:level"
     REQUEST_CLOSE = "request:close"
+    # Correct facts that others recorded; one's own need no right beyond recording them.
+    REQUEST_CORRECT = "request:correct"
+    # Decide what applies to a request: goodwill, paid service.
+    COVER_CHANGE = "cover:change"
+    WORK_ORDER_READ = "work_order:read"
+    WORK_ORDER_ISSUE = "work_order:issue"
+    WORK_ORDER_ASSIGN = "work_order:assign"
+    WORK_ORDER_PERFORM = "work_order:perform"
+    WORK_ORDER_FILE = "work_order:file"
     OBLIGATION_READ = "obligation:read"
+    # One's own notices; and what left, waits or failed of everybody's.
+    NOTICE_READ = "notice:read"
+    OUTBOX_MANAGE = "outbox:manage"
 
 
 EVERY = frozenset(Permission)

@@ -1,0 +1,61 @@
+"""Giving a sheet to the one who goes: to oneself, or by whoever assigns (LV-03)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.services.moving import Move, locked_order, move
+from yinuo.domains.network.holders import Holder, holders_of
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.work_states import WorkOrderState
+from yinuo.platform.errors import Forbidden, NotFound
+from yinuo.platform.identifiers import parse_public_id
+from yinuo.platform.journal.work import writing
+
+
+def assign_work_order(
+    *,
+    actor: Actor,
+    work_order_id: object,
+    assignee_id: object,
+    version: int | None = None,
+    source: str,
+    now: datetime,
+) -> WorkOrder:
+    """Give the sheet to a person who performs such work in its unit.
+
+    Taken by oneself it is accepted at once. Raises NotFound for a person who does not hold the
+    right there, Forbidden for giving it to others without the right to assign.
+    """
+    with writing(actor=actor, now=now) as work:
+        order = locked_order(actor, work_order_id, version)
+        person = _holder(order, assignee_id)
+        own = person.id == actor.person_id
+        if not own and not actor.may(Permission.WORK_ORDER_ASSIGN, order.unit_id):
+            raise Forbidden
+        changes = {
+            "assignee_id": person.id,
+            "assigned_at": now,
+            "assigned_by": actor.label,
+            "declined_reason": "",
+        }
+        before = order.assignee_id
+        step = Move("assigned", changes, "assigned", now, shown={"person_id": person.id})
+        move(order, step, actor=actor, source=source, work=work)
+        if before != person.id:
+            order.refresh_from_db(fields=["assignee"])
+        if own and order.state == WorkOrderState.ASSIGNED:
+            accepted = Move("accepted", fact="accepted", occurred_at=now)
+            move(order, accepted, actor=actor, source=source, work=work)
+        return order
+
+
+def _holder(order: WorkOrder, assignee_id: object) -> Holder:
+    public_id = parse_public_id(assignee_id)
+    people = holders_of(Permission.WORK_ORDER_PERFORM, order.unit_id)
+    found = next((one for one in people if one.public_id == public_id), None)
+    if found is None:
+        raise NotFound
+    return found

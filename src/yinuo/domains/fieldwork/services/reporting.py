@@ -1,0 +1,101 @@
+"""What was found and done on the visit (LV-05): process, parts, result."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.policies import require_step
+from yinuo.domains.fieldwork.services.moving import (
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    Move,
+    happened_at,
+    locked_order,
+    move,
+    too_long,
+)
+from yinuo.domains.fieldwork.services.requests import tell_request
+from yinuo.domains.fieldwork.types import VisitReport, WorkResult
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.work_states import UNSIGNED, WORK_STEPS, WorkOrderState
+from yinuo.platform.errors import IllegalMove, InvalidInput
+from yinuo.platform.journal.work import writing
+
+LIMITS = {
+    "findings": TEXT_LENGTH,
+    "work_done": TEXT_LENGTH,
+    "parts_used": TEXT_LENGTH,
+    "result_reason": REASON_LENGTH,
+    "remarks": REASON_LENGTH,
+}
+
+
+def report_work(
+    *,
+    actor: Actor,
+    work_order_id: object,
+    report: VisitReport,
+    version: int | None = None,
+    source: str,
+    now: datetime,
+) -> WorkOrder:
+    """Write findings, work, parts and result; until the signature as often as needed.
+
+    Done, the request is restored unless another sheet of it is still open; not done, the request
+    knows that the visit did not fix it. Raises like `take_step`.
+    """
+    with writing(actor=actor, now=now) as work:
+        order = locked_order(actor, work_order_id, version)
+        require_step(actor, order, "worked")
+        if WORK_STEPS["worked"].after(WorkOrderState(order.state)) is None:
+            raise IllegalMove(details={"state": order.state, "kind": "worked"})
+        texts = _checked(report)
+        before_arrival = _("This is before the arrival.")
+        given = report.finished_at or order.finished_at
+        at = _finished_at(given, now, {before_arrival: order.arrived_at})
+        was = order.result
+        changes = {**texts, "result": report.result, "finished_at": at}
+        shown = {"result": report.result, "occurred_at": at.isoformat()}
+        step = Move("worked", changes, "work_finished", at, shown=shown)
+        move(order, step, actor=actor, source=source, work=work)
+        if report.result != was:
+            _tell_result(order, at, actor, source, now)
+        return order
+
+
+def _tell_result(order: WorkOrder, at: datetime, actor: Actor, source: str, now: datetime) -> None:
+    kind = "not_fixed"
+    if order.result == WorkResult.DONE:
+        others = WorkOrder.objects.filter(
+            request_id=order.request_id, state__in=[state.value for state in UNSIGNED]
+        ).exclude(pk=order.pk)
+        if others.exclude(result=WorkResult.DONE).exists():
+            return
+        kind = "restored"
+    tell_request(order, kind, at, actor=actor, source=source, now=now)
+
+
+def _finished_at(
+    given: datetime | None, now: datetime, earliest: dict[str, datetime | None]
+) -> datetime:
+    try:
+        return happened_at(given, now, earliest)
+    except InvalidInput as error:
+        raise InvalidInput({"finished_at": error.fields["occurred_at"]}) from error
+
+
+def _checked(report: VisitReport) -> dict[str, str]:
+    texts = {name: getattr(report, name).strip() for name in LIMITS}
+    problems = too_long(texts, LIMITS)
+    if not texts["work_done"]:
+        problems["work_done"] = _("Say what was done, even if little.")
+    if report.result not in set(WorkResult):
+        problems["result"] = _("Choose how the visit ended.")
+    elif report.result == WorkResult.OTHER and not texts["result_reason"]:
+        problems["result_reason"] = _("Say why it is not done.")
+    if problems:
+        raise InvalidInput(problems)
+    return texts

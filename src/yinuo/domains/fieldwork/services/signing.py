@@ -1,0 +1,173 @@
+"""The customer's part and his signature, drawn on the screen or given on paper (LV-05, R55)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from yinuo.domains.fieldwork.contents import mark_hash, signed_content
+from yinuo.domains.fieldwork.models import SignOff, WorkOrder
+from yinuo.domains.fieldwork.policies import require_step
+from yinuo.domains.fieldwork.services.moving import (
+    REASON_LENGTH,
+    Move,
+    happened_at,
+    locked_order,
+    move,
+)
+from yinuo.domains.fieldwork.services.requests import tell_request
+from yinuo.domains.fieldwork.strokes import parsed_strokes
+from yinuo.domains.fieldwork.types import (
+    Accessories,
+    CustomerPart,
+    Dissatisfaction,
+    Satisfaction,
+    SigningWay,
+)
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.work_states import WORK_STEPS, WorkOrderState
+from yinuo.platform.errors import IllegalMove, InvalidInput
+from yinuo.platform.journal.work import Work, writing
+
+NAME_LENGTH = 80
+
+
+def sign_work_order(
+    *,
+    actor: Actor,
+    work_order_id: object,
+    version: int,
+    part: CustomerPart,
+    strokes: str,
+    source: str,
+    now: datetime,
+) -> WorkOrder:
+    """Take the customer's statement and drawn signature for the version he was shown.
+
+    The signature is bound to the hash of that content, his name and the instant. Raises Conflict
+    when the sheet changed meanwhile, InvalidInput for a missing name or a blank signature.
+    """
+    with writing(actor=actor, now=now) as work:
+        order = _signable(actor, work_order_id, version)
+        part = _checked(part, strokes)
+        points = parsed_strokes(strokes)
+        mark = {"way": SigningWay.DRAWN.value, "strokes": points}
+        _sign(order, part, mark, now, actor=actor, source=source, work=work)
+        return order
+
+
+def sign_on_paper(
+    *,
+    actor: Actor,
+    work_order_id: object,
+    version: int,
+    part: CustomerPart,
+    file_id: UUID,
+    signed_at: datetime,
+    now: datetime,
+) -> WorkOrder:
+    """Count a signed paper with the same content, attached as a file, as the signature (LV-05).
+
+    `file_id` names an attachment of this sheet that the caller has stored in the same step.
+    """
+    with writing(actor=actor, now=now) as work:
+        order = _signable(actor, work_order_id, version)
+        part = _checked(part, None)
+        at = _signed_at(signed_at, order, now)
+        mark = {"way": SigningWay.PAPER.value, "file_id": file_id}
+        _sign(order, part, mark, at, actor=actor, source="paper", work=work)
+        return order
+
+
+def _signable(actor: Actor, work_order_id: object, version: int) -> WorkOrder:
+    order = locked_order(actor, work_order_id, version)
+    require_step(actor, order, "signed")
+    if WORK_STEPS["signed"].after(WorkOrderState(order.state)) is None:
+        raise IllegalMove(details={"state": order.state, "kind": "signed"})
+    return order
+
+
+def _sign(
+    order: WorkOrder,
+    part: CustomerPart,
+    mark: dict[str, Any],
+    at: datetime,
+    *,
+    actor: Actor,
+    source: str,
+    work: Work,
+) -> None:
+    bound = signed_content(
+        order, part, mark_hash([str(mark.get("file_id")), mark.get("strokes")]), at
+    )
+    SignOff.objects.create(
+        work_order=order,
+        works=part.works,
+        accessories=part.accessories,
+        satisfaction=part.satisfaction,
+        dissatisfied_with=list(part.dissatisfied_with),
+        suggestions=part.suggestions,
+        signer_name=part.signer_name,
+        content=bound.content,
+        content_hash=bound.content_hash,
+        signed_at=at,
+        recorded_at=work.now,
+        recorded_by=actor.label,
+        **mark,
+    )
+    shown = {"hash": bound.content_hash, "way": mark["way"], "satisfaction": part.satisfaction}
+    step = Move("signed", {"signed_at": at}, "sheet_signed", at, shown=shown)
+    move(order, step, actor=actor, source=source, work=work)
+    tell_request(order, "sheet_signed", at, actor=actor, source=source, now=work.now)
+
+
+def _signed_at(given: datetime, order: WorkOrder, now: datetime) -> datetime:
+    unfinished = _("This is before the work was finished.")
+    try:
+        return happened_at(given, now, {unfinished: order.finished_at})
+    except InvalidInput as error:
+        raise InvalidInput({"signed_at": error.fields["occurred_at"]}) from error
+
+
+def _checked(part: CustomerPart, strokes: str | None) -> CustomerPart:
+    """The statement with trimmed texts; InvalidInput names each wrong field."""
+    name, suggestions = part.signer_name.strip(), part.suggestions.strip()
+    problems: dict[str, str] = {}
+    if not name:
+        problems["signer_name"] = _("Who signs? Give the name.")
+    elif len(name) > NAME_LENGTH:
+        problems["signer_name"] = _("Use at most 80 characters.")
+    if len(suggestions) > REASON_LENGTH:
+        problems["suggestions"] = _("Use at most 4,000 characters.")
+    if part.accessories and part.accessories not in set(Accessories):
+        problems["accessories"] = _("Choose one of the answers offered.")
+    if part.satisfaction and part.satisfaction not in set(Satisfaction):
+        problems["satisfaction"] = _("Choose one of the answers offered.")
+    if set(part.dissatisfied_with) - set(Dissatisfaction):
+        problems["dissatisfied_with"] = _("Choose one of the answers offered.")
+    if part.satisfaction == Satisfaction.DISSATISFIED and not part.dissatisfied_with:
+        problems["dissatisfied_with"] = _("Ask what the customer was not satisfied with.")
+    if strokes is not None and problems:
+        problems |= _stroke_problems(strokes)
+    if problems:
+        raise InvalidInput(problems)
+    return CustomerPart(
+        signer_name=name,
+        works=part.works,
+        accessories=part.accessories,
+        satisfaction=part.satisfaction,
+        dissatisfied_with=tuple(sorted(set(part.dissatisfied_with))),
+        suggestions=suggestions,
+    )
+
+
+def _stroke_problems(strokes: str) -> dict[str, Any]:
+    """What is wrong with the signature, so that everything is said at once."""
+    try:
+        parsed_strokes(strokes)
+    except InvalidInput as error:
+        return dict(error.fields)
+    return {}

@@ -1,0 +1,40 @@
+"""Who may be given work in a unit: the people who hold a right there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yinuo.domains.network.models import Assignment, ServiceUnit
+from yinuo.domains.network.permissions import Permission, granted_by
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person who holds a right in a unit."""
+
+    id: int
+    public_id: UUID
+    name: str
+    unit_name: str
+
+
+def holders_of(permission: Permission, unit_id: int) -> list[Holder]:
+    """Active people holding `permission` in the unit, through a role there or above it, by name.
+
+    The caller has checked that the actor may give work to people of this unit.
+    """
+    path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    above = [int(part) for part in path.split("/") if part]
+    held = Assignment.objects.filter(
+        unit_id__in=above, unit__active=True, person__active=True, person__user__is_active=True
+    ).select_related("person__unit", "role")
+    people = {
+        one.person_id: one.person
+        for one in held.order_by("person__name_key", "person_id")
+        if permission in granted_by(one.role.permissions)
+    }
+    return [
+        Holder(person.pk, person.public_id, person.name, person.unit.name)
+        for person in people.values()
+    ]
