@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -46,7 +47,7 @@ class Site(models.Model):
 
 
 class Contact(models.Model):
-    """A person at the customer."""
+    """A person at the customer; signs in to see his own company's requests when `user` is set."""
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     version = models.IntegerField(default=1)
@@ -56,6 +57,9 @@ class Contact(models.Model):
     name_key = models.CharField(max_length=200)
     title = models.CharField(max_length=80, default="", blank=True)
     email = models.EmailField(default="", blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     active = models.BooleanField(default=True)
 
     class Meta:

@@ -61,7 +61,7 @@ def get_contact(actor: Actor, public_id: object) -> ContactRow:
 
 
 def _with_phones(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
-    return contacts.select_related("customer", "site").prefetch_related("phones")
+    return contacts.select_related("customer", "site", "user").prefetch_related("phones")
 
 
 def _customer_row(customer: Customer) -> CustomerRow:
@@ -105,4 +105,6 @@ def _contact_row(contact: Contact) -> ContactRow:
         email=contact.email,
         phones=tuple(phone.number for phone in contact.phones.all()),
         active=contact.active,
+        username=contact.user.username if contact.user else "",
+        may_sign_in=contact.active and contact.user is not None and contact.user.is_active,
     )

@@ -38,7 +38,8 @@ class SiteRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact with all numbers, as typed."""
+    """A contact with all numbers, as typed. `username` is empty without an account;
+    `may_sign_in` is false for one that was withdrawn."""
 
     id: int
     public_id: UUID
@@ -51,6 +52,8 @@ class ContactRow:
     email: str
     phones: tuple[str, ...]
     active: bool
+    username: str = ""
+    may_sign_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

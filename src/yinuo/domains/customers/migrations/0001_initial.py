@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import yinuo.platform.identifiers
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations, models
 from yinuo.platform.database.lookups import Grams
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("network", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -96,6 +98,15 @@ class Migration(migrations.Migration):
                 ("name_key", models.CharField(max_length=200)),
                 ("title", models.CharField(blank=True, default="", max_length=80)),
                 ("email", models.EmailField(blank=True, default="", max_length=254)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("active", models.BooleanField(default=True)),
                 (
                     "customer",

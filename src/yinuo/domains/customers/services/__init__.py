@@ -1,5 +1,10 @@
 """What users can do to the customer file, one function each."""
 
+from yinuo.domains.customers.services.accounts import (
+    give_contact_account,
+    invite_contact,
+    withdraw_contact_account,
+)
 from yinuo.domains.customers.services.contacts import create_contact, edit_contact
 from yinuo.domains.customers.services.customers import create_customer, edit_customer
 from yinuo.domains.customers.services.sites import create_site, edit_site
@@ -11,4 +16,7 @@ __all__ = [
     "edit_contact",
     "edit_customer",
     "edit_site",
+    "give_contact_account",
+    "invite_contact",
+    "withdraw_contact_account",
 ]

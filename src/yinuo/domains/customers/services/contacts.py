@@ -14,6 +14,7 @@ from yinuo.domains.customers.phones import is_phone, phone_digits
 from yinuo.domains.customers.policies import visible_contacts, visible_customers
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.platform.accounts.services import end_sessions
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
@@ -65,7 +66,10 @@ def edit_contact(
     active: bool,
     now: datetime,
 ) -> Contact:
-    """Change a contact; the list of phones replaces the former one."""
+    """Change a contact; the list of phones replaces the former one.
+
+    One who is no longer active cannot sign in any more, and his sessions end (R14).
+    """
     contact = one_of(
         visible_contacts(actor, Permission.CUSTOMER_WRITE).select_related("customer"), contact_id
     )
@@ -81,6 +85,8 @@ def edit_contact(
         }
         stored(contact, expected_version=version, changes=changes)
         _set_phones(contact, phones)
+        if not active and contact.user_id is not None:
+            end_sessions(user_id=contact.user_id)
         work.audit("contact.edit", contact, after={"active": active})
         return contact
 
