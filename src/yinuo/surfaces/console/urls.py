@@ -6,7 +6,15 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from yinuo.surfaces.console import urls_archive
-from yinuo.surfaces.console.views import frame, intake, lists, newcomers, promises, requests
+from yinuo.surfaces.console.views import (
+    frame,
+    intake,
+    lists,
+    newcomers,
+    notices,
+    promises,
+    requests,
+)
 
 app_name = "console"
 
@@ -19,13 +27,22 @@ urlpatterns = [
     path("intake/caller/", intake.caller, name="intake_caller"),
     path("intake/newcomer/", newcomers.newcomer, name="intake_newcomer"),
     path("intake/follows/", intake.follows, name="intake_follows"),
+    path("intake/doubles/", intake.doubles, name="intake_doubles"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.requests_one, name="requests_one"),
     path("requests/<uuid:request_id>/version/", requests.requests_version, name="requests_version"),
     path("requests/<uuid:request_id>/steps/", requests.requests_step, name="requests_step"),
     path("requests/<uuid:request_id>/level/", requests.requests_level, name="requests_level"),
     path("promises/", promises.promises, name="promises"),
+    path("promises/version/", promises.promises_version, name="promises_version"),
     path("promises/<uuid:promise_id>/", promises.promises_why, name="promises_why"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/version/", notices.notices_version, name="notices_version"),
+    path("notices/read/", notices.notices_read_all, name="notices_read_all"),
+    path("notices/<uuid:notice_id>/read/", notices.notices_read, name="notices_read"),
+    path("outbox/", notices.outbox, name="outbox"),
+    path("outbox/<uuid:notice_id>/retry/", notices.outbox_retry, name="outbox_retry"),
+    path("outbox/<uuid:notice_id>/told/", notices.outbox_settle, name="outbox_settle"),
     path("customers/", lists.customers, name="customers"),
     path("assets/", lists.assets, name="assets"),
     path("contracts/", lists.contracts, name="contracts"),

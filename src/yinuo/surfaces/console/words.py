@@ -145,6 +145,11 @@ RUNGS: Words = {
     "replace_part": _("part replaced free of charge"),
     "replace_unit": _("whole unit replaced free of charge"),
 }
+DOUBLE_REASONS: Words = {
+    "asset": _("the same asset"),
+    "text": _("words alike:"),
+    "category": _("the same category"),
+}
 ZONES: Words = {"Asia/Shanghai": _("Beijing time")}
 
 

@@ -73,6 +73,7 @@ _WORDS = {
     "cover": words.COVERS,
     "cover_reason": words.COVER_REASONS,
     "rung": words.RUNGS,
+    "double_reason": words.DOUBLE_REASONS,
     "right": RIGHTS,
 }
 

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.doubles import Told, find_doubles
 from yinuo.domains.requests.selectors import preview_intake
 from yinuo.domains.requests.services import open_request
 from yinuo.domains.requests.types import Intake, IntakePreview, Word
@@ -28,6 +29,7 @@ from yinuo.surfaces.console.once import created_once
 
 UNPROCESSABLE = 422
 ROUTE = "console.intake"
+SYMPTOM_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,21 @@ def follows(request: HttpRequest) -> HttpResponse:
     terms = context.get("terms")
     context["with_terms"] = terms and terms.plan != request.GET.get("plan_shown", "")
     return render(request, "console/intake/follows.html", context)
+
+
+@require_POST
+@page
+def doubles(request: HttpRequest) -> HttpResponse:
+    """Open requests that may be about the same fault, while the symptom is typed.
+
+    It only reads; asked by POST because a long symptom does not fit into an address.
+    """
+    actor = actor_of(request)
+    require(actor, Permission.REQUEST_OPEN)
+    given = {name: request.POST.get(name, "") for name in ("customer_id", "asset_id", "category")}
+    told = Told(**given, symptom=request.POST.get("symptom", "")[:SYMPTOM_LOOKED_AT])
+    context = {"doubles": find_doubles(actor, told, timezone.now())}
+    return render(request, "console/intake/doubles.html", context)
 
 
 def _consequences(form: PreviewForm, actor: Actor, now: datetime) -> dict[str, Any]:
