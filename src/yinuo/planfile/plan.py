@@ -18,6 +18,7 @@ from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.limits import FACT
 from yinuo.planfile.periods import PERIOD
+from yinuo.planfile.reports import reports_record, satisfaction_record
 from yinuo.planfile.shapes import (
     CODE,
     BadValueError,
@@ -129,6 +130,8 @@ _WORDS = Record(
     "further words",
     {name: Key(NamedShape(Bilingual(), name), f"further {name}") for name in TABLES},
 )
+REPORTS = reports_record(_CHOICE)
+SATISFACTION = satisfaction_record()
 CLAUSES = Key(ListOf(ClauseShape()), "the promises", True)
 PLAN_KEYS: dict[str, Key] = {
     "plan": Key(_CODE, "code of the plan", True),
@@ -154,6 +157,8 @@ PLAN_KEYS: dict[str, Key] = {
     "calendar": Key(CALENDAR, "calendar of clauses that name none; left out: always"),
     "ladders": Key(NamedShape(LadderShape(), "ladders"), "escalation ladders by name"),
     "escalation": Key(LadderShape(), "ladder of clauses that name none"),
+    "reports": Key(REPORTS, "the fields of reports; left out: the usual ones"),
+    "satisfaction": Key(SATISFACTION, "points of a customer's opinion; left out: 5, 3, 2, 1, -5"),
     "clauses": CLAUSES,
 }
 PLAN = Record("a plan", PLAN_KEYS)
@@ -351,6 +356,8 @@ class PlanReader:
                 if words is not None
                 for code, text in words.get(table, {}).items()
             ),
+            reports=get("reports", ()),
+            satisfaction=get("satisfaction", ()),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 

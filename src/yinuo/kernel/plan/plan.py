@@ -55,6 +55,25 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportField:
+    """One field of a report: free text, or one of its ``choices`` where there are any."""
+
+    code: str
+    title: Text
+    needed: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """The fields of one kind of report, in the order they are printed."""
+
+    code: str
+    title: Text
+    fields: tuple[ReportField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A published or drafted plan version. ``hash`` names its meaning: same meaning, same hash."""
 
@@ -72,6 +91,9 @@ class Plan:
     money_rounding: MoneyRounding = MoneyRounding.HALF_UP
     words: tuple[tuple[str, str, Text], ...] = ()
     hash: str = ""
+    reports: tuple[ReportForm, ...] = ()
+    # Points by opinion, where the plan sets its own.
+    satisfaction: tuple[tuple[str, Decimal], ...] = ()
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def selector(self, name: str) -> Selector | None:
