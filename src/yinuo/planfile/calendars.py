@@ -11,6 +11,7 @@ from yinuo.kernel.calendars import (
     WHOLE_WEEK,
     CalendarError,
     CalendarSpec,
+    CalendarVersion,
     LocalRange,
     Week,
     Window,
@@ -34,6 +35,7 @@ from yinuo.planfile.shapes import (
     String,
     Values,
     Word,
+    YesNo,
     scalar,
 )
 from yinuo.planfile.source import Node
@@ -80,6 +82,22 @@ class DayShape(Shape):
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": r"^(\d{4}-)?\d{2}-\d{2}$"}
+
+
+class DateShape(Shape):
+    """One date, `2026-07-01`."""
+
+    def read(self, node: Node, reader: Reader) -> date:
+        text = scalar(node, "a date such as 2026-07-01")
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise BadValueError(
+                node, "bad_date", f'"{text[:20]}" is no date such as 2026-07-01'
+            ) from None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
 def _each_year(month: int, day: int) -> list[date]:
@@ -193,6 +211,15 @@ _SEASON_HOURS = Record(
         "week": Key(WeekShape(), "windows in that season", True),
     },
 )
+_VERSION = Record(
+    "a calendar version",
+    {
+        "from": Key(DateShape(), "the first local date on which it holds", True),
+        "week": Key(WeekShape(), "windows by weekday from then on, or 7x24", True),
+        "seasons": Key(ListOf(_SEASON_HOURS), "other windows in seasons"),
+        "ignore_holidays": Key(YesNo(), "days off are ordinary days from then on; left out: no"),
+    },
+)
 _CALENDAR = Record(
     "a calendar",
     {
@@ -206,6 +233,7 @@ _CALENDAR = Record(
         "opened": Key(ListOf(_RANGE), "extra time that counts"),
         "closed": Key(ListOf(_RANGE), "time that does not count"),
         "seasons": Key(ListOf(_SEASON_HOURS), "other windows in seasons"),
+        "versions": Key(ListOf(_VERSION), "other windows from a date on; each side counts its own"),
         "without": Key(String("a calendar"), "another calendar's time does not count here"),
     },
 )
@@ -255,6 +283,7 @@ def _calendar(
         holidays=closed - worked,
         makeup=worked,
         seasons=_seasons(values, reader),
+        versions=tuple(_version(one, reader) for one in values.get("versions", ())),
         opened=_ranges(values, "opened"),
         closed=_ranges(values, "closed"),
         without=without,
@@ -282,6 +311,18 @@ def _seasons(values: Values, reader: Reader) -> tuple[CalendarSeason, ...]:
         season = table[one.get("season")]
         made.append(CalendarSeason(season.code, season.first, season.last, one.get("week")))
     return tuple(made)
+
+
+def _version(values: Values, reader: Reader) -> CalendarVersion:
+    try:
+        return CalendarVersion(
+            values.get("from"),
+            values.get("week"),
+            _seasons(values, reader),
+            bool(values.get("ignore_holidays", False)),
+        )
+    except CalendarError as error:
+        raise BadValueError(values.node, error.code, str(error)) from None
 
 
 def _ranges(values: Values, key: str) -> tuple[LocalRange, ...]:
@@ -335,4 +376,4 @@ class SeasonsShape(Shape):
         return {"type": "object", "additionalProperties": _SEASON.schema()}
 
 
-RECORDS = (_CALENDAR, _RANGE, _SEASON_HOURS, _SEASON)
+RECORDS = (_CALENDAR, _VERSION, _RANGE, _SEASON_HOURS, _SEASON)

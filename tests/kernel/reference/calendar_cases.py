@@ -14,6 +14,7 @@ from yinuo.kernel.calendars import (
     WHOLE_WEEK,
     CalendarError,
     CalendarSpec,
+    CalendarVersion,
     LocalRange,
     Season,
     Week,
@@ -97,6 +98,21 @@ def random_seasons(rng: Random, focus: date) -> tuple[Season, ...]:
     )
 
 
+def random_versions(rng: Random, focus: date) -> tuple[CalendarVersion, ...]:
+    """One or two changes of the windows near the focus, sometimes on the first or last day."""
+    begin = focus + rng.randint(-5, 4) * DAY
+    starts = (begin, begin + rng.randint(1, 5) * DAY)[: rng.choice((1, 1, 2))]
+    return tuple(
+        CalendarVersion(
+            start,
+            WHOLE_WEEK if rng.random() < 0.2 else random_week(rng),
+            random_seasons(rng, focus) if rng.random() < 0.2 else (),
+            rng.random() < 0.3,
+        )
+        for start in starts
+    )
+
+
 def random_spec(rng: Random, zone: str, focus: date, depth: int = 0) -> CalendarSpec:
     """A calendar that can be built; what cannot is drawn again."""
     while True:
@@ -118,6 +134,7 @@ def random_spec(rng: Random, zone: str, focus: date, depth: int = 0) -> Calendar
                 opened=random_ranges(rng, focus, 2) if rng.random() < 0.3 else (),
                 closed=random_ranges(rng, focus, 2) if rng.random() < 0.3 else (),
                 without=without,
+                versions=random_versions(rng, focus) if rng.random() < 0.3 else (),
             )
         except CalendarError:
             continue

@@ -23,7 +23,17 @@ class OutOfSpanError(Exception):
     """The answer lies outside the minutes that were listed."""
 
 
+def in_force(spec: CalendarSpec, day: date):
+    """The spec itself, or the last of its versions whose date has come."""
+    found = spec
+    for version in spec.versions:
+        if version.effective_from <= day:
+            found = version
+    return found
+
+
 def season_weekly(spec: CalendarSpec, day: date):
+    spec = in_force(spec, day)
     for season in spec.seasons:
         (m1, d1), (m2, d2) = season.first, season.last
         after_first = (day.month, day.day) >= (m1, d1)
@@ -36,9 +46,11 @@ def season_weekly(spec: CalendarSpec, day: date):
 
 def windows_starting_on(spec: CalendarSpec, day: date) -> list[tuple[datetime, datetime]]:
     """The regular windows of a day as wall-clock times."""
-    if day in spec.holidays:
+    ignores_holidays = getattr(in_force(spec, day), "ignores_holidays", False)
+    if day in spec.holidays and not ignores_holidays:
         return []
-    weekday = spec.makeup_weekday if day in spec.makeup else day.weekday()
+    is_makeup = day in spec.makeup and not ignores_holidays
+    weekday = spec.makeup_weekday if is_makeup else day.weekday()
     midnight = datetime.combine(day, time())
     return [
         (midnight + timedelta(minutes=window.start), midnight + timedelta(minutes=window.end))

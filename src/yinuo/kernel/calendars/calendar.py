@@ -40,7 +40,8 @@ class Calendar(CountedTime, WorkingDays):
             if spec.published_years is not None:
                 first_year = local_date(low, spec.zone_info).year
                 last_year = local_date(last, spec.zone_info).year
-                if not spec.published_years.issuperset(range(first_year, last_year + 1)):
+                unpublished = set(range(first_year, last_year + 1)) - spec.published_years
+                if any(spec.heeds_holidays(year) for year in unpublished):
                     return True
         return False
 

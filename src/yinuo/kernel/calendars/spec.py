@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from yinuo.kernel.calendars.errors import CalendarError
@@ -164,6 +165,26 @@ class HolidayTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarVersion:
+    """Other windows from the start of a local date on, until the next version begins.
+
+    With ``ignores_holidays`` days off and make-up days are ordinary days from then on.
+    """
+
+    effective_from: date
+    weekly: Week
+    seasons: tuple[Season, ...] = ()
+    ignores_holidays: bool = False
+
+    def __post_init__(self) -> None:
+        _check_week(self.weekly)
+        if not any(any(days) for days in (self.weekly, *(one.weekly for one in self.seasons))):
+            raise CalendarError(
+                "empty_calendar", f"the version from {self.effective_from} never opens"
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarSpec:
     """Which time counts, in one zone.
 
@@ -172,6 +193,7 @@ class CalendarSpec:
     `opened` adds time, `closed` takes it away and wins; then `without` is taken away.
     `published_years` None means that no yearly schedule is needed (7×24): nothing is provisional.
     A window that crosses midnight belongs to the day it starts on, also when the next is closed.
+    `versions`, in order of their dates, replace `weekly` and `seasons` from those dates on.
     """
 
     name: str
@@ -186,7 +208,7 @@ class CalendarSpec:
     closed: tuple[LocalRange, ...] = ()
     without: CalendarSpec | None = None
     version: str = ""
-    effective_from: date | None = None
+    versions: tuple[CalendarVersion, ...] = ()
     zone_info: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -197,7 +219,8 @@ class CalendarSpec:
         object.__setattr__(self, "zone_info", zone_info)
         _check_week(self.weekly)
         self._check_days()
-        self._check_seasons()
+        _check_seasons(self.seasons)
+        self._check_versions()
 
     def _check_days(self) -> None:
         weeks = (self.weekly, *(season.weekly for season in self.seasons))
@@ -211,24 +234,48 @@ class CalendarSpec:
                 "contradictory_day", f"{min(both)} is both a holiday and a make-up day"
             )
 
-    def _check_seasons(self) -> None:
-        leap_year = (_LEAP_DAY_ONE + timedelta(days) for days in range(366))
-        for day in leap_year if len(self.seasons) > 1 else ():
-            covering = [season.name for season in self.seasons if season.covers(day)]
-            if len(covering) > 1:
-                raise CalendarError(
-                    "overlapping_seasons", f"{day:%m-%d} is in the seasons {', '.join(covering)}"
-                )
+    def _check_versions(self) -> None:
+        starts = [one.effective_from for one in self.versions]
+        if any(later <= earlier for earlier, later in pairwise(starts)):
+            raise CalendarError("bad_range", "versions are written in order, each from a later day")
+        for one in self.versions:
+            _check_seasons(one.seasons)
+
+    def version_on(self, day: date) -> CalendarVersion | None:
+        """The version in force on a day; None before the first."""
+        return next((one for one in reversed(self.versions) if one.effective_from <= day), None)
+
+    def heeds_holidays(self, year: int) -> bool:
+        """Whether days off matter on some day of a year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        begun = [one for one in self.versions if first < one.effective_from <= last]
+        return any(
+            one is None or not one.ignores_holidays for one in (self.version_on(first), *begun)
+        )
 
     def day_windows(self, day: date) -> Day:
         """The regular windows that start on `day`, before `opened`, `closed` and `without`."""
-        if day in self.holidays:
-            return ()
-        weekday = self.makeup_weekday if day in self.makeup else day.weekday()
-        for season in self.seasons:
+        version = self.version_on(day) if self.versions else None
+        source = self if version is None else version
+        weekday = day.weekday()
+        if version is None or not version.ignores_holidays:
+            if day in self.holidays:
+                return ()
+            weekday = self.makeup_weekday if day in self.makeup else weekday
+        for season in source.seasons:
             if season.covers(day):
                 return season.weekly[weekday]
-        return self.weekly[weekday]
+        return source.weekly[weekday]
+
+
+def _check_seasons(seasons: tuple[Season, ...]) -> None:
+    leap_year = (_LEAP_DAY_ONE + timedelta(days) for days in range(366))
+    for day in leap_year if len(seasons) > 1 else ():
+        covering = [season.name for season in seasons if season.covers(day)]
+        if len(covering) > 1:
+            raise CalendarError(
+                "overlapping_seasons", f"{day:%m-%d} is in the seasons {', '.join(covering)}"
+            )
 
 
 def always_open(zone: str = "Asia/Shanghai", name: str = "7x24") -> CalendarSpec:
