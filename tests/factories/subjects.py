@@ -50,3 +50,27 @@ def report(plan_version_id: int | None, at: datetime) -> UUID:
     binding = Binding("request", new_public_id(), 1, 1, plan_version_id, None, "Asia/Shanghai")
     bind_subject(binding, [NewFact("reported", at, "test")], actor=SYSTEM, now=at)
     return binding.subject_id
+
+
+def report_in(
+    unit_id: int,
+    plan_version_id: int,
+    at: datetime,
+    *,
+    level: str,
+    owner_id: int | None = None,
+) -> UUID:
+    """A case of a unit, reported with a level and in somebody's charge; its id."""
+    binding = Binding(
+        "request",
+        new_public_id(),
+        1,
+        unit_id,
+        plan_version_id,
+        None,
+        "Asia/Shanghai",
+        owner_id=owner_id,
+    )
+    facts = [NewFact("reported", at, "test", {"level": level})]
+    bind_subject(binding, facts, actor=SYSTEM, now=at)
+    return binding.subject_id

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.selectors import find_user_id
-from yinuo.domains.obligations.selectors import list_running
+from yinuo.domains.obligations.today import list_running
 from yinuo.domains.requests.selectors import list_requests
 
 pytestmark = pytest.mark.django_db

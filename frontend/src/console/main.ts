@@ -8,6 +8,7 @@ import { startForms } from "./forms";
 import { startIntake } from "./intake";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { startUnread } from "./unread";
 
 startAppearance();
 startClock();
@@ -16,3 +17,4 @@ startIntake();
 startDrafts();
 startKeys();
 startLive();
+startUnread();

@@ -26,14 +26,17 @@ _log = getLogger("yinuo.worker")
 
 
 def act_on_clocks(stopping: threading.Event) -> None:
-    """Act on due promises until `stopping` is set; a step under way is finished first."""
+    """Act on due promises until `stopping` is set; a step under way is finished first.
+
+    While none is due, those computed with an older table of holidays are computed anew.
+    """
     from django.db import DatabaseError, close_old_connections
 
-    from yinuo.domains.obligations.services import act_on_due
+    from yinuo.domains.obligations.services import act_on_due, compute_outdated
 
     while not stopping.is_set():
         try:
-            acted = act_on_due(now=datetime.now(UTC))
+            acted = act_on_due(now=datetime.now(UTC)) or compute_outdated(now=datetime.now(UTC))
         except DatabaseError:
             _log.exception("the database did not answer")
             close_old_connections()

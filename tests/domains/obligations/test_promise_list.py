@@ -14,7 +14,7 @@ from tests.factories import (
     publish,
 )
 
-from yinuo.domains.obligations.selectors import list_running
+from yinuo.domains.obligations.today import list_running
 from yinuo.domains.obligations.services import act_on_due
 
 pytestmark = pytest.mark.django_db

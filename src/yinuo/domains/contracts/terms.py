@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,17 @@ from yinuo.kernel.facts import Fact
 
 def get_terms(contract_id: int) -> ContractTerms:
     """The terms of a contract by its internal id, already scoped by the caller."""
-    contract = Contract.objects.get(pk=contract_id)
+    return _terms(Contract.objects.get(pk=contract_id))
+
+
+def find_terms(contract_ids: Iterable[int]) -> dict[int, ContractTerms]:
+    """The terms of several contracts by their internal ids; one query, none for none."""
+    wanted = set(contract_ids)
+    found = Contract.objects.filter(pk__in=wanted) if wanted else ()
+    return {contract.pk: _terms(contract) for contract in found}
+
+
+def _terms(contract: Contract) -> ContractTerms:
     return ContractTerms(
         public_id=contract.public_id,
         starts_on=contract.starts_on,

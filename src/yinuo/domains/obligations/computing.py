@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.terms import contract_fact, get_terms
 from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.obligations.types import Binding, DuePreview, NewFact
-from yinuo.kernel.evaluation import Evaluation, Obligation
+from yinuo.kernel.evaluation import Evaluation
 from yinuo.kernel.facts import Fact
 
 
@@ -30,32 +30,26 @@ def evaluated(binding: Binding, facts: Iterable[FactRow], now: datetime) -> Eval
     return evaluator.evaluate(world, now, only=binding.subject)
 
 
-def obligations_of(
-    binding: Binding, facts: Iterable[FactRow], now: datetime
-) -> Sequence[Obligation]:
-    """The subject's obligations as of `now`, the one due first leading."""
-    evaluation = evaluated(binding, facts, now)
-    return evaluation.of_subject(binding.subject) if evaluation else ()
-
-
 def preview_dues(binding: Binding, fact: NewFact, now: datetime) -> list[DuePreview]:
     """The due times a subject would get from this first fact; nothing is written.
 
     `binding.subject_id` may be any fresh id.
     """
     row = fact_row(binding, fact, actor_label="", user_id=None, now=now)
-    at = max(now, fact.occurred_at)
-    plan = compiled_plan(binding.plan_version_id).plan if binding.plan_version_id else None
+    evaluation = evaluated(binding, [row], max(now, fact.occurred_at))
+    if evaluation is None:
+        return []
+    plan = evaluation.evaluator.plan
     return [
         DuePreview(
             clause=one.clause_id,
-            title_zh=plan.clause(one.clause_id).title.zh if plan else "",
-            title_en=plan.clause(one.clause_id).title.en if plan else "",
+            title_zh=plan.clause(one.clause_id).title.zh,
+            title_en=plan.clause(one.clause_id).title.en,
             due_at=one.due_at,
             provisional=one.provisional,
-            number=plan.clause(one.clause_id).number if plan else "",
+            number=plan.clause(one.clause_id).number,
         )
-        for one in obligations_of(binding, [row], at)
+        for one in evaluation.of_subject(binding.subject)
         if one.due_at is not None
     ]
 

@@ -1,4 +1,4 @@
-"""Tables of facts (append-only) and of obligations as last computed."""
+"""Tables of facts and changes (append-only), of obligations as last computed, of steps taken."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db.models import Q
 from yinuo.platform.identifiers import new_public_id
 
 STATES = ("running", "paused", "met", "missed", "void")
+# Something is still owed.
+LIVE = Q(state__in=["running", "paused"]) | Q(state="missed", ended_at__isnull=True)
 
 
 class FactRow(models.Model):
@@ -40,6 +42,8 @@ class SubjectRow(models.Model):
     unit_id = models.BigIntegerField()
     plan_version_id = models.BigIntegerField(null=True)
     contract_id = models.BigIntegerField(null=True)
+    # The person in charge: the first whom ladders tell.
+    owner_id = models.BigIntegerField(null=True)
     zone = models.CharField(max_length=64)
 
     class Meta:
@@ -58,7 +62,10 @@ class ObligationRow(models.Model):
     customer_id = models.BigIntegerField()
     unit_id = models.BigIntegerField()
     plan_version_id = models.BigIntegerField()
+    contract_id = models.BigIntegerField(null=True)
+    owner_id = models.BigIntegerField(null=True)
     clause = models.CharField(max_length=80)
+    promise = models.CharField(max_length=60)
     position = models.IntegerField(default=0)
     state = models.CharField(max_length=10)
     started_at = models.DateTimeField(null=True)
@@ -69,6 +76,8 @@ class ObligationRow(models.Model):
     # The next instant at which something happens by itself; null when nothing will.
     next_at = models.DateTimeField(null=True)
     computed_at = models.DateTimeField()
+    # Which table of statutory days it was computed with; a newer one computes live ones anew.
+    holidays = models.IntegerField()
 
     class Meta:
         db_table = "obligations_obligation"
@@ -76,12 +85,14 @@ class ObligationRow(models.Model):
             models.Index(
                 fields=["next_at"], name="obligations_next", condition=Q(next_at__isnull=False)
             ),
+            models.Index(fields=["due_at", "id"], name="obligations_open", condition=LIVE),
             models.Index(
-                fields=["due_at", "id"],
-                name="obligations_open",
-                condition=Q(state__in=["running", "paused"])
-                | Q(state="missed", ended_at__isnull=True),
+                fields=["customer_id", "due_at"], name="obligations_of_customer", condition=LIVE
             ),
+            models.Index(
+                fields=["owner_id", "due_at"], name="obligations_of_owner", condition=LIVE
+            ),
+            models.Index(fields=["holidays"], name="obligations_holidays", condition=LIVE),
         ]
         constraints = [
             models.UniqueConstraint(fields=["public_id"], name="obligations_public_id"),
@@ -89,4 +100,50 @@ class ObligationRow(models.Model):
                 fields=["subject_id", "clause", "position"], name="obligations_once"
             ),
             models.CheckConstraint(condition=Q(state__in=STATES), name="obligations_state"),
+        ]
+
+
+class ChangeRow(models.Model):
+    """What a computation changed about a stored obligation, and what caused it. Append-only."""
+
+    obligation_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    at = models.DateTimeField()
+    # `facts`, `clock` or `holidays`; facts as a list of kind and instants, without personal data.
+    cause = models.CharField(max_length=12)
+    facts = models.JSONField(default=list)
+    actor_label = models.CharField(max_length=80)
+    old_state = models.CharField(max_length=10)
+    new_state = models.CharField(max_length=10)
+    old_due_at = models.DateTimeField(null=True)
+    new_due_at = models.DateTimeField(null=True)
+    old_ended_at = models.DateTimeField(null=True)
+    new_ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "obligations_change"
+        indexes = [models.Index(fields=["subject_id", "id"], name="obligations_change_subject")]
+
+
+class EscalationRow(models.Model):
+    """A step of a ladder that was taken. The database takes each only once. Append-only."""
+
+    obligation_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    step = models.SmallIntegerField()
+    repetition = models.IntegerField()
+    # When it was to be taken by the due time known then, and when it was.
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    # False when a later repetition fell due as well and was told instead.
+    told = models.BooleanField()
+
+    class Meta:
+        db_table = "obligations_escalation"
+        indexes = [models.Index(fields=["subject_id"], name="obligations_escalated")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation_id", "step", "repetition"], name="obligations_step_once"
+            )
         ]

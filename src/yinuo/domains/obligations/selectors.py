@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import get_plan_version
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.computing import evaluated, preview_dues, stored_facts
-from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.models import (
+    ChangeRow,
+    EscalationRow,
+    FactRow,
+    ObligationRow,
+    SubjectRow,
+)
 from yinuo.domains.obligations.policies import visible_obligations
 from yinuo.domains.obligations.services.recording import binding_of
 from yinuo.domains.obligations.types import (
     Binding,
+    CausingFact,
+    ChangeView,
     DuePreview,
+    EscalationView,
     Explanation,
     FactView,
     NewFact,
@@ -27,20 +35,6 @@ from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.identifiers import new_public_id
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
-
-# A miss that is not made good stays on the list for a day; after that it is on its subject's page.
-MISSES_SHOWN = timedelta(days=1)
-
-
-def list_running(
-    actor: Actor, *, now: datetime, cursor: str = "", limit: int = 50
-) -> Page[ObligationView]:
-    """What is still owed and visible, the one due first leading: the last day's misses on top."""
-    rows = visible_obligations(actor).filter(
-        Q(state__in=("running", "paused"), due_at__isnull=False)
-        | Q(state="missed", ended_at__isnull=True, due_at__gte=now - MISSES_SHOWN)
-    )
-    return page_of(rows, order=("due_at", "id"), cursor=cursor, limit=limit).map(obligation_view)
 
 
 def list_obligations(
@@ -120,6 +114,45 @@ def get_explanation(actor: Actor, obligation_id: object, now: datetime) -> Expla
     raise NotFound
 
 
+def list_changes(actor: Actor, obligation_id: object) -> list[ChangeView]:
+    """What changed about a visible obligation since it began, newest first."""
+    row = one_of(visible_obligations(actor), obligation_id)
+    changes = ChangeRow.objects.filter(subject_id=row.subject_id, obligation_id=row.public_id)
+    return [_change_view(change) for change in changes.order_by("-id")]
+
+
+def list_escalations(actor: Actor, obligation_id: object) -> list[EscalationView]:
+    """The steps of its ladder that a visible obligation has taken, in order."""
+    row = one_of(visible_obligations(actor), obligation_id)
+    ladder = compiled_plan(row.plan_version_id).plan.clause(row.clause).ladder
+    steps = EscalationRow.objects.filter(subject_id=row.subject_id, obligation_id=row.public_id)
+    return [
+        EscalationView(
+            step=one.step,
+            repetition=one.repetition,
+            at=one.at,
+            taken_at=one.taken_at,
+            told=one.told,
+            percent=int(percent) if (percent := ladder[one.step].percent) is not None else None,
+            roles=ladder[one.step].notify,
+            channels=ladder[one.step].by,
+        )
+        for one in steps.order_by("at", "id")
+    ]
+
+
+def changes_of_subject(subject_id: UUID) -> list[ChangeView]:
+    """What changed about all promises of a subject, newest first; the caller has checked it."""
+    changes = ChangeRow.objects.filter(subject_id=subject_id).order_by("-id")
+    return [_change_view(change) for change in changes]
+
+
+def subject_version(subject_id: UUID) -> int:
+    """Grows with every change of a subject's promises, also by a worker; for live pages."""
+    changes = ChangeRow.objects.filter(subject_id=subject_id).order_by("-id")
+    return changes.values_list("id", flat=True).first() or 0
+
+
 def obligation_view(row: ObligationRow) -> ObligationView:
     """The frozen form of a row, with the clause's title from its plan version."""
     clause = compiled_plan(row.plan_version_id).plan.clause(row.clause)
@@ -150,4 +183,24 @@ def fact_view(row: FactRow) -> FactView:
         source=row.source,
         attrs=row.attrs,
         actor=row.actor_label,
+        recorded_by=row.user_id,
+    )
+
+
+def _change_view(row: ChangeRow) -> ChangeView:
+    return ChangeView(
+        obligation_id=row.obligation_id,
+        at=row.at,
+        cause=row.cause,
+        facts=tuple(
+            CausingFact(one["kind"], datetime.fromisoformat(one["occurred_at"]))
+            for one in row.facts
+        ),
+        actor=row.actor_label,
+        old_state=row.old_state,
+        new_state=row.new_state,
+        old_due_at=row.old_due_at,
+        new_due_at=row.new_due_at,
+        old_ended_at=row.old_ended_at,
+        new_ended_at=row.new_ended_at,
     )

@@ -17,7 +17,8 @@ class Binding:
 
     `subject_type` and `subject_id` together name the subject in facts (`request:<uuid>`); `zone`
     is the customer's local time. `terms` are the contract's where they are already at hand; they
-    are read when needed otherwise.
+    are read when needed otherwise. `owner_id` is the person in charge; a new subject without one
+    belongs to the person who binds it.
     """
 
     subject_type: str
@@ -28,6 +29,7 @@ class Binding:
     contract_id: int | None
     zone: str
     terms: ContractTerms | None = None
+    owner_id: int | None = None
 
     @property
     def subject(self) -> str:
@@ -56,6 +58,7 @@ class FactView:
     source: str
     attrs: Mapping[str, Any]
     actor: str
+    recorded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +101,45 @@ class Explanation:
 
     zh: tuple[str, ...]
     en: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What a computation changed about an obligation, and what caused it.
+
+    `cause` is `facts` (then `facts` lists kind and `occurred_at` of each), `clock` or `holidays`.
+    """
+
+    obligation_id: UUID
+    at: datetime
+    cause: str
+    facts: tuple[CausingFact, ...]
+    actor: str
+    old_state: str
+    new_state: str
+    old_due_at: datetime | None
+    new_due_at: datetime | None
+    old_ended_at: datetime | None
+    new_ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CausingFact:
+    """A fact that made promises be computed anew."""
+
+    kind: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationView:
+    """A step of a ladder that was taken; `told` is false when a later one was told instead."""
+
+    step: int
+    repetition: int
+    at: datetime
+    taken_at: datetime
+    told: bool
+    percent: int | None
+    roles: tuple[str, ...]
+    channels: tuple[str, ...]

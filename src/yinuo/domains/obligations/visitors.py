@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
+
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.obligations.models import ObligationRow
@@ -23,6 +25,19 @@ class OwnPromise:
     is_his: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many promises were kept and missed."""
+
+    kept: int
+    missed: int
+
+
+def owed_between_us(plan_version_id: int, clause: str) -> bool:
+    """True for what we owe the customer or he owes us; what our suppliers owe is internal."""
+    return _owed_by(plan_version_id, clause) in (VENDOR, CUSTOMER)
+
+
 def promises_of(
     visitor: Visitor, subject_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[OwnPromise, ...]]:
@@ -36,11 +51,30 @@ def promises_of(
     ).exclude(state="void")
     found: dict[UUID, list[OwnPromise]] = {}
     for row in rows:
-        owed_by = compiled_plan(row.plan_version_id).plan.clause(row.clause).owed_by
-        if owed_by in (VENDOR, CUSTOMER):
-            own = OwnPromise(obligation_view(row), owed_by == CUSTOMER)
+        if owed_between_us(row.plan_version_id, row.clause):
+            is_his = _owed_by(row.plan_version_id, row.clause) == CUSTOMER
+            own = OwnPromise(obligation_view(row), is_his)
             found.setdefault(row.subject_id, []).append(own)
     return {subject_id: tuple(sorted(own, key=_order)) for subject_id, own in found.items()}
+
+
+def tally_of(visitor: Visitor, subject_ids: Iterable[UUID]) -> Tally:
+    """How many of our promises on these subjects were kept and missed; one query."""
+    ours = ObligationRow.objects.filter(
+        customer_id=visitor.customer_id,
+        subject_id__in=list(subject_ids),
+        state__in=("met", "missed"),
+    )
+    counts = {"met": 0, "missed": 0}
+    grouped = ours.values_list("plan_version_id", "clause", "state").annotate(Count("id"))
+    for plan_version_id, clause, state, count in grouped:
+        if _owed_by(plan_version_id, clause) == VENDOR:
+            counts[state] += count
+    return Tally(kept=counts["met"], missed=counts["missed"])
+
+
+def _owed_by(plan_version_id: int, clause: str) -> str:
+    return compiled_plan(plan_version_id).plan.clause(clause).owed_by
 
 
 def _order(own: OwnPromise) -> tuple[bool, float, str]:

@@ -32,12 +32,21 @@ class OutboxEvent(models.Model):
     at = models.DateTimeField()
     topic = models.TextField()
     subject_id = models.UUIDField()
+    # Whose screens it touches; null when it belongs to no unit.
+    unit_id = models.BigIntegerField(null=True)
     payload = models.JSONField()
     # Set when an effect must happen at most once: a second insert is dropped by the database.
     dedupe_key = models.TextField(null=True, unique=True)
 
     class Meta:
         db_table = "outbox_event"
+        indexes = [
+            models.Index(
+                fields=["unit_id", "id"],
+                name="outbox_of_unit",
+                condition=models.Q(unit_id__isnull=False),
+            )
+        ]
 
 
 class IdempotencyKey(models.Model):

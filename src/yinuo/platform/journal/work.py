@@ -83,12 +83,16 @@ class Work:
         *,
         dedupe_key: str | None = None,
     ) -> None:
-        """Tell other domains and live screens, past tense (`request.opened`)."""
+        """Tell other domains and live screens, past tense (`request.opened`).
+
+        A subject with a `unit_id` belongs to that unit's screens.
+        """
         self.pending.append(
             OutboxEvent(
                 at=self.now,
                 topic=topic,
                 subject_id=subject.public_id,
+                unit_id=getattr(subject, "unit_id", None),
                 payload=dict(payload or {}),
                 dedupe_key=dedupe_key,
             )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
+from yinuo.domains.notices.selectors import count_unread
 from yinuo.platform.errors import SignInNeeded, Text
 from yinuo.surfaces.console.access import actor_of
 
@@ -43,12 +44,15 @@ class Link:
     icon: str
     address: str
     is_current: bool
+    is_inbox: bool
 
 
+INBOX = "notices"
 WORK = (
     Destination("intake", _("Intake"), "headset", Permission.REQUEST_OPEN),
     Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
     Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
+    Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
 )
 ARCHIVE = (
     Destination("customers", _("Customers"), "building", Permission.CUSTOMER_READ),
@@ -56,16 +60,21 @@ ARCHIVE = (
     Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
     Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
 )
-ADMINISTRATION = (Destination("settings", _("Settings"), "settings", Permission.PERSON_READ),)
+ADMINISTRATION = (
+    Destination("outbox", _("Outbox"), "send", Permission.OUTBOX_MANAGE),
+    Destination("settings", _("Settings"), "settings", Permission.PERSON_READ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Company, person and navigation; all empty before sign-in."""
+    """Company, person, navigation and unread notices; all empty before sign-in."""
 
     company: str
     person: str
     groups: tuple[tuple[Link, ...], ...]
+    has_inbox: bool
+    unread: int
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -88,6 +97,8 @@ def _shell(request: HttpRequest) -> Shell:
         groups=tuple(
             links for group in groups if actor and (links := _links(request, actor, group))
         ),
+        has_inbox=actor is not None and actor.may(Permission.NOTICE_READ),
+        unread=count_unread(actor) if actor else 0,
     )
 
 
@@ -104,7 +115,13 @@ def _links(request: HttpRequest, actor: Actor, group: tuple[Destination, ...]) -
     here = request.resolver_match.view_name if request.resolver_match else ""
     section = here.removeprefix("console:").partition("_")[0]
     return tuple(
-        Link(item.label, item.icon, reverse(f"console:{item.name}"), section == item.name)
+        Link(
+            label=item.label,
+            icon=item.icon,
+            address=reverse(f"console:{item.name}"),
+            is_current=section == item.name,
+            is_inbox=item.name == INBOX,
+        )
         for item in group
         if actor.may(item.permission)
     )

@@ -27,5 +27,9 @@ RIGHTS: Words = {
     Permission.REQUEST_WORK: _("record steps of requests"),
     Permission.REQUEST_LEVEL: _("change the level of requests"),
     Permission.REQUEST_CLOSE: _("close requests"),
+    Permission.REQUEST_CORRECT: _("correct what others recorded"),
+    Permission.COVER_CHANGE: _("decide the cover of requests"),
     Permission.OBLIGATION_READ: _("see promises"),
+    Permission.NOTICE_READ: _("read one's own notices"),
+    Permission.OUTBOX_MANAGE: _("manage the outbox"),
 }

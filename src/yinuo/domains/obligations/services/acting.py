@@ -1,28 +1,47 @@
-"""What clocks do by themselves: a worker claims due subjects and computes them anew.
+"""What happens by itself: a worker claims subjects and computes them anew, many at a time.
 
 Claiming locks the subject rows with SKIP LOCKED, so several workers share the work and none waits;
-a worker that dies lets its locks go and another one takes over. Nothing polls every row: due
-ones are found by an index over the next instant of interest.
+a worker that dies or freezes loses its locks and another one takes over. Nothing polls every row:
+what is due is found by an index over the next instant of interest, what was computed with an
+older table of holidays by an index over the tables' editions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from logging import getLogger
+from typing import Any
+from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 
+from yinuo.domains.contracts.plans import holidays_edition
+from yinuo.domains.contracts.terms import find_terms
 from yinuo.domains.network.types import SYSTEM
-from yinuo.domains.obligations.computing import obligations_of, stored_facts
-from yinuo.domains.obligations.models import ObligationRow, SubjectRow
+from yinuo.domains.obligations.computing import evaluated
+from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.services.escalating import take_steps
 from yinuo.domains.obligations.services.recording import binding_of
-from yinuo.domains.obligations.services.storing import store_differences
+from yinuo.domains.obligations.services.storing import (
+    CLOCK,
+    HOLIDAYS,
+    Cause,
+    Differences,
+    differences,
+)
+from yinuo.domains.obligations.types import Binding
 from yinuo.platform.journal.work import Work, writing
 
 AT_ONCE = 100
+# Of the obligations that wait, so many are looked at for each subject wanted. What another worker
+# holds, even a frozen one, then hardly stands in the way of the rest.
+LOOKED_AT = 20
 # A subject that cannot be computed is tried again later and does not hold up the others.
 RETRY_AFTER = timedelta(minutes=5)
-LOOK_AGAIN_AFTER = timedelta(seconds=1)
+# A worker that says nothing for so long within a step has lost it: the server ends the step.
+LEASE = "10s"
 
 _log = getLogger("yinuo.clocks")
 
@@ -30,41 +49,99 @@ _log = getLogger("yinuo.clocks")
 def act_on_due(*, now: datetime, at_most: int = AT_ONCE) -> int:
     """Bring subjects with something due at or before `now` up to date; gives how many.
 
-    A missed promise is marked and told exactly once. Zero means nothing was due or all of it is
-    in other workers' hands.
+    A missed promise is marked and told exactly once, each step of a ladder is taken once. Zero
+    means nothing was due or all of it is in other workers' hands.
     """
+    due = ObligationRow.objects.filter(next_at__lte=now).order_by("next_at")
+    return _compute_anew(due, CLOCK, now, at_most)
+
+
+def compute_outdated(*, now: datetime, at_most: int = AT_ONCE) -> int:
+    """Compute live subjects anew that an older table of holidays was used for; gives how many.
+
+    Run again it goes on where it stopped: what is done no longer carries the older edition.
+    """
+    older = ObligationRow.objects.filter(LIVE, holidays__lt=holidays_edition()).order_by("holidays")
+    return _compute_anew(older, HOLIDAYS, now, at_most)
+
+
+def _compute_anew(
+    waiting: QuerySet[ObligationRow], cause: Cause, now: datetime, at_most: int
+) -> int:
+    wanted = waiting.values("subject_id")[: at_most * LOOKED_AT]
     with writing(actor=SYSTEM, now=now) as work:
-        due = ObligationRow.objects.filter(next_at__lte=now).values("subject_id")
-        # The limit counts claimed rows only: what another worker holds, even a frozen one, never
-        # stands in the way of the rest.
-        claimed = SubjectRow.objects.select_for_update(skip_locked=True).filter(subject_id__in=due)
-        subjects = list(claimed[:at_most])
-        for subject in subjects:
-            _bring_up_to_date(subject, work)
+        claimed = SubjectRow.objects.select_for_update(skip_locked=True)
+        subjects = list(claimed.filter(subject_id__in=wanted)[:at_most])
+        if subjects:
+            _keep_lease()
+            _bring_up_to_date(subjects, cause, work)
         return len(subjects)
 
 
-def _bring_up_to_date(subject: SubjectRow, work: Work) -> None:
-    binding = binding_of(subject)
-    kept = len(work.pending)
-    try:
-        with transaction.atomic():
-            results = obligations_of(binding, stored_facts(binding), work.now)
-            store_differences(binding, results, work)
-            _leave_nothing_due(subject, work.now)
-    except OperationalError:
-        # The database's trouble, not the subject's: the whole step ends and is tried again.
-        raise
-    except Exception:
-        del work.pending[kept:]
-        _log.exception("promises of %s could not be computed", binding.subject)
-        ObligationRow.objects.filter(subject_id=subject.subject_id, next_at__lte=work.now).update(
-            next_at=work.now + RETRY_AFTER
+def _keep_lease() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [LEASE]
         )
 
 
-def _leave_nothing_due(subject: SubjectRow, now: datetime) -> None:
-    """At the due instant itself a promise is still kept (an event then is in time): look again."""
-    ObligationRow.objects.filter(subject_id=subject.subject_id, next_at__lte=now).update(
-        next_at=now + LOOK_AGAIN_AFTER
-    )
+def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
+    """All together; when the database refuses something of it, each subject by itself."""
+    kept = len(work.pending)
+    try:
+        with transaction.atomic():
+            _compute_all(subjects, cause, work)
+    except OperationalError:
+        # The database's trouble, not a subject's: the whole step ends and is tried again.
+        raise
+    except DatabaseError as error:
+        del work.pending[kept:]
+        if len(subjects) == 1:
+            _postpone(subjects[0].subject_id, work.now, error)
+            return
+        for subject in subjects:
+            _bring_up_to_date([subject], cause, work)
+
+
+def _compute_all(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
+    ids = [subject.subject_id for subject in subjects]
+    facts = _by_subject(FactRow.objects.filter(subject_id__in=ids).order_by("id"))
+    stored = _by_subject(ObligationRow.objects.filter(subject_id__in=ids))
+    terms = find_terms(one.contract_id for one in subjects if one.contract_id is not None)
+    found = Differences()
+    for subject in subjects:
+        binding = binding_of(subject, terms.get(subject.contract_id or 0))
+        mine = facts.get(subject.subject_id, [])
+        kept = stored.get(subject.subject_id, [])
+        if (one := _compared(binding, mine, kept, cause, work)) is not None:
+            found.add(one)
+    found.write(work)
+    take_steps(found.rungs, work)
+
+
+def _compared(
+    binding: Binding, facts: list[Any], stored: list[Any], cause: Cause, work: Work
+) -> Differences | None:
+    """What one subject needs; None when it cannot be computed, which stops no other."""
+    try:
+        return differences(binding, evaluated(binding, facts, work.now), stored, cause, work)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        _postpone(binding.subject_id, work.now, error)
+        return None
+
+
+def _postpone(subject_id: UUID, now: datetime, error: Exception) -> None:
+    _log.error("promises of subject %s could not be computed", subject_id, exc_info=error)
+    rows = ObligationRow.objects.filter(subject_id=subject_id)
+    rows.filter(next_at__lte=now).update(next_at=now + RETRY_AFTER)
+    older = rows.filter(LIVE, holidays__lt=holidays_edition())
+    older.update(holidays=holidays_edition(), next_at=now + RETRY_AFTER)
+
+
+def _by_subject(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, []).append(row)
+    return found

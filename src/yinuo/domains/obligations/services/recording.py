@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from yinuo.domains.contracts.types import ContractTerms
 from yinuo.domains.network.types import Actor
-from yinuo.domains.obligations.computing import fact_row, obligations_of, stored_facts
+from yinuo.domains.obligations.computing import evaluated, fact_row, stored_facts
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
-from yinuo.domains.obligations.services.storing import new_rows, store_differences
+from yinuo.domains.obligations.services.escalating import take_steps
+from yinuo.domains.obligations.services.storing import because_of, differences, new_rows
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.platform.journal.work import writing
 
@@ -21,9 +24,11 @@ def bind_subject(
 
     The subject must be new. Writes facts, binding and obligations with the step's one flush.
     """
+    if binding.owner_id is None:
+        binding = replace(binding, owner_id=actor.person_id)
     with writing(actor=actor, now=now) as work:
         rows = [_row(binding, fact, actor, now) for fact in facts]
-        obligations = new_rows(binding, obligations_of(binding, rows, now), work)
+        found = new_rows(binding, evaluated(binding, rows, now), now)
         work.add(
             SubjectRow(
                 subject_type=binding.subject_type,
@@ -32,12 +37,14 @@ def bind_subject(
                 unit_id=binding.unit_id,
                 plan_version_id=binding.plan_version_id,
                 contract_id=binding.contract_id,
+                owner_id=binding.owner_id,
                 zone=binding.zone,
             ),
             *rows,
-            *obligations,
         )
-        return obligations
+        found.write(work)
+        take_steps(found.rungs, work)
+        return found.new
 
 
 def record_facts(
@@ -51,8 +58,22 @@ def record_facts(
         binding = locked_binding(subject_id)
         rows = [_row(binding, fact, actor, now) for fact in facts]
         work.add(*rows)
-        results = obligations_of(binding, [*stored_facts(binding), *rows], now)
-        store_differences(binding, results, work)
+        evaluation = evaluated(binding, [*stored_facts(binding), *rows], now)
+        stored = list(ObligationRow.objects.filter(subject_id=subject_id))
+        found = differences(binding, evaluation, stored, because_of(rows), work)
+        found.write(work)
+        take_steps(found.rungs, work)
+
+
+def set_owner(subject_id: UUID, *, person_id: int | None, actor: Actor, now: datetime) -> None:
+    """Give a subject to another person in charge, by internal id, or to none.
+
+    Ladders tell him from now on; what was told stays. The caller has checked the right to it.
+    """
+    with writing(actor=actor, now=now):
+        locked_binding(subject_id)
+        SubjectRow.objects.filter(subject_id=subject_id).update(owner_id=person_id)
+        ObligationRow.objects.filter(subject_id=subject_id).update(owner_id=person_id)
 
 
 def locked_binding(subject_id: UUID) -> Binding:
@@ -61,7 +82,7 @@ def locked_binding(subject_id: UUID) -> Binding:
     return binding_of(row)
 
 
-def binding_of(row: SubjectRow) -> Binding:
+def binding_of(row: SubjectRow, terms: ContractTerms | None = None) -> Binding:
     """The frozen form of a stored binding."""
     return Binding(
         subject_type=row.subject_type,
@@ -71,6 +92,8 @@ def binding_of(row: SubjectRow) -> Binding:
         plan_version_id=row.plan_version_id,
         contract_id=row.contract_id,
         zone=row.zone,
+        terms=terms,
+        owner_id=row.owner_id,
     )
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from yinuo.domains.obligations.models import ObligationRow
+from yinuo.domains.contracts.plans import holidays_edition
+from yinuo.domains.obligations.models import ChangeRow, FactRow, ObligationRow
+from yinuo.domains.obligations.services.escalating import Rungs, rungs_of
 from yinuo.domains.obligations.types import Binding
-from yinuo.kernel.evaluation import Obligation, State
+from yinuo.kernel.evaluation import Evaluation, Obligation, State
 from yinuo.platform.journal.bulk import update_together
 from yinuo.platform.journal.work import Work
+
+# At its due instant a promise is still kept; the miss comes right after, so look again. A worker
+# that has just looked waits a little.
+LOOK_AGAIN_AFTER = timedelta(seconds=1)
 
 _COMPUTED = (
     "state",
@@ -20,42 +27,109 @@ _COMPUTED = (
     "late_seconds",
     "provisional",
     "next_at",
+    "holidays",
 )
 
 
-def new_rows(binding: Binding, results: Iterable[Obligation], work: Work) -> list[ObligationRow]:
-    """Unsaved rows of a new subject's obligations; the step's flush inserts them."""
-    rows = [_new(binding, one, work.now) for one in results]
-    for row in rows:
-        _tell_if_missed(row, None, work)
-    return rows
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why promises are computed anew: `facts` with which ones, `clock`, or `holidays`."""
+
+    kind: str
+    facts: tuple[dict[str, str], ...] = ()
 
 
-def store_differences(binding: Binding, results: Sequence[Obligation], work: Work) -> None:
-    """Insert, change or void rows so that they say what `results` say.
+CLOCK, HOLIDAYS = Cause("clock"), Cause("holidays")
+
+
+def because_of(facts: Iterable[FactRow]) -> Cause:
+    """New facts as a cause: their kinds and instants, nothing personal."""
+    return Cause(
+        "facts",
+        tuple({"kind": one.kind, "occurred_at": one.occurred_at.isoformat()} for one in facts),
+    )
+
+
+@dataclass(slots=True)
+class Differences:
+    """What has to be written so that rows say what evaluations say, for one or many subjects."""
+
+    new: list[ObligationRow] = field(default_factory=list)
+    changed: list[ObligationRow] = field(default_factory=list)
+    changes: list[ChangeRow] = field(default_factory=list)
+    missed: list[ObligationRow] = field(default_factory=list)
+    moved: list[ObligationRow] = field(default_factory=list)
+    rungs: list[Rungs] = field(default_factory=list)
+
+    def write(self, work: Work) -> None:
+        """Change stored rows now, and insert new ones with the step's flush."""
+        update_together(self.changed, (*_COMPUTED, "computed_at"))
+        work.add(*self.new, *self.changes)
+        for row in self.missed:
+            _tell_miss(row, work)
+        told = {row.subject_id for row in self.missed}
+        for row in self.moved:
+            if row.subject_id not in told:
+                told.add(row.subject_id)
+                work.emit("obligation.changed", row)
+
+    def add(self, other: Differences) -> None:
+        """Take in what another subject needs."""
+        for name in ("new", "changed", "changes", "missed", "moved", "rungs"):
+            getattr(self, name).extend(getattr(other, name))
+
+
+def new_rows(binding: Binding, evaluation: Evaluation | None, now: datetime) -> Differences:
+    """What a new subject's obligations need; nothing is stored yet."""
+    found = Differences()
+    for one in _results(binding, evaluation):
+        _begin(found, binding, evaluation, one, now)
+    return found
+
+
+def differences(
+    binding: Binding,
+    evaluation: Evaluation | None,
+    stored: Sequence[ObligationRow],
+    cause: Cause,
+    work: Work,
+) -> Differences:
+    """What to insert, change or void so that a subject's rows say what the evaluation says.
 
     The caller holds the subject's lock. A promise the facts no longer call for becomes void; it
-    never disappears.
+    never disappears. A new table of holidays moves nothing that has ended.
     """
-    stored = {
-        (row.clause, row.position): row
-        for row in ObligationRow.objects.filter(subject_id=binding.subject_id)
-    }
-    changed: list[ObligationRow] = []
-    for one in results:
-        row = stored.pop((one.clause_id, one.number), None)
+    found = Differences()
+    rows = {(row.clause, row.position): row for row in stored}
+    for one in _results(binding, evaluation):
+        row = rows.pop((one.clause_id, one.number), None)
         if row is None:
-            work.add(*new_rows(binding, [one], work))
-        elif _differs(row, one, work.now):
-            before = row.state
-            _take(row, one, work.now)
-            _tell_if_missed(row, before, work)
-            changed.append(row)
-    changed += [_voided(row, work.now) for row in stored.values() if row.state != State.VOID]
-    update_together(changed, (*_COMPUTED, "computed_at"))
+            _begin(found, binding, evaluation, one, work.now)
+        elif not (cause is HOLIDAYS and _is_over(row)):
+            _compare(found, row, one, cause, work)
+            found.rungs += rungs_of(evaluation, one, row)
+    for row in rows.values():
+        if row.state != State.VOID and not (cause is HOLIDAYS and _is_over(row)):
+            values = {name: getattr(row, name) for name in _COMPUTED}
+            _change(found, row, {**values, "state": State.VOID.value, "next_at": None}, cause, work)
+    return found
 
 
-def _new(binding: Binding, one: Obligation, now: datetime) -> ObligationRow:
+def _results(binding: Binding, evaluation: Evaluation | None) -> Sequence[Obligation]:
+    return evaluation.of_subject(binding.subject) if evaluation else ()
+
+
+def _is_over(row: ObligationRow) -> bool:
+    return row.ended_at is not None or row.state in (State.MET, State.VOID)
+
+
+def _begin(
+    found: Differences,
+    binding: Binding,
+    evaluation: Evaluation | None,
+    one: Obligation,
+    now: datetime,
+) -> None:
     version_id = binding.plan_version_id
     assert version_id is not None, "only a plan makes obligations"
     row = ObligationRow(
@@ -64,15 +138,69 @@ def _new(binding: Binding, one: Obligation, now: datetime) -> ObligationRow:
         customer_id=binding.customer_id,
         unit_id=binding.unit_id,
         plan_version_id=version_id,
+        contract_id=binding.contract_id,
+        owner_id=binding.owner_id,
         clause=one.clause_id,
+        promise=one.promise,
         position=one.number,
+        computed_at=now,
+        **_values(one, now, now),
     )
-    _take(row, one, now)
-    return row
+    found.new.append(row)
+    if row.state == State.MISSED and row.due_at is not None:
+        found.missed.append(row)
+    found.rungs += rungs_of(evaluation, one, row)
 
 
-def _values(one: Obligation, now: datetime) -> dict[str, Any]:
-    # At its due instant a promise is still kept; the miss comes right after, so look again.
+def _compare(
+    found: Differences, row: ObligationRow, one: Obligation, cause: Cause, work: Work
+) -> None:
+    again = work.now + LOOK_AGAIN_AFTER if cause is CLOCK else work.now
+    values = _values(one, work.now, again)
+    if any(getattr(row, name) != value for name, value in values.items()):
+        _change(found, row, values, cause, work)
+
+
+def _change(
+    found: Differences, row: ObligationRow, values: dict[str, Any], cause: Cause, work: Work
+) -> None:
+    before = (row.state, row.due_at, row.ended_at)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.computed_at = work.now
+    found.changed.append(row)
+    if (row.state, row.due_at, row.ended_at) == before:
+        return
+    found.changes.append(_change_row(row, before, cause, work))
+    if row.state == State.MISSED and before[0] != State.MISSED and row.due_at is not None:
+        found.missed.append(row)
+    if cause.kind != "facts":
+        found.moved.append(row)
+
+
+def _change_row(
+    row: ObligationRow,
+    before: tuple[str, datetime | None, datetime | None],
+    cause: Cause,
+    work: Work,
+) -> ChangeRow:
+    return ChangeRow(
+        obligation_id=row.public_id,
+        subject_id=row.subject_id,
+        at=work.now,
+        cause=cause.kind,
+        facts=list(cause.facts),
+        actor_label=work.actor.label,
+        old_state=before[0],
+        new_state=row.state,
+        old_due_at=before[1],
+        new_due_at=row.due_at,
+        old_ended_at=before[2],
+        new_ended_at=row.ended_at,
+    )
+
+
+def _values(one: Obligation, now: datetime, look_again_at: datetime) -> dict[str, Any]:
     turns_now = one.due_at == now and one.state in (State.RUNNING, State.PAUSED)
     return {
         "state": one.state.value,
@@ -81,29 +209,14 @@ def _values(one: Obligation, now: datetime) -> dict[str, Any]:
         "ended_at": one.ended_at,
         "late_seconds": int(one.late_by.total_seconds()),
         "provisional": one.provisional,
-        "next_at": now if turns_now else one.next_at,
+        "next_at": look_again_at if turns_now else one.next_at,
+        "holidays": holidays_edition(),
     }
 
 
-def _take(row: ObligationRow, one: Obligation, now: datetime) -> None:
-    for name, value in _values(one, now).items():
-        setattr(row, name, value)
-    row.computed_at = now
-
-
-def _differs(row: ObligationRow, one: Obligation, now: datetime) -> bool:
-    return any(getattr(row, name) != value for name, value in _values(one, now).items())
-
-
-def _voided(row: ObligationRow, now: datetime) -> ObligationRow:
-    row.state, row.next_at, row.computed_at = State.VOID.value, None, now
-    return row
-
-
-def _tell_if_missed(row: ObligationRow, before: str | None, work: Work) -> None:
+def _tell_miss(row: ObligationRow, work: Work) -> None:
     """One event per miss: the key lets the database drop a second one (never twice)."""
-    if row.state != State.MISSED or before == State.MISSED or row.due_at is None:
-        return
+    assert row.due_at is not None
     work.emit(
         "obligation.missed",
         row,

@@ -1,0 +1,7 @@
+"""Telling people, reading what one was told, and settling what could not be sent."""
+
+from yinuo.domains.notices.services.outbox import retry_notice, settle_by_hand
+from yinuo.domains.notices.services.reading import read_all, read_notice
+from yinuo.domains.notices.services.telling import notify
+
+__all__ = ["notify", "read_all", "read_notice", "retry_notice", "settle_by_hand"]

@@ -1,0 +1,54 @@
+"""Telling somebody something: a row for each person and channel, in the caller's own step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from yinuo.domains.network.roster import Holder
+from yinuo.domains.notices.models import Notice
+from yinuo.domains.notices.types import Channel, State, Telling, Trouble
+from yinuo.platform.journal.work import Work
+
+
+def notify(
+    work: Work, telling: Telling, holders: Iterable[Holder], channels: Iterable[str]
+) -> None:
+    """Tell these people; in the app always, and by each other channel named.
+
+    Everybody is told in the app because no other channel is certain to be set up. The rows are
+    written with the step's flush: a step that fails tells nobody.
+    """
+    others = [Channel(one) for one in dict.fromkeys(channels) if one != Channel.APP]
+    for holder in holders:
+        work.add(*(_notice(telling, holder, one, work.now) for one in (Channel.APP, *others)))
+
+
+def _notice(telling: Telling, holder: Holder, channel: Channel, now: datetime) -> Notice:
+    address = address_of(holder.phone, holder.email, channel)
+    state, trouble = State.WAITING, ""
+    if channel is Channel.APP:
+        state = State.SENT
+    elif not address:
+        state, trouble = State.FAILED, Trouble.NO_ADDRESS.value
+    return Notice(
+        person_id=holder.person_id,
+        unit_id=telling.unit_id,
+        channel=channel.value,
+        state=state.value,
+        at=now,
+        topic=telling.topic,
+        subject_type=telling.subject_type,
+        subject_id=telling.subject_id,
+        data=dict(telling.data),
+        address=address,
+        trouble=trouble,
+        settled_at=now if state is State.SENT else None,
+    )
+
+
+def address_of(phone: str, email: str, channel: str) -> str:
+    """Where a channel reaches a person; empty when it cannot. The app needs no address."""
+    if channel in (Channel.PHONE, Channel.SMS):
+        return phone
+    return email if channel == Channel.EMAIL else ""

@@ -1,0 +1,180 @@
+"""What a person was told, and for administrators everything that left, waits or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.notices.selectors import (
+    count_outbox,
+    count_unread,
+    list_inbox,
+    list_outbox,
+)
+from yinuo.domains.notices.services import read_all, read_notice, retry_notice, settle_by_hand
+from yinuo.domains.notices.types import Channel, NoticeRow, State
+from yinuo.domains.requests.heads import RequestHead, find_heads
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.views.lists import Listing
+
+UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice in words: what it says, whom it was meant for, the case it is about."""
+
+    notice: NoticeRow
+    title: str
+    line: str
+    due_at: datetime | None
+    meant_for: str
+    head: RequestHead | None
+
+
+@require_GET
+@page
+def notices(request: HttpRequest) -> HttpResponse:
+    """One's own notices, newest first; only those not read when asked."""
+    actor = actor_of(request)
+    require(actor, Permission.NOTICE_READ)
+    show, cursor = request.GET.get("show", ""), request.GET.get("cursor", "")
+    found = list_inbox(actor, unread_only=show == UNREAD, cursor=cursor)
+    context = {
+        "list": Listing(
+            _told(actor, found.items), "", cursor, found.next_cursor, is_narrowed=show == UNREAD
+        ),
+        "show": show,
+        "unread": count_unread(actor),
+    }
+    return render(request, "console/notices/inbox.html", context)
+
+
+@require_GET
+@page
+def notices_version(request: HttpRequest) -> HttpResponse:
+    """How many notices are unread: what the bell asks for."""
+    return HttpResponse(str(count_unread(actor_of(request))), content_type="text/plain")
+
+
+@require_POST
+@page
+def notices_read(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Mark a notice read and go to its case, or mark it unread again."""
+    is_read = request.POST.get("do") != UNREAD
+    notice = read_notice(
+        actor=actor_of(request), notice_id=notice_id, is_read=is_read, now=timezone.now()
+    )
+    if is_read and request.POST.get("do") == "open" and notice.subject_type == "request":
+        return redirect("console:requests_one", notice.subject_id)
+    return redirect(_back(request, "console:notices"))
+
+
+@require_POST
+@page
+def notices_read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything read."""
+    actor = actor_of(request)
+    require(actor, Permission.NOTICE_READ)
+    read_all(actor=actor, now=timezone.now())
+    return redirect("console:notices")
+
+
+@require_GET
+@page
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Everything told by any channel: what left, what waits for a transport, what failed."""
+    actor = actor_of(request)
+    require(actor, Permission.OUTBOX_MANAGE)
+    state = request.GET.get("state", "")
+    state = state if state in set(State) else ""
+    channel = request.GET.get("channel", "")
+    channel = channel if channel in set(Channel) else ""
+    cursor = request.GET.get("cursor", "")
+    found = list_outbox(actor, state=state, channel=channel, cursor=cursor)
+    context = {
+        "list": Listing(
+            _told(actor, found.items),
+            "",
+            cursor,
+            found.next_cursor,
+            is_narrowed=bool(state or channel),
+        ),
+        "counts": count_outbox(actor),
+        "states": words.NOTICE_STATES.items(),
+        "channels": words.NOTICE_CHANNELS.items(),
+        "state": state,
+        "channel": channel,
+    }
+    return render(request, "console/notices/outbox.html", context)
+
+
+@require_POST
+@page
+def outbox_retry(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Try a failed notice again."""
+    return _settle(request, notice_id, retry_notice)
+
+
+@require_POST
+@page
+def outbox_settle(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Say that the person was told by hand."""
+    return _settle(request, notice_id, settle_by_hand)
+
+
+def _settle(request: HttpRequest, notice_id: UUID, service: Callable[..., Any]) -> HttpResponse:
+    service(actor=actor_of(request), notice_id=notice_id, now=timezone.now())
+    return redirect(_back(request, "console:outbox"))
+
+
+def _back(request: HttpRequest, name: str) -> str:
+    """The list as it was narrowed; only our own query, never an address from outside."""
+    query = request.POST.get("query", "")
+    return reverse(name) + (f"?{query}" if query else "")
+
+
+def _told(actor: Actor, notices: tuple[NoticeRow, ...]) -> tuple[Told, ...]:
+    heads = find_heads(actor, {one.subject_id for one in notices})
+    return tuple(_in_words(one, heads.get(one.subject_id)) for one in notices)
+
+
+def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
+    data = notice.data
+    due_at = data.get("due_at")
+    name = words.in_language(data.get("title_zh", ""), data.get("title_en", ""))
+    role = words.plan_role(data.get("role", ""))
+    return Told(
+        notice=notice,
+        title=f"{data.get('number', '')} {name}".strip(),
+        line=_line(data),
+        due_at=datetime.fromisoformat(due_at) if due_at else None,
+        meant_for="" if data.get("is_meant", True) else role,
+        head=head,
+    )
+
+
+def _line(data: Any) -> str:
+    """What an escalation says: how far the promised time has gone."""
+    if data.get("is_over"):
+        again = int(data.get("repetition", 0))
+        if again:
+            return _("still not kept, reminder %(number)d") % {"number": again + 1}
+        return _("overdue")
+    if data.get("percent") is not None:
+        return _("%(percent)d%% of the time has gone") % {"percent": data["percent"]}
+    return _("is running out")
