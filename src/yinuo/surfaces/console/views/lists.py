@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.assets.selectors import list_assets
@@ -16,10 +18,12 @@ from yinuo.domains.customers.selectors import list_customers
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.selectors import list_roles, page_people
+from yinuo.platform.errors import Text
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import columns, words
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.exports import Column, is_wanted, workbook
 
 LONGEST_SEARCH = 200
 
@@ -36,14 +40,37 @@ class Listing:
     cursor: str
     next_cursor: str
     is_narrowed: bool = False
+    can_export: bool = False
 
 
 def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: str) -> Listing:
     """The page of a list that the address names by `q` and `cursor`, narrowed further by name."""
-    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    text = searched(request)
     cursor = request.GET.get("cursor", "")
     found = read(actor_of(request), text=text, cursor=cursor, **narrowed)
     return Listing(found.items, text, cursor, found.next_cursor, is_narrowed=bool(text))
+
+
+def searched(request: HttpRequest) -> str:
+    """What was typed into the search of a list."""
+    return request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+
+
+def exportable(
+    request: HttpRequest,
+    template: str,
+    read: Callable[..., Page[Any]],
+    columns: Sequence[Column],
+    *,
+    title: Text,
+    narrowed: Mapping[str, Any] = MappingProxyType({}),
+    **more: Any,
+) -> HttpResponse:
+    """A list as its page, or as a workbook when the address asks for that."""
+    if is_wanted(request):
+        return workbook(request, title, columns, read, text=searched(request), **narrowed)
+    found = replace(listing(request, read, **narrowed), can_export=True)
+    return render(request, template, {"list": found, **more})
 
 
 @require_GET
@@ -52,12 +79,15 @@ def customers(request: HttpRequest) -> HttpResponse:
     """Customers by name."""
     require(actor_of(request), Permission.CUSTOMER_READ)
     actor = actor_of(request)
-    context = {
-        "list": listing(request, list_customers),
-        "may_write": actor.may(Permission.CUSTOMER_WRITE),
-        "may_open": actor.may(Permission.REQUEST_OPEN),
-    }
-    return render(request, "console/lists/customers.html", context)
+    return exportable(
+        request,
+        "console/lists/customers.html",
+        list_customers,
+        columns.CUSTOMERS,
+        title=_("Customers"),
+        may_write=actor.may(Permission.CUSTOMER_WRITE),
+        may_open=actor.may(Permission.REQUEST_OPEN),
+    )
 
 
 @require_GET
@@ -65,8 +95,14 @@ def customers(request: HttpRequest) -> HttpResponse:
 def assets(request: HttpRequest) -> HttpResponse:
     """Assets, newest first, of one customer when named."""
     require(actor_of(request), Permission.ASSET_READ)
-    context = {"list": listing(request, list_assets, **_of_customer(request))}
-    return render(request, "console/lists/assets.html", context)
+    return exportable(
+        request,
+        "console/lists/assets.html",
+        list_assets,
+        columns.ASSETS,
+        title=_("Assets"),
+        narrowed=_of_customer(request),
+    )
 
 
 @require_GET
@@ -74,8 +110,14 @@ def assets(request: HttpRequest) -> HttpResponse:
 def contracts(request: HttpRequest) -> HttpResponse:
     """Contracts, newest first, of one customer when named."""
     require(actor_of(request), Permission.CONTRACT_READ)
-    context = {"list": listing(request, list_contracts, **_of_customer(request))}
-    return render(request, "console/lists/contracts.html", context)
+    return exportable(
+        request,
+        "console/lists/contracts.html",
+        list_contracts,
+        columns.CONTRACTS,
+        title=_("Contracts"),
+        narrowed=_of_customer(request),
+    )
 
 
 @require_GET

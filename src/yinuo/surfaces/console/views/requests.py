@@ -23,13 +23,14 @@ from yinuo.domains.requests.services import change_level, report_fact
 from yinuo.domains.requests.types import RequestPage
 from yinuo.platform.errors import Conflict, IdempotencyMismatch, IllegalMove, InvalidInput
 from yinuo.platform.journal.selectors import reasons_of_subject
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import columns, words
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.forms import LevelForm, StepForm, one_time_key, take_problems
 from yinuo.surfaces.console.once import created_once
 from yinuo.surfaces.console.promises import promise_bars
 from yinuo.surfaces.console.timelines import timeline
-from yinuo.surfaces.console.views.lists import listing
+from yinuo.surfaces.console.views.lists import listing, searched
 
 UNPROCESSABLE, CONFLICT = 422, 409
 SOURCE = "console"
@@ -58,13 +59,18 @@ def requests(request: HttpRequest) -> HttpResponse:
     for name in ("customer", "asset"):
         if given := request.GET.get(name, ""):
             narrowed[f"{name}_id"] = given
+    if is_wanted(request):
+        text = searched(request)
+        return workbook(
+            request, _("Requests"), columns.REQUESTS, list_requests, text=text, **narrowed
+        )
     states = {OPEN: _("Open"), "all": _("All"), **words.REQUEST_STATES}
     found = listing(request, list_requests, **narrowed)
     heads = find_heads(actor_of(request), [row.public_id for row in found.rows])
     rows = tuple((row, heads.get(row.public_id)) for row in found.rows)
     is_narrowed = found.is_narrowed or state not in (OPEN, "all") or len(narrowed) > 1
     context = {
-        "list": replace(found, rows=rows, is_narrowed=is_narrowed),
+        "list": replace(found, rows=rows, is_narrowed=is_narrowed, can_export=True),
         "states": states.items(),
         "state": state,
         "may_open": actor_of(request).may(Permission.REQUEST_OPEN),

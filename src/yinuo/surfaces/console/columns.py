@@ -1,0 +1,62 @@
+"""What a list has in its columns as a workbook."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.domains.contracts.types import ContractRow
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.exports import Column
+
+CUSTOMERS = (
+    Column(_("Customer"), lambda row: row.name),
+    Column(_("Short name"), lambda row: row.short_name),
+    Column(_("Unit in charge"), lambda row: row.unit_name),
+    Column(_("Notes"), lambda row: row.notes),
+    Column(_("State"), lambda row: "" if row.active else str(_("no longer active"))),
+)
+ASSETS = (
+    Column(_("Asset"), lambda row: row.name),
+    Column(_("Model"), lambda row: row.model),
+    Column(_("Serial number"), lambda row: row.serial),
+    Column(_("Customer"), lambda row: row.customer_name),
+    Column(_("Site"), lambda row: row.site_name),
+    Column(_("Bought on"), lambda row: row.purchased_on),
+    Column(_("Accepted on"), lambda row: row.accepted_on),
+    Column(_("State"), lambda row: "" if row.active else str(_("no longer active"))),
+)
+
+
+def _plan(row: ContractRow) -> str:
+    return f"{words.in_language(row.plan_title_zh, row.plan_title_en)} v{row.plan_number}"
+
+
+def _last_day(row: ContractRow) -> date | None:
+    """Contracts end on the first day without cover; people read the last day with it."""
+    return row.ends_on - timedelta(days=1) if row.ends_on else None
+
+
+CONTRACTS = (
+    Column(_("Contract number"), lambda row: row.number),
+    Column(_("Customer"), lambda row: row.customer_name),
+    Column(_("Service plan"), _plan),
+    Column(_("From"), lambda row: row.starts_on),
+    Column(_("Until"), _last_day),
+    Column(_("Total"), lambda row: row.total),
+    Column(_("Annual fee"), lambda row: row.annual_fee),
+    Column(_("Currency"), lambda row: row.currency),
+)
+REQUESTS = (
+    Column(_("Request"), lambda row: row.number),
+    Column(_("State"), lambda row: str(words.word(words.REQUEST_STATES, row.state))),
+    Column(_("Kind"), lambda row: str(words.word(words.KINDS, row.kind))),
+    Column(_("Channel"), lambda row: str(words.word(words.CHANNELS, row.channel))),
+    Column(_("Customer"), lambda row: row.customer_name),
+    Column(_("Asset"), lambda row: row.asset_name),
+    Column(_("What is wrong"), lambda row: row.symptom),
+    Column(_("Reported"), lambda row: row.reported_at),
+    Column(_("Unit in charge"), lambda row: row.unit_name),
+    Column(_("Taken by"), lambda row: row.opened_by),
+)
