@@ -29,11 +29,11 @@ from tests.factories import (
     publish,
 )
 
-from yinuo.domains.obligations.models import ObligationRow
+from yinuo.domains.obligations.models import FactRow, ObligationRow
 
 _keys = count(1)
 PREFIX = "/api/v1"
-EVERYTHING = ("administrator", "service_consultant", "account_manager")
+EVERYTHING = ("administrator", "service_consultant", "account_manager", "service_manager")
 
 
 class Api:
@@ -99,6 +99,10 @@ def make_side(company: Company, code: str) -> Side:
     version = publish(admin)
     contract = make_contract(member, customer, version)
     request = open_fault(member, customer, asset=asset)
+    other = open_fault(member, customer)
+    colleague = make_member(admin, unit, ["technician"])
+    fact = FactRow.objects.filter(subject_id=request.public_id, kind="reported").first()
+    assert fact is not None
     obligation = ObligationRow.objects.filter(subject_id=request.public_id).first()
     assert obligation is not None
     things = {
@@ -115,6 +119,9 @@ def make_side(company: Company, code: str) -> Side:
         "request_id": request,
         "subject_id": request,
         "obligation_id": obligation,
+        "into_id": other,
+        "to_id": colleague.person,
+        "fact_id": fact,
     }
     ids = {name: str(thing.public_id) for name, thing in things.items()}
     return Side(member, ids)

@@ -20,6 +20,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_projects", "get_project", "list_assets", "get_asset", "list_contracts"),
             *("get_contract", "list_plan_versions", "get_plan_version", "get_plan_source"),
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
+            *("list_request_doubles", "list_request_owners"),
             *("get_obligation", "explain_obligation"),
         ]
     )
@@ -94,4 +95,14 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "preview_request": intake,
         "record_request_fact": {"kind": "responded"},
         "change_request_level": {"version": 1, "level": "general", "reason": "影响轻微"},
+        "change_request_category": {"version": 1, "category": "software", "reason": "软件故障"},
+        "change_request_cover": {"version": 1, "cover": "goodwill", "reason": "优待老客户"},
+        "hand_over_request": {"version": 1, "to_id": ids["to_id"]},
+        "merge_request": {"version": 1, "into_id": ids["into_id"], "reason": "同一故障"},
+        "correct_request_fact": {
+            "version": 1,
+            "fact_id": ids["fact_id"],
+            "reason": "记错了时间",
+            "occurred_at": "2025-05-01T09:00:00+08:00",
+        },
     }

@@ -172,8 +172,11 @@ def test_a_level_changed_on_a_stale_page_is_refused_with_both_versions(world: Wo
     body = {"version": 1, "level": "general", "reason": "轻微"}
     stale = world.api.post(f"{path}/level", body)
     assert stale.status_code == 409
-    assert stale.json()["error"]["details"] == {"yours": 1, "present": 2}
-    again = world.api.post(f"{path}/facts", {"kind": "noted", "version": 1})
+    details = stale.json()["error"]["details"]
+    assert details["yours"] == body
+    assert details["present"] == world.api.get(path).json()
+    assert details["present"]["version"] == 2
+    again = world.api.post(f"{path}/facts", {"kind": "noted", "version": 1, "values": {"text": "晚"}})
     assert again.json()["error"]["code"] == "stale_version"
 
 
@@ -182,7 +185,8 @@ def test_a_level_changed_on_a_stale_page_is_refused_with_both_versions(world: Wo
 def test_an_illegal_move_is_refused_and_changes_nothing(world: World, kind: str) -> None:
     path = f"/requests/{world.own.ids['request_id']}"
     before = counts()
-    answer = world.api.post(f"{path}/facts", {"kind": kind, "reason": "x"})
+    values = {"reason": "x"} if kind == "reopened" else {}
+    answer = world.api.post(f"{path}/facts", {"kind": kind, "values": values})
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "illegal_move")
     assert counts() == before
     assert world.api.get(path).json()["state"] == "new"

@@ -52,10 +52,11 @@ class ContractRow:
 
 
 class CoverKind(StrEnum):
-    """What applies (保障); goodwill is given later, by hand."""
+    """What applies (保障); goodwill is given by hand."""
 
     WARRANTY = "warranty"
     CONTRACT = "contract"
+    GOODWILL = "goodwill"
     PAID = "paid"
 
 
@@ -69,6 +70,7 @@ class CoverReason(StrEnum):
     NOT_STARTED = "not_started"
     NOT_INCLUDED = "not_included"
     NO_CONTRACT = "no_contract"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,12 +78,12 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         contact_id=intake.contact_id,
     )
     asset = get_asset_of(place.customer_id, intake.asset_id) if intake.asset_id else None
-    reported_at = _reported_at(intake, now)
+    reported = reported_at(intake.reported_at, now)
     site_id, zone = place.site_id, place.zone
     if asset is not None and site_id is None:
         site_id, zone = asset.site_id, asset.zone or zone
     thing = _covered(place.customer_id, site_id, asset, zone)
-    cover = find_cover(thing, reported_at)
+    cover = find_cover(thing, reported)
     binding = Binding(
         subject_type="request",
         subject_id=new_public_id(),
@@ -94,7 +94,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         zone=zone,
         terms=cover.terms,
     )
-    return Resolved(intake, place, asset, site_id, cover, binding, reported_at)
+    return Resolved(intake, place, asset, site_id, cover, binding, reported)
 
 
 def _covered(customer_id: int, site_id: int | None, asset: KnownAsset | None, zone: str) -> Covered:
@@ -154,12 +154,12 @@ def _word_problems(resolved: Resolved) -> dict[str, str]:
     return problems
 
 
-def _reported_at(intake: Intake, now: datetime) -> datetime:
-    at = intake.reported_at
-    if at is None:
+def reported_at(given: datetime | None, now: datetime) -> datetime:
+    """The instant of a report: `now` when none is given; InvalidInput without zone or in future."""
+    if given is None:
         return now
-    if at.tzinfo is None:
+    if given.tzinfo is None:
         raise InvalidInput({"reported_at": _("Give the time with its zone, such as +08:00.")})
-    if at > now + FUTURE_TOLERANCE:
+    if given > now + FUTURE_TOLERANCE:
         raise InvalidInput({"reported_at": _("This time is in the future. Correct it.")})
-    return min(at, now)
+    return min(given, now)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yinuo.domains.contracts.types import CoverKind, CoverReason
-from yinuo.kernel.states import ENDED, RequestState
+from yinuo.domains.requests.report_models import ProblemReport
+from yinuo.kernel.states import ENDED, PAUSED, REQUEST_STEPS, RequestState
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = ["ProblemReport", "Request", "StepWords"]
+
+_S = RequestState
+_WAITED_FROM = sorted(state.value for state in REQUEST_STEPS[PAUSED].moves)
 
 
 class Request(models.Model):
@@ -39,12 +45,25 @@ class Request(models.Model):
     reported_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=80)
+    # Who looks after it: a person, or a unit whose people share it.
+    owner = models.ForeignKey("network.Person", models.PROTECT, null=True, related_name="+")
+    owner_unit = models.ForeignKey(
+        "network.ServiceUnit", models.PROTECT, null=True, related_name="+"
+    )
+    # The state that waiting returns to; empty when nothing is waited for.
+    waiting_from = models.CharField(max_length=12, default="")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "requests_request"
         indexes = [
             models.Index(fields=["customer", "-id"], name="requests_of_customer"),
             models.Index(fields=["asset", "-id"], name="requests_of_asset"),
+            models.Index(
+                fields=["owner", "-id"],
+                name="requests_of_owner",
+                condition=~Q(state__in=sorted(state.value for state in ENDED)),
+            ),
             models.Index(
                 fields=["-id"],
                 name="requests_open",
@@ -59,8 +78,39 @@ class Request(models.Model):
                 name="requests_state",
             ),
             models.CheckConstraint(
+                condition=Q(waiting_from="") & ~Q(state=_S.WAITING.value)
+                | Q(state=_S.WAITING.value, waiting_from__in=_WAITED_FROM),
+                name="requests_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=_S.MERGED.value, merged_into__isnull=False)
+                & ~Q(merged_into=F("id"))
+                | ~Q(state=_S.MERGED.value) & Q(merged_into__isnull=True),
+                name="requests_merged",
+            ),
+            models.CheckConstraint(
                 condition=Q(cover__in=[kind.value for kind in CoverKind])
                 & Q(cover_reason__in=[reason.value for reason in CoverReason]),
                 name="requests_cover",
             ),
         ]
+
+
+class StepWords(models.Model):
+    """What was said at a step: names and free text, erasable (R59).
+
+    The fact points here by `digest`, the hash of `salt` and `words`: erasing empties both and
+    leaves the fact as it is.
+    """
+
+    digest = models.CharField(max_length=64)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="+")
+    salt = models.CharField(max_length=32)
+    words = models.JSONField(default=dict)
+    # True when the customer may read it; what is written is internal otherwise (R07).
+    shown = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "requests_words"
+        indexes = [models.Index(fields=["request"], name="requests_words_of_request")]
+        constraints = [models.UniqueConstraint(fields=["digest"], name="requests_words_once")]

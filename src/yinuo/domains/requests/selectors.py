@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -11,21 +12,28 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.computing import preview_dues
 from yinuo.domains.obligations.selectors import facts_of_subject, obligations_of_subject
+from yinuo.domains.obligations.types import FactView
+from yinuo.domains.requests.asking import asked_by_plan, is_offered, next_step
 from yinuo.domains.requests.intake import cover_view_of, resolve
 from yinuo.domains.requests.models import Request
-from yinuo.domains.requests.policies import right_for_step, visible_requests
-from yinuo.domains.requests.services.reporting import NEEDS_REASON
+from yinuo.domains.requests.policies import may_correct, right_for_step, visible_requests
+from yinuo.domains.requests.reopening import reopen_days, reopen_until
+from yinuo.domains.requests.saying import said_of
+from yinuo.domains.requests.services.correcting import FIXED
+from yinuo.domains.requests.standing import corrected, counting, standing_of
 from yinuo.domains.requests.types import (
     CoverView,
     Intake,
     IntakePreview,
     NextStep,
+    Owner,
+    RequestHeadline,
     RequestPage,
     RequestRow,
     Word,
 )
 from yinuo.kernel.plan.plan import Choice
-from yinuo.kernel.states import ENDED, OPEN, REQUEST_STEPS, RequestState
+from yinuo.kernel.states import ENDED, OPEN, RequestState
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -39,16 +47,19 @@ def list_requests(
     customer_id: object = None,
     asset_id: object = None,
     state: str = "",
+    mine: bool = False,
     text: str = "",
     cursor: str = "",
     limit: int = 50,
 ) -> Page[RequestRow]:
     """Visible requests, newest first.
 
-    `state` is a state, `open` for all that are not closed, or empty for all; `text` narrows by
-    number, customer or symptom.
+    `state` is a state, `open` for all that are not closed, or empty for all; `mine` keeps those the
+    actor looks after; `text` narrows by number, customer or symptom.
     """
     requests = _with_names(visible_requests(actor))
+    if mine:
+        requests = requests.filter(owner_id=actor.person_id, owner__isnull=False)
     if customer_id is not None:
         requests = requests.filter(customer__public_id=identity(customer_id))
     if asset_id is not None:
@@ -70,12 +81,15 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
     """One visible request with promises, facts and what this person may do next."""
     request = one_of(
         _with_names(visible_requests(actor)).select_related(
-            "site", "contact", "contract", "plan_version"
+            *("site", "contact", "contract", "plan_version"),
+            *("owner", "owner_unit", "merged_into"),
         ),
         public_id,
     )
     plan = compiled_plan(request.plan_version_id).plan if request.plan_version_id else None
-    is_open = RequestState(request.state) in OPEN
+    facts = facts_of_subject(request.public_id)
+    known = counting(facts)
+    acts = _acts(actor, request)
     return RequestPage(
         request=request_row(request),
         cover=cover_view(request),
@@ -88,12 +102,20 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         caller_phone=request.caller_phone,
         plan_version_public_id=request.plan_version.public_id if request.plan_version else None,
         obligations=tuple(obligations_of_subject(request.public_id)),
-        facts=tuple(facts_of_subject(request.public_id)),
+        facts=tuple(facts),
         next_steps=_next_steps(actor, request),
-        may_change_level=is_open
-        and plan is not None
-        and actor.may(Permission.REQUEST_LEVEL, request.unit_id),
+        may_change_level="level" in acts and plan is not None,
         levels=tuple(_word(choice) for choice in plan.levels) if plan else (),
+        categories=tuple(_word(choice) for choice in plan.categories) if plan else (),
+        owner=_owner(request),
+        waiting_from=request.waiting_from,
+        merged_into=_headline(request.merged_into),
+        said=said_of(request, facts),
+        corrected=corrected(facts),
+        may_correct=_correctable(actor, request, known),
+        acts=acts,
+        reopen_until=reopen_until(request, known),
+        reopen_days=reopen_days(request),
     )
 
 
@@ -159,12 +181,56 @@ def _with_names(requests: QuerySet[Request]) -> QuerySet[Request]:
 
 
 def _next_steps(actor: Actor, request: Request) -> tuple[NextStep, ...]:
-    state = RequestState(request.state)
+    standing = standing_of(request)
+    version_id = request.plan_version_id
     return tuple(
-        NextStep(step.kind, step.kind in NEEDS_REASON)
-        for step in REQUEST_STEPS.values()
-        if step.after(state) and actor.may(right_for_step(step.kind), request.unit_id)
+        next_step(kind, version_id)
+        for kind in asked_by_plan(version_id)
+        if is_offered(standing, kind) and actor.may(right_for_step(kind), request.unit_id)
     )
+
+
+_RIGHT_OF_ACT = {
+    "handover": Permission.REQUEST_WORK,
+    "level": Permission.REQUEST_LEVEL,
+    "category": Permission.REQUEST_LEVEL,
+    "cover": Permission.COVER_CHANGE,
+    "merge": Permission.REQUEST_CLOSE,
+}
+
+
+def _acts(actor: Actor, request: Request) -> frozenset[str]:
+    """What may be done beside recording steps; nothing on a closed request."""
+    if RequestState(request.state) not in OPEN:
+        return frozenset()
+    rights = _RIGHT_OF_ACT.items()
+    return frozenset(act for act, right in rights if actor.may(right, request.unit_id))
+
+
+def _correctable(actor: Actor, request: Request, known: list[FactView]) -> frozenset[UUID]:
+    if request.state == RequestState.MERGED:
+        return frozenset()
+    return frozenset(
+        fact.public_id
+        for fact in known
+        if fact.kind not in FIXED and may_correct(actor, fact, request.unit_id)
+    )
+
+
+def _owner(request: Request) -> Owner | None:
+    person, unit = request.owner, request.owner_unit
+    if person is None and unit is None:
+        return None
+    return Owner(
+        person_public_id=person.public_id if person else None,
+        person_name=person.name if person else "",
+        unit_public_id=unit.public_id if unit else None,
+        unit_name=unit.name if unit else "",
+    )
+
+
+def _headline(request: Request | None) -> RequestHeadline | None:
+    return RequestHeadline(request.public_id, request.number) if request else None
 
 
 def _word(choice: Choice) -> Word:

@@ -108,11 +108,31 @@ class OpenedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedField:
+    """One field of a step's form. `choices` are codes with their names where a plan gives them."""
+
+    name: str
+    type: str
+    needed: bool
+    personal: bool
+    choices: tuple[Word, ...]
+    # The plan's name for the field, empty where the product has one.
+    title_zh: str = ""
+    title_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
-    """Something this person may record on this request now."""
+    """Something this person may record on this request now, and what its form asks for.
+
+    `is_of_plan` marks a fact that only the plan's clauses name; it has its name from there.
+    """
 
     kind: str
-    needs_reason: bool
+    fields: tuple[AskedField, ...]
+    is_of_plan: bool = False
+    title_zh: str = ""
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +147,32 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Who looks after a request: a person, or a unit whose people share it."""
+
+    person_public_id: UUID | None
+    person_name: str
+    unit_public_id: UUID | None
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said at a step. `shown` when the customer may read it; `words` by field."""
+
+    words: Mapping[str, str]
+    shown: bool
+    # False once it was erased, or when it is not what was said then.
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RequestPage:
-    """Everything about one request: head, cover, promises, facts, what may be done next."""
+    """Everything about one request: head, cover, promises, facts, what may be done next.
+
+    `said` holds words by the id of their fact; `corrected` the facts that no longer count and the
+    fact that took each one's place; `may_correct` the facts this person may correct.
+    """
 
     request: RequestRow
     cover: CoverView
@@ -145,6 +189,26 @@ class RequestPage:
     next_steps: tuple[NextStep, ...]
     may_change_level: bool
     levels: tuple[Word, ...]
+    categories: tuple[Word, ...] = ()
+    owner: Owner | None = None
+    waiting_from: str = ""
+    merged_into: RequestHeadline | None = None
+    said: Mapping[UUID, Said] = field(default_factory=dict)
+    corrected: Mapping[UUID, UUID] = field(default_factory=dict)
+    may_correct: frozenset[UUID] = frozenset()
+    # What may be done beside recording steps: `handover`, `category`, `cover`, `merge`.
+    acts: frozenset[str] = frozenset()
+    # By when it can be reopened; None before it was restored.
+    reopen_until: datetime | None = None
+    reopen_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHeadline:
+    """A request named in another one."""
+
+    public_id: UUID
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +224,26 @@ class IntakePreview:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A fact to record on a request: its kind, when it occurred (None: now), and attributes."""
+    """A step as a person reports it: its kind, when it occurred (None: now), and its fields.
+
+    `values` by the names of the kind's fields in `kernel.steps` or of the plan.
+    """
 
     kind: str
     occurred_at: datetime | None = None
-    reason: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """A fact another domain or an act of this one states on a request.
+
+    `attrs` are codes, numbers and instants as ISO text, never names or free text; `words` are
+    those, kept where they can be erased. `shown` when the customer may read the words.
+    """
+
+    kind: str
+    occurred_at: datetime | None = None
     attrs: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    shown: bool = False

@@ -12,7 +12,7 @@ from yinuo.surfaces.api.resources import (
     obligations,
     plans,
     projects,
-    requests,
+    request_acts,
     sites,
 )
 
@@ -27,7 +27,7 @@ for prefix, resource in {
     "/assets": assets.resource,
     "/plan-versions": plans.resource,
     "/contracts": contracts.resource,
-    "/requests": requests.resource,
+    "/requests": request_acts.resource,
     "/obligations": obligations.resource,
 }.items():
     api.add_router(prefix, resource.router)

@@ -66,6 +66,8 @@ def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
         reported_at=resolved.reported_at,
         opened_at=now,
         opened_by=actor.label,
+        # Whoever takes the call looks after it until he hands it over.
+        owner_id=actor.person_id if actor.may(Permission.REQUEST_WORK, place.unit_id) else None,
     )
 
 

@@ -1,31 +1,37 @@
-"""Recording what happened on a request; the state follows from the table of steps."""
+"""Recording a step by its form; the state follows from the table of steps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
-from yinuo.domains.obligations.services import record_facts
-from yinuo.domains.obligations.types import NewFact
-from yinuo.domains.requests.intake import FUTURE_TOLERANCE
+from yinuo.domains.obligations.selectors import facts_of_subject
+from yinuo.domains.requests.answers import Answers, read_answers
+from yinuo.domains.requests.asking import asked_by_plan, is_unanswered, stops_by_reason
 from yinuo.domains.requests.models import Request
-from yinuo.domains.requests.policies import right_for_step, visible_requests
-from yinuo.domains.requests.types import Report
-from yinuo.kernel.states import REQUEST_STEPS, RequestState, Step
-from yinuo.platform.errors import IllegalMove, InvalidInput
-from yinuo.platform.journal.work import stored, writing
-from yinuo.platform.scoped import one_of
+from yinuo.domains.requests.policies import right_for_step
+from yinuo.domains.requests.reopening import require_reopenable
+from yinuo.domains.requests.services.recording import (
+    check_not_merged,
+    locked_request,
+    occurred_at,
+    state_facts,
+)
+from yinuo.domains.requests.standing import counting, standing_of
+from yinuo.domains.requests.types import Report, StepFact
+from yinuo.kernel.states import PAUSED
+from yinuo.kernel.steps import Consequence, FieldType, StepField, following, preceding
+from yinuo.platform.errors import InvalidInput
+from yinuo.platform.journal.work import writing
 
-# Steps that end or revive a case say why.
-NEEDS_REASON = frozenset({"cancelled", "reopened"})
-# Steps whose words matter: what was found, done or agreed.
-REASON_LENGTH = 4_000
-MOST_TRAVEL_MINUTES = 7 * 24 * 60
+# Whoever records a fact later than this says why it comes so late.
+LATE = timedelta(days=30)
+LATE_REASON = StepField("late_reason", FieldType.TEXT)
 
 
 def report_fact(
@@ -37,66 +43,67 @@ def report_fact(
     version: int | None = None,
     now: datetime,
 ) -> Request:
-    """Record a fact that occurred on a request and compute its promises anew.
+    """Record a step that occurred on a request and compute its promises anew.
 
-    Raises IllegalMove when the state does not allow it, Conflict when `version` is given and
-    stale, InvalidInput for a time in the future or before the report, Forbidden without the right.
+    A step may state more facts at its instant: advice by phone that solved it also answers and
+    restores. Raises IllegalMove when the state does not allow it, Conflict when `version` is given
+    and stale, InvalidInput per field, Forbidden without the right.
     """
-    step = REQUEST_STEPS.get(report.kind)
-    if step is None:
-        raise InvalidInput({"kind": _("There is no such step.")})
     with writing(actor=actor, now=now) as work:
-        request = one_of(visible_requests(actor).select_for_update(), request_id)
+        request = locked_request(actor, request_id)
         require(actor, right_for_step(report.kind), request.unit_id)
-        state = _state_after(step, request)
-        fact = NewFact(report.kind, _occurred_at(report, request, now), source, _attributes(report))
-        before = request.state
-        stored(request, expected_version=version, changes={"state": state.value})
-        record_facts(request.public_id, [fact], actor=actor, now=now)
-        work.audit(
-            f"request.{report.kind}",
+        check_not_merged(request)
+        asked = asked_by_plan(request.plan_version_id)
+        if report.kind not in asked:
+            raise InvalidInput({"kind": _("There is no such step.")})
+        known = counting(facts_of_subject(request.public_id))
+        at = occurred_at(report.occurred_at, request, known, now)
+        answers = read_answers((*asked[report.kind], LATE_REASON), report.values)
+        _check(report.kind, request, answers, now - at)
+        if report.kind == "reopened":
+            require_reopenable(request, known, at)
+        return state_facts(
             request,
-            before={"state": before},
-            after={"state": state.value, "occurred_at": fact.occurred_at.isoformat()},
-            reason=report.reason.strip(),
+            _facts(report.kind, request, answers, at),
+            source=source,
+            work=work,
+            version=version,
+            reason=answers.words.get("reason", ""),
+            act=report.kind,
         )
-        work.emit("request.changed", request, {"kind": report.kind})
-        return request
 
 
-def _state_after(step: Step, request: Request) -> RequestState:
-    state = step.after(RequestState(request.state))
-    if state is None:
-        raise IllegalMove(details={"state": request.state, "kind": step.kind})
-    return state
-
-
-def _occurred_at(report: Report, request: Request, now: datetime) -> datetime:
-    at = report.occurred_at or now
-    if at.tzinfo is None:
-        raise InvalidInput({"occurred_at": _("Give the time with its zone, such as +08:00.")})
-    if at > now + FUTURE_TOLERANCE:
-        raise InvalidInput({"occurred_at": _("This time is in the future. Correct it.")})
-    if at < request.reported_at:
-        raise InvalidInput({"occurred_at": _("This is before the request was reported.")})
-    return min(at, now)
-
-
-def _attributes(report: Report) -> Mapping[str, Any]:
-    """The attributes a clause may read; the reason's text stays in the erasable audit row."""
+def _check(kind: str, request: Request, answers: Answers, late_by: timedelta) -> None:
     problems: dict[str, str] = {}
-    if report.kind in NEEDS_REASON and not report.reason.strip():
-        problems["reason"] = _("Say why.")
-    if len(report.reason) > REASON_LENGTH:
-        problems["reason"] = _("Use at most 4,000 characters.")
-    attrs = dict(report.attrs)
-    if unknown := set(attrs) - {"travel_minutes"}:
-        problems["attrs"] = _("Unknown attribute: %(name)s") % {"name": min(unknown)}
-    minutes = attrs.get("travel_minutes")
-    if minutes is not None and not (
-        isinstance(minutes, int) and 0 <= minutes <= MOST_TRAVEL_MINUTES
-    ):
-        problems["travel_minutes"] = _("Give whole minutes, at most 7 days.")
+    if late_by > LATE and "late_reason" not in answers.words:
+        problems["late_reason"] = _("It happened more than 30 days ago: say why it comes so late.")
+    if kind == PAUSED:
+        stop = stops_by_reason(request.plan_version_id).get(answers.attrs["reason"])
+        if stop is not None and stop.proof and "proof" not in answers.words:
+            problems["proof"] = _("The clock stops for this reason only with proof: name it.")
     if problems:
         raise InvalidInput(problems)
-    return attrs
+
+
+def _facts(kind: str, request: Request, answers: Answers, at: datetime) -> list[StepFact]:
+    """The step with what it states before and after itself, in order, at one instant.
+
+    Kinds that only some plans know are stated where a clause of this plan waits for them.
+    """
+    attrs: dict[str, Any] = dict(answers.attrs)
+    if kind == PAUSED and "proof" in answers.words:
+        # What the proof is stands with the words; the clause asks whether there is one.
+        attrs["proof"] = True
+    asked: Mapping[str, Any] = asked_by_plan(request.plan_version_id)
+    before = preceding(kind, is_unanswered=is_unanswered(standing_of(request)))
+    after = following(kind, str(attrs.get("result", "")))
+    own = StepFact(kind, at, attrs, answers.words, answers.shown)
+    return [
+        *(_stated(one, at) for one in before if one.kind in asked),
+        own,
+        *(_stated(one, at) for one in after if one.kind in asked),
+    ]
+
+
+def _stated(one: Consequence, at: datetime) -> StepFact:
+    return StepFact(one.kind, at, dict(one.attrs))

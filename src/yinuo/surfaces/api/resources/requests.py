@@ -1,20 +1,23 @@
-"""`/requests`: open, read, preview; record facts and change the level."""
+"""`/requests`: open, read, preview; record what happens."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query
-from pydantic import Field, WithJsonSchema
+from pydantic import BaseModel, Field
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.requests.selectors import get_request_page, list_requests, preview_intake
-from yinuo.domains.requests.services import change_level, open_request, report_fact
+from yinuo.domains.requests.services import open_request, report_fact
 from yinuo.domains.requests.types import Channel, Intake, Report, RequestKind
-from yinuo.kernel.states import REQUEST_STEPS, RequestState
+from yinuo.kernel.states import RequestState
+from yinuo.kernel.steps import REQUEST_FIELDS
+from yinuo.platform.errors import Conflict
 from yinuo.platform.paging import Page
 from yinuo.surfaces.api.answers import listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -26,17 +29,32 @@ from yinuo.surfaces.api.inputs import (
     Line,
     Paging,
     PathId,
-    Remark,
     Version,
     Word,
     text,
 )
 from yinuo.surfaces.api.operations import Resource
-from yinuo.surfaces.api.shapes import promises
 from yinuo.surfaces.api.shapes import requests as shapes
 
 SOURCE = "api"
-StepKind = Annotated[Word, WithJsonSchema({"type": "string", "enum": sorted(REQUEST_STEPS)})]
+KINDS = ", ".join(f"`{kind}`" for kind in REQUEST_FIELDS)
+StepKind = Annotated[
+    Word,
+    Field(description=f"One of {KINDS}, or a fact that a clause of the request's plan names."),
+]
+Value = (
+    Annotated[bool, Field(strict=True)]
+    | Annotated[int, Field(strict=True, ge=-(10**12), le=10**12)]
+    | Annotated[str, text(4_000)]
+    | None
+)
+Values = Annotated[
+    dict[Annotated[str, text(60)], Value],
+    Field(
+        max_length=40,
+        description="The fields of the step by name, as in the request's `next_steps`.",
+    ),
+]
 
 resource = Resource("requests")
 
@@ -62,6 +80,7 @@ class RequestFilters(Paging):
     customer_id: Id | None = None
     asset_id: Id | None = None
     state: ListedState = ListedState("")
+    mine: bool = False
     text: Line = ""
 
 
@@ -110,23 +129,12 @@ class FactInput(Input):
 
     kind: StepKind
     occurred_at: Instant | None = None
-    reason: Remark = ""
-    travel_minutes: Annotated[int, Field(strict=True, ge=0, le=10_080)] | None = None
+    values: Values = {}
     version: Version | None = None
 
     def report(self) -> Report:
         """The same for the service."""
-        minutes = self.travel_minutes
-        attrs = {} if minutes is None else {"travel_minutes": minutes}
-        return Report(self.kind, self.occurred_at, self.reason, attrs)
-
-
-class LevelInput(Input):
-    """Another level of the request's plan, and why."""
-
-    version: Version
-    level: Word
-    reason: Remark
+        return Report(self.kind, self.occurred_at, self.values)
 
 
 @resource.reads("", name="list_requests", right=Permission.REQUEST_READ, gives=shapes.Requests)
@@ -137,6 +145,7 @@ def list_all(request: ApiRequest, filters: Query[RequestFilters]) -> HttpRespons
         customer_id=filters.customer_id,
         asset_id=filters.asset_id,
         state=str(filters.state),
+        mine=filters.mine,
         text=filters.text,
         cursor=filters.cursor,
         limit=filters.limit,
@@ -189,12 +198,12 @@ def get_one(request: ApiRequest, request_id: PathId) -> HttpResponse:
     "/{request_id}/facts",
     name="list_request_facts",
     right=Permission.REQUEST_READ,
-    gives=promises.Facts,
+    gives=shapes.RequestFacts,
 )
 def list_facts(request: ApiRequest, request_id: PathId) -> HttpResponse:
     """Everything that happened on a request, the latest first."""
     page = get_request_page(request.auth.actor, request_id)
-    return listed(Page(page.facts, ""), promises.fact)
+    return listed(Page(page.facts, ""), lambda fact: shapes.fact(page, fact))
 
 
 @resource.writes(
@@ -206,55 +215,44 @@ def list_facts(request: ApiRequest, request_id: PathId) -> HttpResponse:
     status=201,
 )
 def record_fact(request: ApiRequest, request_id: PathId, data: FactInput) -> HttpResponse:
-    """Record a fact; the state moves and the promises are computed anew."""
+    """Record a step; the state moves and the promises are computed anew."""
 
-    def action() -> dict[str, Any]:
+    def action() -> Any:
         call = request.auth
-        return _saved(
-            report_fact(
-                actor=call.actor,
-                request_id=request_id,
-                report=data.report(),
-                source=SOURCE,
-                version=data.version,
-                now=call.now,
-            )
+        return report_fact(
+            actor=call.actor,
+            request_id=request_id,
+            report=data.report(),
+            source=SOURCE,
+            version=data.version,
+            now=call.now,
         )
 
-    return written(request, action, status=201)
+    return moved(request, request_id, data, action, status=201)
 
 
-@resource.writes(
-    "POST",
-    "/{request_id}/level",
-    name="change_request_level",
-    right=Permission.REQUEST_LEVEL,
-    gives=shapes.SavedRequest,
-)
-def set_level(request: ApiRequest, request_id: PathId, data: LevelInput) -> HttpResponse:
-    """Give a request another level; what has elapsed stays counted."""
+def moved(
+    request: ApiRequest,
+    request_id: str,
+    data: BaseModel,
+    action: Callable[[], Moved],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Perform one change of a request; when somebody was faster, answer with both sides (R38)."""
 
-    def action() -> dict[str, Any]:
-        call = request.auth
-        return _saved(
-            change_level(
-                actor=call.actor,
-                request_id=request_id,
-                version=data.version,
-                level=data.level,
-                reason=data.reason,
-                source=SOURCE,
-                now=call.now,
-            )
-        )
+    def step() -> dict[str, Any]:
+        try:
+            row = action()
+        except Conflict as error:
+            page = get_request_page(request.auth.actor, request_id)
+            sides = {"yours": data.model_dump(mode="json"), "present": shapes.request_page(page)}
+            raise Conflict(details=sides) from error
+        return {
+            "id": str(row.public_id),
+            "version": row.version,
+            "state": str(row.state),
+            "level": row.level,
+        }
 
-    return written(request, action)
-
-
-def _saved(row: Moved) -> dict[str, Any]:
-    return {
-        "id": str(row.public_id),
-        "version": row.version,
-        "state": str(row.state),
-        "level": row.level,
-    }
+    return written(request, step, status=status)

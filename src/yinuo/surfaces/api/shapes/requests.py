@@ -6,16 +6,22 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from yinuo.domains.obligations.types import FactView
+from yinuo.domains.requests.doubles import Double
+from yinuo.domains.requests.related import Owners
 from yinuo.domains.requests.types import (
     CoverView,
     IntakePreview,
+    NextStep,
     OpenedRequest,
+    Owner,
+    RequestHeadline,
     RequestPage,
     RequestRow,
     Word,
 )
 from yinuo.surfaces.api.shapes import promises
-from yinuo.surfaces.api.shapes.promises import DueShape, ObligationShape
+from yinuo.surfaces.api.shapes.promises import DueShape, FactShape, ObligationShape
 from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
@@ -24,6 +30,7 @@ from yinuo.surfaces.api.shapes.values import (
     day_or_none,
     id_or_none,
     instant,
+    instant_or_none,
 )
 
 
@@ -79,11 +86,57 @@ class WordShape(BaseModel):
     definition: TwoLanguages
 
 
+class FieldShape(BaseModel):
+    """A field of a step. `personal` ones are kept where they can be erased.
+
+    `type` is text, line, code (one of `choices`), instant, minutes, number or yes_no.
+    """
+
+    name: str
+    type: str
+    needed: bool
+    personal: bool
+    choices: list[str]
+
+
 class StepShape(BaseModel):
-    """A fact this caller may record now."""
+    """A step this caller may record now, with the fields it takes."""
 
     kind: str
-    needs_reason: bool
+    title: TwoLanguages
+    fields: list[FieldShape]
+
+
+class OwnerShape(BaseModel):
+    """Who looks after it: a person, or a unit whose people share it."""
+
+    person_id: IdText | None
+    person_name: str
+    unit_id: IdText | None
+    unit_name: str
+
+
+class NamedRequest(BaseModel):
+    """A request named in another one."""
+
+    id: IdText
+    number: str
+
+
+class RequestFactShape(FactShape):
+    """A fact with what was said at it. `replaced_by` names the entry that corrected it."""
+
+    words: dict[str, str]
+    shown_to_customer: bool
+    replaced_by: IdText | None
+    may_correct: bool
+
+
+class RequestFacts(BaseModel):
+    """Everything that happened on a request."""
+
+    items: list[RequestFactShape]
+    next_cursor: str
 
 
 class RequestPageShape(RequestShape):
@@ -102,6 +155,13 @@ class RequestPageShape(RequestShape):
     next_steps: list[StepShape]
     may_change_level: bool
     levels: list[WordShape]
+    categories: list[WordShape]
+    owner: OwnerShape | None
+    waiting_from: str
+    merged_into: NamedRequest | None
+    acts: list[str]
+    reopen_until: InstantText | None
+    reopen_days: int
 
 
 class OpenedShape(BaseModel):
@@ -173,12 +233,60 @@ def request_page(page: RequestPage) -> dict[str, Any]:
         "caller_phone": page.caller_phone,
         "plan_version_id": id_or_none(page.plan_version_public_id),
         "obligations": [promises.obligation(row) for row in page.obligations],
-        "next_steps": [
-            {"kind": step.kind, "needs_reason": step.needs_reason} for step in page.next_steps
-        ],
+        "next_steps": [_step(step) for step in page.next_steps],
         "may_change_level": page.may_change_level,
         "levels": [word(row) for row in page.levels],
+        "categories": [word(row) for row in page.categories],
+        "owner": _owner(page.owner),
+        "waiting_from": page.waiting_from,
+        "merged_into": _named(page.merged_into),
+        "acts": sorted(page.acts),
+        "reopen_until": instant_or_none(page.reopen_until),
+        "reopen_days": page.reopen_days,
     }
+
+
+def fact(page: RequestPage, row: FactView) -> dict[str, Any]:
+    """RequestFactShape."""
+    said = page.said.get(row.public_id)
+    return promises.fact(row) | {
+        "words": dict(said.words) if said else {},
+        "shown_to_customer": bool(said and said.shown),
+        "replaced_by": id_or_none(page.corrected.get(row.public_id)),
+        "may_correct": row.public_id in page.may_correct,
+    }
+
+
+def _step(step: NextStep) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "title": {"zh": step.title_zh, "en": step.title_en},
+        "fields": [
+            {
+                "name": one.name,
+                "type": one.type,
+                "needed": one.needed,
+                "personal": one.personal,
+                "choices": [choice.code for choice in one.choices],
+            }
+            for one in step.fields
+        ],
+    }
+
+
+def _owner(owner: Owner | None) -> dict[str, Any] | None:
+    if owner is None:
+        return None
+    return {
+        "person_id": id_or_none(owner.person_public_id),
+        "person_name": owner.person_name,
+        "unit_id": id_or_none(owner.unit_public_id),
+        "unit_name": owner.unit_name,
+    }
+
+
+def _named(headline: RequestHeadline | None) -> dict[str, Any] | None:
+    return {"id": str(headline.public_id), "number": headline.number} if headline else None
 
 
 def opened(row: OpenedRequest) -> dict[str, Any]:
@@ -226,4 +334,48 @@ def word(row: Word) -> dict[str, Any]:
         "code": row.code,
         "title": {"zh": row.title_zh, "en": row.title_en},
         "definition": {"zh": row.definition_zh, "en": row.definition_en},
+    }
+
+
+class DoubleShape(BaseModel):
+    """A request that may be about the same: by asset, text or category.
+
+    `percent` is how alike the words are.
+    """
+
+    request: RequestShape
+    reason: str
+    percent: int
+
+
+class Doubles(BaseModel):
+    """Likely doubles of a request."""
+
+    items: list[DoubleShape]
+
+
+class NamedOwner(BaseModel):
+    """A person or unit."""
+
+    id: IdText
+    name: str
+
+
+class OwnersShape(BaseModel):
+    """Who could look after a request."""
+
+    people: list[NamedOwner]
+    units: list[NamedOwner]
+
+
+def double(row: Double) -> dict[str, Any]:
+    """DoubleShape."""
+    return {"request": request(row.request), "reason": row.reason.value, "percent": row.percent}
+
+
+def owners(found: Owners) -> dict[str, Any]:
+    """OwnersShape."""
+    return {
+        "people": [{"id": str(one.public_id), "name": one.name} for one in found.people],
+        "units": [{"id": str(one.public_id), "name": one.name} for one in found.units],
     }

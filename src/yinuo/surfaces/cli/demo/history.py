@@ -19,6 +19,8 @@ ROUNDS = 2
 # The youngest requests stay open, so that the lists have something running out.
 OPEN_MINUTES_AGO = (3, 12, 22, 55, 130, 260, 700)
 CHANNELS = ("hotline", "hotline", "hotline", "duty_mobile", "email", "web")
+ANALYSIS = "已电话了解现象，初步判断为设备侧故障。"
+LOOKED_AT = "远程查看日志与端口状态，重启相关服务。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,21 @@ class _Story:
     def _steps(self) -> list[tuple[str, int, int, dict[str, Any]]]:
         late = self.chance.random() < 0.12
         steps: list[tuple[str, int, int, dict[str, Any]]] = [
-            ("responded", 35, 90, {}) if late else ("responded", 2, 24, {}),
-            ("remote_started", 3, 20, {}),
-            ("remote_ended", 10, 45, {}),
+            ("responded", *((35, 90) if late else (2, 24)), {"analysis": ANALYSIS}),
+            ("remote_started", 3, 20, {"authorised_by": "值班李工", "from_where": "客服中心"}),
         ]
-        if self.chance.random() < 0.5:
+        is_visited = self.chance.random() < 0.5
+        result = {"text": LOOKED_AT, "result": "not_solved" if is_visited else "solved"}
+        steps.append(("remote_ended", 10, 45, result))
+        if is_visited:
             minutes = self.chance.randint(25, 110)
             steps += [
                 ("on_site_decided", 1, 5, {"travel_minutes": minutes}),
                 ("departed", 5, 15, {}),
                 ("arrived", minutes, minutes + 30, {}),
+                ("restored", 20, 180, {"method": "更换故障部件，业务恢复。"}),
             ]
         steps += [
-            ("restored", 20, 180, {}),
             ("confirmed_by_customer", 15, 240, {}),
             ("archived", 60, 1500, {}),
         ]
@@ -116,11 +120,11 @@ class _Story:
         request = open_request(actor=self.actor, intake=intake, now=entered_at)
         self.request_id = request.public_id
 
-    def _report(self, kind: str, attrs: dict[str, Any]) -> None:
+    def _report(self, kind: str, values: dict[str, Any]) -> None:
         report_fact(
             actor=self.actor,
             request_id=self.request_id,
-            report=Report(kind, occurred_at=self.clock, attrs=attrs),
+            report=Report(kind, occurred_at=self.clock, values=values),
             source="console",
             now=self.clock,
         )

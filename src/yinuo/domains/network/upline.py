@@ -1,0 +1,25 @@
+"""A unit and those above it: the groups whose people see what belongs to the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yinuo.domains.network.models import ServiceUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A unit as a group that work can be given to."""
+
+    id: int
+    public_id: UUID
+    name: str
+
+
+def units_over(unit_id: int) -> list[Group]:
+    """The unit itself, then the active ones above it up to headquarters."""
+    path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    ids = [int(part) for part in path.split("/") if part]
+    found = ServiceUnit.objects.filter(pk__in=ids, active=True).order_by("-level", "id")
+    return [Group(unit.pk, unit.public_id, unit.name) for unit in found]

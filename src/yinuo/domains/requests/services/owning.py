@@ -1,0 +1,102 @@
+"""Handing a request over: who looks after it from now on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from yinuo.domains.network.holders import Holder, holders_of
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.network.upline import Group, units_over
+from yinuo.domains.obligations.services import set_owner
+from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.services.recording import locked_request, state_facts
+from yinuo.domains.requests.types import StepFact
+from yinuo.kernel.states import OPEN, RequestState
+from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
+from yinuo.platform.journal.work import writing
+from yinuo.platform.scoped import identity
+
+REASON_LENGTH = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """To a person, or to a unit whose people share it, by public id; and why."""
+
+    to_id: object
+    reason: str = ""
+
+
+def hand_over(
+    *,
+    actor: Actor,
+    request_id: object,
+    handover: Handover,
+    version: int,
+    source: str,
+    now: datetime,
+) -> Request:
+    """Give an open request to somebody who may work on it.
+
+    Raises NotFound for a person or unit that may not: foreign, absent and inactive look alike;
+    Conflict when `version` is stale, IllegalMove when the request is closed.
+    """
+    with writing(actor=actor, now=now) as work:
+        request = locked_request(actor, request_id)
+        require(actor, Permission.REQUEST_WORK, request.unit_id)
+        if RequestState(request.state) not in OPEN:
+            raise IllegalMove(_("A closed request stays where it is. Reopen it first."))
+        person, unit = _target(handover, request.unit_id)
+        owner_id = person.id if person else None
+        owner_unit_id = unit.id if unit else None
+        if (request.owner_id, request.owner_unit_id) == (owner_id, owner_unit_id):
+            raise InvalidInput({"to_id": _("It is already there.")})
+        to_name = person.name if person else unit.name if unit else ""
+        words = _words(handover, request, to_name)
+        fact = StepFact("handed_over", now, _attrs(request, person, unit), words)
+        state_facts(
+            request,
+            [fact],
+            source=source,
+            work=work,
+            version=version,
+            changes={"owner_id": owner_id, "owner_unit_id": owner_unit_id},
+            reason=handover.reason.strip(),
+        )
+        set_owner(request.public_id, person_id=owner_id, actor=actor, now=now)
+        return request
+
+
+def _target(handover: Handover, unit_id: int) -> tuple[Holder | None, Group | None]:
+    if len(handover.reason) > REASON_LENGTH:
+        raise InvalidInput({"reason": _("Use at most 4,000 characters.")})
+    wanted = identity(handover.to_id)
+    people = holders_of(Permission.REQUEST_WORK, unit_id)
+    if person := next((one for one in people if one.public_id == wanted), None):
+        return person, None
+    if unit := next((one for one in units_over(unit_id) if one.public_id == wanted), None):
+        return None, unit
+    raise NotFound
+
+
+def _attrs(request: Request, person: Holder | None, unit: Group | None) -> dict[str, str]:
+    """From whom to whom, by ids: names stay where they can be erased."""
+    attrs = {
+        "from_person": request.owner and request.owner.public_id,
+        "from_unit": request.owner_unit and request.owner_unit.public_id,
+        "to_person": person and person.public_id,
+        "to_unit": unit and unit.public_id,
+    }
+    return {name: str(public_id) for name, public_id in attrs.items() if public_id}
+
+
+def _words(handover: Handover, request: Request, to_name: str) -> dict[str, str]:
+    from_name = request.owner.name if request.owner else ""
+    if request.owner_unit:
+        from_name = request.owner_unit.name
+    return {"from": from_name, "to": to_name, "reason": handover.reason}

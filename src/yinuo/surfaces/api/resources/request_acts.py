@@ -1,0 +1,259 @@
+"""`/requests/{id}/…`: what may be done to a request beside recording its steps."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.requests.related import doubles_of, list_owners
+from yinuo.domains.requests.selectors import get_request_page
+from yinuo.domains.requests.services import (
+    Correction,
+    Handover,
+    change_category,
+    change_cover,
+    change_level,
+    correct_fact,
+    hand_over,
+    merge_request,
+)
+from yinuo.surfaces.api.answers import shown
+from yinuo.surfaces.api.callers import ApiRequest
+from yinuo.surfaces.api.inputs import Id, Input, Instant, PathId, Remark, Version, Word
+from yinuo.surfaces.api.resources.requests import SOURCE, Values, moved, resource
+from yinuo.surfaces.api.shapes import requests as shapes
+
+__all__ = ["resource"]
+
+
+class LevelInput(Input):
+    """Another level of the request's plan, and why."""
+
+    version: Version
+    level: Word
+    reason: Remark
+
+
+class CategoryInput(Input):
+    """Another category of the request's plan, and why."""
+
+    version: Version
+    category: Word
+    reason: Remark
+
+
+class CoverInput(Input):
+    """`goodwill` or `paid`, and why."""
+
+    version: Version
+    cover: Word
+    reason: Remark
+
+
+class HandoverInput(Input):
+    """To a person or a unit, by its id."""
+
+    version: Version
+    to_id: Id
+    reason: Remark = ""
+
+
+class MergeInput(Input):
+    """The open request of the same customer to go on with, and why."""
+
+    version: Version
+    into_id: Id
+    reason: Remark
+
+
+class CorrectionInput(Input):
+    """What was really so; without `occurred_at` the time stays, `withdraw`: it did not happen."""
+
+    version: Version
+    fact_id: Id
+    reason: Remark
+    occurred_at: Instant | None = None
+    values: Values = {}
+    withdraw: bool = False
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/level",
+    name="change_request_level",
+    right=Permission.REQUEST_LEVEL,
+    gives=shapes.SavedRequest,
+)
+def set_level(request: ApiRequest, request_id: PathId, data: LevelInput) -> HttpResponse:
+    """Give a request another level; what has elapsed stays counted."""
+    call = request.auth
+    return moved(
+        request,
+        request_id,
+        data,
+        lambda: change_level(
+            actor=call.actor,
+            request_id=request_id,
+            version=data.version,
+            level=data.level,
+            reason=data.reason,
+            source=SOURCE,
+            now=call.now,
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/category",
+    name="change_request_category",
+    right=Permission.REQUEST_LEVEL,
+    gives=shapes.SavedRequest,
+)
+def set_category(request: ApiRequest, request_id: PathId, data: CategoryInput) -> HttpResponse:
+    """Give a request another category; the promises are computed anew."""
+    call = request.auth
+    return moved(
+        request,
+        request_id,
+        data,
+        lambda: change_category(
+            actor=call.actor,
+            request_id=request_id,
+            version=data.version,
+            category=data.category,
+            reason=data.reason,
+            source=SOURCE,
+            now=call.now,
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/cover",
+    name="change_request_cover",
+    right=Permission.COVER_CHANGE,
+    gives=shapes.SavedRequest,
+)
+def set_cover(request: ApiRequest, request_id: PathId, data: CoverInput) -> HttpResponse:
+    """Decide that a request is goodwill or paid."""
+    call = request.auth
+    return moved(
+        request,
+        request_id,
+        data,
+        lambda: change_cover(
+            actor=call.actor,
+            request_id=request_id,
+            version=data.version,
+            cover=data.cover,
+            reason=data.reason,
+            source=SOURCE,
+            now=call.now,
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/handover",
+    name="hand_over_request",
+    right=Permission.REQUEST_WORK,
+    gives=shapes.SavedRequest,
+)
+def give(request: ApiRequest, request_id: PathId, data: HandoverInput) -> HttpResponse:
+    """Hand a request over to a person or a unit."""
+    call = request.auth
+    return moved(
+        request,
+        request_id,
+        data,
+        lambda: hand_over(
+            actor=call.actor,
+            request_id=request_id,
+            handover=Handover(data.to_id, data.reason),
+            version=data.version,
+            source=SOURCE,
+            now=call.now,
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/merge",
+    name="merge_request",
+    right=Permission.REQUEST_CLOSE,
+    gives=shapes.SavedRequest,
+)
+def merge(request: ApiRequest, request_id: PathId, data: MergeInput) -> HttpResponse:
+    """Merge a request into another one of the same customer; its facts stay with it."""
+    call = request.auth
+    return moved(
+        request,
+        request_id,
+        data,
+        lambda: merge_request(
+            actor=call.actor,
+            request_id=request_id,
+            into_id=data.into_id,
+            reason=data.reason,
+            version=data.version,
+            source=SOURCE,
+            now=call.now,
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/corrections",
+    name="correct_request_fact",
+    right=Permission.REQUEST_READ,
+    gives=shapes.SavedRequest,
+    status=201,
+)
+def correct(request: ApiRequest, request_id: PathId, data: CorrectionInput) -> HttpResponse:
+    """Correct or withdraw a recorded fact; state and promises are computed anew."""
+    call = request.auth
+    correction = Correction(data.fact_id, data.reason, data.occurred_at, data.values, data.withdraw)
+    return moved(
+        request,
+        request_id,
+        data,
+        lambda: correct_fact(
+            actor=call.actor,
+            request_id=request_id,
+            correction=correction,
+            version=data.version,
+            source=SOURCE,
+            now=call.now,
+        ),
+        status=201,
+    )
+
+
+@resource.reads(
+    "/{request_id}/doubles",
+    name="list_request_doubles",
+    right=Permission.REQUEST_READ,
+    gives=shapes.Doubles,
+)
+def doubles(request: ApiRequest, request_id: PathId) -> HttpResponse:
+    """Other open requests of the customer that may be about the same, likeliest first."""
+    call = request.auth
+    page = get_request_page(call.actor, request_id)
+    found = doubles_of(call.actor, page.request, call.now)
+    return shown({"items": [shapes.double(one) for one in found]})
+
+
+@resource.reads(
+    "/{request_id}/owners",
+    name="list_request_owners",
+    right=Permission.REQUEST_WORK,
+    gives=shapes.OwnersShape,
+)
+def owners(request: ApiRequest, request_id: PathId) -> HttpResponse:
+    """To whom a request may be handed over."""
+    return shown(shapes.owners(list_owners(request.auth.actor, request_id)))
