@@ -25,6 +25,7 @@ from yinuo.kernel.plan.limits import (
     Unit,
     every_part,
 )
+from yinuo.kernel.plan.periods import Period
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import in_precedence, key_of, ties
 from yinuo.kernel.plan.remedies import Grant
@@ -42,6 +43,7 @@ def check_plan(plan: Plan, reader: Reader) -> None:
     _check_names(plan, reader)
     _check_reach(plan, reader)
     _check_cover(plan, reader)
+    _check_shared_caps(plan, reader)
 
 
 def _node(reader: Reader, clause: Clause, key: str = "") -> Node:
@@ -198,6 +200,17 @@ def _check_cover(plan: Plan, reader: Reader) -> None:
             promise = f"{key[1]}/{key[2]}" if key[2] else key[1]
             message = f"no clause promises {promise} for level {listed}"
             _report(reader, first, "applies_to", "uncovered", message, Severity.NOTE)
+
+
+def _check_shared_caps(plan: Plan, reader: Reader) -> None:
+    """A cap that several remedies share holds over one and the same period."""
+    first: dict[str, tuple[Period | None, Clause]] = {}
+    for clause in plan.clauses:
+        for cap in (one.cap for one in clause.remedies if one.cap is not None and one.cap.shared):
+            over, other = first.setdefault(cap.shared or "", (cap.over, clause))
+            if over != cap.over:
+                message = f'the cap "{cap.shared}" is shared with "{other.id}" over another period'
+                _report(reader, clause, "remedies", "bad_cap", message)
 
 
 def _report(

@@ -183,3 +183,27 @@ def test_a_reopened_request_goes_on_with_the_time_that_was_left():
     assert (again.state, again.due_at) == (State.RUNNING, at("2026-05-02 10:00"))
     fixed = fact("request:1", "restored", "2026-05-02 10:00")
     assert only(evaluated(REOPENED, [*facts, fixed], "2026-05-03 09:00")).state is State.MET
+
+
+UPDATES = "  - {id: a, promise: update, start: reported, end: update_sent, limit: 2 hours, repeat: {until: restored, from: FROM}}\n"
+
+
+def repeated(begins: str, *later, as_of: str = "2026-05-01 18:00"):
+    facts = [fact("request:1", "reported", "2026-05-01 09:00"), *later]
+    found = evaluated(UPDATES.replace("FROM", begins), facts, as_of).obligations
+    return [(one.state, one.due_at, one.ended_at) for one in found]
+
+
+def test_what_repeats_from_its_due_times_ends_with_what_it_waits_for():
+    restored = fact("request:1", "restored", "2026-05-01 10:00")
+    sent = fact("request:1", "update_sent", "2026-05-01 09:30")
+    assert repeated("due", sent, restored) == [
+        (State.MET, at("2026-05-01 11:00"), at("2026-05-01 09:30"))
+    ]
+
+
+def test_nothing_repeats_after_a_late_cancelling():
+    cancelled = fact("request:1", "cancelled", "2026-05-01 12:00")
+    assert repeated("done", cancelled) == [
+        (State.MISSED, at("2026-05-01 11:00"), at("2026-05-01 12:00"))
+    ]

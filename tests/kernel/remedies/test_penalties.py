@@ -308,3 +308,25 @@ def test_a_price_of_the_wrong_form_is_refused():
         ("{penalty: {share: 1/10, of: contract.total}, cap: {share: 3/2, of: contract.total}}", "cap_above_base"),
     ):  # fmt: skip
         assert [found[0] for found in codes(clause(remedy), HEAD_EXTRA)] == [code], remedy
+
+
+def test_of_equal_breaches_the_clause_written_first_leads_and_wins_a_tie():
+    text = "".join(
+        f"  - {{id: {name}, promise: {name}, start: reported, end: restored, limit: 1 hour,"
+        " remedies: [{exclusive: late, penalty: {amount: 100}}]}\n"
+        for name in ("update", "depart")
+    )
+    found = evaluated(text, [CONTRACT, CALL], "2026-07-11 12:00", HEAD_EXTRA)
+    assert [(line.clause_id, line.amount) for line in found.remedies] == [
+        ("update", Decimal("100.00")),
+        ("depart", Decimal("0.00")),
+    ]
+
+
+def test_a_shared_cap_holds_over_one_period():
+    from tests.kernel.written import codes
+
+    shared = "{penalty: {amount: 10}, cap: {amount: 50, over: month, shared: pot}}"
+    other = shared.replace("month", "quarter")
+    assert codes(clause(f"{shared}, {shared}"), HEAD_EXTRA) == []
+    assert [one[0] for one in codes(clause(f"{shared}, {other}"), HEAD_EXTRA)] == ["bad_cap"]

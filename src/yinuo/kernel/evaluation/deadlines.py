@@ -130,18 +130,21 @@ class CompiledDeadline:
                 break
             made.append(one)
             following = one.ended_at if repeat.from_done else one.due_at
-            is_over = following is None or following > run.as_of or following < begin[0]
-            if (
-                is_over
-                or one.state is State.VOID
-                or (not repeat.from_done and following == begin[0])
-            ):
+            if following is None or self._is_last(one, following, stop_at):
                 break
-            assert following is not None
+            if following > run.as_of or following < begin[0]:
+                break
+            if following == begin[0] and not repeat.from_done:
+                break
             begin = (following, one.end_fact)
-            if repeat.from_done and stop_at is not None and following >= stop_at.occurred_at:
-                break
         return tuple(made)
+
+    def _is_last(self, one: Obligation, following: datetime, stop_at: Fact | None) -> bool:
+        """Whether nothing repeats any more: what is repeated has stopped or became void."""
+        if stop_at is not None and following >= stop_at.occurred_at:
+            return True
+        is_void = one.end_fact is not None and one.end_fact.kind in self._void_on
+        return one.state is State.VOID or (is_void and following == one.ended_at)
 
     def apply(
         self,

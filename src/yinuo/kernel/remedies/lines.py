@@ -93,10 +93,12 @@ class _Lines:
         self._breaches: dict[tuple[str, str, str, datetime | None], int] = {}
 
     def of(self, settled: Iterable[Obligation]) -> list[RemedyLine]:
-        """Lines in order of the breaches' due times."""
+        """Lines in order of the breaches' due times, then of subjects, then as the plan says."""
         made: list[RemedyLine] = []
+        now, places = self.evaluation.as_of, self.plan.positions
         ordered = sorted(
-            settled, key=lambda one: (one.due_at or self.evaluation.as_of, one.subject)
+            settled,
+            key=lambda one: (one.due_at or now, one.subject, places.get(one.clause_id, 0)),
         )
         for one in ordered:
             clause = self.plan.clause(one.clause_id)
