@@ -49,6 +49,11 @@ export default defineConfig({
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { console: resolve(here, "src/console/main.ts") } },
+    rollupOptions: {
+      input: {
+        console: resolve(here, "src/console/main.ts"),
+        portal: resolve(here, "src/portal/main.ts"),
+      },
+    },
   },
 });

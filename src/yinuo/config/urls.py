@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("accounts/", include("yinuo.platform.accounts.urls")),
     path(settings.SETUP_URL.lstrip("/"), set_up, name="setup"),
+    path(settings.VISITOR_HOME.lstrip("/"), include("yinuo.surfaces.portal.urls")),
     path("", include("yinuo.surfaces.console.urls")),
 ]
 if settings.DEBUG:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yinuo.domains.fieldwork",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",
+    "yinuo.surfaces.portal",
     "yinuo.surfaces.cli",
 ]
 

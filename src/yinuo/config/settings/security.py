@@ -74,6 +74,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
+# The first page of customers' contacts who sign in themselves.
+VISITOR_HOME = "/my/"
 # Where the first administrator is made; 404 as soon as anybody exists (R18).
 SETUP_URL = "/setup/"
 PASSWORD_HASHERS = ["yinuo.platform.accounts.hashing.Argon2idHasher"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from yinuo.domains.assets.models import Asset
 from yinuo.domains.assets.selectors import asset_row
@@ -15,8 +17,18 @@ def assets_of(
     visitor: Visitor, *, text: str = "", cursor: str = "", limit: int = 50
 ) -> Page[AssetRow]:
     """The devices in use of the visitor's customer, newest first; by name, model or serial."""
-    assets = Asset.objects.filter(customer_id=visitor.customer_id, active=True)
+    assets = _own(visitor)
     if word := text.strip():
         assets = assets.filter(Q(serial__holds=word) | Q(name__holds=word) | Q(model__holds=word))
-    rows = assets.select_related("customer", "site", "project")
-    return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(asset_row)
+    return page_of(assets, order=("-id",), cursor=cursor, limit=limit).map(asset_row)
+
+
+def find_asset_of(visitor: Visitor, public_id: UUID) -> AssetRow | None:
+    """One device in use of the visitor's customer; None for anything else."""
+    asset = _own(visitor).filter(public_id=public_id).first()
+    return asset_row(asset) if asset else None
+
+
+def _own(visitor: Visitor) -> QuerySet[Asset]:
+    assets = Asset.objects.filter(customer_id=visitor.customer_id, active=True)
+    return assets.select_related("customer", "site", "project")

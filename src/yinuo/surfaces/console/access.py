@@ -6,14 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
+from yinuo.domains.customers.visitors import get_visitor
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import SignInNeeded, YinuoError
 from yinuo.surfaces.console.errors import (
     BAD_REQUEST,
+    FOR_STAFF,
     SIGNED_OUT,
     error_page,
     is_fragment,
@@ -51,11 +55,24 @@ def page(
             return render_problem(request, BAD_REQUEST)
         try:
             return view(request, *args, **kwargs)
+        except SignInNeeded as error:
+            return _no_person(request, error)
         except YinuoError as error:
             return error_page(request, error)
 
     # The stubs type the result of `wraps` as a wrapper object; it is an ordinary view.
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
+
+
+def _no_person(request: HttpRequest, error: SignInNeeded) -> HttpResponseBase:
+    """A customer's contact is led to his own pages; nobody else has any."""
+    try:
+        get_visitor(request.user.pk)
+    except SignInNeeded:
+        return error_page(request, error)
+    if request.path == settings.LOGIN_REDIRECT_URL:
+        return redirect(settings.VISITOR_HOME)
+    return render_problem(request, FOR_STAFF)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:

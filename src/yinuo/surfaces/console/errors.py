@@ -51,6 +51,12 @@ SIGN_IN_NEEDED = Problem(
     _("Sign out and in again. If it stays, ask your administrator: your person may be inactive."),
     "sign_in_needed",
 )
+FOR_STAFF = Problem(
+    404,
+    _("This page is for people who work here"),
+    _("You are signed in as a customer. Your own requests are at the start page."),
+    "not_found",
+)
 FORBIDDEN = Problem(
     403,
     _("You do not have the right to do this"),

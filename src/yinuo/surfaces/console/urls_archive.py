@@ -7,9 +7,11 @@ from django.urls import path
 from yinuo.surfaces.console.views.admin import people, tokens, units, welcome
 from yinuo.surfaces.console.views.archive import (
     assets,
+    contact_accounts,
     contacts,
     contracts,
     customers,
+    moving,
     plans,
     projects,
     sites,
@@ -17,6 +19,7 @@ from yinuo.surfaces.console.views.archive import (
 
 PERSON = "settings/people/<uuid:person_id>/"
 CUSTOMER = "customers/<uuid:customer_id>/"
+CONTACT = "contacts/<uuid:contact_id>/"
 
 urlpatterns = [
     path("customers/new/", customers.new, name="customers_new"),
@@ -25,7 +28,10 @@ urlpatterns = [
     path(CUSTOMER + "sites/new/", sites.new, name="customers_sites_new"),
     path("sites/<uuid:site_id>/edit/", sites.edit, name="customers_sites_edit"),
     path(CUSTOMER + "contacts/new/", contacts.new, name="customers_contacts_new"),
-    path("contacts/<uuid:contact_id>/edit/", contacts.edit, name="customers_contacts_edit"),
+    path(CONTACT + "edit/", contacts.edit, name="customers_contacts_edit"),
+    path(CONTACT + "account/", contact_accounts.account, name="customers_contacts_account"),
+    path(CONTACT + "invitation/", contact_accounts.invite, name="customers_contacts_invite"),
+    path(CONTACT + "account/end/", contact_accounts.withdraw, name="customers_contacts_withdraw"),
     path(CUSTOMER + "projects/new/", projects.new, name="customers_projects_new"),
     path("projects/<uuid:project_id>/edit/", projects.edit, name="customers_projects_edit"),
     path(CUSTOMER + "assets/new/", assets.new, name="customers_assets_new"),
@@ -34,6 +40,7 @@ urlpatterns = [
     path(CUSTOMER + "contracts/new/", contracts.new, name="contracts_new"),
     path("contracts/terms/", contracts.terms, name="contracts_terms"),
     path("contracts/<uuid:contract_id>/", contracts.one, name="contracts_one"),
+    path("contracts/<uuid:contract_id>/move/", moving.move, name="contracts_move"),
     path("contracts/<uuid:contract_id>/edit/", contracts.edit, name="contracts_edit"),
     path("plans/publish/", plans.publish, name="plans_publish"),
     path("plans/<uuid:version_id>/", plans.one, name="plans_one"),

@@ -23,6 +23,7 @@ from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.history import Case, live_through
+from yinuo.surfaces.cli.demo.visiting import let_visit
 
 COMPANY_FILE = Path(__file__).with_name("company.toml")
 ADMINISTRATOR = "administrator"
@@ -46,10 +47,12 @@ def company() -> dict[str, Any]:
 
 
 def accounts() -> Iterator[Account]:
-    """All demo accounts with the names of their roles."""
+    """All demo accounts with the names of their roles; contacts of customers come last."""
     names = {role.code: f"{role.name_zh} {role.name_en}" for role in list_roles()}
     for person in company()["people"]:
         yield Account(person["username"], company()["password"], names[person["role"]])
+    for visitor in company()["visitors"]:
+        yield Account(visitor["username"], company()["password"], "客户联系人 Customer's contact")
 
 
 def is_demo() -> bool:
@@ -70,6 +73,8 @@ def load_demo(now: datetime) -> None:
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
+        for data in company()["visitors"]:
+            let_visit(data, company()["password"], by=seller.actor, now=now)
         live_through(cases, consultant=manager, now=now)
 
 

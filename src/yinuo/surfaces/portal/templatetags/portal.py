@@ -1,0 +1,47 @@
+"""Template tags of the portal: codes in a customer's words, and the frame around a page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from yinuo.domains.contracts.types import Cover
+from yinuo.domains.network.selectors import company_name
+from yinuo.platform.errors import Text
+from yinuo.surfaces.assets.templatetags import showing
+from yinuo.surfaces.assets.templatetags.assets import icon
+from yinuo.surfaces.portal import words
+
+register = template.Library()
+register.tags.update(showing.register.tags)
+register.filters.update(showing.register.filters)
+
+
+@register.filter
+def state_word(code: str) -> Text:
+    """The state of a request in a customer's words."""
+    return words.STATES.get(code, code)
+
+
+@register.filter
+def happening_word(kind: str) -> Text:
+    """What happened, in a customer's words."""
+    return words.HAPPENINGS[kind]
+
+
+@register.simple_tag
+def happening_icon(kind: str) -> SafeString:
+    """The picture of what happened."""
+    return icon(words.ICONS[kind])
+
+
+@register.filter
+def cover_sentence(cover: Cover) -> str:
+    """What applies to a device, in a sentence."""
+    return words.cover_sentence(cover)
+
+
+@register.simple_tag
+def company() -> str:
+    """The name of the company that serves."""
+    return company_name()

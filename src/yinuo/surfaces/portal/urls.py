@@ -1,0 +1,19 @@
+"""Addresses of the portal, below /my/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yinuo.surfaces.portal.views import assets, reporting, requests
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", requests.start, name="start"),
+    path("report/", reporting.report, name="report"),
+    path("report/follows/", reporting.follows, name="follows"),
+    path("requests/", requests.ended, name="ended"),
+    path("requests/<uuid:request_id>/", requests.one, name="request"),
+    path("requests/<uuid:request_id>/version/", requests.version, name="version"),
+    path("assets/", assets.assets, name="assets"),
+]

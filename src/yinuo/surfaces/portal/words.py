@@ -1,0 +1,89 @@
+"""The words a customer reads for codes, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from yinuo.domains.contracts.types import Cover
+from yinuo.platform.errors import Text
+
+STATES: Mapping[str, Text] = {
+    "new": pgettext_lazy("customer", "Received"),
+    "answered": pgettext_lazy("customer", "In work"),
+    "remote": pgettext_lazy("customer", "Remote help under way"),
+    "on_site": pgettext_lazy("customer", "Engineer on site"),
+    "waiting": pgettext_lazy("customer", "On hold"),
+    "restored": pgettext_lazy("customer", "Restored, please check"),
+    "confirmed": pgettext_lazy("customer", "Confirmed by you"),
+    "archived": pgettext_lazy("customer", "Finished"),
+    "cancelled": pgettext_lazy("customer", "Cancelled"),
+    "merged": pgettext_lazy("customer", "Goes on in another request"),
+    "reopened": pgettext_lazy("customer", "In work again"),
+}
+HAPPENINGS: Mapping[str, Text] = {
+    "reported": pgettext_lazy("customer", "You reported it"),
+    "responded": pgettext_lazy("customer", "We answered"),
+    "remote_started": pgettext_lazy("customer", "Remote help began"),
+    "remote_ended": pgettext_lazy("customer", "Remote help ended"),
+    "on_site_decided": pgettext_lazy("customer", "An engineer will come"),
+    "departed": pgettext_lazy("customer", "The engineer is on the way"),
+    "arrived": pgettext_lazy("customer", "The engineer arrived"),
+    "interim_restored": pgettext_lazy("customer", "Works for the time being"),
+    "restored": pgettext_lazy("customer", "Restored"),
+    "confirmed_by_customer": pgettext_lazy("customer", "You confirmed it"),
+    "archived": pgettext_lazy("customer", "Finished"),
+    "cancelled": pgettext_lazy("customer", "Cancelled"),
+    "merged": pgettext_lazy("customer", "Goes on in another request"),
+    "reopened": pgettext_lazy("customer", "Taken up again"),
+    "paused": pgettext_lazy("customer", "Put on hold"),
+    "resumed": pgettext_lazy("customer", "Goes on"),
+    "message": pgettext_lazy("customer", "Message for you"),
+}
+ICONS: Mapping[str, str] = {
+    "reported": "send",
+    "responded": "message-circle",
+    "remote_started": "device-laptop",
+    "remote_ended": "device-laptop",
+    "on_site_decided": "calendar-event",
+    "departed": "send",
+    "arrived": "map-pin",
+    "interim_restored": "tool",
+    "restored": "tool",
+    "confirmed_by_customer": "circle-check",
+    "archived": "file-text",
+    "cancelled": "x",
+    "merged": "arrow-right",
+    "reopened": "refresh",
+    "paused": "clock-pause",
+    "resumed": "clock",
+    "message": "mail",
+}
+
+
+def cover_sentence(cover: Cover) -> str:
+    """What applies to a device, as one would say it to its owner."""
+    day = date_format(cover.until - timedelta(days=1)) if cover.until else ""
+    reason = cover.reason.value
+    if reason == "warranty_runs":
+        return (
+            _("Free of charge: under warranty until %(day)s") % {"day": day}
+            if day
+            else _("Free of charge: under warranty")
+        )
+    if reason == "contract_runs":
+        names = {"number": cover.contract_number, "day": day}
+        if day:
+            return _("Under contract %(number)s until %(day)s") % names
+        return _("Under contract %(number)s") % names
+    if reason == "warranty_ended" and day:
+        return _("Charged: the warranty ended on %(day)s") % {"day": day}
+    if reason == "contract_ended" and day:
+        return _("Charged: the contract ended on %(day)s") % {"day": day}
+    if reason == "not_started" and cover.until:
+        return _("Charged: the contract begins on %(day)s") % {"day": date_format(cover.until)}
+    return _("Charged: no contract covers it")
