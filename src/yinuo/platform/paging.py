@@ -6,7 +6,7 @@ of his own choosing (R05).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +33,22 @@ class Page(Generic[Item]):
     def map(self, shape: Callable[[Item], Other]) -> Page[Other]:
         """The same page with each item turned into another form."""
         return Page(tuple(shape(item) for item in self.items), self.next_cursor)
+
+
+def chosen_order(orders: Mapping[str, tuple[str, ...]], sort: str) -> tuple[str, ...]:
+    """The order a reader asked for by its name, backwards with `-` before it.
+
+    The first order of the list for any other word: nobody sorts by columns of his own choosing
+    (R05).
+    """
+    order = orders.get(sort.removeprefix("-"))
+    if order is None:
+        return next(iter(orders.values()))
+    return tuple(map(_turned, order)) if sort.startswith("-") else order
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
 
 
 def page_of(rows: QuerySet[Row], *, order: tuple[str, ...], cursor: str, limit: int) -> Page[Row]:

@@ -40,6 +40,7 @@ class Asset(models.Model):
     class Meta:
         db_table = "assets_asset"
         indexes = [
+            models.Index(fields=["serial", "id"], name="assets_by_serial"),
             GinIndex(Grams("serial"), name="assets_serial_part"),
             GinIndex(Grams("name"), name="assets_name_part"),
             GinIndex(Grams("model"), name="assets_model_part"),

@@ -13,7 +13,7 @@ from yinuo.domains.assets.types import AssetRow, KnownAsset, ProjectRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import NotFound
-from yinuo.platform.paging import Page, page_of
+from yinuo.platform.paging import Page, chosen_order, page_of
 from yinuo.platform.scoped import identity, one_of
 
 # Hand-written: it runs for every request opened, and building the ORM query costs more than it.
@@ -27,21 +27,27 @@ WHERE asset.public_id = %s AND asset.customer_id = %s
 """
 
 
+ASSET_ORDERS = {"newest": ("-id",), "serial": ("serial", "id")}
+
+
 def list_assets(
     actor: Actor,
     *,
     customer_id: object = None,
     text: str = "",
+    sort: str = "",
     cursor: str = "",
     limit: int = 50,
 ) -> Page[AssetRow]:
-    """Visible assets, newest first; of one customer (public id) and by name, model or serial."""
+    """Visible assets, newest first or as `sort` says; of one customer (public id) and by name,
+    model or serial."""
     assets = _with_places(visible_assets(actor))
     if customer_id is not None:
         assets = assets.filter(customer__public_id=identity(customer_id))
     if word := text.strip():
         assets = assets.filter(Q(serial__holds=word) | Q(name__holds=word) | Q(model__holds=word))
-    return page_of(assets, order=("-id",), cursor=cursor, limit=limit).map(asset_row)
+    order = chosen_order(ASSET_ORDERS, sort)
+    return page_of(assets, order=order, cursor=cursor, limit=limit).map(asset_row)
 
 
 def get_asset(

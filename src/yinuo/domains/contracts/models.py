@@ -49,7 +49,11 @@ class Contract(models.Model):
 
     class Meta:
         db_table = "contracts_contract"
-        indexes = [models.Index(fields=["customer", "starts_on"], name="contracts_of_customer")]
+        indexes = [
+            models.Index(fields=["customer", "starts_on"], name="contracts_of_customer"),
+            models.Index(fields=["number", "id"], name="contracts_by_number"),
+            models.Index(fields=["starts_on", "id"], name="contracts_by_start"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")),

@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from collections.abc import Iterable
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
 from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
 from yinuo.domains.network.types import Actor
-from yinuo.platform.paging import Page, page_of
+from yinuo.platform.paging import Page, chosen_order, page_of
 from yinuo.platform.scoped import identity, one_of
+
+CONTRACT_ORDERS = {
+    "newest": ("-id",),
+    "number": ("number", "id"),
+    "starts": ("starts_on", "id"),
+}
 
 
 def list_contracts(
     actor: Actor,
     *,
     customer_id: object = None,
+    plan_version_id: object = None,
     text: str = "",
+    sort: str = "",
     cursor: str = "",
     limit: int = 50,
 ) -> Page[ContractRow]:
-    """Visible contracts, newest first; of one customer (public id), by number or customer."""
+    """Visible contracts, newest first or as `sort` says; by number or customer name.
+
+    Of one customer or on one plan version, each by public id, when given.
+    """
     contracts = _with_names(visible_contracts(actor))
     if customer_id is not None:
         contracts = contracts.filter(customer__public_id=identity(customer_id))
+    if plan_version_id is not None:
+        contracts = contracts.filter(plan_version__public_id=identity(plan_version_id))
     if word := text.strip():
         contracts = contracts.filter(Q(number__icontains=word) | Q(customer__name__icontains=word))
-    return page_of(contracts, order=("-id",), cursor=cursor, limit=limit).map(_contract_row)
+    order = chosen_order(CONTRACT_ORDERS, sort)
+    return page_of(contracts, order=order, cursor=cursor, limit=limit).map(_contract_row)
+
+
+def count_contracts(actor: Actor, plan_version_ids: Iterable[int]) -> dict[int, int]:
+    """How many visible contracts are bound to each of these versions (internal ids)."""
+    bound = visible_contracts(actor).filter(plan_version_id__in=list(plan_version_ids))
+    counted = bound.order_by("plan_version_id").values_list("plan_version_id")
+    return dict(counted.annotate(contracts=Count("id")))
+
+
+def newest_version(actor: Actor, code: str) -> PlanVersionRow | None:
+    """The newest published version of a plan code; None before the first."""
+    newest = visible_plan_versions(actor).filter(code=code).order_by("-number").first()
+    return _version_row(newest) if newest else None
 
 
 def get_contract(actor: Actor, public_id: object) -> ContractRow:

@@ -8,21 +8,22 @@ from yinuo.domains.customers.models import Contact, Customer, Site
 from yinuo.domains.customers.policies import visible_contacts, visible_customers, visible_sites
 from yinuo.domains.customers.types import ContactRow, CustomerRow, SiteRow
 from yinuo.domains.network.types import Actor
-from yinuo.platform.paging import Page, page_of
+from yinuo.platform.paging import Page, chosen_order, page_of
 from yinuo.platform.scoped import one_of
+
+CUSTOMER_ORDERS = {"name": ("name_key", "id"), "newest": ("-id",)}
 
 
 def list_customers(
-    actor: Actor, *, text: str = "", cursor: str = "", limit: int = 50
+    actor: Actor, *, text: str = "", sort: str = "", cursor: str = "", limit: int = 50
 ) -> Page[CustomerRow]:
-    """Visible customers by name; `text` narrows by name or short name."""
+    """Visible customers, by name or as `sort` says; `text` narrows by name or short name."""
     customers = visible_customers(actor).select_related("unit")
     if text.strip():
         word = text.strip()
         customers = customers.filter(Q(name__holds=word) | Q(short_name__holds=word))
-    return page_of(customers, order=("name_key", "id"), cursor=cursor, limit=limit).map(
-        _customer_row
-    )
+    order = chosen_order(CUSTOMER_ORDERS, sort)
+    return page_of(customers, order=order, cursor=cursor, limit=limit).map(_customer_row)
 
 
 def get_customer(actor: Actor, public_id: object) -> CustomerRow:

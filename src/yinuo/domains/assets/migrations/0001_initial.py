@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "assets_asset",
                 "indexes": [
+                    models.Index(fields=["serial", "id"], name="assets_by_serial"),
                     GinIndex(Grams("serial"), name="assets_serial_part"),
                     GinIndex(Grams("name"), name="assets_name_part"),
                     GinIndex(Grams("model"), name="assets_model_part"),

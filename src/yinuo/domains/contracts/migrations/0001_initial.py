@@ -153,6 +153,14 @@ class Migration(migrations.Migration):
             model_name="contract",
             index=models.Index(fields=["customer", "starts_on"], name="contracts_of_customer"),
         ),
+        migrations.AddIndex(
+            model_name="contract",
+            index=models.Index(fields=["number", "id"], name="contracts_by_number"),
+        ),
+        migrations.AddIndex(
+            model_name="contract",
+            index=models.Index(fields=["starts_on", "id"], name="contracts_by_start"),
+        ),
         migrations.AddConstraint(
             model_name="contract",
             constraint=models.CheckConstraint(

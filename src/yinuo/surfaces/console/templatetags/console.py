@@ -66,6 +66,8 @@ _WORDS = {
     "obligation_state": words.OBLIGATION_STATES,
     "step": words.STEPS,
     "fact": words.FACTS,
+    "clause_change": words.CLAUSE_CHANGES,
+    "clause_field": words.CLAUSE_FIELDS,
     "notice_state": words.NOTICE_STATES,
     "notice_channel": words.NOTICE_CHANNELS,
     "notice_trouble": words.NOTICE_TROUBLES,
@@ -88,6 +90,26 @@ def entry_of(words_by_code: Mapping[str, str], code: str) -> str:
 def word(code: str, of: str) -> Text:
     """The word on screen of a code: `{{ request.state|word:"request_state" }}`."""
     return words.word(_WORDS[of], code)
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: Mapping[str, Any], name: str, label: Text) -> SafeString:
+    """The head of a column by which the list can be sorted; once more turns the order round."""
+    request, sort = context["request"], context["list"].sort
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    query["sort"] = f"-{name}" if sort == name else name
+    state, shape = {
+        name: ("ascending", "chevron-up"),
+        f"-{name}": ("descending", "chevron-down"),
+    }.get(sort, ("none", ""))
+    return format_html(
+        '<th scope="col" aria-sort="{}"><a href="?{}">{}{}</a></th>',
+        state,
+        query.urlencode(),
+        label,
+        icon(shape) if shape else "",
+    )
 
 
 @register.simple_tag

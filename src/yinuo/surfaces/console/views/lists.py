@@ -41,6 +41,7 @@ class Listing:
     next_cursor: str
     is_narrowed: bool = False
     can_export: bool = False
+    sort: str = ""
 
 
 def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: str) -> Listing:
@@ -67,9 +68,11 @@ def exportable(
     **more: Any,
 ) -> HttpResponse:
     """A list as its page, or as a workbook when the address asks for that."""
+    sort = request.GET.get("sort", "")
+    given = {**narrowed, "sort": sort}
     if is_wanted(request):
-        return workbook(request, title, columns, read, text=searched(request), **narrowed)
-    found = replace(listing(request, read, **narrowed), can_export=True)
+        return workbook(request, title, columns, read, text=searched(request), **given)
+    found = replace(listing(request, read, **given), can_export=True, sort=sort)
     return render(request, template, {"list": found, **more})
 
 
@@ -108,7 +111,7 @@ def assets(request: HttpRequest) -> HttpResponse:
 @require_GET
 @page
 def contracts(request: HttpRequest) -> HttpResponse:
-    """Contracts, newest first, of one customer when named."""
+    """Contracts, newest first, of one customer or on one plan version when named."""
     require(actor_of(request), Permission.CONTRACT_READ)
     return exportable(
         request,
@@ -116,7 +119,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         list_contracts,
         columns.CONTRACTS,
         title=_("Contracts"),
-        narrowed=_of_customer(request),
+        narrowed=_of_customer(request) | _of_plan_version(request),
     )
 
 
@@ -151,3 +154,9 @@ def _of_customer(request: HttpRequest) -> dict[str, str]:
     """The customer that the address narrows a list to, if any."""
     given = request.GET.get("customer", "")
     return {"customer_id": given} if parse_public_id(given) else {}
+
+
+def _of_plan_version(request: HttpRequest) -> dict[str, str]:
+    """The plan version that the address narrows contracts to, if any."""
+    given = request.GET.get("plan_version", "")
+    return {"plan_version_id": given} if parse_public_id(given) else {}
