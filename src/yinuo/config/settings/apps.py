@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yinuo.domains.obligations",
     "yinuo.domains.requests",
     "yinuo.domains.fieldwork",
+    "yinuo.domains.feedback",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",
     "yinuo.surfaces.portal",

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     WORK_ORDER_ASSIGN = "work_order:assign"
     WORK_ORDER_PERFORM = "work_order:perform"
     WORK_ORDER_FILE = "work_order:file"
+    REPORT_WRITE = "report:write"
+    CALL_BACK_WRITE = "call_back:write"
     OBLIGATION_READ = "obligation:read"
     # One's own notices; and what left, waits or failed of everybody's.
     NOTICE_READ = "notice:read"

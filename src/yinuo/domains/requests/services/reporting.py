@@ -13,6 +13,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
 from yinuo.domains.requests.answers import Answers, read_answers
 from yinuo.domains.requests.asking import asked_by_plan, is_unanswered, stops_by_reason
+from yinuo.domains.requests.filing import require_whole
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import right_for_step
 from yinuo.domains.requests.reopening import require_reopenable
@@ -62,6 +63,8 @@ def report_fact(
         _check(report.kind, request, answers, now - at)
         if report.kind == "reopened":
             require_reopenable(request, known, at)
+        if report.kind == "archived":
+            require_whole(request, known)
         return state_facts(
             request,
             _facts(report.kind, request, answers, at),

@@ -1,0 +1,81 @@
+"""A problem report on paper: the same words as on the screen, in either language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from yinuo.domains.requests.report_types import ReportEntry, ReportView
+from yinuo.platform.rendering import House, render_pdf
+
+_TEMPLATE = Path(__file__).parent / "documents" / "problem_report.typ"
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+def report_pdf(report: ReportView, language: str, now: datetime) -> bytes:
+    """The PDF of a report in `zh` or `en`; a draft says so on every page.
+
+    An issued report gives the same bytes whenever it is asked for. Raises RenderingFailed.
+    """
+    with override(LANGUAGES[language]):
+        title = report.title_zh if language == "zh" else report.title_en
+        house = House(
+            company=report.head.company,
+            unit=report.head.unit,
+            title=title,
+            number=report.head.number,
+            note=_note(report),
+            language=language,
+            made_at=report.issued_at or now,
+        )
+        return render_pdf(_TEMPLATE, _data(report, language), house=house)
+
+
+def _note(report: ReportView) -> str:
+    if report.issued_at is None:
+        return _("Draft, not issued")
+    at = _local(report.issued_at, report.head.zone)
+    return _("Version %(edition)s, issued %(at)s") % {"edition": report.edition, "at": at}
+
+
+def _data(report: ReportView, language: str) -> dict[str, object]:
+    head = report.head
+    rows = [
+        (_("Customer"), head.customer),
+        (_("Site"), head.site),
+        (_("Contact"), " ".join(part for part in (head.contact, head.phone) if part)),
+        (_("Level"), head.level_zh if language == "zh" else head.level_en),
+        (_("Reported"), _local(head.reported_at, head.zone)),
+        (_("Restored"), _local(head.restored_at, head.zone) if head.restored_at else ""),
+        *((_title(one, language), _chosen(one, language)) for one in report.entries if one.choices),
+    ]
+    written = [one for one in report.entries if not one.choices and one.value]
+    return {
+        "head": [
+            *({"label": label, "value": value or "—"} for label, value in rows),
+            {"label": _("Asset"), "value": head.asset or "—", "wide": True},
+        ],
+        "passages": [{"title": _title(one, language), "body": one.value} for one in written],
+        "signatures": [
+            {"label": _("Written by"), "value": report.issued_by or report.drafted_by},
+            {"label": _("Confirmed by the customer (signature, date)"), "value": ""},
+        ],
+    }
+
+
+def _title(entry: ReportEntry, language: str) -> str:
+    return entry.title_zh if language == "zh" else entry.title_en
+
+
+def _chosen(entry: ReportEntry, language: str) -> str:
+    if entry.chosen is None:
+        return ""
+    return entry.chosen.title_zh if language == "zh" else entry.chosen.title_en
+
+
+def _local(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
