@@ -21,7 +21,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("get_contract", "list_plan_versions", "get_plan_version", "get_plan_source"),
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
             *("list_request_doubles", "list_request_owners"),
-            *("get_obligation", "explain_obligation"),
+            *("get_obligation", "explain_obligation", "list_obligation_changes"),
+            *("list_obligation_escalations", "list_plan_changes", "list_notices"),
         ]
     )
     asset = {
@@ -89,6 +90,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "edit_asset": asset | {"version": 1, "active": True},
         "create_contract": contract | {"customer_id": ids["customer_id"]},
         "edit_contract": contract | {"version": 1},
+        "move_contract": {"version": 1, "plan_version_id": ids["later_plan_version_id"]},
+        "read_notice": {"is_read": True},
         "publish_plan": {"source": appliance_source()},
         "preview_plan": {"level": "general", "reported_at": "2026-05-01T23:10:00+08:00"},
         "open_request": intake,

@@ -13,18 +13,27 @@ from tests.factories.archive import (
     make_site,
 )
 from tests.factories.company import Company, Member, make_company, make_member, make_unit
-from tests.factories.promises import appliance_source, make_contract, open_fault, publish
+from tests.factories.promises import (
+    appliance_source,
+    later_appliance_source,
+    make_contract,
+    make_notice,
+    open_fault,
+    publish,
+)
 
 __all__ = [
     "Company",
     "Member",
     "appliance_source",
+    "later_appliance_source",
     "make_asset",
     "make_company",
     "make_contact",
     "make_contract",
     "make_customer",
     "make_member",
+    "make_notice",
     "make_project",
     "make_site",
     "make_unit",

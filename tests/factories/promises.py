@@ -13,8 +13,14 @@ from yinuo.domains.assets.models import Asset
 from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
 from yinuo.domains.customers.models import Customer, Site
+from yinuo.domains.network.roster import read_roster
+from yinuo.domains.network.types import SYSTEM
+from yinuo.domains.notices.models import Notice
+from yinuo.domains.notices.services import notify
+from yinuo.domains.notices.types import Telling
 from yinuo.domains.requests.services import open_request
 from yinuo.domains.requests.types import Intake, OpenedRequest
+from yinuo.platform.journal.work import writing
 
 _serial = count(1)
 PLANS = Path(__file__).resolve().parents[2] / "plans"
@@ -23,6 +29,11 @@ PLANS = Path(__file__).resolve().parents[2] / "plans"
 def appliance_source() -> str:
     """The shipped plan of a maker of security appliances."""
     return (PLANS / "appliance.yaml").read_text(encoding="utf-8")
+
+
+def later_appliance_source() -> str:
+    """The same plan with its response in 20 minutes instead of 30."""
+    return appliance_source().replace("limit: 30 minutes", "limit: 20 minutes", 1)
 
 
 def publish(by: Member, source: str = "") -> PlanVersion:
@@ -70,3 +81,15 @@ def open_fault(
         asset_id=asset.public_id if asset else None,
     )
     return open_request(actor=by.actor, intake=intake, now=datetime.now(UTC))
+
+
+def make_notice(to: Member, about: OpenedRequest) -> Notice:
+    """Something told to a person in the app about a request."""
+    telling = Telling("escalation", "request", about.public_id, to.person.unit_id, {})
+    holder = read_roster().person(to.person.pk)
+    assert holder is not None
+    with writing(actor=SYSTEM, now=datetime.now(UTC)) as work:
+        notify(work, telling, [holder], ["app"])
+    notice = Notice.objects.filter(person=to.person).order_by("-id").first()
+    assert notice is not None
+    return notice

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.contracts.models import Contract
@@ -13,17 +16,7 @@ from yinuo.kernel.facts import Fact
 
 def get_terms(contract_id: int) -> ContractTerms:
     """The terms of a contract by its internal id, already scoped by the caller."""
-    return _terms(Contract.objects.get(pk=contract_id))
-
-
-def find_terms(contract_ids: Iterable[int]) -> dict[int, ContractTerms]:
-    """The terms of several contracts by their internal ids; one query, none for none."""
-    wanted = set(contract_ids)
-    found = Contract.objects.filter(pk__in=wanted) if wanted else ()
-    return {contract.pk: _terms(contract) for contract in found}
-
-
-def _terms(contract: Contract) -> ContractTerms:
+    contract = Contract.objects.get(pk=contract_id)
     return ContractTerms(
         public_id=contract.public_id,
         starts_on=contract.starts_on,
@@ -32,6 +25,32 @@ def _terms(contract: Contract) -> ContractTerms:
         total=contract.total,
         annual_fee=contract.annual_fee,
         parameters=contract.parameters,
+    )
+
+
+def terms_to_keep(terms: ContractTerms) -> dict[str, Any]:
+    """Terms as JSON, for a case that keeps those it began with."""
+    return {
+        "public_id": str(terms.public_id),
+        "starts_on": terms.starts_on.isoformat(),
+        "ends_on": terms.ends_on.isoformat() if terms.ends_on else None,
+        "kind": terms.kind,
+        "total": None if terms.total is None else str(terms.total),
+        "annual_fee": None if terms.annual_fee is None else str(terms.annual_fee),
+        "parameters": dict(terms.parameters),
+    }
+
+
+def kept_terms(data: Mapping[str, Any]) -> ContractTerms:
+    """The terms that `terms_to_keep` wrote."""
+    return ContractTerms(
+        public_id=UUID(data["public_id"]),
+        starts_on=date.fromisoformat(data["starts_on"]),
+        ends_on=date.fromisoformat(data["ends_on"]) if data["ends_on"] else None,
+        kind=data["kind"],
+        total=None if data["total"] is None else Decimal(data["total"]),
+        annual_fee=None if data["annual_fee"] is None else Decimal(data["annual_fee"]),
+        parameters=data["parameters"],
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.contracts.terms import contract_fact, get_terms
+from yinuo.domains.contracts.terms import contract_fact
 from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.obligations.types import Binding, DuePreview, NewFact
 from yinuo.kernel.evaluation import Evaluation
@@ -23,9 +23,8 @@ def evaluated(binding: Binding, facts: Iterable[FactRow], now: datetime) -> Eval
     if binding.plan_version_id is None:
         return None
     world = [_kernel_fact(binding, fact) for fact in facts]
-    if binding.contract_id is not None:
-        terms = binding.terms or get_terms(binding.contract_id)
-        world.append(contract_fact(terms, binding.zone))
+    if binding.terms is not None:
+        world.append(contract_fact(binding.terms, binding.zone))
     evaluator = compiled_plan(binding.plan_version_id)
     return evaluator.evaluate(world, now, only=binding.subject)
 

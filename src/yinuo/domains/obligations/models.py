@@ -42,6 +42,8 @@ class SubjectRow(models.Model):
     unit_id = models.BigIntegerField()
     plan_version_id = models.BigIntegerField(null=True)
     contract_id = models.BigIntegerField(null=True)
+    # The contract's terms as they were when the case began: a case that runs keeps them.
+    terms = models.JSONField(null=True)
     # The person in charge: the first whom ladders tell.
     owner_id = models.BigIntegerField(null=True)
     zone = models.CharField(max_length=64)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.contracts.selectors import get_plan_version
 from yinuo.domains.network.types import Actor
-from yinuo.domains.obligations.computing import evaluated, preview_dues, stored_facts
+from yinuo.domains.obligations.computing import evaluated, stored_facts
 from yinuo.domains.obligations.models import (
     ChangeRow,
     EscalationRow,
@@ -21,18 +18,14 @@ from yinuo.domains.obligations.models import (
 from yinuo.domains.obligations.policies import visible_obligations
 from yinuo.domains.obligations.services.recording import binding_of
 from yinuo.domains.obligations.types import (
-    Binding,
     CausingFact,
     ChangeView,
-    DuePreview,
     EscalationView,
     Explanation,
     FactView,
-    NewFact,
     ObligationView,
 )
-from yinuo.platform.errors import InvalidInput, NotFound
-from yinuo.platform.identifiers import new_public_id
+from yinuo.platform.errors import NotFound
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -57,34 +50,6 @@ def list_obligations(
 def get_obligation(actor: Actor, public_id: object) -> ObligationView:
     """One visible obligation; NotFound otherwise."""
     return obligation_view(one_of(visible_obligations(actor), public_id))
-
-
-def preview_plan(
-    actor: Actor,
-    plan_version_id: object,
-    *,
-    level: str,
-    category: str,
-    reported_at: datetime,
-    now: datetime,
-) -> list[DuePreview]:
-    """The due times a case of this level and category would get under a visible plan version.
-
-    Raises NotFound for the version, InvalidInput for words the plan does not have.
-    """
-    version = get_plan_version(actor, plan_version_id)
-    plan = compiled_plan(version.id).plan
-    problems: dict[str, str] = {}
-    if level and level not in {choice.code for choice in plan.levels}:
-        problems["level"] = _("The plan of this contract has no such level.")
-    if category and category not in {choice.code for choice in plan.categories}:
-        problems["category"] = _("The plan of this contract has no such category.")
-    if problems:
-        raise InvalidInput(problems)
-    given = {"level": level, "category": category}
-    fact = NewFact("reported", reported_at, "", {k: word for k, word in given.items() if word})
-    binding = Binding("request", new_public_id(), 0, 0, version.id, None, plan.zone)
-    return preview_dues(binding, fact, now)
 
 
 def obligations_of_subject(subject_id: UUID) -> list[ObligationView]:

@@ -16,9 +16,9 @@ class Binding:
     """What a subject's promises depend on: whose it is, which plan version, which contract.
 
     `subject_type` and `subject_id` together name the subject in facts (`request:<uuid>`); `zone`
-    is the customer's local time. `terms` are the contract's where they are already at hand; they
-    are read when needed otherwise. `owner_id` is the person in charge; a new subject without one
-    belongs to the person who binds it.
+    is the customer's local time. `terms` are the contract's, which a case keeps as they were when
+    it was bound; left out they are read then. `owner_id` is the person in charge; a new subject
+    without one belongs to the person who binds it.
     """
 
     subject_type: str

@@ -9,6 +9,7 @@ from yinuo.surfaces.api.resources import (
     contracts,
     customers,
     network,
+    notices,
     obligations,
     plans,
     projects,
@@ -29,5 +30,6 @@ for prefix, resource in {
     "/contracts": contracts.resource,
     "/requests": request_acts.resource,
     "/obligations": obligations.resource,
+    "/notices": notices.resource,
 }.items():
     api.add_router(prefix, resource.router)

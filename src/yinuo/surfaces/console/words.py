@@ -58,10 +58,17 @@ STEPS: Words = {
     "cancelled": pgettext_lazy("step", "Cancel"),
     "reopened": pgettext_lazy("step", "Reopen"),
     "noted": pgettext_lazy("step", "Write a note"),
+    "advised_by_phone": pgettext_lazy("step", "Advise by phone"),
+    "measures_taken": pgettext_lazy("step", "Take measures"),
+    "restoration_agreed": pgettext_lazy("step", "Agree a time of restoration"),
+    "interim_restored": pgettext_lazy("step", "Get round it for now"),
+    "paused": pgettext_lazy("step", "Wait for something"),
+    "resumed": pgettext_lazy("step", "Go on"),
+    "reported_elsewhere": pgettext_lazy("step", "Reported elsewhere"),
 }
 FACTS: Words = {
     "reported": pgettext_lazy("fact", "Reported"),
-    "classified": pgettext_lazy("fact", "Level set"),
+    "classified": pgettext_lazy("fact", "Classified"),
     "responded": pgettext_lazy("fact", "Customer answered"),
     "remote_started": pgettext_lazy("fact", "Remote help started"),
     "remote_ended": pgettext_lazy("fact", "Remote help ended"),
@@ -76,8 +83,18 @@ FACTS: Words = {
     "cancelled": pgettext_lazy("fact", "Cancelled"),
     "reopened": pgettext_lazy("fact", "Reopened"),
     "noted": pgettext_lazy("fact", "Note"),
-    "paused": pgettext_lazy("fact", "Clock stopped"),
-    "resumed": pgettext_lazy("fact", "Clock runs again"),
+    "paused": pgettext_lazy("fact", "Waiting"),
+    "resumed": pgettext_lazy("fact", "Goes on"),
+    "advised_by_phone": pgettext_lazy("fact", "Advised by phone"),
+    "measures_taken": pgettext_lazy("fact", "Measures taken"),
+    "restoration_agreed": pgettext_lazy("fact", "Time of restoration agreed"),
+    "interim_restored": pgettext_lazy("fact", "Got round for now"),
+    "reported_elsewhere": pgettext_lazy("fact", "Reported elsewhere"),
+    "handed_over": pgettext_lazy("fact", "Handed over"),
+    "cover_changed": pgettext_lazy("fact", "Cover decided"),
+    "merged": pgettext_lazy("fact", "Merged"),
+    "absorbed": pgettext_lazy("fact", "Another request merged into this one"),
+    "withdrawn": pgettext_lazy("fact", "Entry taken back"),
 }
 FACT_ICONS: Mapping[str, str] = {
     "reported": "phone-incoming",
@@ -97,6 +114,10 @@ FACT_ICONS: Mapping[str, str] = {
     "reopened": "refresh",
     "paused": "clock-pause",
     "resumed": "clock",
+    "advised_by_phone": "phone",
+    "interim_restored": "tool",
+    "handed_over": "user",
+    "withdrawn": "x",
 }
 OBLIGATION_STATES: Words = {
     "running": pgettext_lazy("promise", "Running"),
@@ -104,6 +125,22 @@ OBLIGATION_STATES: Words = {
     "met": pgettext_lazy("promise", "Kept"),
     "missed": pgettext_lazy("promise", "Missed"),
     "void": pgettext_lazy("promise", "No longer applies"),
+}
+CLAUSE_CHANGES: Words = {
+    "added": pgettext_lazy("clause", "added"),
+    "removed": pgettext_lazy("clause", "removed"),
+    "changed": pgettext_lazy("clause", "changed"),
+}
+CLAUSE_FIELDS: Words = {
+    "title": pgettext_lazy("clause", "Title"),
+    "text": pgettext_lazy("clause", "Text"),
+    "limit": pgettext_lazy("clause", "Limit"),
+    "start": pgettext_lazy("clause", "Starts"),
+    "end": pgettext_lazy("clause", "Ends"),
+    "applies_to": pgettext_lazy("clause", "Applies to"),
+    "calendar": pgettext_lazy("clause", "Calendar"),
+    "remedies": pgettext_lazy("clause", "Remedies"),
+    "ladder": pgettext_lazy("clause", "Escalation"),
 }
 NOTICE_STATES: Words = {
     "waiting": pgettext_lazy("notice", "Waiting"),
@@ -139,6 +176,7 @@ COVER_REASONS: Words = {
     "not_started": _("the contract has not started yet"),
     "not_included": _("no contract names this asset"),
     "no_contract": _("there is no contract"),
+    "decided": _("decided for this request"),
 }
 RUNGS: Words = {
     "repair": _("repaired free of charge"),

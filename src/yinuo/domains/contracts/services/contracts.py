@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.selectors import get_asset
-from yinuo.domains.contracts.models import Contract, ContractCoverage
+from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion
+from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.evaluation.clocks import number_of
+from yinuo.kernel.plan.plan import Plan
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
@@ -53,7 +56,7 @@ def create_contract(
     """
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=customer_id)
     plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
-    _check(data, place)
+    _check(data, place, plan_version)
     with writing(actor=actor, now=now) as work:
         contract = Contract.objects.create(
             customer_id=place.customer_id, plan_version=plan_version, **_values(data)
@@ -73,7 +76,7 @@ def edit_contract(
     )
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=contract.customer.public_id)
     plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
-    _check(data, place, but=contract)
+    _check(data, place, plan_version, but=contract)
     with writing(actor=actor, now=now) as work:
         before = {"starts_on": str(contract.starts_on), "ends_on": str(contract.ends_on)}
         changes = _values(data) | {"plan_version": plan_version}
@@ -127,7 +130,67 @@ def _set_coverage(actor: Actor, contract: Contract, place: Place, data: Contract
     ContractCoverage.objects.bulk_create(rows)
 
 
-def _check(data: ContractData, place: Place, *, but: Contract | None = None) -> None:
+def move_contract(
+    *, actor: Actor, contract_id: object, version: int, plan_version_id: object, now: datetime
+) -> Contract:
+    """Bind a contract to another version of the plan it is bound to; nothing else changes.
+
+    Cases already running keep the version and the figures they began with. Raises InvalidInput
+    for a version of another plan or the present one, or when a figure of the contract lies
+    outside the bounds of that version; Conflict when somebody changed the contract meanwhile.
+    """
+    contracts = visible_contracts(actor, Permission.CONTRACT_WRITE).select_related("plan_version")
+    contract = one_of(contracts, contract_id)
+    target = one_of(visible_plan_versions(actor), plan_version_id)
+    present = contract.plan_version
+    problems: dict[str, str] = {}
+    if target.code != present.code:
+        problems["plan_version_id"] = _("This version belongs to another plan.")
+    elif target.pk == present.pk:
+        problems["plan_version_id"] = _("The contract is bound to this version already.")
+    if wrong := wrong_parameters(contract.parameters, compiled_plan(target.pk).plan):
+        problems["parameters"] = wrong
+    if problems:
+        raise InvalidInput(problems)
+    with writing(actor=actor, now=now) as work:
+        stored(contract, expected_version=version, changes={"plan_version": target})
+        work.audit(
+            "contract.move",
+            contract,
+            before={"plan_number": present.number},
+            after={"plan_number": target.number},
+        )
+        work.emit("contract.changed", contract)
+        return contract
+
+
+def wrong_parameters(parameters: Mapping[str, Any], plan: Plan) -> str:
+    """Which figures are no numbers or lie outside the plan's bounds, in words; empty if none.
+
+    Names the plan does not know are left alone: they are remarks of the contract.
+    """
+    wrong = []
+    for one in plan.parameters:
+        given = parameters.get(one.name)
+        if given is None:
+            continue
+        figure = number_of(given)
+        if figure is None or isinstance(given, bool):
+            wrong.append(_("%(name)s: give a number.") % {"name": one.name})
+        elif one.lowest is not None and figure < one.lowest:
+            wrong.append(
+                _("%(name)s: at least %(number)s.") % {"name": one.name, "number": one.lowest}
+            )
+        elif one.highest is not None and figure > one.highest:
+            wrong.append(
+                _("%(name)s: at most %(number)s.") % {"name": one.name, "number": one.highest}
+            )
+    return " ".join(wrong)
+
+
+def _check(
+    data: ContractData, place: Place, version: PlanVersion, *, but: Contract | None = None
+) -> None:
     problems: dict[str, str] = {}
     number = data.number.strip()
     if not number or len(number) > NUMBER_LENGTH:
@@ -143,6 +206,8 @@ def _check(data: ContractData, place: Place, *, but: Contract | None = None) -> 
         amount = getattr(data, name)
         if amount is not None and not 0 <= amount < Decimal(10) ** 12:
             problems[name] = _("Give an amount of at least 0 and below 10¹².")
+    if wrong := wrong_parameters(data.parameters, compiled_plan(version.pk).plan):
+        problems["parameters"] = wrong
     if len(data.parameters) > MOST_PARAMETERS:
         problems["parameters"] = _("Use at most 100 parameters.")
     if problems:

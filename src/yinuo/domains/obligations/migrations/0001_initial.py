@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                 ("unit_id", models.BigIntegerField()),
                 ("plan_version_id", models.BigIntegerField(null=True)),
                 ("contract_id", models.BigIntegerField(null=True)),
+                ("terms", models.JSONField(null=True)),
                 ("owner_id", models.BigIntegerField(null=True)),
                 ("zone", models.CharField(max_length=64)),
             ],

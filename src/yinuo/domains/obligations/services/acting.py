@@ -18,7 +18,6 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from yinuo.domains.contracts.plans import holidays_edition
-from yinuo.domains.contracts.terms import find_terms
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.obligations.computing import evaluated
 from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow, SubjectRow
@@ -107,10 +106,9 @@ def _compute_all(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> No
     ids = [subject.subject_id for subject in subjects]
     facts = _by_subject(FactRow.objects.filter(subject_id__in=ids).order_by("id"))
     stored = _by_subject(ObligationRow.objects.filter(subject_id__in=ids))
-    terms = find_terms(one.contract_id for one in subjects if one.contract_id is not None)
     found = Differences()
     for subject in subjects:
-        binding = binding_of(subject, terms.get(subject.contract_id or 0))
+        binding = binding_of(subject)
         mine = facts.get(subject.subject_id, [])
         kept = stored.get(subject.subject_id, [])
         if (one := _compared(binding, mine, kept, cause, work)) is not None:

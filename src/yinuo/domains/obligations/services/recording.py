@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from yinuo.domains.contracts.types import ContractTerms
+from yinuo.domains.contracts.terms import get_terms, kept_terms, terms_to_keep
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.computing import evaluated, fact_row, stored_facts
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
@@ -26,6 +26,8 @@ def bind_subject(
     """
     if binding.owner_id is None:
         binding = replace(binding, owner_id=actor.person_id)
+    if binding.terms is None and binding.contract_id is not None:
+        binding = replace(binding, terms=get_terms(binding.contract_id))
     with writing(actor=actor, now=now) as work:
         rows = [_row(binding, fact, actor, now) for fact in facts]
         found = new_rows(binding, evaluated(binding, rows, now), now)
@@ -37,6 +39,7 @@ def bind_subject(
                 unit_id=binding.unit_id,
                 plan_version_id=binding.plan_version_id,
                 contract_id=binding.contract_id,
+                terms=terms_to_keep(binding.terms) if binding.terms else None,
                 owner_id=binding.owner_id,
                 zone=binding.zone,
             ),
@@ -82,7 +85,7 @@ def locked_binding(subject_id: UUID) -> Binding:
     return binding_of(row)
 
 
-def binding_of(row: SubjectRow, terms: ContractTerms | None = None) -> Binding:
+def binding_of(row: SubjectRow) -> Binding:
     """The frozen form of a stored binding."""
     return Binding(
         subject_type=row.subject_type,
@@ -92,7 +95,7 @@ def binding_of(row: SubjectRow, terms: ContractTerms | None = None) -> Binding:
         plan_version_id=row.plan_version_id,
         contract_id=row.contract_id,
         zone=row.zone,
-        terms=terms,
+        terms=kept_terms(row.terms) if row.terms else None,
         owner_id=row.owner_id,
     )
 

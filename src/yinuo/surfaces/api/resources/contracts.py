@@ -9,7 +9,12 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.contracts.selectors import get_contract, list_contracts
-from yinuo.domains.contracts.services import ContractData, create_contract, edit_contract
+from yinuo.domains.contracts.services import (
+    ContractData,
+    create_contract,
+    edit_contract,
+    move_contract,
+)
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -41,6 +46,7 @@ class ContractFilters(Paging):
     """Which contracts to list: `text` narrows by number or customer."""
 
     customer_id: Id | None = None
+    plan_version_id: Id | None = None
     text: Line = ""
 
 
@@ -90,12 +96,20 @@ class ContractEdit(ContractFields):
     version: Version
 
 
+class ContractMove(Input):
+    """Another version of the plan the contract is bound to."""
+
+    version: Version
+    plan_version_id: Id
+
+
 @resource.reads("", name="list_contracts", right=Permission.CONTRACT_READ, gives=shapes.Contracts)
 def list_all(request: ApiRequest, filters: Query[ContractFilters]) -> HttpResponse:
     """Visible contracts, newest first."""
     page = list_contracts(
         request.auth.actor,
         customer_id=filters.customer_id,
+        plan_version_id=filters.plan_version_id,
         text=filters.text,
         cursor=filters.cursor,
         limit=filters.limit,
@@ -144,6 +158,26 @@ def edit_one(request: ApiRequest, contract_id: PathId, data: ContractEdit) -> Ht
             contract_id=contract_id,
             version=data.version,
             data=data.data(),
+            now=call.now,
+        ),
+        lambda: shapes.contract(get_contract(call.actor, contract_id)),
+    )
+
+
+@resource.writes(
+    "POST", "/{contract_id}/move", name="move_contract", right=Permission.CONTRACT_WRITE
+)
+def move_one(request: ApiRequest, contract_id: PathId, data: ContractMove) -> HttpResponse:
+    """Bind a contract to another version of its plan; running cases keep theirs."""
+    call = request.auth
+    return edited(
+        request,
+        data,
+        lambda: move_contract(
+            actor=call.actor,
+            contract_id=contract_id,
+            version=data.version,
+            plan_version_id=data.plan_version_id,
             now=call.now,
         ),
         lambda: shapes.contract(get_contract(call.actor, contract_id)),

@@ -11,6 +11,8 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.obligations.selectors import (
     get_explanation,
     get_obligation,
+    list_changes,
+    list_escalations,
     list_obligations,
 )
 from yinuo.surfaces.api.answers import listed, shown
@@ -65,3 +67,27 @@ def explain(request: ApiRequest, obligation_id: PathId) -> HttpResponse:
     """Why it is due when it is: clause, start, windows counted, pauses."""
     call = request.auth
     return shown(shapes.explanation(get_explanation(call.actor, obligation_id, call.now)))
+
+
+@resource.reads(
+    "/{obligation_id}/changes",
+    name="list_obligation_changes",
+    right=Permission.OBLIGATION_READ,
+    gives=shapes.Changes,
+)
+def changes(request: ApiRequest, obligation_id: PathId) -> HttpResponse:
+    """What changed about it since it began, newest first, and which facts caused it."""
+    found = list_changes(request.auth.actor, obligation_id)
+    return shown({"items": [shapes.change(one) for one in found]})
+
+
+@resource.reads(
+    "/{obligation_id}/escalations",
+    name="list_obligation_escalations",
+    right=Permission.OBLIGATION_READ,
+    gives=shapes.Escalations,
+)
+def escalations(request: ApiRequest, obligation_id: PathId) -> HttpResponse:
+    """The steps of its ladder that were taken, in order."""
+    found = list_escalations(request.auth.actor, obligation_id)
+    return shown({"items": [shapes.escalation(one) for one in found]})

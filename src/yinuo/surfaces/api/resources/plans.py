@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Query
 
+from yinuo.domains.contracts.comparing import compare_plans
+from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
     get_plan_source,
     get_plan_version,
@@ -14,7 +16,7 @@ from yinuo.domains.contracts.selectors import (
 )
 from yinuo.domains.contracts.services import publish_plan
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.obligations.selectors import preview_plan
+from yinuo.domains.obligations.previews import preview_plan
 from yinuo.surfaces.api.answers import listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Input, Instant, Paging, PathId, Word, text
@@ -106,6 +108,19 @@ def preview(request: ApiRequest, version_id: PathId, data: PlanPreview) -> HttpR
         level=data.level,
         category=data.category,
         reported_at=data.reported_at or call.now,
-        now=call.now,
     )
     return shown({"dues": [promises.due(one) for one in dues]})
+
+
+@resource.reads(
+    "/{version_id}/changes-since/{plan_version_id}",
+    name="list_plan_changes",
+    right=Permission.PLAN_READ,
+    gives=shapes.PlanChangesShape,
+)
+def changes(request: ApiRequest, version_id: PathId, plan_version_id: PathId) -> HttpResponse:
+    """What this version says otherwise than another one, clause by clause."""
+    actor = request.auth.actor
+    before, after = (get_plan_version(actor, one) for one in (plan_version_id, version_id))
+    found = compare_plans(compiled_plan(before.id).plan, compiled_plan(after.id).plan)
+    return shown(shapes.plan_changes(found))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from yinuo.domains.contracts.comparing import FieldChange, PlanChanges
 from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
+from yinuo.kernel.plan.text import Text
 from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
@@ -78,6 +80,59 @@ class Contracts(BaseModel):
 
     items: list[ContractShape]
     next_cursor: str
+
+
+class FieldChangeShape(BaseModel):
+    """One part of a clause, or one figure of contracts, before and after."""
+
+    field: str
+    before: TwoLanguages
+    after: TwoLanguages
+
+
+class ClauseChangeShape(BaseModel):
+    """A clause that was added, removed or changed."""
+
+    kind: Literal["added", "removed", "changed"]
+    clause: str
+    number: str
+    title: TwoLanguages
+    fields: list[FieldChangeShape]
+
+
+class PlanChangesShape(BaseModel):
+    """Everything one version says otherwise than another; calendars by name."""
+
+    clauses: list[ClauseChangeShape]
+    parameters: list[FieldChangeShape]
+    calendars: list[str]
+
+
+def plan_changes(changes: PlanChanges) -> dict[str, Any]:
+    """PlanChangesShape."""
+    return {
+        "clauses": [
+            {
+                "kind": one.kind,
+                "clause": one.clause,
+                "number": one.number,
+                "title": _both(one.title),
+                "fields": [_field_change(field) for field in one.fields],
+            }
+            for one in changes.clauses
+        ],
+        "parameters": [_field_change(one) for one in changes.parameters],
+        "calendars": list(changes.calendars),
+    }
+
+
+def _field_change(change: FieldChange) -> dict[str, Any]:
+    before, after = _both(change.before), _both(change.after)
+    return {"field": change.field, "before": before, "after": after}
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
 
 
 def plan_version(row: PlanVersionRow) -> dict[str, Any]:

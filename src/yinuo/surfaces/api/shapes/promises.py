@@ -6,7 +6,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from yinuo.domains.obligations.types import DuePreview, Explanation, FactView, ObligationView
+from yinuo.domains.obligations.types import (
+    ChangeView,
+    DuePreview,
+    EscalationView,
+    Explanation,
+    FactView,
+    ObligationView,
+)
 from yinuo.surfaces.api.shapes.values import (
     IdText,
     InstantText,
@@ -86,6 +93,83 @@ class Dues(BaseModel):
     """Due times, the earliest leading."""
 
     dues: list[DueShape]
+
+
+class CausingFactShape(BaseModel):
+    """A fact that made promises be computed anew."""
+
+    kind: str
+    occurred_at: InstantText
+
+
+class ChangeShape(BaseModel):
+    """What a computation changed: `cause` is facts, clock or holidays."""
+
+    at: InstantText
+    cause: Literal["facts", "clock", "holidays"]
+    facts: list[CausingFactShape]
+    actor: str
+    old_state: State
+    new_state: State
+    old_due_at: InstantText | None
+    new_due_at: InstantText | None
+    old_ended_at: InstantText | None
+    new_ended_at: InstantText | None
+
+
+class Changes(BaseModel):
+    """Changes, newest first."""
+
+    items: list[ChangeShape]
+
+
+class EscalationShape(BaseModel):
+    """A step of a ladder that was taken; `told` is false when a later repetition was told."""
+
+    step: int
+    repetition: int
+    at: InstantText
+    taken_at: InstantText
+    told: bool
+    percent: int | None
+    roles: list[str]
+    channels: list[str]
+
+
+class Escalations(BaseModel):
+    """Steps taken, in order."""
+
+    items: list[EscalationShape]
+
+
+def change(row: ChangeView) -> dict[str, Any]:
+    """ChangeShape."""
+    return {
+        "at": instant(row.at),
+        "cause": row.cause,
+        "facts": [{"kind": one.kind, "occurred_at": instant(one.occurred_at)} for one in row.facts],
+        "actor": row.actor,
+        "old_state": row.old_state,
+        "new_state": row.new_state,
+        "old_due_at": instant_or_none(row.old_due_at),
+        "new_due_at": instant_or_none(row.new_due_at),
+        "old_ended_at": instant_or_none(row.old_ended_at),
+        "new_ended_at": instant_or_none(row.new_ended_at),
+    }
+
+
+def escalation(row: EscalationView) -> dict[str, Any]:
+    """EscalationShape."""
+    return {
+        "step": row.step,
+        "repetition": row.repetition,
+        "at": instant(row.at),
+        "taken_at": instant(row.taken_at),
+        "told": row.told,
+        "percent": row.percent,
+        "roles": list(row.roles),
+        "channels": list(row.channels),
+    }
 
 
 def obligation(row: ObligationView) -> dict[str, Any]:

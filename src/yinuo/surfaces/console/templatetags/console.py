@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.obligations.types import FactView
 from yinuo.platform.errors import Text
-from yinuo.surfaces.assets.bars import MINUTE, duration
+from yinuo.surfaces.assets.bars import MINUTE
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
 from yinuo.surfaces.console import words
@@ -116,17 +116,6 @@ def sort_head(context: Mapping[str, Any], name: str, label: Text) -> SafeString:
 def fact_icon(kind: str) -> SafeString:
     """The picture of a kind of fact."""
     return icon(words.FACT_ICONS.get(kind, "circle-dashed"))
-
-
-@register.filter
-def fact_words(attrs: Mapping[str, Any], levels: Mapping[str, str]) -> list[str]:
-    """What of a fact's attributes a reader wants to see."""
-    shown = []
-    if level := attrs.get("level"):
-        shown.append(levels.get(level, level))
-    if (minutes := attrs.get("travel_minutes")) is not None:
-        shown.append(_("%(time)s travel") % {"time": duration(minutes * MINUTE)})
-    return shown
 
 
 @register.filter

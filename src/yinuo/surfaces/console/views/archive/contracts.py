@@ -38,6 +38,7 @@ from yinuo.surfaces.console.views.archive.contract_form import (
     parameter_title,
 )
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
+from yinuo.surfaces.console.views.archive.moving import newer_version
 
 TEMPLATE = "console/archive/contract_form.html"
 PART = "contracts"
@@ -58,6 +59,7 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
         "sites": [get_site(actor, site_id) for site_id in row.site_public_ids],
         "assets": [get_asset(actor, asset_id) for asset_id in row.asset_public_ids],
         "figures": [(titles.get(name, name), value) for name, value in row.parameters.items()],
+        "newer": newer_version(actor, row),
     }
     return render(request, "console/archive/contract.html", context)
 

@@ -17,16 +17,21 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yinuo.domains.contracts.comparing import compare_plans
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
+    count_contracts,
     get_plan_source,
     get_plan_version,
     list_plan_versions,
+    newest_version,
 )
 from yinuo.domains.contracts.services import publish_plan
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.evaluation import Evaluator
+from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.showing import clause_rows
 from yinuo.kernel.plan.text import Text
 from yinuo.planfile import Checked, PlanError, Problem, check_text, load_plan
@@ -35,6 +40,7 @@ from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
 from yinuo.surfaces.console.forms import ROOM, take_problems
+from yinuo.surfaces.console.plan_changes import changes_between, in_words, previews
 from yinuo.surfaces.console.views.archive.contract_form import parameter_title
 
 CHECK = "check"
@@ -76,17 +82,26 @@ class Finding:
 @require_GET
 @page
 def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """A published version: its levels, the figures contracts set, every clause."""
+    """A published version: its levels, what a case would get, its contracts, every clause."""
     actor = actor_of(request)
     version = get_plan_version(actor, version_id)
-    plan = compiled_plan(version.id).plan
+    evaluator = compiled_plan(version.id)
+    plan = evaluator.plan
+    versions = [row for row in list_plan_versions(actor) if row.code == version.code]
+    older = next((row for row in versions if row.number < version.number), None)
+    bound = count_contracts(actor, [row.id for row in versions])
     context = {
+        "previews": previews(evaluator, timezone.now()),
+        "changes": changes_between(older, version) if older else None,
+        "older": older,
+        "bound": bound.get(version.id, 0),
+        "may_see_contracts": actor.may(Permission.CONTRACT_READ),
         "version": version,
         "plan": plan,
         "levels": [_in_words({"title": c.title, "definition": c.definition}) for c in plan.levels],
         "parameters": [(parameter_title(each), each) for each in plan.parameters],
         "clauses": [_in_words(row) for row in clause_rows(plan)],
-        "versions": [row for row in list_plan_versions(actor) if row.code == version.code],
+        "versions": [(row, bound.get(row.id, 0)) for row in versions],
         "may_publish": actor.may(Permission.PLAN_PUBLISH),
     }
     return render(request, "console/archive/plan.html", context)
@@ -195,9 +210,22 @@ def _screen(
         "checked": checked,
         "findings": [_finding(problem, lines) for problem in problems],
         "back": reverse("console:plans"),
+        **(_beside_the_last(actor_of(request), checked.plan) if checked and checked.plan else {}),
         "shipped": _shipped_titles() if not form["source"].value() else [],
     }
     return render(request, "console/archive/publish.html", context, status=status)
+
+
+def _beside_the_last(actor: Actor, plan: Plan) -> dict[str, Any]:
+    """What publishing this would change, and what a case reported now would get."""
+    evaluator = Evaluator(plan)
+    last = newest_version(actor, plan.code)
+    before = compiled_plan(last.id) if last else None
+    return {
+        "previews": previews(evaluator, timezone.now(), before),
+        "older": last,
+        "changes": in_words(compare_plans(before.plan, plan)) if before else None,
+    }
 
 
 def _finding(problem: Problem, lines: list[str]) -> Finding:
