@@ -29,6 +29,7 @@ function restore(form: HTMLFormElement, typed: Draft): void {
   for (const [name, value] of typed) {
     for (const field of form.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)) {
       if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked ||= field.value === value;
       else field.value = value;
     }
   }

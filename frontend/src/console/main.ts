@@ -8,12 +8,14 @@ import { startForms } from "./forms";
 import { startIntake } from "./intake";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { startSignature } from "./signature";
 import { startUnread } from "./unread";
 
 startAppearance();
 startClock();
 startForms();
 startIntake();
+startSignature();
 startDrafts();
 startKeys();
 startLive();

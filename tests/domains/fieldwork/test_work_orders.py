@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.domains.fieldwork.conftest import Centre
+from tests.factories.centre import Centre
 from tests.factories.work import (
     HEAD,
     PART,

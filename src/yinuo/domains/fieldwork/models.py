@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from yinuo.domains.fieldwork.types import (
     Accessories,
     CustomerKind,
-    Satisfaction,
     SheetForm,
     SigningWay,
     WorkResult,
 )
+from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.work_states import WORK_ENDED, WorkOrderState
 from yinuo.platform.identifiers import new_public_id
 

@@ -30,6 +30,8 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.kernel.work_states import BEFORE_VISIT, WORK_ENDED, WorkOrderState
 from yinuo.platform.errors import NotFound
+from yinuo.platform.files.selectors import open_file
+from yinuo.platform.files.types import OpenedFile, owner_of
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -153,6 +155,15 @@ def people_for(page: WorkOrderPage) -> list[Holder]:
 def get_work_order_version(actor: Actor, public_id: object) -> int:
     """A sheet's version: the cheap question live screens ask."""
     return one_of(visible_work_orders(actor).only("version"), public_id).version
+
+
+def signed_paper(actor: Actor, public_id: object) -> OpenedFile:
+    """The newest signed paper of a visible sheet, to be read once; NotFound without one."""
+    order = one_of(visible_work_orders(actor), public_id)
+    signed = order.sign_offs.filter(file_id__isnull=False).order_by("-id").first()
+    if signed is None:
+        raise NotFound
+    return open_file(owner_of(order), signed.file_id)
 
 
 def work_order_row(order: WorkOrder, now: datetime) -> WorkOrderRow:

@@ -43,15 +43,6 @@ class Accessories(StrEnum):
     NONE = "none"
 
 
-class Satisfaction(StrEnum):
-    """The customer's word; points are data of another place. Empty means no statement."""
-
-    VERY_SATISFIED = "very_satisfied"
-    SATISFIED = "satisfied"
-    FAIR = "fair"
-    DISSATISFIED = "dissatisfied"
-
-
 class Dissatisfaction(StrEnum):
     """What he was not satisfied with."""
 

@@ -51,6 +51,7 @@ INBOX = "notices"
 WORK = (
     Destination("intake", _("Intake"), "headset", Permission.REQUEST_OPEN),
     Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
+    Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
     Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
     Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
 )

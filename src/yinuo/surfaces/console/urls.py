@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from yinuo.surfaces.console import urls_archive
+from yinuo.surfaces.console import urls_archive, urls_work
 from yinuo.surfaces.console.views import (
     frame,
     intake,
@@ -49,4 +49,5 @@ urlpatterns = [
     path("plans/", lists.plans, name="plans"),
     path("settings/", lists.people, name="settings"),
     *urls_archive.urlpatterns,
+    *urls_work.urlpatterns,
 ]

@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                     ("accessories__in", ["", "yes", "no", "none"]),
                     (
                         "satisfaction__in",
-                        ["", "very_satisfied", "satisfied", "fair", "dissatisfied"],
+                        ["", "very_satisfied", "satisfied", "fair", "no_statement", "dissatisfied"],
                     ),
                 ),
                 name="sign_off_words",

@@ -74,10 +74,13 @@ def move(order: WorkOrder, step: Move, *, actor: Actor, source: str, work: Work)
         record_facts(order.public_id, [fact], actor=actor, now=work.now)
 
 
-def happened_at(given: datetime | None, now: datetime, earliest: Mapping[str, Any]) -> datetime:
+def happened_at(
+    given: datetime | None, now: datetime, earliest: Mapping[str, datetime | None]
+) -> datetime:
     """The instant a step happened: now unless given, never in the future.
 
-    `earliest` maps what is said when it lies before an instant to that instant (None: no bound).
+    `earliest` maps what is said when it lies before an instant to that instant (None: no bound). A
+    time given to the minute means that minute: where a bound lies later in it, that is the instant.
     """
     at = given or now
     if at.tzinfo is None:
@@ -85,8 +88,11 @@ def happened_at(given: datetime | None, now: datetime, earliest: Mapping[str, An
     if at > now + FUTURE_TOLERANCE:
         raise InvalidInput({"occurred_at": _("This time is in the future. Correct it.")})
     for message, bound in earliest.items():
-        if bound is not None and at < bound:
+        if bound is None or at >= bound:
+            continue
+        if at != bound.replace(second=0, microsecond=0):
             raise InvalidInput({"occurred_at": message})
+        at = bound
     return min(at, now)
 
 

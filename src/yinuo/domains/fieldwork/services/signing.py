@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -24,15 +24,27 @@ from yinuo.domains.fieldwork.types import (
     Accessories,
     CustomerPart,
     Dissatisfaction,
-    Satisfaction,
     SigningWay,
 )
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.work_states import WORK_STEPS, WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
+from yinuo.platform.files.services import staff_limits, store_file
+from yinuo.platform.files.types import Upload, owner_of
 from yinuo.platform.journal.work import Work, writing
 
 NAME_LENGTH = 80
+# What the photographed sheet is among the attachments of a work order.
+PAPER = "signed_paper"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The signature itself: its columns and the hash of what they hold."""
+
+    columns: dict[str, Any]
+    digest: str
 
 
 def sign_work_order(
@@ -54,7 +66,7 @@ def sign_work_order(
         order = _signable(actor, work_order_id, version)
         part = _checked(part, strokes)
         points = parsed_strokes(strokes)
-        mark = {"way": SigningWay.DRAWN.value, "strokes": points}
+        mark = _Mark({"way": SigningWay.DRAWN.value, "strokes": points}, mark_hash(points))
         _sign(order, part, mark, now, actor=actor, source=source, work=work)
         return order
 
@@ -65,20 +77,29 @@ def sign_on_paper(
     work_order_id: object,
     version: int,
     part: CustomerPart,
-    file_id: UUID,
+    upload: Upload,
     signed_at: datetime,
     now: datetime,
 ) -> WorkOrder:
-    """Count a signed paper with the same content, attached as a file, as the signature (LV-05).
+    """Count a signed paper with the same content, photographed, as the signature (LV-05).
 
-    `file_id` names an attachment of this sheet that the caller has stored in the same step.
+    The paper is kept as an attachment of the sheet; the signature is bound to its hash. Raises
+    InvalidInput for the field `file` when it is no picture or document, and like sign_work_order.
     """
     with writing(actor=actor, now=now) as work:
         order = _signable(actor, work_order_id, version)
         part = _checked(part, None)
         at = _signed_at(signed_at, order, now)
-        mark = {"way": SigningWay.PAPER.value, "file_id": file_id}
-        _sign(order, part, mark, at, actor=actor, source="paper", work=work)
+        paper = store_file(
+            owner=owner_of(order),
+            purpose=PAPER,
+            upload=upload,
+            limits=staff_limits(),
+            actor=actor,
+            now=now,
+        )
+        mark = {"way": SigningWay.PAPER.value, "file_id": paper.public_id}
+        _sign(order, part, _Mark(mark, paper.sha256), at, actor=actor, source="paper", work=work)
         return order
 
 
@@ -93,16 +114,14 @@ def _signable(actor: Actor, work_order_id: object, version: int) -> WorkOrder:
 def _sign(
     order: WorkOrder,
     part: CustomerPart,
-    mark: dict[str, Any],
+    mark: _Mark,
     at: datetime,
     *,
     actor: Actor,
     source: str,
     work: Work,
 ) -> None:
-    bound = signed_content(
-        order, part, mark_hash([str(mark.get("file_id")), mark.get("strokes")]), at
-    )
+    bound = signed_content(order, part, mark.digest, at)
     SignOff.objects.create(
         work_order=order,
         works=part.works,
@@ -116,9 +135,13 @@ def _sign(
         signed_at=at,
         recorded_at=work.now,
         recorded_by=actor.label,
-        **mark,
+        **mark.columns,
     )
-    shown = {"hash": bound.content_hash, "way": mark["way"], "satisfaction": part.satisfaction}
+    shown = {
+        "hash": bound.content_hash,
+        "way": mark.columns["way"],
+        "satisfaction": part.satisfaction,
+    }
     step = Move("signed", {"signed_at": at}, "sheet_signed", at, shown=shown)
     move(order, step, actor=actor, source=source, work=work)
     tell_request(order, "sheet_signed", at, actor=actor, source=source, now=work.now)

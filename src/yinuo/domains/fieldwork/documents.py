@@ -1,0 +1,192 @@
+"""The sheet as a document: every line of the form (LV-15), the empty ones left to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from yinuo.domains.fieldwork.models import SignOff, WorkOrder
+from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.strokes import svg_image
+from yinuo.domains.fieldwork.types import (
+    Accessories,
+    CustomerKind,
+    Dissatisfaction,
+    SheetForm,
+    WorkResult,
+)
+from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.plan.reports import Satisfaction
+from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.scoped import one_of
+
+TEMPLATE = Path(__file__).with_name("sheet.typ")
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def work_order_pdf(
+    actor: Actor, public_id: object, *, language: str, now: datetime
+) -> tuple[bytes, str]:
+    """The PDF of a visible sheet and its number; `language` is `zh` or `en`.
+
+    What is not filled in yet is printed as empty lines and boxes, so that the paper can be used
+    without the product. Raises NotFound, and RenderingFailed when the document cannot be made.
+    """
+    related = ("assignee", "request__site", "request__asset", "customer", "unit")
+    order = one_of(visible_work_orders(actor).select_related(*related), public_id)
+    signed = order.sign_offs.order_by("-id").first() if order.signed_at else None
+    with override(LANGUAGES[language]):
+        title = _sheets()[order.form]
+        data = _data(order, signed)
+    house = House(
+        company=company_name(),
+        unit=order.unit.name,
+        title=title,
+        number=order.number,
+        note=order.request.number,
+        language=language,
+        made_at=now,
+    )
+    strokes = signed.strokes if signed is not None else None
+    pictures = {"signature": svg_image(strokes).encode()} if strokes else None
+    return render_pdf(TEMPLATE, data, house=house, pictures=pictures), order.number
+
+
+def _data(order: WorkOrder, signed: SignOff | None) -> dict[str, Any]:
+    zone = ZoneInfo(order.request.site.zone if order.request.site else DEFAULT_ZONE)
+    return {
+        "customer": _customer(order, zone),
+        "texts": [
+            _text(_("Work asked for"), order.work_wanted, 2),
+            _text(_("Present state"), order.present_state, 2),
+            _text(_("Handling plan"), order.handling_plan, 2),
+            _text(_("Found"), order.findings, 2),
+            _text(_("Done"), order.work_done, 3),
+            _text(_("Parts used"), order.parts_used, 2),
+        ],
+        "result": _boxes(_("Result"), _results(), [order.result]),
+        "result_reason": _text(_("Why it is not done"), order.result_reason, 1),
+        "remarks": _text(_("Remarks"), order.remarks, 1),
+        "statement": _statement(signed, zone),
+        "words": {
+            "customer_part": _("Customer's part"),
+        },
+    }
+
+
+def _customer(order: WorkOrder, zone: ZoneInfo) -> dict[str, Any]:
+    asset = order.request.asset
+    expected = order.agreed_for or order.service_at
+    visit = " → ".join(
+        filter(None, [_when(order.arrived_at, zone), _when(order.finished_at, zone)])
+    )
+    rows = [
+        (_("Customer"), order.customer.name, True),
+        (_("Contact"), order.contact_name, False),
+        (_("Phone"), order.contact_phone, False),
+        (_("Address"), order.address, True),
+        (_("Service time"), _when(expected, zone), False),
+        (_("Agreed way"), order.way, False),
+        (_("Engineer"), order.assignee.name if order.assignee else "", False),
+        (_("On site"), visit, False),
+        (_("Asset"), f"{asset.name} {asset.serial}".strip() if asset else "", True),
+    ]
+    return {
+        "rows": [{"label": a, "value": b or " ", "wide": c} for a, b, c in rows],
+        "kind": _boxes(_("Customer kind"), _kinds(), [order.customer_kind]),
+    }
+
+
+def _statement(signed: SignOff | None, zone: ZoneInfo) -> dict[str, Any]:
+    works = "" if signed is None or signed.works is None else ("yes" if signed.works else "no")
+    yes_no = {"yes": _("Works"), "no": _("Does not work")}
+    return {
+        "boxes": [
+            _boxes(_("System tested"), yes_no, [works]),
+            _boxes(_("Accessories"), _accessories(), [signed.accessories if signed else ""]),
+            _boxes(_("Satisfaction"), _satisfactions(), [signed.satisfaction if signed else ""]),
+            _boxes(
+                _("Not satisfied with"),
+                _dissatisfactions(),
+                signed.dissatisfied_with if signed else [],
+            ),
+        ],
+        "suggestions": _text(_("Opinion and suggestions"), signed.suggestions if signed else "", 2),
+        "signature": _("Signature"),
+        "signer": signed.signer_name if signed else "",
+        "date_label": _("Date"),
+        "date": _when(signed.signed_at, zone) if signed else "",
+        "on_paper": _("Signed on paper, see the attachment.") if signed and signed.file_id else "",
+        "hash": f"SHA-256 {signed.content_hash}" if signed else "",
+    }
+
+
+def _text(label: str, value: str, empty_lines: int) -> dict[str, Any]:
+    return {"label": label, "value": value, "lines": empty_lines}
+
+
+def _boxes(label: str, words: dict[str, str], ticked: Sequence[str]) -> dict[str, Any]:
+    boxes = [{"word": word, "ticked": code in ticked} for code, word in words.items()]
+    return {"label": label, "boxes": boxes}
+
+
+def _when(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _sheets() -> dict[str, str]:
+    return {
+        SheetForm.CONTACT_SHEET: _("Service contact sheet"),
+        SheetForm.REPAIR_SHEET: _("Repair sheet"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        CustomerKind.IN_WARRANTY: _("In warranty"),
+        CustomerKind.ANNUAL_CONTRACT: _("Annual contract"),
+        CustomerKind.PER_VISIT: _("Per visit"),
+        CustomerKind.BY_LETTER: _("By letter of contact"),
+    }
+
+
+def _results() -> dict[str, str]:
+    return {
+        WorkResult.DONE: _("Done"),
+        WorkResult.TO_REPAIR: _("Not done: the device goes to repair or exchange"),
+        WorkResult.CONTACT_AGAIN: _("Not done: must be contacted again"),
+        WorkResult.OTHER: _("Not done: another reason"),
+    }
+
+
+def _accessories() -> dict[str, str]:
+    return {
+        Accessories.YES: pgettext("accessories", "Handed over"),
+        Accessories.NO: pgettext("accessories", "Not handed over"),
+        Accessories.NONE: pgettext("accessories", "There are none"),
+    }
+
+
+def _satisfactions() -> dict[str, str]:
+    return {
+        Satisfaction.VERY_SATISFIED: _("Very satisfied"),
+        Satisfaction.SATISFIED: _("Satisfied"),
+        Satisfaction.FAIR: _("Fair"),
+        Satisfaction.DISSATISFIED: _("Dissatisfied"),
+    }
+
+
+def _dissatisfactions() -> dict[str, str]:
+    return {
+        Dissatisfaction.ATTITUDE: pgettext("dissatisfied with", "Attitude"),
+        Dissatisfaction.SKILL: pgettext("dissatisfied with", "Skill"),
+        Dissatisfaction.SPEED: pgettext("dissatisfied with", "Speed"),
+    }

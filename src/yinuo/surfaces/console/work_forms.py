@@ -1,0 +1,173 @@
+"""Forms of work orders. Their fields carry the names the services give their messages for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.domains.fieldwork.types import CustomerPart, SheetHead, StepReport, VisitReport
+from yinuo.surfaces.console import work_words
+from yinuo.surfaces.console.editing import KeptForm
+from yinuo.surfaces.console.fields import (
+    Choices,
+    DayField,
+    PickField,
+    PicksField,
+    line,
+    paragraph,
+    wide,
+)
+from yinuo.surfaces.console.forms import ROOM, moment_field
+from yinuo.surfaces.console.words import Words
+
+NOW_HINT = _("%(zone)s; leave empty when it happens just now.")
+AT_HINT = _("%(zone)s")
+
+
+def _choice(label: Any, words: Words, *, required: bool = False) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=list(words.items()),
+        required=required,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers offered.")},
+    )
+
+
+class HeadForm(KeptForm):
+    """The upper part of a sheet: whom to visit, for what, under which terms."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["work_wanted"] = paragraph(_("Work asked for"), rows=4)
+        self.fields["contact_name"] = line(_("Contact"), autocomplete="off")
+        self.fields["contact_phone"] = line(_("Phone"), inputmode="tel", autocomplete="off")
+        self.fields["address"] = wide(line(_("Address"), autocomplete="off"))
+        self.fields["service_at"] = moment_field(_("Service time wished for"), AT_HINT)
+        self.fields["remind_on"] = DayField(
+            label=_("Remind on"),
+            required=False,
+            help_text=_("From this day on the sheet stands on the list of overdue ones."),
+        )
+        self.fields["present_state"] = paragraph(_("Present state"), rows=2)
+        self.fields["handling_plan"] = paragraph(_("Handling plan"), rows=2)
+        self.fields["customer_kind"] = _choice(_("Customer kind"), work_words.CUSTOMER_KINDS)
+        self.fields["customer_kind_reason"] = paragraph(
+            _("Why another kind than the cover says"), rows=2
+        )
+        self.fields["form"] = _choice(_("Sheet"), work_words.FORMS, required=True)
+
+    def head(self) -> SheetHead:
+        """What the service takes. Call it on a valid form."""
+        names = {name: value for name, value in self.values().items() if name != "version"}
+        return SheetHead(**names)
+
+
+class AssignForm(KeptForm):
+    """Who goes."""
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee_id"] = PickField(
+            label=_("Who goes"),
+            choices=people,
+            empty=_("choose a person"),
+            error_messages={"required": _("Choose the person who goes.")},
+        )
+
+
+class StepForm(KeptForm):
+    """One step of a sheet, with what this kind of step asks for."""
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind == "appointed":
+            self.fields["agreed_for"] = moment_field(_("Agreed time"), AT_HINT)
+            self.fields["way"] = line(
+                _("Agreed way"), hint=_("Such as: on site, ask for the guard at the east gate.")
+            )
+            self.fields["occurred_at"] = moment_field(_("Phoned at"), NOW_HINT)
+        if kind in {"departed", "arrived", "returned"}:
+            self.fields["occurred_at"] = moment_field(_("Happened at"), NOW_HINT)
+        if kind in {"declined", "aborted", "corrected"}:
+            self.fields["reason"] = paragraph(_("Why"), rows=3)
+
+    def report(self) -> StepReport:
+        """What the service takes. Call it on a valid form."""
+        typed = {name: value for name, value in self.values().items() if name != "version"}
+        return StepReport(self.kind, **typed)
+
+
+class ReportForm(KeptForm):
+    """What was found and done."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["findings"] = paragraph(_("Found"), rows=3)
+        self.fields["work_done"] = paragraph(_("Done"), rows=4)
+        self.fields["parts_used"] = paragraph(
+            _("Parts used"), rows=2, hint=_("One a line: name, model, number of pieces.")
+        )
+        self.fields["result"] = _choice(_("Result"), work_words.RESULTS, required=True)
+        self.fields["result_reason"] = paragraph(_("Why it is not done"), rows=2)
+        self.fields["remarks"] = paragraph(_("Remarks"), rows=2)
+        self.fields["finished_at"] = moment_field(_("Finished at"), NOW_HINT)
+
+    def report(self) -> VisitReport:
+        """What the service takes. Call it on a valid form."""
+        typed = {name: value for name, value in self.values().items() if name != "version"}
+        return VisitReport(**typed)
+
+
+class SignForm(KeptForm):
+    """The customer's part. The signature comes as points in a hidden field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["works"] = _choice(_("System tested"), work_words.WORKS)
+        self.fields["accessories"] = _choice(_("Accessories"), work_words.ACCESSORIES)
+        self.fields["satisfaction"] = _choice(_("Satisfaction"), work_words.SATISFACTIONS)
+        self.fields["dissatisfied_with"] = PicksField(
+            label=_("Not satisfied with"),
+            choices=list(work_words.DISSATISFACTIONS.items()),
+            required=False,
+        )
+        self.fields["suggestions"] = paragraph(_("Opinion and suggestions"), rows=2)
+        self.fields["signer_name"] = line(_("Name of the one who signs"), autocomplete="off")
+        self.fields["strokes"] = forms.CharField(
+            label=_("Signature"),
+            required=False,
+            max_length=ROOM,
+            widget=forms.HiddenInput(attrs={"data-strokes": ""}),
+        )
+
+    def part(self) -> CustomerPart:
+        """What the service takes. Call it on a valid form."""
+        typed = self.cleaned_data
+        return CustomerPart(
+            signer_name=typed["signer_name"],
+            works={"yes": True, "no": False}.get(typed["works"]),
+            accessories=typed["accessories"],
+            satisfaction=typed["satisfaction"],
+            dissatisfied_with=tuple(typed["dissatisfied_with"]),
+            suggestions=typed["suggestions"],
+        )
+
+
+class PaperForm(SignForm):
+    """The same from a paper that the customer has signed, with its photograph."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["strokes"]
+        self.fields["signed_at"] = moment_field(_("Signed at"), NOW_HINT)
+        self.fields["file"] = wide(
+            forms.FileField(
+                label=_("Photograph or scan of the signed paper"),
+                help_text=_("A picture or a PDF."),
+                error_messages={"required": _("Attach the signed paper.")},
+            )
+        )
