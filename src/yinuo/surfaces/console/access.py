@@ -54,6 +54,8 @@ def page(
             # The database stores no such character, so nothing can be found by it either.
             return render_problem(request, BAD_REQUEST)
         try:
+            # Before the view, so that whoever does not work here learns nothing from any address.
+            actor_of(request)
             return view(request, *args, **kwargs)
         except SignInNeeded as error:
             return _no_person(request, error)
