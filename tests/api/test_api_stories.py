@@ -135,3 +135,18 @@ def test_every_due_time_explains_itself_in_both_languages(api: Api, customer_id:
     respond = next(one for one in running if one["clause"] == "respond")
     stored = api.get(f"/obligations/{respond['id']}/explanation").json()
     assert "SA-14" in "\n".join(stored["en"]) or "30" in "\n".join(stored["en"])
+
+
+@pytest.mark.req("BP-05")
+def test_a_repair_under_way_elsewhere_is_recorded_with_the_call(
+    api: Api, customer_id: str, clock: Any
+) -> None:
+    words = "厂家已派人 <b>"
+    request = opened(api, customer_id, level="serious", elsewhere=words)
+    page = api.get(f"/requests/{request['id']}").json()
+    assert page["elsewhere"] == words
+    facts = api.get(f"/requests/{request['id']}/facts").json()["items"]
+    assert "reported_elsewhere" in {one["kind"] for one in facts}
+    assert page["state"] == "new"
+    long = {"customer_id": customer_id, "symptom": "x", "level": "serious", "elsewhere": "长" * 201}
+    assert api.post("/requests", long).status_code == 422

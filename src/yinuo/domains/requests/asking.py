@@ -8,7 +8,7 @@ from functools import lru_cache
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.requests.types import AskedField, NextStep, Word
 from yinuo.kernel.plan.asked import asked_facts, stops_of
-from yinuo.kernel.plan.clauses import Stop
+from yinuo.kernel.plan.clauses import Deadline, Stop
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.plan.wording import Wording
@@ -75,7 +75,7 @@ def next_step(kind: str, plan_version_id: int | None) -> NextStep:
     plan = compiled_plan(plan_version_id).plan if plan_version_id else None
     words = Wording(plan) if plan else None
     title = words.word("facts", kind) if words else Text(kind, kind)
-    fields = asked_by_plan(plan_version_id)[kind]
+    fields = asked_by_plan(plan_version_id).get(kind, ())
     return NextStep(
         kind=kind,
         fields=tuple(_asked(kind, field, plan) for field in fields),
@@ -92,6 +92,34 @@ def fact_titles(plan_version_id: int | None) -> dict[str, Word]:
     return {
         code: Word(code, text.zh, text.en) for table, code, text in declared if table == "facts"
     }
+
+
+def value_titles(plan_version_id: int | None) -> dict[tuple[str, str], Word]:
+    """The names of codes that a fact may carry: selectors' values and reasons for waiting."""
+    plan = compiled_plan(plan_version_id).plan if plan_version_id else None
+    found = {("reason", code): Word(code, text.zh, text.en) for code, text in STOP_REASONS.items()}
+    for table, code, text in plan.words if plan else ():
+        if table == "reasons":
+            found["reason", code] = Word(code, text.zh, text.en)
+    for selector in plan.selectors if plan else ():
+        for choice in selector.values:
+            found[selector.name, choice.code] = Word(choice.code, *_both(choice.title))
+    return found
+
+
+def stops_by_clause(plan_version_id: int | None) -> dict[str, frozenset[str]]:
+    """For which reasons each clause on requests lets its clock stand still."""
+    plan = compiled_plan(plan_version_id).plan if plan_version_id else None
+    clauses = [one for one in plan.clauses if isinstance(one, Deadline)] if plan else []
+    return {
+        clause.id: frozenset(stop.reason for stop in clause.stops)
+        for clause in clauses
+        if clause.stops
+    }
+
+
+def _both(text: Text) -> tuple[str, str]:
+    return text.zh, text.en
 
 
 def _fields(kind: str, added: tuple[StepField, ...]) -> tuple[StepField, ...]:

@@ -27,6 +27,7 @@ FUTURE_TOLERANCE = timedelta(minutes=2)
 SYMPTOM_LENGTH = 60_000
 CALLER_NAME_LENGTH = 80
 CALLER_PHONE_LENGTH = 40
+ELSEWHERE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,13 @@ class Resolved:
 
     def first_facts(self, now: datetime) -> list[NewFact]:
         """What is known when the request is opened: it was reported, and at `now` its level set."""
-        reported = self.reported_fact()
-        if not self.intake.level:
-            return [reported]
-        level = {"level": self.intake.level}
-        return [reported, NewFact("classified", now, self.intake.channel, level)]
+        channel = self.intake.channel
+        facts = [self.reported_fact()]
+        if self.intake.level:
+            facts.append(NewFact("classified", now, channel, {"level": self.intake.level}))
+        if self.intake.elsewhere.strip():
+            facts.append(NewFact("reported_elsewhere", self.reported_at, channel))
+        return facts
 
 
 def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime) -> Resolved:
@@ -120,6 +123,8 @@ def check(resolved: Resolved) -> None:
         problems["caller_name"] = _("Use at most 80 characters.")
     if len(intake.caller_phone) > CALLER_PHONE_LENGTH:
         problems["caller_phone"] = _("Use at most 40 characters.")
+    if len(intake.elsewhere) > ELSEWHERE_LENGTH:
+        problems["elsewhere"] = _("Use at most 200 characters.")
     problems |= _word_problems(resolved)
     if problems:
         raise InvalidInput(problems)

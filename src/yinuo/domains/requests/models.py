@@ -42,6 +42,8 @@ class Request(models.Model):
     cover_until = models.DateField(null=True)
     caller_name = models.CharField(max_length=80, default="")
     caller_phone = models.CharField(max_length=40, default="")
+    # With whom a repair is under way already, as the caller says.
+    elsewhere = models.CharField(max_length=200, default="")
     reported_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=80)

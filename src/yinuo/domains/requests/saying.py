@@ -14,6 +14,8 @@ from yinuo.domains.requests.types import Said
 from yinuo.platform.journal.work import Work
 
 DIGEST = "words"
+# The hash of why a fact took another one's place.
+CORRECTION = "correction"
 
 
 def keep_words(request: Request, words: Mapping[str, str], *, shown: bool, work: Work) -> str:
@@ -33,9 +35,13 @@ def said_of(request: Request, facts: Iterable[FactView]) -> dict[UUID, Said]:
     found: dict[UUID, Said] = {}
     for fact in facts:
         row = rows.get(str(fact.attrs.get(DIGEST, "")))
+        why = rows.get(str(fact.attrs.get(CORRECTION, "")))
+        correction = why.words.get("reason", "") if why else ""
         if row is not None:
             is_whole = bool(row.salt) and _digest(row.salt, row.words) == row.digest
-            found[fact.public_id] = Said(row.words, row.shown, is_whole)
+            found[fact.public_id] = Said(row.words, row.shown, is_whole, correction)
+        elif correction:
+            found[fact.public_id] = Said({}, False, correction=correction)
     return found
 
 

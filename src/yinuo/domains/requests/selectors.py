@@ -11,9 +11,21 @@ from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.computing import preview_dues
-from yinuo.domains.obligations.selectors import facts_of_subject, obligations_of_subject
+from yinuo.domains.obligations.selectors import (
+    changes_of_subject,
+    facts_of_subject,
+    obligations_of_subject,
+    subject_version,
+)
 from yinuo.domains.obligations.types import FactView
-from yinuo.domains.requests.asking import asked_by_plan, is_offered, next_step
+from yinuo.domains.requests.asking import (
+    asked_by_plan,
+    fact_titles,
+    is_offered,
+    next_step,
+    stops_by_clause,
+    value_titles,
+)
 from yinuo.domains.requests.intake import cover_view_of, resolve
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import may_correct, right_for_step, visible_requests
@@ -100,6 +112,7 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         contact_name=request.contact.name if request.contact else "",
         caller_name=request.caller_name,
         caller_phone=request.caller_phone,
+        elsewhere=request.elsewhere,
         plan_version_public_id=request.plan_version.public_id if request.plan_version else None,
         obligations=tuple(obligations_of_subject(request.public_id)),
         facts=tuple(facts),
@@ -116,12 +129,23 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         acts=acts,
         reopen_until=reopen_until(request, known),
         reopen_days=reopen_days(request),
+        fact_titles=fact_titles(request.plan_version_id),
+        value_titles=value_titles(request.plan_version_id),
+        stops=stops_by_clause(request.plan_version_id),
+        changes=tuple(changes_of_subject(request.public_id)),
+        forms={
+            kind: next_step(kind, request.plan_version_id)
+            for kind in {fact.kind for fact in known}
+        },
+        open_others=_open_others(actor, request) if "merge" in acts else (),
+        live_version=_live_version(request),
     )
 
 
-def get_version(actor: Actor, public_id: object) -> int:
-    """A request's version: the cheap question live screens ask."""
-    return one_of(visible_requests(actor).only("version"), public_id).version
+def get_version(actor: Actor, public_id: object) -> str:
+    """Changes whenever the request's page would: the cheap question live screens ask."""
+    visible = visible_requests(actor).only("version", "public_id")
+    return _live_version(one_of(visible, public_id))
 
 
 def preview_intake(actor: Actor, intake: Intake, now: datetime) -> IntakePreview:
@@ -180,6 +204,17 @@ def _with_names(requests: QuerySet[Request]) -> QuerySet[Request]:
     return requests.select_related("customer", "asset", "unit").defer("plan_version__source")
 
 
+def _open_others(actor: Actor, request: Request) -> tuple[RequestRow, ...]:
+    same = visible_requests(actor).filter(customer_id=request.customer_id)
+    still_open = same.exclude(state__in=_NOT_OPEN).exclude(pk=request.pk)
+    found = _with_names(still_open).order_by("-id")[:MOST_OPEN_SHOWN]
+    return tuple(request_row(one) for one in found)
+
+
+def _live_version(request: Request) -> str:
+    return f"{request.version}.{subject_version(request.public_id)}"
+
+
 def _next_steps(actor: Actor, request: Request) -> tuple[NextStep, ...]:
     standing = standing_of(request)
     version_id = request.plan_version_id
@@ -213,7 +248,8 @@ def _correctable(actor: Actor, request: Request, known: list[FactView]) -> froze
     return frozenset(
         fact.public_id
         for fact in known
-        if fact.kind not in FIXED and may_correct(actor, fact, request.unit_id)
+        if fact.kind not in FIXED
+        and may_correct(actor, fact, request.unit_id)
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from yinuo.domains.obligations.types import DuePreview, FactView, ObligationView
+from yinuo.domains.obligations.types import ChangeView, DuePreview, FactView, ObligationView
 
 
 class RequestKind(StrEnum):
@@ -36,7 +36,10 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was taken in. Ids are public ids, empty for none; `reported_at` None means now."""
+    """What was taken in. Ids are public ids, empty for none; `reported_at` None means now.
+
+    `elsewhere` says with whom a repair is under way already (BP-05), empty for nobody.
+    """
 
     customer_id: object
     symptom: str
@@ -49,6 +52,7 @@ class Intake:
     asset_id: object = None
     caller_name: str = ""
     caller_phone: str = ""
+    elsewhere: str = ""
     reported_at: datetime | None = None
 
 
@@ -164,6 +168,8 @@ class Said:
     shown: bool
     # False once it was erased, or when it is not what was said then.
     is_whole: bool = True
+    # Why this fact took another one's place; never for the customer.
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,7 @@ class RequestPage:
     contact_name: str
     caller_name: str
     caller_phone: str
+    elsewhere: str
     plan_version_public_id: UUID | None
     obligations: tuple[ObligationView, ...]
     facts: tuple[FactView, ...]
@@ -201,6 +208,19 @@ class RequestPage:
     # By when it can be reopened; None before it was restored.
     reopen_until: datetime | None = None
     reopen_days: int = 0
+    # The plan's own names of facts and selectors' values, by kind and by field and code.
+    fact_titles: Mapping[str, Word] = field(default_factory=dict)
+    value_titles: Mapping[tuple[str, str], Word] = field(default_factory=dict)
+    # For which reasons each clause lets its clock stand still.
+    stops: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # What computations changed about its promises, newest first.
+    changes: tuple[ChangeView, ...] = ()
+    # The form of every kind that may be recorded here, whatever the state: corrections use it.
+    forms: Mapping[str, NextStep] = field(default_factory=dict)
+    # Other open requests of the customer, the newest first: what this one could be merged into.
+    open_others: tuple[RequestRow, ...] = ()
+    # Changes whenever the page would show something else.
+    live_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.domains.requests.types import Channel, Intake, Report, RequestKind
+from yinuo.domains.requests.types import Channel, Intake, RequestKind
 from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import words
 
@@ -74,6 +74,12 @@ class IntakeForm(forms.Form):
     )
     level = forms.CharField(required=False)
     category = forms.CharField(required=False)
+    elsewhere = forms.CharField(
+        label=_("Repair under way elsewhere"),
+        help_text=_("Who is working on it already: the maker, another company."),
+        required=False,
+        max_length=ROOM,
+    )
     reported_at = moment_field(
         _("Reported at"), _("%(zone)s; leave empty when it is reported just now.")
     )
@@ -122,56 +128,3 @@ class NewcomerForm(forms.Form):
         if not cleaned.get("company") and not cleaned.get("person"):
             self.add_error("company", _("Give the company or the person."))
         return cleaned
-
-
-class StepForm(forms.Form):
-    """One step on a request. `version` is the one the person was looking at."""
-
-    key = forms.CharField(widget=forms.HiddenInput)
-    kind = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("In words"),
-        required=False,
-        max_length=ROOM,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    occurred_at = moment_field(
-        _("Happened at"), _("%(zone)s; leave empty when it happens just now.")
-    )
-    travel_minutes = forms.IntegerField(
-        label=_("Travel time in minutes"),
-        required=False,
-        min_value=0,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-
-    def report(self) -> Report:
-        """What the service takes. Call it on a valid form."""
-        minutes = self.cleaned_data["travel_minutes"]
-        return Report(
-            kind=self.cleaned_data["kind"],
-            occurred_at=self.cleaned_data["occurred_at"],
-            reason=self.cleaned_data["reason"],
-            attrs={} if minutes is None else {"travel_minutes": minutes},
-        )
-
-
-class LevelForm(forms.Form):
-    """Another level, with the reason."""
-
-    key = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    level = forms.ChoiceField(label=_("New level"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=ROOM,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why, in at most 4,000 characters.")},
-    )
-
-    def __init__(self, *args: Any, levels: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["level"] = forms.ChoiceField(
-            label=_("New level"), choices=levels, widget=forms.RadioSelect
-        )

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("cover_until", models.DateField(null=True)),
                 ("caller_name", models.CharField(default="", max_length=80)),
                 ("caller_phone", models.CharField(default="", max_length=40)),
+                ("elsewhere", models.CharField(default="", max_length=200)),
                 ("reported_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField()),
                 ("opened_by", models.CharField(max_length=80)),

@@ -19,7 +19,7 @@ from yinuo.domains.requests.asking import asked_by_plan
 from yinuo.domains.requests.intake import reported_at
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import may_correct
-from yinuo.domains.requests.saying import DIGEST, keep_words, said_of
+from yinuo.domains.requests.saying import CORRECTION, DIGEST, keep_words, said_of
 from yinuo.domains.requests.services.recording import (
     check_not_merged,
     locked_request,
@@ -155,7 +155,7 @@ def _answers(request: Request, correction: Correction, wrong: FactView) -> Answe
     return Answers(beside | answers.attrs, answers.words, answers.shown)
 
 
-_ASIDE = frozenset({DIGEST, "supersedes"})
+_ASIDE = frozenset({DIGEST, CORRECTION, "supersedes"})
 
 
 def _root(fact: FactView) -> str:
@@ -186,7 +186,7 @@ def _state(
         for name in sorted(taken_back)
     ]
     if right is not None:
-        attrs = dict(right.attrs) | {"correction": digest}
+        attrs = dict(right.attrs) | {CORRECTION: digest}
         facts.append(NewFact(right.kind, right.occurred_at, right.source, attrs))
     actor: Any = work.actor
     record_facts(request.public_id, facts, actor=actor, now=work.now)

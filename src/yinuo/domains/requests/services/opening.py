@@ -63,6 +63,7 @@ def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:
         cover_until=cover.until,
         caller_name=intake.caller_name.strip() or place.contact_name,
         caller_phone=intake.caller_phone.strip() or place.contact_phone,
+        elsewhere=intake.elsewhere.strip(),
         reported_at=resolved.reported_at,
         opened_at=now,
         opened_by=actor.label,

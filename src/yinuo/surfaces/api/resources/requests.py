@@ -98,6 +98,7 @@ class IntakeInput(Input):
     asset_id: Id | None = None
     caller_name: Label = ""
     caller_phone: Annotated[str, text(40)] = ""
+    elsewhere: Annotated[str, text(200)] = ""
     reported_at: Instant | None = None
 
     def intake(self) -> Intake:
@@ -114,6 +115,7 @@ class IntakeInput(Input):
             asset_id=self.asset_id,
             caller_name=self.caller_name,
             caller_phone=self.caller_phone,
+            elsewhere=self.elsewhere,
             reported_at=self.reported_at,
         )
 

@@ -150,6 +150,7 @@ class RequestPageShape(RequestShape):
     contact_name: str
     caller_name: str
     caller_phone: str
+    elsewhere: str
     plan_version_id: IdText | None
     obligations: list[ObligationShape]
     next_steps: list[StepShape]
@@ -231,6 +232,7 @@ def request_page(page: RequestPage) -> dict[str, Any]:
         "contact_name": page.contact_name,
         "caller_name": page.caller_name,
         "caller_phone": page.caller_phone,
+        "elsewhere": page.elsewhere,
         "plan_version_id": id_or_none(page.plan_version_public_id),
         "obligations": [promises.obligation(row) for row in page.obligations],
         "next_steps": [_step(step) for step in page.next_steps],
