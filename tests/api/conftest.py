@@ -30,12 +30,16 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.obligations.models import FactRow, ObligationRow
 
 _keys = count(1)
 PREFIX = "/api/v1"
-EVERYTHING = ("administrator", "service_consultant", "account_manager", "service_manager")
+EVERYTHING = (
+    *("administrator", "service_consultant", "account_manager", "service_manager"),
+    *("engineering_manager", "technician"),
+)
 
 
 class Api:
@@ -107,7 +111,12 @@ def make_side(company: Company, code: str) -> Side:
     assert fact is not None
     obligation = ObligationRow.objects.filter(subject_id=request.public_id).first()
     assert obligation is not None
+    sheet = issue(member, request)
+    worked = make_work_order(member, member, open_fault(member, customer), "worked")
     things = {
+        "after_id": sheet,
+        "work_order_id": worked,
+        "assignee_id": colleague.person,
         "unit_id": unit,
         "person_id": member.person,
         "customer_id": customer,

@@ -21,6 +21,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("get_contract", "list_plan_versions", "get_plan_version", "get_plan_source"),
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
             *("list_request_doubles", "list_request_owners"),
+            *("list_work_orders", "get_work_order"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
         ]
@@ -52,7 +53,27 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "level": "serious",
         "channel": "hotline",
     }
+    head = {
+        "work_wanted": "到现场更换电源模块",
+        "contact_name": "李工",
+        "contact_phone": "13900010001",
+        "address": "南山区科技园一路 8 号",
+        "service_at": "2026-12-01T10:00:00+08:00",
+    }
     return reading | {
+        "issue_work_order": head | {"request_id": ids["request_id"], "after_id": ids["after_id"]},
+        "edit_work_order": head | {"version": 7, "remind_on": "2026-12-03"},
+        "assign_work_order": {"assignee_id": ids["assignee_id"]},
+        "take_work_step": {"kind": "aborted", "reason": "客户取消"},
+        "report_work": {"work_done": "更换电源模块", "result": "done", "parts_used": "电源 1 个"},
+        "sign_work_order": {
+            "version": 7,
+            "signer_name": "李晓明",
+            "strokes": [[[10, 10], [400, 200]], [[420, 80], [500, 90]]],
+            "works": True,
+            "satisfaction": "satisfied",
+        },
+        "set_work_order_reminder": {"version": 7, "remind_on": "2026-12-03"},
         "create_customer": {"unit_id": ids["unit_id"], "name": "新客户"},
         "edit_customer": {
             "version": 1,

@@ -15,6 +15,7 @@ from yinuo.surfaces.api.resources import (
     projects,
     request_acts,
     sites,
+    work_orders,
 )
 
 api = RestApi()
@@ -29,6 +30,7 @@ for prefix, resource in {
     "/plan-versions": plans.resource,
     "/contracts": contracts.resource,
     "/requests": request_acts.resource,
+    "/work-orders": work_orders.resource,
     "/obligations": obligations.resource,
     "/notices": notices.resource,
 }.items():

@@ -174,3 +174,4 @@ _MOVES: dict[str, Callable[[WorkOrder, StepReport, str, datetime], Move]] = {
     "filed": _filed,
     "aborted": _aborted,
 }
+STEP_KINDS = frozenset(_MOVES)

@@ -1,0 +1,426 @@
+"""`/work-orders`: issue, assign, carry out, sign and file sheets."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from ninja import Query
+from pydantic import Field, WithJsonSchema
+
+from yinuo.domains.fieldwork.selectors import get_work_order_page, list_work_orders
+from yinuo.domains.fieldwork.services import (
+    assign_work_order,
+    edit_work_order,
+    issue_work_order,
+    report_work,
+    set_reminder,
+    sign_work_order,
+    take_step,
+)
+from yinuo.domains.fieldwork.services.stepping import STEP_KINDS
+from yinuo.domains.fieldwork.strokes import MOST_STROKES
+from yinuo.domains.fieldwork.types import (
+    Accessories,
+    CustomerKind,
+    CustomerPart,
+    Dissatisfaction,
+    SheetForm,
+    SheetHead,
+    StepReport,
+    VisitReport,
+    WorkOrderView,
+    WorkResult,
+)
+from yinuo.domains.network.permissions import Permission
+from yinuo.kernel.plan.reports import Satisfaction
+from yinuo.surfaces.api.answers import listed, shown, written
+from yinuo.surfaces.api.callers import ApiRequest
+from yinuo.surfaces.api.inputs import (
+    Day,
+    Id,
+    Input,
+    Instant,
+    Label,
+    Line,
+    Paging,
+    PathId,
+    Remark,
+    Version,
+    Word,
+    text,
+)
+from yinuo.surfaces.api.operations import Resource
+from yinuo.surfaces.api.shapes import work_orders as shapes
+
+SOURCE = "api"
+LongText = Annotated[str, text(20_000)]
+StepKind = Annotated[Word, WithJsonSchema({"type": "string", "enum": sorted(STEP_KINDS)})]
+Coordinate = Annotated[int, Field(strict=True, ge=0, le=900)]
+Point = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
+Stroke = Annotated[list[Point], Field(max_length=6_000)]
+
+resource = Resource("work orders")
+
+
+class Moved(Protocol):
+    """A sheet after a step."""
+
+    public_id: UUID
+    version: int
+    number: str
+    state: str
+
+
+class WorkOrderFilters(Paging):
+    """Which sheets to list; `mine` in the order of the day, the others newest first."""
+
+    view: WorkOrderView = WorkOrderView.OPEN
+    unit_id: Id | None = None
+    request_id: Id | None = None
+    customer_id: Id | None = None
+    text: Line = ""
+
+
+class HeadInput(Input):
+    """The head of a sheet. Without `customer_kind` it follows from the request's cover."""
+
+    work_wanted: LongText
+    contact_name: Label = ""
+    contact_phone: Annotated[str, text(40)] = ""
+    address: Line = ""
+    present_state: LongText = ""
+    handling_plan: LongText = ""
+    service_at: Instant | None = None
+    customer_kind: CustomerKind | None = None
+    customer_kind_reason: Remark = ""
+    form: SheetForm = SheetForm.CONTACT_SHEET
+    remind_on: Day | None = None
+
+    def head(self) -> SheetHead:
+        """The same for the service."""
+        return SheetHead(
+            contact_name=self.contact_name,
+            contact_phone=self.contact_phone,
+            address=self.address,
+            work_wanted=self.work_wanted,
+            present_state=self.present_state,
+            handling_plan=self.handling_plan,
+            service_at=self.service_at,
+            customer_kind=self.customer_kind.value if self.customer_kind else "",
+            customer_kind_reason=self.customer_kind_reason,
+            form=self.form.value,
+            remind_on=self.remind_on,
+        )
+
+
+class IssueInput(HeadInput):
+    """A new sheet for a request; with `after_id` a further one of that sheet's work."""
+
+    request_id: Id
+    after_id: Id | None = None
+
+
+class HeadEdit(HeadInput):
+    """Another head for a sheet nobody has signed."""
+
+    version: Version
+
+
+class AssignInput(Input):
+    """Who goes."""
+
+    assignee_id: Id
+    version: Version | None = None
+
+
+class StepInput(Input):
+    """A step. Without `occurred_at` it happened now; `agreed_for` and `way` belong to the call
+    before leaving."""
+
+    kind: StepKind
+    occurred_at: Instant | None = None
+    reason: Remark = ""
+    agreed_for: Instant | None = None
+    way: Line = ""
+    version: Version | None = None
+
+
+class ReportInput(Input):
+    """What was found and done."""
+
+    work_done: LongText
+    result: WorkResult
+    findings: LongText = ""
+    parts_used: LongText = ""
+    result_reason: Remark = ""
+    remarks: Remark = ""
+    finished_at: Instant | None = None
+    version: Version | None = None
+
+
+class SignInput(Input):
+    """The customer's part. `strokes` are lines of points in a frame of 900 × 300."""
+
+    version: Version
+    signer_name: Label
+    strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
+    works: bool | None = None
+    accessories: Accessories | None = None
+    satisfaction: Satisfaction | None = None
+    dissatisfied_with: Annotated[list[Dissatisfaction], Field(max_length=3)] = []
+    suggestions: Remark = ""
+
+    def part(self) -> CustomerPart:
+        """The same for the service."""
+        return CustomerPart(
+            signer_name=self.signer_name,
+            works=self.works,
+            accessories=self.accessories.value if self.accessories else "",
+            satisfaction=self.satisfaction.value if self.satisfaction else "",
+            dissatisfied_with=tuple(one.value for one in self.dissatisfied_with),
+            suggestions=self.suggestions,
+        )
+
+
+class ReminderInput(Input):
+    """The day from which the sheet is on the list of overdue ones; none for no longer."""
+
+    version: Version
+    remind_on: Day | None
+
+
+@resource.reads(
+    "", name="list_work_orders", right=Permission.WORK_ORDER_READ, gives=shapes.WorkOrders
+)
+def list_all(request: ApiRequest, filters: Query[WorkOrderFilters]) -> HttpResponse:
+    """Visible sheets of a view."""
+    call = request.auth
+    page = list_work_orders(
+        call.actor,
+        now=call.now,
+        view=filters.view.value,
+        unit_id=filters.unit_id,
+        request_id=filters.request_id,
+        customer_id=filters.customer_id,
+        text=filters.text,
+        cursor=filters.cursor,
+        limit=filters.limit,
+    )
+    return listed(page, shapes.work_order)
+
+
+@resource.writes(
+    "POST",
+    "",
+    name="issue_work_order",
+    right=Permission.WORK_ORDER_ISSUE,
+    gives=shapes.SavedWorkOrder,
+    status=201,
+)
+def issue_one(request: ApiRequest, data: IssueInput) -> HttpResponse:
+    """Issue a sheet for a request."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            issue_work_order(
+                actor=call.actor,
+                request_id=data.request_id,
+                head=data.head(),
+                after_id=data.after_id,
+                source=SOURCE,
+                now=call.now,
+            )
+        )
+
+    return written(request, action, status=201)
+
+
+@resource.reads(
+    "/{work_order_id}",
+    name="get_work_order",
+    right=Permission.WORK_ORDER_READ,
+    gives=shapes.WorkOrderPageShape,
+)
+def get_one(request: ApiRequest, work_order_id: PathId) -> HttpResponse:
+    """One sheet with report, signatures and what may come next."""
+    call = request.auth
+    page = get_work_order_page(call.actor, work_order_id, now=call.now)
+    return shown(shapes.work_order_page(page))
+
+
+@resource.writes(
+    "PUT",
+    "/{work_order_id}",
+    name="edit_work_order",
+    right=Permission.WORK_ORDER_ISSUE,
+    gives=shapes.SavedWorkOrder,
+)
+def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> HttpResponse:
+    """Replace the head of a sheet."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            edit_work_order(
+                actor=call.actor,
+                work_order_id=work_order_id,
+                version=data.version,
+                head=data.head(),
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+@resource.writes(
+    "POST",
+    "/{work_order_id}/assignment",
+    name="assign_work_order",
+    right=Permission.WORK_ORDER_READ,
+    gives=shapes.SavedWorkOrder,
+)
+def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) -> HttpResponse:
+    """Give the sheet to a person, or take it oneself."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            assign_work_order(
+                actor=call.actor,
+                work_order_id=work_order_id,
+                assignee_id=data.assignee_id,
+                version=data.version,
+                source=SOURCE,
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+@resource.writes(
+    "POST",
+    "/{work_order_id}/steps",
+    name="take_work_step",
+    right=Permission.WORK_ORDER_READ,
+    gives=shapes.SavedWorkOrder,
+)
+def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> HttpResponse:
+    """Record a step; departure and arrival stand on the request at once."""
+    report = StepReport(data.kind, data.occurred_at, data.reason, data.agreed_for, data.way)
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            take_step(
+                actor=call.actor,
+                work_order_id=work_order_id,
+                report=report,
+                version=data.version,
+                source=SOURCE,
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+@resource.writes(
+    "PUT",
+    "/{work_order_id}/report",
+    name="report_work",
+    right=Permission.WORK_ORDER_READ,
+    gives=shapes.SavedWorkOrder,
+)
+def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) -> HttpResponse:
+    """Write what was found and done; until the signature as often as needed."""
+    report = VisitReport(
+        findings=data.findings,
+        work_done=data.work_done,
+        result=data.result.value,
+        parts_used=data.parts_used,
+        result_reason=data.result_reason,
+        remarks=data.remarks,
+        finished_at=data.finished_at,
+    )
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            report_work(
+                actor=call.actor,
+                work_order_id=work_order_id,
+                report=report,
+                version=data.version,
+                source=SOURCE,
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+@resource.writes(
+    "POST",
+    "/{work_order_id}/signature",
+    name="sign_work_order",
+    right=Permission.WORK_ORDER_READ,
+    gives=shapes.SavedWorkOrder,
+)
+def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> HttpResponse:
+    """Take the customer's statement and signature for the version he was shown."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            sign_work_order(
+                actor=call.actor,
+                work_order_id=work_order_id,
+                version=data.version,
+                part=data.part(),
+                strokes=orjson.dumps(data.strokes).decode(),
+                source=SOURCE,
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+@resource.writes(
+    "POST",
+    "/{work_order_id}/reminder",
+    name="set_work_order_reminder",
+    right=Permission.WORK_ORDER_ISSUE,
+    gives=shapes.SavedWorkOrder,
+)
+def remind_one(request: ApiRequest, work_order_id: PathId, data: ReminderInput) -> HttpResponse:
+    """Have the sheet come up on a day, or no longer."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        return _saved(
+            set_reminder(
+                actor=call.actor,
+                work_order_id=work_order_id,
+                version=data.version,
+                remind_on=data.remind_on,
+                now=call.now,
+            )
+        )
+
+    return written(request, action)
+
+
+def _saved(row: Moved) -> dict[str, Any]:
+    return {
+        "id": str(row.public_id),
+        "version": row.version,
+        "number": row.number,
+        "state": str(row.state),
+    }
