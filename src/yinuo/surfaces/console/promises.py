@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from yinuo.domains.obligations.types import FactView, ObligationView
 from yinuo.surfaces.assets.bars import duration, is_open, percent, share, tone
 from yinuo.surfaces.console import words
+
+NO_STOPS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,20 @@ class PromiseBar:
 
 
 def promise_bars(
-    promises: Iterable[ObligationView], facts: Iterable[FactView], now: datetime
+    promises: Iterable[ObligationView],
+    facts: Iterable[FactView],
+    now: datetime,
+    stops: Mapping[str, frozenset[str]] = NO_STOPS,
 ) -> list[PromiseBar]:
-    """The bars of a subject: open ones first, the one due first leading; void ones last."""
-    pauses = _pauses(facts, now)
-    bars = [_bar(promise, pauses, now) for promise in promises]
+    """The bars of a subject: open ones first, the one due first leading; void ones last.
+
+    `stops` says for which reasons each clause lets its clock stand still: only those are hatched.
+    """
+    given = list(facts)
+    bars = [
+        _bar(promise, _pauses(given, stops.get(promise.clause, frozenset()), now), now)
+        for promise in promises
+    ]
     return sorted(bars, key=lambda bar: (not bar.is_open, bar.promise.state == "void"))
 
 
@@ -72,12 +84,14 @@ def _result(promise: ObligationView) -> str:
     return str(words.word(words.OBLIGATION_STATES, promise.state))
 
 
-def _pauses(facts: Iterable[FactView], now: datetime) -> list[tuple[datetime, datetime]]:
+def _pauses(
+    facts: Iterable[FactView], reasons: frozenset[str], now: datetime
+) -> list[tuple[datetime, datetime]]:
     """When the clock stood still, by the facts that stop and start it; the last may be open."""
     found: list[tuple[datetime, datetime]] = []
     since: datetime | None = None
     for fact in sorted(facts, key=lambda one: one.occurred_at):
-        if fact.kind == "paused" and since is None:
+        if fact.kind == "paused" and since is None and fact.attrs.get("reason") in reasons:
             since = fact.occurred_at
         elif fact.kind == "resumed" and since is not None:
             found.append((since, fact.occurred_at))

@@ -1,31 +1,175 @@
-"""The timeline of a subject: its facts with what was said at each, the latest occurrence first."""
+"""The timeline of a request: its facts with what was said, corrected and changed by each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from yinuo.domains.obligations.types import FactView
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-# The step that records a change of level has a name of its own in the journal.
-ACTIONS = {"classified": "request.change_level", "reported": "request.open"}
+from yinuo.domains.obligations.types import ChangeView, FactView
+from yinuo.domains.requests.types import RequestPage, Word
+from yinuo.kernel.facts import WITHDRAWN
+from yinuo.kernel.plan.words import FACT_KINDS
+from yinuo.surfaces.assets.bars import MINUTE, duration
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.stepwords import CODES, said_label
+
+# Texts that speak for themselves need no label.
+PLAIN = frozenset({"text", "analysis", "reason", "method"})
+CODED = ("cause", "result", "reason", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a promise because of a fact."""
+
+    title: str
+    before: str
+    after: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact and the words that go with it."""
+    """A fact, its tags, what was said, and what it changed.
+
+    `is_gone` when a correction took its place; `is_correction` when it took one's.
+    """
 
     fact: FactView
-    said: str
+    title: str
+    tags: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]
+    is_shown: bool
+    is_erased: bool
+    is_gone: bool
+    is_correction: bool
+    correction: str
+    may_correct: bool
+    changes: tuple[Change, ...]
 
 
-def timeline(facts: Iterable[FactView], reasons: Mapping[tuple[str, datetime], str]) -> list[Entry]:
-    """Facts joined to their reasons: both were written by the same step at the same instant."""
-    return [
-        Entry(
-            fact,
-            reasons.get((ACTIONS.get(fact.kind, f"request.{fact.kind}"), fact.received_at), ""),
+def timeline(page: RequestPage) -> list[Entry]:
+    """The request's facts, the latest occurrence first."""
+    titles = {
+        one.public_id: words.in_language(one.title_zh, one.title_en) for one in page.obligations
+    }
+    return [_entry(page, fact, titles) for fact in page.facts]
+
+
+def fact_title(page: RequestPage, kind: str) -> str:
+    """The name of a fact: the product's, the plan's, the built-in one, else its code."""
+    if kind in words.FACTS:
+        return str(words.FACTS[kind])
+    if own := page.fact_titles.get(kind):
+        return words.in_language(own.title_zh, own.title_en)
+    text = FACT_KINDS.get(kind)
+    return words.in_language(text.zh, text.en) if text else kind
+
+
+def _entry(page: RequestPage, fact: FactView, titles: Mapping[Any, str]) -> Entry:
+    said = page.said.get(fact.public_id)
+    given = said.words.items() if said else ()
+    return Entry(
+        fact=fact,
+        title=fact_title(page, fact.kind),
+        tags=tuple(_tags(page, fact.attrs)),
+        said=tuple(
+            ("" if name in PLAIN else str(said_label(fact.kind, name)), text)
+            for name, text in given
+        ),
+        is_shown=bool(said and said.shown),
+        is_erased=bool(said and not said.is_whole) or ("words" in fact.attrs and said is None),
+        is_gone=fact.public_id in page.corrected,
+        is_correction="supersedes" in fact.attrs and fact.kind != WITHDRAWN,
+        correction=said.correction if said else "",
+        may_correct=fact.public_id in page.may_correct,
+        changes=tuple(_changes(page.changes, fact, titles)),
+    )
+
+
+def _tags(page: RequestPage, attrs: Mapping[str, Any]) -> Iterable[str]:
+    """What of a fact's attributes a reader wants to see."""
+    for name, known in (("level", page.levels), ("category", page.categories)):
+        if code := attrs.get(name):
+            yield _named(known, code)
+    if cover := attrs.get("cover"):
+        yield str(words.word(words.COVERS, cover))
+    if (minutes := attrs.get("travel_minutes")) is not None:
+        yield _("%(time)s travel") % {"time": duration(minutes * MINUTE)}
+    if until := attrs.get("until"):
+        yield _("until %(time)s") % {"time": _instant(until)}
+    for name in CODED:
+        if code := attrs.get(name):
+            own = page.value_titles.get((name, code))
+            text = words.in_language(own.title_zh, own.title_en) if own else CODES.get(code, code)
+            yield str(text)
+
+
+def _named(known: Iterable[Word], code: str) -> str:
+    found = next((one for one in known if one.code == code), None)
+    return words.in_language(found.title_zh, found.title_en) if found else code
+
+
+def _instant(text: str) -> str:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return date_format(timezone.localtime(at), "Y-m-d H:i")
+
+
+def _changes(
+    changes: Iterable[ChangeView], fact: FactView, titles: Mapping[Any, str]
+) -> Iterable[Change]:
+    """What a late or corrected fact turned round; what came as expected goes without saying."""
+    late = (fact.received_at - fact.occurred_at).total_seconds() >= MINUTE
+    if not late and "supersedes" not in fact.attrs:
+        return
+    for one in changes:
+        causes = {(cause.kind, cause.occurred_at) for cause in one.facts}
+        if one.at != fact.received_at or (fact.kind, fact.occurred_at) not in causes:
+            continue
+        if one.old_state == one.new_state and one.old_due_at == one.new_due_at:
+            continue
+        yield Change(
+            title=titles.get(one.obligation_id, ""),
+            before=str(words.word(words.OBLIGATION_STATES, one.old_state)),
+            after=str(words.word(words.OBLIGATION_STATES, one.new_state)),
+            due_at=one.new_due_at,
         )
-        for fact in facts
-    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a request waits for: since when, said by whom, and which clocks stand still for it."""
+
+    reason: str
+    since: datetime
+    actor: str
+    standing: tuple[str, ...]
+    running: tuple[str, ...]
+
+
+def waiting_of(page: RequestPage, counted: Iterable[FactView]) -> Waiting | None:
+    """What is waited for now; None when nothing is. `counted` are facts, the latest first."""
+    paused = next((fact for fact in counted if fact.kind == "paused"), None)
+    if not page.waiting_from or paused is None:
+        return None
+    code = str(paused.attrs.get("reason", ""))
+    named = page.value_titles.get(("reason", code))
+    open_ones = [one for one in page.obligations if one.state in ("running", "paused")]
+    titles = {one.clause: words.in_language(one.title_zh, one.title_en) for one in open_ones}
+    standing = [clause for clause in titles if code in page.stops.get(clause, frozenset())]
+    return Waiting(
+        reason=words.in_language(named.title_zh, named.title_en) if named else code,
+        since=paused.occurred_at,
+        actor=paused.actor,
+        standing=tuple(titles[clause] for clause in standing),
+        running=tuple(title for clause, title in titles.items() if clause not in standing),
+    )

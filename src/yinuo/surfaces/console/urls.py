@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from yinuo.surfaces.console import urls_archive, urls_work
+from yinuo.surfaces.console import urls_archive, urls_requests, urls_work
 from yinuo.surfaces.console.views import (
     frame,
     intake,
@@ -13,7 +13,6 @@ from yinuo.surfaces.console.views import (
     newcomers,
     notices,
     promises,
-    requests,
 )
 
 app_name = "console"
@@ -27,12 +26,8 @@ urlpatterns = [
     path("intake/caller/", intake.caller, name="intake_caller"),
     path("intake/newcomer/", newcomers.newcomer, name="intake_newcomer"),
     path("intake/follows/", intake.follows, name="intake_follows"),
-    path("intake/doubles/", intake.doubles, name="intake_doubles"),
-    path("requests/", requests.requests, name="requests"),
-    path("requests/<uuid:request_id>/", requests.requests_one, name="requests_one"),
-    path("requests/<uuid:request_id>/version/", requests.requests_version, name="requests_version"),
-    path("requests/<uuid:request_id>/steps/", requests.requests_step, name="requests_step"),
-    path("requests/<uuid:request_id>/level/", requests.requests_level, name="requests_level"),
+    path("intake/known/", intake.known, name="intake_known"),
+    *urls_requests.urlpatterns,
     path("promises/", promises.promises, name="promises"),
     path("promises/version/", promises.promises_version, name="promises_version"),
     path("promises/<uuid:promise_id>/", promises.promises_why, name="promises_why"),

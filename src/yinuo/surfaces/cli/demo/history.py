@@ -10,7 +10,7 @@ from typing import Any
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services import act_on_due
-from yinuo.domains.requests.selectors import preview_intake
+from yinuo.domains.requests.selectors import get_request_page, preview_intake
 from yinuo.domains.requests.services import open_request, report_fact
 from yinuo.domains.requests.types import Intake, Report
 
@@ -19,6 +19,7 @@ ROUNDS = 2
 # The youngest requests stay open, so that the lists have something running out.
 OPEN_MINUTES_AGO = (3, 12, 22, 55, 130, 260, 700)
 CHANNELS = ("hotline", "hotline", "hotline", "duty_mobile", "email", "web")
+AFTER_REPAIR = ("report_delivered", "called_back")
 ANALYSIS = "已电话了解现象，初步判断为设备侧故障。"
 LOOKED_AT = "远程查看日志与端口状态，重启相关服务。"
 
@@ -67,7 +68,8 @@ class _Story:
             self.clock += timedelta(minutes=self.chance.randint(low, high))
             if self.clock >= now:
                 return
-            self._report(kind, attrs)
+            if kind not in AFTER_REPAIR or self._is_offered(kind):
+                self._report(kind, attrs)
 
     def tell_beginning(self, now: datetime) -> None:
         """A fresh case: opened, sometimes answered."""
@@ -97,8 +99,9 @@ class _Story:
             ]
         steps += [
             ("confirmed_by_customer", 15, 240, {}),
-            ("archived", 60, 1500, {}),
         ]
+        steps += [("report_delivered", 30, 600, {}), ("called_back", 10, 60, {})]
+        steps.append(("archived", 60, 900, {}))
         return steps
 
     def _open(self) -> None:
@@ -119,6 +122,11 @@ class _Story:
         intake = replace(intake, level=level, category=category)
         request = open_request(actor=self.actor, intake=intake, now=entered_at)
         self.request_id = request.public_id
+
+    def _is_offered(self, kind: str) -> bool:
+        """Whether a clause of this request's plan waits for such a fact."""
+        page = get_request_page(self.actor, self.request_id)
+        return kind in {step.kind for step in page.next_steps}
 
     def _report(self, kind: str, values: dict[str, Any]) -> None:
         report_fact(

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,36 +16,36 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.obligations.types import FactView
 from yinuo.domains.requests.heads import find_heads
+from yinuo.domains.requests.related import doubles_of
 from yinuo.domains.requests.selectors import get_request_page, get_version, list_requests
-from yinuo.domains.requests.services import change_level, report_fact
-from yinuo.domains.requests.types import RequestPage
-from yinuo.platform.errors import Conflict, IdempotencyMismatch, IllegalMove, InvalidInput
-from yinuo.platform.journal.selectors import reasons_of_subject
+from yinuo.domains.requests.services import report_fact
+from yinuo.domains.requests.types import NextStep, RequestPage
+from yinuo.platform.errors import (
+    Conflict,
+    IdempotencyMismatch,
+    IllegalMove,
+    InvalidInput,
+    YinuoError,
+)
 from yinuo.surfaces.console import columns, words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.exports import is_wanted, workbook
-from yinuo.surfaces.console.forms import LevelForm, StepForm, one_time_key, take_problems
+from yinuo.surfaces.console.forms import one_time_key, take_problems
 from yinuo.surfaces.console.once import created_once
+from yinuo.surfaces.console.panel import correction_panel, make_panel
 from yinuo.surfaces.console.promises import promise_bars
-from yinuo.surfaces.console.timelines import timeline
+from yinuo.surfaces.console.stepforms import ActForm, StepForm
+from yinuo.surfaces.console.timelines import timeline, waiting_of
 from yinuo.surfaces.console.views.lists import listing, searched
+from yinuo.surfaces.console.work_of_request import sheets_of_request
 
 UNPROCESSABLE, CONFLICT = 422, 409
 SOURCE = "console"
 OPEN = "open"
-SUBJECT = "requests.request"
-
-# What usually comes next in each state; it leads the buttons.
-USUAL = {
-    "new": "responded",
-    "reopened": "responded",
-    "answered": "remote_started",
-    "remote": "restored",
-    "on_site": "restored",
-    "restored": "confirmed_by_customer",
-    "confirmed": "archived",
-}
+FIX = "fix:"
+MINE = "mine"
 
 
 @require_GET
@@ -55,7 +54,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     """Requests, newest first: the open ones, those of one state, of one customer or asset."""
     require(actor_of(request), Permission.REQUEST_READ)
     state = request.GET.get("state", OPEN)
-    narrowed = {"state": "" if state == "all" else state}
+    narrowed: dict[str, Any] = {"state": "" if state == "all" else state}
+    if state == MINE:
+        narrowed = {"state": OPEN, "mine": True}
     for name in ("customer", "asset"):
         if given := request.GET.get(name, ""):
             narrowed[f"{name}_id"] = given
@@ -64,7 +65,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         return workbook(
             request, _("Requests"), columns.REQUESTS, list_requests, text=text, **narrowed
         )
-    states = {OPEN: _("Open"), "all": _("All"), **words.REQUEST_STATES}
+    states = {OPEN: _("Open"), MINE: _("Mine, open"), "all": _("All"), **words.REQUEST_STATES}
     found = listing(request, list_requests, **narrowed)
     heads = find_heads(actor_of(request), [row.public_id for row in found.rows])
     rows = tuple((row, heads.get(row.public_id)) for row in found.rows)
@@ -81,9 +82,9 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_GET
 @page
 def requests_one(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """The request page; asked for by htmx, only its living part."""
+    """The request page; `do` names what is to be done next, its form is open."""
     found = get_request_page(actor_of(request), request_id)
-    return _show(request, found)
+    return show(request, found, wanted=request.GET.get("do", ""))
 
 
 @require_GET
@@ -91,16 +92,18 @@ def requests_one(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def requests_version(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The counter that live pages ask for: changes with each change of the request."""
     version = get_version(actor_of(request), request_id)
-    return HttpResponse(str(version), content_type="text/plain")
+    return HttpResponse(version, content_type="text/plain")
 
 
 @require_POST
 @page
 def requests_step(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Record a step. Refused steps show the page again with what was typed."""
-    form = StepForm(request.POST)
+    found = get_request_page(actor_of(request), request_id)
+    kind = request.POST.get("kind", "")
+    form = StepForm(request.POST, step=_step(found, kind))
 
-    def take(now: datetime) -> UUID:
+    def take(now: datetime) -> None:
         report_fact(
             actor=actor_of(request),
             request_id=request_id,
@@ -109,95 +112,97 @@ def requests_step(request: HttpRequest, request_id: UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
             now=now,
         )
-        return request_id
 
-    return _change(request, request_id, form, "step", take)
-
-
-@require_POST
-@page
-def requests_level(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Change the level, with the reason."""
-    found = get_request_page(actor_of(request), request_id)
-    form = LevelForm(request.POST, levels=_level_choices(found))
-
-    def take(now: datetime) -> UUID:
-        change_level(
-            actor=actor_of(request),
-            request_id=request_id,
-            version=form.cleaned_data["version"],
-            level=form.cleaned_data["level"],
-            reason=form.cleaned_data["reason"],
-            source=SOURCE,
-            now=now,
-        )
-        return request_id
-
-    return _change(request, request_id, form, "level", take)
+    return change(request, request_id, form, kind, take)
 
 
-def _change(
+def _step(found: RequestPage, kind: str) -> NextStep:
+    """The step with its fields, also when it is no longer offered: the service then says why."""
+    known = {step.kind: step for step in found.next_steps}
+    return known.get(kind) or found.forms.get(kind) or NextStep(kind, ())
+
+
+def change(
     request: HttpRequest,
     request_id: UUID,
-    form: forms.Form,
+    form: ActForm,
     what: str,
-    take: Callable[[datetime], UUID],
+    take: Callable[[datetime], object],
 ) -> HttpResponse:
     """One change of a request: done once, or shown again with the reason it was refused."""
     actor, now = actor_of(request), timezone.now()
     status, conflict = UNPROCESSABLE, None
+
+    def create() -> UUID:
+        take(now)
+        return request_id
+
     if form.is_valid():
         route, key = f"console.{what}.{request_id}", form.cleaned_data["key"]
         try:
-            created_once(route, key, request.POST, lambda: take(now), actor=actor, now=now)
+            created_once(route, key, request.POST, create, actor=actor, now=now)
         except InvalidInput as error:
             take_problems(form, error)
         except (Conflict, IllegalMove) as error:
-            status, conflict = CONFLICT, error.message
+            status, conflict = CONFLICT, error
         except IdempotencyMismatch:
             form.add_error(None, _("This was saved before with other words. Check the page."))
         else:
             return redirect("console:requests_one", request_id)
     found = get_request_page(actor, request_id)
-    context = {f"{what}_form": _again(form, found), "conflict": conflict}
-    return _show(request, found, status=status, **context)
+    bound = _again(form, found)
+    return show(request, found, status=status, wanted=what, bound=bound, conflict=conflict)
 
 
-def _again(form: forms.Form, found: RequestPage) -> forms.Form:
+def _again(form: ActForm, found: RequestPage) -> ActForm:
     """The refused form with its text and errors, ready to be sent on the present version."""
-    posted: Any = dict(form.data.items())
-    posted["key"], posted["version"] = one_time_key(), found.request.version
+    given: Any = form.data
+    posted = given.copy()
+    posted["key"], posted["version"] = one_time_key(), str(found.request.version)
     form.data = posted
     return form
 
 
-def _show(
-    request: HttpRequest, found: RequestPage, *, status: int = 200, **more: Any
+def show(
+    request: HttpRequest,
+    found: RequestPage,
+    *,
+    status: int = 200,
+    wanted: str = "",
+    bound: ActForm | None = None,
+    conflict: YinuoError | None = None,
 ) -> HttpResponse:
-    now = timezone.now()
-    fresh = {"key": one_time_key(), "version": found.request.version}
-    levels = {one.code: words.in_language(one.title_zh, one.title_en) for one in found.levels}
-    usual = USUAL.get(found.request.state, "")
+    """The page with the form of `wanted` open, or `bound`: the refused one."""
+    actor, now = actor_of(request), timezone.now()
     public_id = found.request.public_id
+    doubles = doubles_of(actor, found.request, now)
+    counted = [fact for fact in found.facts if fact.public_id not in found.corrected]
+    fact = _fact(found, wanted)
+    panel = (
+        correction_panel(found, fact, bound)
+        if fact is not None
+        else make_panel(actor, found, wanted, bound)
+    )
     context = {
         "page": found,
         "request_row": found.request,
-        "head": find_heads(actor_of(request), [public_id]).get(public_id),
-        "levels": levels,
-        "timeline": timeline(found.facts, reasons_of_subject(SUBJECT, public_id)),
-        "bars": promise_bars(found.obligations, found.facts, now),
-        "steps": sorted(found.next_steps, key=lambda step: step.kind != usual),
-        "step_form": StepForm(initial=fresh),
-        "level_form": LevelForm(levels=_level_choices(found), initial=fresh),
+        "head": find_heads(actor, [public_id]).get(public_id),
+        "timeline": timeline(found),
+        "bars": promise_bars(found.obligations, counted, now, found.stops),
+        "waiting": waiting_of(found, counted),
+        "panel": panel,
+        "work": sheets_of_request(actor, found, now),
+        "doubles": doubles,
+        "conflict": conflict,
         "seen_state": request.POST.get("seen_state", ""),
-        **more,
     }
     return render(request, "console/request/page.html", context, status=status)
 
 
-def _level_choices(found: RequestPage) -> list[tuple[str, str]]:
-    return [
-        (one.code, words.in_language(one.title_zh, one.title_en))
-        for one in found.levels
-        if one.code != found.request.level
-    ]
+def _fact(found: RequestPage, wanted: str) -> FactView | None:
+    """The fact to correct when `wanted` is `fix:` and its id, and this person may correct it."""
+    name = wanted.removeprefix(FIX)
+    if name == wanted:
+        return None
+    facts = (fact for fact in found.facts if str(fact.public_id) == name)
+    return next((fact for fact in facts if fact.public_id in found.may_correct), None)
