@@ -19,8 +19,8 @@ from tests.factories import (
 
 from yinuo.domains.assets.models import Asset
 from yinuo.domains.customers.models import Customer
-from yinuo.domains.requests.services import open_request
-from yinuo.domains.requests.types import Intake
+from yinuo.domains.requests.services import open_request, record_steps
+from yinuo.domains.requests.types import Intake, StepFact
 from yinuo.platform.accounts.models import User
 
 SYMPTOM = "门诊楼防火墙不转发，外网全部中断"
@@ -62,7 +62,7 @@ def report(by: Member, customer: Customer, days_ago: float = 1, **more: object) 
 
 
 def hint(browser: Browser, customer: Customer, **told: object) -> str:
-    answer = browser.post("/intake/doubles/", {"customer_id": customer.public_id, **told})
+    answer = browser.post("/intake/known/", {"customer_id": customer.public_id, **told})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -114,7 +114,38 @@ def test_requests_of_other_customers_and_units_stay_hidden(
     neighbour = make_customer(seller, company.headquarters)
     number = report(seller, neighbour, level="")
     assert number not in hint(consultant, customer, symptom=SYMPTOM)
-    absent = consultant.post("/intake/doubles/", {"customer_id": "nonsense", "symptom": SYMPTOM})
+    absent = consultant.post("/intake/known/", {"customer_id": "nonsense", "symptom": SYMPTOM})
     assert absent.status_code == 404
-    nobody = consultant.post("/intake/doubles/", {"customer_id": "", "symptom": SYMPTOM})
+    nobody = consultant.post("/intake/known/", {"customer_id": "", "symptom": SYMPTOM})
     assert nobody.status_code == 200
+
+
+@pytest.mark.req("BP-05")
+def test_the_last_repair_and_what_was_replaced_are_shown(
+    consultant: Browser, seller: Member, customer: Customer, asset: Asset
+) -> None:
+    now = datetime.now(UTC)
+    intake = Intake(
+        customer_id=customer.public_id,
+        symptom=SYMPTOM,
+        level="serious",
+        asset_id=asset.public_id,
+        reported_at=now - timedelta(days=100),
+    )
+    request = open_request(actor=seller.actor, intake=intake, now=now - timedelta(days=100))
+    facts = [
+        StepFact("responded", now - timedelta(days=100)),
+        StepFact("restored", now - timedelta(days=99), words={"method": "更换电源模块"}),
+    ]
+    record_steps(
+        actor=seller.actor,
+        request_id=request.public_id,
+        facts=facts,
+        source="console",
+        now=now - timedelta(days=99),
+    )
+    page = hint(consultant, customer, asset_id=asset.public_id)
+    assert request.number in page
+    assert "更换电源模块" in page
+    other = make_asset(seller, customer)
+    assert request.number not in hint(consultant, customer, asset_id=other.public_id)

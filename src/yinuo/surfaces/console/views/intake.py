@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yinuo.domains.feedback.history import last_repair
+from yinuo.domains.feedback.types import LastRepair
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -178,8 +180,9 @@ def follows(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page
-def doubles(request: HttpRequest) -> HttpResponse:
-    """Open requests that may be about the same fault, while the symptom is typed.
+def known(request: HttpRequest) -> HttpResponse:
+    """What is known already while the call is taken: the last repair, and open requests that may
+    be about the same fault.
 
     It only reads; asked by POST because a long symptom does not fit into an address.
     """
@@ -187,8 +190,18 @@ def doubles(request: HttpRequest) -> HttpResponse:
     require(actor, Permission.REQUEST_OPEN)
     given = {name: request.POST.get(name, "") for name in ("customer_id", "asset_id", "category")}
     told = Told(**given, symptom=request.POST.get("symptom", "")[:SYMPTOM_LOOKED_AT])
-    context = {"doubles": find_doubles(actor, told, timezone.now())}
-    return render(request, "console/intake/doubles.html", context)
+    context = {
+        "doubles": find_doubles(actor, told, timezone.now()),
+        "repair": _last_repair(actor, given["customer_id"], given["asset_id"]),
+    }
+    return render(request, "console/intake/known.html", context)
+
+
+def _last_repair(actor: Actor, customer_id: str, asset_id: str) -> LastRepair | None:
+    """Of the asset once it is chosen, of the customer before."""
+    if not customer_id or not actor.may(Permission.REQUEST_READ):
+        return None
+    return last_repair(actor, customer_id=customer_id, asset_id=asset_id or None)
 
 
 def _consequences(form: PreviewForm, actor: Actor, now: datetime) -> dict[str, Any]:
