@@ -197,7 +197,7 @@ def test_a_file_made_to_hurt_is_answered_within_seconds(tmp_path, text, code):
 def test_the_command_prints_place_reason_and_advice_in_one_line(tmp_path):
     path = tmp_path / "plan.yaml"
     path.write_text(changed("start: reported", "start: reportd"))
-    ran = plan_command("check", path)
+    ran = plan_command("check", path, "--language", "en")
     assert ran.status == 1
     assert ran.out.splitlines()[0] == (
         f'{path}:{FIRST + 2}:12: error: start: "reportd" is not a fact kind; '

@@ -195,7 +195,9 @@ def test_a_due_time_explains_clause_start_windows_pauses_and_travel(tmp_path):
 )
 def test_a_line_that_is_no_fact_is_refused_with_its_number(tmp_path, line, says):
     facts = written(tmp_path, facts_in(CALL) + "\n\n" + line)
-    ran = plan_command("evaluate", APPLIANCE, "--facts", facts, "--at", "2026-05-06T10:00Z")
+    ran = plan_command(
+        "evaluate", APPLIANCE, "--facts", facts, "--at", "2026-05-06T10:00Z", "--language", "en"
+    )
     assert ran.status == 1
     assert f"{facts}:3:1: error:" in ran.out
     assert says in ran.out
@@ -203,6 +205,8 @@ def test_a_line_that_is_no_fact_is_refused_with_its_number(tmp_path, line, says)
 
 def test_a_misspelled_fact_kind_is_read_and_warned_of(tmp_path):
     facts = written(tmp_path, facts_in(CALL + "request:1 respondd 2026-05-06T09:20+08:00"))
-    ran = plan_command("evaluate", APPLIANCE, "--facts", facts, "--at", "2026-05-06T10:00Z")
+    ran = plan_command(
+        "evaluate", APPLIANCE, "--facts", facts, "--at", "2026-05-06T10:00Z", "--language", "en"
+    )
     assert ran.status == 0
     assert 'did you mean "responded"' in ran.err

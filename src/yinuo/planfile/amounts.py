@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from yinuo.kernel.plan.limits import DAYS, MONTHS, SECONDS, WORKING, Amount, Unit
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import BadValueError, Reader, Schema, Shape, scalar
 from yinuo.planfile.source import Node
@@ -51,7 +52,9 @@ def unit_in(text: str, node: Node) -> Unit:
     unit = UNIT_WORDS.get(word)
     if unit is None:
         hint = did_you_mean(word, [name for name in UNIT_WORDS if len(name) > 3])
-        raise BadValueError(node, "unknown_unit", f'"{word}" is no unit of time{hint}')
+        raise BadValueError(
+            node, "unknown_unit", Message('"{word}" is no unit of time{hint}', word=word, hint=hint)
+        )
     return unit
 
 
@@ -67,11 +70,15 @@ class AmountShape(Shape):
         match = _RANGE.fullmatch(text) or _PLAIN.fullmatch(text)
         if match is None:
             raise BadValueError(
-                node, "bad_amount", f'"{text[:40]}" is no amount of time such as 4 hours'
+                node,
+                "bad_amount",
+                Message('"{text}" is no amount of time such as 4 hours', text=text[:40]),
             )
         parts = match.groupdict()
         if not parts.get("unit"):
-            raise BadValueError(node, "no_unit", f'"{text[:40]}" lacks its unit, such as 4 hours')
+            raise BadValueError(
+                node, "no_unit", Message('"{text}" lacks its unit, such as 4 hours', text=text[:40])
+            )
         unit = unit_in(parts["unit"], node)
         number = Decimal(parts["number"])
         low = Decimal(parts["low"]) if parts.get("low") else None
@@ -128,10 +135,16 @@ class ClockTime(Shape):
         text = scalar(node, "a time of day such as 18:00")
         match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
         if match is None:
-            raise BadValueError(node, "bad_time", f'"{text[:20]}" is no time of day such as 18:00')
+            raise BadValueError(
+                node,
+                "bad_time",
+                Message('"{text}" is no time of day such as 18:00', text=text[:20]),
+            )
         minute = int(match[1]) * 60 + int(match[2])
         if int(match[2]) > 59 or minute > 1440:
-            raise BadValueError(node, "bad_time", f'"{text}" lies outside 00:00 to 24:00')
+            raise BadValueError(
+                node, "bad_time", Message('"{text}" lies outside 00:00 to 24:00', text=text)
+            )
         return minute
 
     def schema(self) -> Schema:

@@ -17,6 +17,7 @@ from yinuo.kernel.plan.words import SUBJECT_KINDS
 from yinuo.planfile.amounts import AmountShape
 from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.limits import ATTRIBUTE, FACT
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
     BadValueError,
@@ -48,8 +49,14 @@ class AnchorShape(Shape):
         if not named and node.pairs:
             key = node.pairs[0][0]
             hint = did_you_mean(key.text, FORMS)
-            raise BadValueError(key, "unknown_key", f'"{key.text}" names no start or end{hint}')
-        raise BadValueError(node, "one_of", f"write exactly one of {', '.join(FORMS)}")
+            raise BadValueError(
+                key,
+                "unknown_key",
+                Message('"{key}" names no start or end{hint}', key=key.text, hint=hint),
+            )
+        raise BadValueError(
+            node, "one_of", Message("write exactly one of {names}", names=", ".join(FORMS))
+        )
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/anchor"}

@@ -21,6 +21,7 @@ from yinuo.kernel.calendars import Season as CalendarSeason
 from yinuo.kernel.plan.periods import Season
 from yinuo.kernel.plan.text import EMPTY
 from yinuo.planfile.holidays import load_statutory_table
+from yinuo.planfile.messages import CalendarMessage, Message
 from yinuo.planfile.shapes import (
     CODE,
     BadValueError,
@@ -57,7 +58,9 @@ class DayOfYear(Shape):
             found = None
         if found is None:
             raise BadValueError(
-                node, "bad_date", f'"{text[:20]}" is no day of the year such as 06-01'
+                node,
+                "bad_date",
+                Message('"{text}" is no day of the year such as 06-01', text=text[:20]),
             )
         return found.month, found.day
 
@@ -77,7 +80,7 @@ class DayShape(Shape):
             return frozenset({date.fromisoformat(text)})
         except ValueError:
             raise BadValueError(
-                node, "bad_date", f'"{text[:20]}" is no date such as 2026-10-01'
+                node, "bad_date", Message('"{text}" is no date such as 2026-10-01', text=text[:20])
             ) from None
 
     def schema(self) -> Schema:
@@ -93,7 +96,7 @@ class DateShape(Shape):
             return date.fromisoformat(text)
         except ValueError:
             raise BadValueError(
-                node, "bad_date", f'"{text[:20]}" is no date such as 2026-07-01'
+                node, "bad_date", Message('"{text}" is no date such as 2026-07-01', text=text[:20])
             ) from None
 
     def schema(self) -> Schema:
@@ -116,7 +119,9 @@ class LocalTime(Shape):
             found = None
         if found is None or found.tzinfo is not None:
             raise BadValueError(
-                node, "bad_time", f'"{text[:30]}" is no local time such as 2026-10-01T08:00'
+                node,
+                "bad_time",
+                Message('"{text}" is no local time such as 2026-10-01T08:00', text=text[:30]),
             )
         return found
 
@@ -140,7 +145,9 @@ class WeekShape(Shape):
             windows = tuple(sorted(_windows(value)))
             for day in _weekdays(key):
                 if day in named:
-                    raise BadValueError(key, "duplicate_key", f"{_DAYS[day]} is written twice")
+                    raise BadValueError(
+                        key, "duplicate_key", Message("{day} is written twice", day=_DAYS[day])
+                    )
                 named.add(day)
                 days[day] = windows
         return days[0], days[1], days[2], days[3], days[4], days[5], days[6]
@@ -158,7 +165,9 @@ def _weekdays(node: Node) -> list[int]:
         first, _, last = part.partition("-")
         if first not in _DAYS or (last and last not in _DAYS):
             raise BadValueError(
-                node, "bad_weekday", f'"{node.text[:20]}" is no weekday such as mon or mon-fri'
+                node,
+                "bad_weekday",
+                Message('"{text}" is no weekday such as mon or mon-fri', text=node.text[:20]),
             )
         low, high = _DAYS.index(first), _DAYS.index(last or first)
         found.extend(day % 7 for day in range(low, high + 1 if high >= low else high + 8))
@@ -176,11 +185,13 @@ def _window(node: Node) -> Window:
     text = scalar(node, "a window such as 08:30-12:00")
     start, dash, end = text.replace("–", "-").partition("-")
     if not dash:
-        raise BadValueError(node, "bad_window", f'"{text[:30]}" is no window such as 08:30-12:00')
+        raise BadValueError(
+            node, "bad_window", Message('"{text}" is no window such as 08:30-12:00', text=text[:30])
+        )
     try:
         return Window.of(start.strip(), end.strip())
     except CalendarError as error:
-        raise BadValueError(node, error.code, str(error)) from None
+        raise BadValueError(node, error.code, CalendarMessage(error)) from None
 
 
 class HolidaysShape(Shape):
@@ -251,9 +262,13 @@ class CalendarsShape(Shape):
             try:
                 made[name] = _calendar(name, _CALENDAR.read(value, reader), made, reader)
             except BadValueError as bad:
-                reader.error(bad.node, bad.code, f"calendar {name}: {bad.message}")
+                reader.error(
+                    bad.node,
+                    bad.code,
+                    Message("calendar {name}: {bad}", name=name, bad=bad.message),
+                )
             except CalendarError as error:
-                reader.error(value, error.code, str(error))
+                reader.error(value, error.code, CalendarMessage(error))
         return tuple(made.items())
 
     def schema(self) -> Schema:
@@ -300,7 +315,9 @@ def _check_zone(zone: str, node: Node) -> None:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         raise BadValueError(
-            node, "unknown_zone", f'"{zone[:40]}" is no time zone such as Asia/Shanghai'
+            node,
+            "unknown_zone",
+            Message('"{zone}" is no time zone such as Asia/Shanghai', zone=zone[:40]),
         ) from None
 
 
@@ -322,7 +339,7 @@ def _version(values: Values, reader: Reader) -> CalendarVersion:
             bool(values.get("ignore_holidays", False)),
         )
     except CalendarError as error:
-        raise BadValueError(values.node, error.code, str(error)) from None
+        raise BadValueError(values.node, error.code, CalendarMessage(error)) from None
 
 
 def _ranges(values: Values, key: str) -> tuple[LocalRange, ...]:

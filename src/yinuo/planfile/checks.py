@@ -30,6 +30,7 @@ from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import in_precedence, key_of, ties
 from yinuo.kernel.plan.remedies import Grant
 from yinuo.kernel.plan.selectors import SelectorType, lies_inside, test_holds
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import Severity, did_you_mean
 from yinuo.planfile.shapes import Reader
 from yinuo.planfile.source import Node
@@ -60,8 +61,14 @@ def _check_ties(plan: Plan, reader: Reader) -> None:
             reader.error(
                 _node(reader, second),
                 "tie",
-                f'"{first.id}" (line {_node(reader, first).line}) and "{second.id}" may both apply '
-                "and neither wins: give one a rank, a narrower applies_to, or a slot of its own",
+                Message(
+                    '"{first}" (line {line}) and "{second}" may both apply '
+                    "and neither wins: {advice}",
+                    first=first.id,
+                    line=_node(reader, first).line,
+                    second=second.id,
+                    advice="give one a rank, a narrower applies_to, or a slot of its own",
+                ),
             )
             reader.clause = ""
 
@@ -73,7 +80,11 @@ def _check_waiting(plan: Plan, reader: Reader) -> None:
                 reader.clause = clause.id
                 node = reader.nodes.get(f"outcome:{clause.id}:{name}", _node(reader, clause))
                 hint = did_you_mean(name, [one.id for one in plan.clauses])
-                reader.error(node, "unknown_name", f'"{name}" is no clause of this plan{hint}')
+                reader.error(
+                    node,
+                    "unknown_name",
+                    Message('"{name}" is no clause of this plan{hint}', name=name, hint=hint),
+                )
     groups: dict[tuple[str, str, str], list[Clause]] = {}
     for clause in plan.clauses:
         if isinstance(clause, Deadline):
@@ -83,9 +94,11 @@ def _check_waiting(plan: Plan, reader: Reader) -> None:
         for clause in groups[key]:
             if names_waited_for(clause):
                 reader.clause = clause.id
-                message = "these clauses wait for each other in a circle: "
                 names = ", ".join(one.id for other in circular for one in groups[other])
-                reader.error(_node(reader, clause, "start"), "circular", message + names)
+                message = Message(
+                    "these clauses wait for each other in a circle: {names}", names=names
+                )
+                reader.error(_node(reader, clause, "start"), "circular", message)
     reader.clause = ""
 
 
@@ -143,16 +156,21 @@ def _check_names(plan: Plan, reader: Reader) -> None:
             clause = next((one for one in plan.clauses if one.id == selector.clause), None)
             if not isinstance(clause, Warranty):
                 node = reader.nodes.get(f"selector:{selector.name}")
-                message = f'the selector "{selector.name}" needs clause: with a warranty clause'
+                message = Message(
+                    'the selector "{selector}" needs clause: with a warranty clause{hint}',
+                    selector=selector.name,
+                    hint=did_you_mean(selector.clause or "", ids),
+                )
                 if node is not None:
-                    hint = did_you_mean(selector.clause or "", ids)
-                    reader.error(node, "unknown_name", message + hint)
+                    reader.error(node, "unknown_name", message)
     for measure in (one for one in plan.clauses if isinstance(one, Measure)):
         names = [*measure.of_clauses, *[rule.clause for rule in measure.points if rule.clause]]
         for name in names:
             if not clauses_named(plan.clauses, name):
                 hint = did_you_mean(name, ids)
-                message = f'"{name}" is no clause or promise of this plan{hint}'
+                message = Message(
+                    '"{name}" is no clause or promise of this plan{hint}', name=name, hint=hint
+                )
                 _report(reader, measure, "of", "unknown_name", message)
 
 
@@ -164,14 +182,16 @@ def _check_reach(plan: Plan, reader: Reader) -> None:
         for number, clause in enumerate(ordered):
             above = next((one for one in ordered[:number] if _always_fits(one, clause)), None)
             if above is not None:
-                message = f'"{above.id}" always wins over this clause, which is never used'
+                message = Message(
+                    '"{above}" always wins over this clause, which is never used', above=above.id
+                )
                 _report(reader, clause, "", "unreachable", message, Severity.WARNING)
     for clause in deadlines:
         start, end = clause.start, clause.end
         plain = isinstance(start, FactAnchor) and isinstance(end, FactAnchor)
         if plain and start == end and clause.repeat is None:
-            message = "it starts and ends with the same fact, so it is kept at once"
-            _report(reader, clause, "end", "pointless", message, Severity.WARNING)
+            pointless = "it starts and ends with the same fact, so it is kept at once"
+            _report(reader, clause, "end", "pointless", pointless, Severity.WARNING)
 
 
 def _always_fits(one: Clause, other: Clause) -> bool:
@@ -198,7 +218,9 @@ def _check_cover(plan: Plan, reader: Reader) -> None:
             first = min(group, key=lambda clause: plan.positions[clause.id])
             listed = ", ".join(sorted(missing))
             promise = f"{key[1]}/{key[2]}" if key[2] else key[1]
-            message = f"no clause promises {promise} for level {listed}"
+            message = Message(
+                "no clause promises {promise} for level {listed}", promise=promise, listed=listed
+            )
             _report(reader, first, "applies_to", "uncovered", message, Severity.NOTE)
 
 
@@ -209,7 +231,11 @@ def _check_shared_caps(plan: Plan, reader: Reader) -> None:
         for cap in (one.cap for one in clause.remedies if one.cap is not None and one.cap.shared):
             over, other = first.setdefault(cap.shared or "", (cap.over, clause))
             if over != cap.over:
-                message = f'the cap "{cap.shared}" is shared with "{other.id}" over another period'
+                message = Message(
+                    'the cap "{shared}" is shared with "{other}" over another period',
+                    shared=cap.shared,
+                    other=other.id,
+                )
                 _report(reader, clause, "remedies", "bad_cap", message)
 
 

@@ -21,6 +21,7 @@ from yinuo.planfile.duties import (
 from yinuo.planfile.heading import CALENDAR, HEADING, heading
 from yinuo.planfile.ladders import REPEAT, ROUNDING, STOP
 from yinuo.planfile.limits import FACT, LIMIT
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
     BadValueError,
@@ -160,7 +161,9 @@ class ClauseShape(Shape):
             assert kind_node is not None
             hint = did_you_mean(kind, KINDS)
             raise BadValueError(
-                kind_node, "unknown_word", f'"{kind[:40]}" is no kind of clause{hint}'
+                kind_node,
+                "unknown_word",
+                Message('"{kind}" is no kind of clause{hint}', kind=kind[:40], hint=hint),
             )
         clause: Clause = record.read(node, reader)
         return clause

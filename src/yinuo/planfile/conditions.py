@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yinuo.kernel.plan.selectors import Between, Condition, NoneOf, OneOf, SelectorType, Test
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import BadValueError, Number, Reader, Schema, Shape, scalar
 from yinuo.planfile.source import Node
@@ -31,7 +32,9 @@ class ConditionShape(Shape):
         if not self._free and key.text not in known:
             hint = did_you_mean(key.text, known) or "; the plan declares none under selectors:"
             raise BadValueError(
-                key, "unknown_selector", f'"{key.text}" is no selector of this plan{hint}'
+                key,
+                "unknown_selector",
+                Message('"{key}" is no selector of this plan{hint}', key=key.text, hint=hint),
             )
         if value.kind == "map":
             return self._range_or_not(key.text, value, reader)
@@ -54,7 +57,11 @@ class ConditionShape(Shape):
             raise BadValueError(node, "bad_range", "above must be less than up_to")
         kind = reader.shared.get(f"selector:{name}")
         if not self._free and kind is not SelectorType.NUMBER:
-            raise BadValueError(node, "bad_condition", f'"{name}" is not a number; name its values')
+            raise BadValueError(
+                node,
+                "bad_condition",
+                Message('"{name}" is not a number; name its values', name=name),
+            )
         return Between(above, up_to)
 
     def _values(self, name: str, node: Node, reader: Reader) -> frozenset[str]:
@@ -70,7 +77,11 @@ class ConditionShape(Shape):
         if not self._free and known is not None and text not in known:
             hint = did_you_mean(text, known)
             raise BadValueError(
-                node, "unknown_value", f'"{text[:40]}" is no {name} of this plan{hint}'
+                node,
+                "unknown_value",
+                Message(
+                    '"{text}" is no {name} of this plan{hint}', text=text[:40], name=name, hint=hint
+                ),
             )
         return text
 

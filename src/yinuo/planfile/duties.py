@@ -28,6 +28,7 @@ from yinuo.planfile.anchors import ANCHOR, FACT_ANCHOR
 from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.heading import heading
 from yinuo.planfile.limits import ATTRIBUTE, FACT, LIMIT
+from yinuo.planfile.messages import Message
 from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.remedies import PercentShape
 from yinuo.planfile.shapes import (
@@ -306,12 +307,18 @@ def _check_measure(figure: Figure, values: Values) -> None:
     for key in _needs(figure, values):
         if key not in values:
             raise BadValueError(
-                values.node, "unmeasurable", f'the figure {figure} needs the key "{key}"'
+                values.node,
+                "unmeasurable",
+                Message('the figure {figure} needs the key "{key}"', figure=figure, key=key),
             )
     for key, figures in _ONLY_FOR.items():
         if key in values and figure not in figures:
             names = ", ".join(figures)
-            raise BadValueError(values.at(key), "one_of", f"{key} is only for the figures {names}")
+            raise BadValueError(
+                values.at(key),
+                "one_of",
+                Message("{key} is only for the figures {names}", key=key, names=names),
+            )
     if "confirm_within" in values and "confirmed_by" not in values:
         raise BadValueError(
             values.at("confirm_within"), "missing_key", "confirm_within needs confirmed_by"

@@ -12,6 +12,7 @@ from yinuo.kernel.evaluation.clocks import YEARS
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.words import FACT_KINDS, SUBJECT_KINDS
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import Problem, Severity, did_you_mean
 
 KEYS = (
@@ -30,7 +31,7 @@ KEYS = (
 class _WrongError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.message = code, message
 
 
 def read_facts(data: bytes, plan: Plan) -> tuple[list[Fact], list[Problem]]:
@@ -48,7 +49,7 @@ def read_facts(data: bytes, plan: Plan) -> tuple[list[Fact], list[Problem]]:
         try:
             fact = _fact(_object(line))
         except _WrongError as wrong:
-            problems.append(Problem(number, 1, Severity.ERROR, wrong.code, str(wrong)))
+            problems.append(Problem(number, 1, Severity.ERROR, wrong.code, wrong.message))
             continue
         facts.append(fact)
         problems.extend(_unknown_words(fact, number, known))
@@ -67,13 +68,18 @@ def _object(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise _WrongError("not_utf8", "the line is not UTF-8 text") from None
     except (ValueError, RecursionError) as error:
-        raise _WrongError("not_json", f"the line is not a JSON object: {error}") from None
+        raise _WrongError(
+            "not_json", Message("the line is not a JSON object: {error}", error=error)
+        ) from None
     if not isinstance(value, dict):
         raise _WrongError("not_json", "a line holds one JSON object")
     unknown = [key for key in value if key not in KEYS]
     if unknown:
         hint = did_you_mean(unknown[0], KEYS)
-        raise _WrongError("unknown_key", f'a fact has no key "{unknown[0][:40]}"{hint}')
+        raise _WrongError(
+            "unknown_key",
+            Message('a fact has no key "{unknown}"{hint}', unknown=unknown[0][:40], hint=hint),
+        )
     return value
 
 
@@ -85,7 +91,10 @@ def _fact(value: dict[str, Any]) -> Fact:
     subject = _text(value, "subject")
     kind, colon, name = subject.partition(":")
     if not (kind and colon and name):
-        raise _WrongError("bad_subject", f'"{subject[:40]}" is no subject such as request:1')
+        raise _WrongError(
+            "bad_subject",
+            Message('"{subject}" is no subject such as request:1', subject=subject[:40]),
+        )
     occurred_at = _instant(value, "occurred_at")
     received_at = occurred_at
     if value.get("received_at") is not None:
@@ -111,9 +120,9 @@ def _fact(value: dict[str, Any]) -> Fact:
 def _text(value: dict[str, Any], key: str) -> str:
     found = value.get(key)
     if found is None:
-        raise _WrongError("missing_key", f'the fact lacks "{key}"')
+        raise _WrongError("missing_key", Message('the fact lacks "{key}"', key=key))
     if not isinstance(found, str) or not found.strip():
-        raise _WrongError("wrong_type", f"{key} is a text")
+        raise _WrongError("wrong_type", Message("{key} is a text", key=key))
     return found
 
 
@@ -122,7 +131,7 @@ def _name(value: dict[str, Any], attrs: dict[str, Any], key: str) -> str:
     if found is None:
         return ""
     if not isinstance(found, str | int) or isinstance(found, bool):
-        raise _WrongError("wrong_type", f"{key} is a text")
+        raise _WrongError("wrong_type", Message("{key} is a text", key=key))
     return str(found)
 
 
@@ -140,18 +149,31 @@ def instant_in(text: str, key: str) -> datetime:
                 return utc
             raise ValueError
     except (ValueError, OverflowError):
-        message = f'{key}: "{text[:40]}" is no instant such as 2026-05-01T23:10:00+08:00'
+        message = Message(
+            '{key}: "{text}" is no instant such as 2026-05-01T23:10:00+08:00',
+            key=key,
+            text=text[:40],
+        )
         raise _WrongError("bad_instant", message) from None
-    raise _WrongError("no_zone", f'{key}: "{text[:40]}" lacks its zone, such as +08:00')
+    raise _WrongError(
+        "no_zone",
+        Message('{key}: "{text}" lacks its zone, such as +08:00', key=key, text=text[:40]),
+    )
 
 
 def _unknown_words(fact: Fact, line: int, known: tuple[set[str], set[str]]) -> Iterable[Problem]:
     subjects, kinds = known
     if fact.subject_kind not in subjects:
         hint = did_you_mean(fact.subject_kind, subjects)
-        message = f'"{fact.subject_kind[:40]}" is no subject kind{hint}'
+        message = Message(
+            '"{subject_kind}" is no subject kind{hint}',
+            subject_kind=fact.subject_kind[:40],
+            hint=hint,
+        )
         yield Problem(line, 1, Severity.WARNING, "unknown_word", message)
     if fact.kind not in kinds:
         hint = did_you_mean(fact.kind, kinds)
-        message = f'"{fact.kind[:40]}" is no fact kind; nothing counts it{hint}'
+        message = Message(
+            '"{kind}" is no fact kind; nothing counts it{hint}', kind=fact.kind[:40], hint=hint
+        )
         yield Problem(line, 1, Severity.WARNING, "unknown_word", message)

@@ -6,6 +6,7 @@ from yinuo.kernel.plan.clauses import Acknowledgement, LadderStep, Repeat, Round
 from yinuo.kernel.plan.words import CHANNELS, ROLES, STOP_REASONS
 from yinuo.planfile.amounts import AmountShape
 from yinuo.planfile.limits import FACT
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.remedies import PercentShape
 from yinuo.planfile.shapes import (
@@ -31,7 +32,9 @@ def _step(values: Values, reader: Reader) -> LadderStep:
     written = [name for name in moments if name in values]
     if len(written) > 1 or (not written and "every" not in values):
         raise BadValueError(
-            values.node, "one_of", f"a step says one of {', '.join(moments)}, or every"
+            values.node,
+            "one_of",
+            Message("a step says one of {names}, or every", names=", ".join(moments)),
         )
     return LadderStep(
         notify=values.get("notify"),
@@ -72,7 +75,11 @@ class LadderShape(Shape):
             ladders: dict[str, tuple[LadderStep, ...]] = reader.shared.get("ladders", {})
             if node.text not in ladders:
                 hint = did_you_mean(node.text, ladders) or "; the plan declares none"
-                raise BadValueError(node, "unknown_name", f'"{node.text[:40]}" is no ladder{hint}')
+                raise BadValueError(
+                    node,
+                    "unknown_name",
+                    Message('"{text}" is no ladder{hint}', text=node.text[:40], hint=hint),
+                )
             return ladders[node.text]
         return ListOf(STEP).read(node, reader)
 

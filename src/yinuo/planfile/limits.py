@@ -23,6 +23,7 @@ from yinuo.kernel.plan.selectors import ALWAYS, Condition, OneOf
 from yinuo.kernel.plan.words import FACT_KINDS
 from yinuo.planfile.amounts import AmountShape, ClockTime, UnitShape
 from yinuo.planfile.conditions import ConditionShape
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
     CODE,
@@ -45,7 +46,7 @@ from yinuo.planfile.source import Node
 FACT = Word("facts", "a fact kind", FACT_KINDS)
 ATTRIBUTE = String("an attribute name such as travel_minutes", CODE)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NOT_TOGETHER = "a limit is one amount, or a mapping that starts with one of "
+_NOT_TOGETHER = "a limit is one amount, or a mapping that starts with one of {names}"
 
 
 class LimitShape(Shape):
@@ -66,8 +67,12 @@ class LimitShape(Shape):
         if not named and node.pairs:
             key = node.pairs[0][0]
             hint = did_you_mean(key.text, FORMS)
-            raise BadValueError(key, "unknown_key", f'"{key.text}" starts no limit{hint}')
-        raise BadValueError(node, "one_of", _NOT_TOGETHER + ", ".join(FORMS))
+            raise BadValueError(
+                key,
+                "unknown_key",
+                Message('"{key}" starts no limit{hint}', key=key.text, hint=hint),
+            )
+        raise BadValueError(node, "one_of", Message(_NOT_TOGETHER, names=", ".join(FORMS)))
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/limit"}
@@ -125,7 +130,9 @@ def _parameter(values: Values, reader: Reader) -> Limit:
     name = values.get("parameter")
     if reader.shared.get(f"parameter:{name}") is None:
         raise BadValueError(
-            values.at("parameter"), "no_unit", f'the parameter "{name}" has no unit of time'
+            values.at("parameter"),
+            "no_unit",
+            Message('the parameter "{name}" has no unit of time', name=name),
         )
     return FromParameter(name)
 
@@ -188,7 +195,9 @@ def _rows(
             cases.append(Case(LIMIT.read(node, reader), Condition(above)))
         return
     if node.kind != "map":
-        raise BadValueError(node, "bad_table", f"rows by {names[0]} are expected here")
+        raise BadValueError(
+            node, "bad_table", Message("rows by {names} are expected here", names=names[0])
+        )
     known = reader.words.get(f"selector:{names[0]}")
     for key, value in node.pairs:
         if key.text == "*":
@@ -197,7 +206,14 @@ def _rows(
         if known is not None and key.text not in known:
             hint = did_you_mean(key.text, known)
             raise BadValueError(
-                key, "unknown_value", f'"{key.text}" is no {names[0]} of this plan{hint}'
+                key,
+                "unknown_value",
+                Message(
+                    '"{key}" is no {name} of this plan{hint}',
+                    key=key.text,
+                    name=names[0],
+                    hint=hint,
+                ),
             )
         test = OneOf(frozenset({key.text}))
         _rows(value, names[1:], (*above, (names[0], test)), cases, reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yinuo.kernel.plan.periods import Period, PeriodKind, Season
 from yinuo.planfile.amounts import AmountShape
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import BadValueError, Known, ListOf, Reader, Schema, Shape
 from yinuo.planfile.source import Node
@@ -20,7 +21,11 @@ class PeriodShape(Shape):
         if node.kind == "scalar":
             if node.text not in NAMED:
                 hint = did_you_mean(node.text, NAMED)
-                raise BadValueError(node, "unknown_word", f'"{node.text[:40]}" is no period{hint}')
+                raise BadValueError(
+                    node,
+                    "unknown_word",
+                    Message('"{text}" is no period{hint}', text=node.text[:40], hint=hint),
+                )
             return Period(PeriodKind(node.text))
         rolling, seasons = node.get("rolling"), node.get("seasons")
         if node.kind == "map" and len(node.pairs) == 1:

@@ -17,6 +17,7 @@ from yinuo.planfile.clauses import ClauseShape
 from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.limits import FACT
+from yinuo.planfile.messages import Message
 from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.reports import reports_record, satisfaction_record
 from yinuo.planfile.shapes import (
@@ -63,14 +64,22 @@ class NamedShape(Shape):
 
     def read(self, node: Node, reader: Reader) -> dict[str, Any]:
         if node.kind != "map":
-            raise BadValueError(node, "wrong_type", f"{self._what} are written as name: value")
+            raise BadValueError(
+                node, "wrong_type", Message("{what} are written as name: value", what=self._what)
+            )
         made: dict[str, Any] = {}
         for key, value in node.pairs:
             try:
                 name = String("a name such as on_site_hours", CODE).read(key, reader)
                 made[name] = self._item.read(value, reader)
             except BadValueError as bad:
-                reader.error(bad.node, bad.code, f"{self._what} {key.text[:40]}: {bad.message}")
+                reader.error(
+                    bad.node,
+                    bad.code,
+                    Message(
+                        "{what} {key}: {bad}", what=self._what, key=key.text[:40], bad=bad.message
+                    ),
+                )
         return made
 
     def schema(self) -> Schema:
@@ -192,11 +201,17 @@ class PlanReader:
         for key, value in self.root.pairs:
             if key.text not in PLAN_KEYS:
                 hint = did_you_mean(key.text, PLAN_KEYS)
-                self.reader.error(key, "unknown_key", f'a plan has no key "{key.text[:40]}"{hint}')
+                self.reader.error(
+                    key,
+                    "unknown_key",
+                    Message('a plan has no key "{key}"{hint}', key=key.text[:40], hint=hint),
+                )
             self.values.nodes[key.text] = value
         for name, known in PLAN_KEYS.items():
             if known.required and name not in self.values.nodes:
-                self.reader.error(self.root, "missing_key", f'a plan needs the key "{name}"')
+                self.reader.error(
+                    self.root, "missing_key", Message('a plan needs the key "{name}"', name=name)
+                )
 
     def _read_key(self, key: str) -> None:
         node = self.values.nodes.get(key)
@@ -204,7 +219,9 @@ class PlanReader:
             try:
                 self.values.values[key] = PLAN_KEYS[key].shape.read(node, self.reader)
             except BadValueError as bad:
-                self.reader.error(bad.node, bad.code, f"{key}: {bad.message}")
+                self.reader.error(
+                    bad.node, bad.code, Message("{key}: {bad}", key=key, bad=bad.message)
+                )
         after = getattr(self, f"_after_{key}", None)
         if after is not None:
             after()
@@ -270,7 +287,7 @@ class PlanReader:
             self.reader.error(values.at("calendar"), "unknown_name", message)
         for key in ("facts", "in") if kind is SelectorType.DONE else ():
             if key not in values:
-                message = f'a selector of the type done needs the key "{key}"'
+                message = Message('a selector of the type done needs the key "{key}"', key=key)
                 self.reader.error(values.node, "missing_key", message)
 
     def _after_parameters(self) -> None:
@@ -317,7 +334,11 @@ class PlanReader:
                 continue
             if clause.id in made:
                 id_node = item.get("id") or item
-                self.reader.error(id_node, "duplicate_id", f'the id "{clause.id}" is used twice')
+                self.reader.error(
+                    id_node,
+                    "duplicate_id",
+                    Message('the id "{clause}" is used twice', clause=clause.id),
+                )
             made[clause.id] = clause
             self.reader.nodes[clause.id] = item
         return tuple(made.values())

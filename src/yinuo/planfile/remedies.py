@@ -11,6 +11,7 @@ from yinuo.kernel.plan.text import EMPTY
 from yinuo.kernel.plan.words import BASES, GRANTS, OWERS, SUBJECT_KINDS
 from yinuo.planfile.amounts import AmountShape, approximate_seconds
 from yinuo.planfile.conditions import ConditionShape
+from yinuo.planfile.messages import Message
 from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (
@@ -46,12 +47,20 @@ class BaseShape(Shape):
         owners = {"subject", *SUBJECT_KINDS, *reader.words.get("subjects", set())}
         if owner not in owners:
             raise BadValueError(
-                node, "unknown_word", f'"{owner}" owns no base{did_you_mean(owner, owners)}'
+                node,
+                "unknown_word",
+                Message(
+                    '"{owner}" owns no base{hint}', owner=owner, hint=did_you_mean(owner, owners)
+                ),
             )
         known = {*BASES, *reader.words.get("bases", set())}
         if attribute not in known:
             hint = did_you_mean(attribute, known)
-            raise BadValueError(node, "unknown_word", f'"{attribute}" is no base{hint}')
+            raise BadValueError(
+                node,
+                "unknown_word",
+                Message('"{attribute}" is no base{hint}', attribute=attribute, hint=hint),
+            )
         return Base(attribute, owner)
 
     def schema(self) -> Schema:
@@ -68,7 +77,9 @@ class PercentShape(Shape):
         text = scalar(node, "a percentage such as 1 %").strip()
         number = number_in(text.removesuffix("%").removesuffix("‰"))
         if number is None:
-            raise BadValueError(node, "wrong_type", f'"{text[:40]}" is no percentage such as 1 %')
+            raise BadValueError(
+                node, "wrong_type", Message('"{text}" is no percentage such as 1 %', text=text[:40])
+            )
         if text.endswith("‰"):
             number /= 10
         if self._zero:
@@ -103,7 +114,9 @@ class FractionShape(Shape):
         part, slash, whole = text.partition("/")
         upper, lower = number_in(part), number_in(whole)
         if not slash or upper is None or lower is None or upper <= 0 or lower <= 0:
-            raise BadValueError(node, "wrong_type", f'"{text[:40]}" is no fraction such as 1/30')
+            raise BadValueError(
+                node, "wrong_type", Message('"{text}" is no fraction such as 1/30', text=text[:40])
+            )
         return upper, lower
 
     def schema(self) -> Schema:
@@ -167,7 +180,9 @@ def step_of(values: Values) -> tuple[Per, Amount | None]:
     """What a remedy counts: breaches, started or full stretches, points short …"""
     written = [name for name in ("per", "per_started", "per_full", "per_short") if name in values]
     if len(written) > 1 and not _is_by_unit(values):
-        raise BadValueError(values.node, "one_of", f"write one of {' and '.join(written)}")
+        raise BadValueError(
+            values.node, "one_of", Message("write one of {names}", names=" and ".join(written))
+        )
     if "per_started" in values:
         return Per.STARTED, values.get("per_started")
     if "per_full" in values:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yinuo.kernel.plan.text import Text
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import Problem, Severity, did_you_mean
 from yinuo.planfile.source import Node
 
@@ -70,7 +71,7 @@ class Shape(ABC):
 def scalar(node: Node, what: str) -> str:
     """The text of a single value."""
     if node.kind != "scalar" or node.is_null:
-        raise BadValueError(node, "wrong_type", f"{what} is expected here")
+        raise BadValueError(node, "wrong_type", Message("{what} is expected here", what=what))
     return node.text
 
 
@@ -84,7 +85,11 @@ class String(Shape):
     def read(self, node: Node, reader: Reader) -> str:
         text = scalar(node, self._what)
         if self._pattern is not None and not self._pattern.fullmatch(text):
-            raise BadValueError(node, "bad_value", f'"{_short(text)}" is not {self._what}')
+            raise BadValueError(
+                node,
+                "bad_value",
+                Message('"{text}" is not {what}', text=_short(text), what=self._what),
+            )
         return text
 
     def schema(self) -> Schema:
@@ -107,7 +112,11 @@ class Bilingual(Shape):
         for key, value in node.pairs:
             if key.text not in ("zh", "en"):
                 quoting = "; put a text with a comma in quotes" if value.is_null else ""
-                message = f'"{_short(key.text)}" is no language; known are en, zh{quoting}'
+                message = Message(
+                    '"{key}" is no language; known are en, zh{quoting}',
+                    key=_short(key.text),
+                    quoting=quoting,
+                )
                 raise BadValueError(key, "unknown_key", message)
             values[key.text] = scalar(value, "a text")
         if not values:
@@ -138,15 +147,27 @@ class Number(Shape):
         text = scalar(node, "a number")
         number = number_in(text)
         if number is None:
-            raise BadValueError(node, "wrong_type", f'"{_short(text)}" is not a number')
+            raise BadValueError(
+                node, "wrong_type", Message('"{text}" is not a number', text=_short(text))
+            )
         if self._whole and number != number.to_integral_value():
-            raise BadValueError(node, "bad_value", f"{text} is not a whole number")
+            raise BadValueError(
+                node, "bad_value", Message("{text} is not a whole number", text=text)
+            )
         if self._above_zero and number <= 0:
-            raise BadValueError(node, "bad_value", f"{text} must be more than 0")
+            raise BadValueError(node, "bad_value", Message("{text} must be more than 0", text=text))
         if self._lowest is not None and number < self._lowest:
-            raise BadValueError(node, "bad_value", f"{text} must be at least {self._lowest}")
+            raise BadValueError(
+                node,
+                "bad_value",
+                Message("{text} must be at least {lowest}", text=text, lowest=self._lowest),
+            )
         if self._highest is not None and number > self._highest:
-            raise BadValueError(node, "bad_value", f"{text} must be at most {self._highest}")
+            raise BadValueError(
+                node,
+                "bad_value",
+                Message("{text} must be at most {highest}", text=text, highest=self._highest),
+            )
         return number
 
     def schema(self) -> Schema:
@@ -175,7 +196,9 @@ class YesNo(Shape):
     def read(self, node: Node, reader: Reader) -> bool:
         text = scalar(node, "yes or no").lower()
         if text not in ("yes", "no", "true", "false"):
-            raise BadValueError(node, "wrong_type", f'"{_short(text)}" is neither yes nor no')
+            raise BadValueError(
+                node, "wrong_type", Message('"{text}" is neither yes nor no', text=_short(text))
+            )
         return text in ("yes", "true")
 
     def schema(self) -> Schema:
@@ -202,7 +225,13 @@ class Word(Shape):
         declared = reader.words.get(self.table, set())
         if text not in self.built_in and text not in declared:
             hint = did_you_mean(text, {*self.built_in, *declared})
-            raise BadValueError(node, "unknown_word", f'"{_short(text)}" is not {self.what}{hint}')
+            raise BadValueError(
+                node,
+                "unknown_word",
+                Message(
+                    '"{text}" is not {what}{hint}', text=_short(text), what=self.what, hint=hint
+                ),
+            )
         return text
 
     def schema(self) -> Schema:
@@ -222,7 +251,13 @@ class Known(Shape):
         known = reader.words.get(self._table, set())
         if text not in known and text not in self._also:
             hint = did_you_mean(text, {*known, *self._also}) or "; the plan declares none"
-            raise BadValueError(node, "unknown_name", f'"{_short(text)}" is not {self._what}{hint}')
+            raise BadValueError(
+                node,
+                "unknown_name",
+                Message(
+                    '"{text}" is not {what}{hint}', text=_short(text), what=self._what, hint=hint
+                ),
+            )
         return text
 
     def schema(self) -> Schema:
@@ -319,7 +354,9 @@ class Record(Shape):
         """The values of the keys; wrong ones are reported, then BadValueError for the record."""
         if node.kind != "map":
             raise BadValueError(
-                node, "wrong_type", f"{self.name} is expected here, as key: value lines"
+                node,
+                "wrong_type",
+                Message("{what} is expected here, as key: value lines", what=self.name),
             )
         found = Values(node)
         failed = False
@@ -330,7 +367,14 @@ class Record(Shape):
                 hint = did_you_mean(key.text, self.keys)
                 misspelled += hint
                 reader.error(
-                    key, "unknown_key", f'{self.name} has no key "{_short(key.text)}"{hint}'
+                    key,
+                    "unknown_key",
+                    Message(
+                        '{what} has no key "{key}"{hint}',
+                        what=self.name,
+                        key=_short(key.text),
+                        hint=hint,
+                    ),
                 )
                 failed = True
                 continue
@@ -338,7 +382,9 @@ class Record(Shape):
             try:
                 found.values[key.text] = known.shape.read(value, reader)
             except BadValueError as bad:
-                reader.error(bad.node, bad.code, f"{key.text}: {bad.message}")
+                reader.error(
+                    bad.node, bad.code, Message("{key}: {bad}", key=key.text, bad=bad.message)
+                )
                 failed = True
         missing = [
             name
@@ -346,7 +392,11 @@ class Record(Shape):
             if key.required and name not in found.nodes and f'mean "{name}"' not in misspelled
         ]
         for name in missing:
-            reader.error(node, "missing_key", f'{self.name} needs the key "{name}"')
+            reader.error(
+                node,
+                "missing_key",
+                Message('{what} needs the key "{name}"', what=self.name, name=name),
+            )
         if failed or missing:
             raise Reported(node)
         self._check_choice(node, found)
@@ -358,9 +408,20 @@ class Record(Shape):
         written = [name for name in self._one_of if name in found]
         if len(written) != 1:
             names = ", ".join(self._one_of)
-            problem = f"has {' and '.join(written)} together" if written else "says none of them"
+            problem = (
+                Message("has {names} together", names=" and ".join(written))
+                if written
+                else "says none of them"
+            )
             raise BadValueError(
-                node, "one_of", f"{self.name} takes exactly one of {names}; it {problem}"
+                node,
+                "one_of",
+                Message(
+                    "{what} takes exactly one of {names}; it {problem}",
+                    what=self.name,
+                    names=names,
+                    problem=problem,
+                ),
             )
 
     def schema(self) -> Schema:

@@ -22,6 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import PlanError, Problem, Severity
 
 MOST_BYTES = 512 * 1024
@@ -61,7 +62,11 @@ class _RefusedError(Exception):
 def read_text(data: bytes, source: str) -> str:
     """The text of a file; PlanError when it is too large or not UTF-8."""
     if len(data) > MOST_BYTES:
-        raise _error(source, "too_large", f"a plan file has at most {MOST_BYTES // 1024} KiB")
+        raise _error(
+            source,
+            "too_large",
+            Message("a plan file has at most {size} KiB", size=MOST_BYTES // 1024),
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,7 +78,11 @@ def read_text(data: bytes, source: str) -> str:
 def read_nodes(text: str, source: str) -> Node:
     """The tree of a YAML text; PlanError with the place when it cannot be read."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise _error(source, "too_large", f"a plan file has at most {MOST_BYTES // 1024} KiB")
+        raise _error(
+            source,
+            "too_large",
+            Message("a plan file has at most {size} KiB", size=MOST_BYTES // 1024),
+        )
     try:
         return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader)).compose()
     except _RefusedError as refused:
@@ -82,10 +91,14 @@ def read_nodes(text: str, source: str) -> Node:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = " ".join(str(error.problem or error.context or "cannot be read").split())
-        raise _error(source, "not_yaml", f"not valid YAML: {message}", line, column) from None
+        raise _error(
+            source, "not_yaml", Message("not valid YAML: {message}", message=message), line, column
+        ) from None
     except (YAMLError, ValueError, RecursionError) as error:
         line, column, message = _place_in(error, text)
-        raise _error(source, "not_yaml", f"not valid YAML: {message}", line, column) from None
+        raise _error(
+            source, "not_yaml", Message("not valid YAML: {message}", message=message), line, column
+        ) from None
 
 
 def _place_in(error: Exception, text: str) -> tuple[int, int, str]:
@@ -127,9 +140,17 @@ class _Composer:
     def _node(self, event: Any, depth: int) -> Node:
         self._count += 1
         if self._count > MOST_NODES:
-            raise _at(event, "too_many_nodes", f"a plan file has at most {MOST_NODES} values")
+            raise _at(
+                event,
+                "too_many_nodes",
+                Message("a plan file has at most {most} values", most=MOST_NODES),
+            )
         if depth > MOST_DEPTH:
-            raise _at(event, "too_deep", f"a plan file is at most {MOST_DEPTH} levels deep")
+            raise _at(
+                event,
+                "too_deep",
+                Message("a plan file is at most {most} levels deep", most=MOST_DEPTH),
+            )
         if isinstance(event, AliasEvent):
             raise _at(event, "alias", "aliases (*name) are not allowed; write the value out")
         if event.anchor is not None:
@@ -149,7 +170,11 @@ class _Composer:
             if isinstance(event, SequenceEndEvent):
                 break
             if len(items) >= MOST_ITEMS:
-                raise _at(event, "too_many_items", f"a list has at most {MOST_ITEMS} entries")
+                raise _at(
+                    event,
+                    "too_many_items",
+                    Message("a list has at most {most} entries", most=MOST_ITEMS),
+                )
             items.append(self._node(event, depth + 1))
         return tuple(items)
 
@@ -163,11 +188,11 @@ class _Composer:
             if key.kind != "scalar":
                 raise _RefusedError("bad_key", "a key is one word", key.line, key.column)
             if key.text in seen:
-                message = f'the key "{key.text}" is written twice'
+                message = Message('the key "{key}" is written twice', key=key.text)
                 raise _RefusedError("duplicate_key", message, key.line, key.column)
             seen.add(key.text)
             if len(pairs) >= MOST_ITEMS:
-                message = f"a mapping has at most {MOST_ITEMS} entries"
+                message = Message("a mapping has at most {most} entries", most=MOST_ITEMS)
                 raise _RefusedError("too_many_items", message, key.line, key.column)
             pairs.append((key, self._node(next(self._events), depth + 1)))
         return tuple(pairs)

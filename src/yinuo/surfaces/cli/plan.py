@@ -15,6 +15,7 @@ from typing import Any
 
 from yinuo.kernel.plan.plan import Plan
 from yinuo.planfile.load import Checked, check_text
+from yinuo.planfile.messages import in_chinese
 from yinuo.surfaces.cli.exits import CLEAN, FAILED, USAGE
 from yinuo.surfaces.cli.planprint import (
     print_check,
@@ -94,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 def run_check(options: argparse.Namespace) -> int:
     """`plan check`: 1 when a file has an error."""
     found = [check_text(_bytes(path), str(path)) for path in options.files]
-    print_check(found, as_json=options.json)
+    print_check(found, options.language, as_json=options.json)
     return FAILED if any(one.errors for one in found) else CLEAN
 
 
@@ -121,10 +122,11 @@ def run_evaluate(options: argparse.Namespace) -> int:
     facts, problems = read_facts(data, plan)
     errors = [one for one in problems if one.severity == "error"]
     if errors:
-        print_check([Checked(str(options.facts), None, tuple(problems))], as_json=options.json)
+        refused = Checked(str(options.facts), None, tuple(problems))
+        print_check([refused], options.language, as_json=options.json)
         return FAILED
     for one in problems:
-        print(f"{options.facts}:{one}", file=sys.stderr)
+        print(f"{options.facts}:{one.in_language(options.language)}", file=sys.stderr)
     evaluation = Evaluator(plan).evaluate(facts, as_of, known_at)
     print_evaluation(evaluation, options.language, options.subject, as_json=options.json)
     return CLEAN
@@ -141,7 +143,8 @@ def run_due(options: argparse.Namespace) -> int:
         return FAILED
     problem = _unknown_value(plan, select)
     if problem:
-        print(f"{options.file}: {problem}", file=sys.stderr)
+        said = in_chinese(problem) if options.language == "zh" else problem
+        print(f"{options.file}: {said}", file=sys.stderr)
         return FAILED
     evaluator = Evaluator(plan)
     promised = preview(evaluator, select, at, options.fact, options.subject)
@@ -171,7 +174,7 @@ def run_reference(options: argparse.Namespace) -> int:
 def _plan(options: argparse.Namespace) -> Plan | None:
     checked = check_text(_bytes(options.file), str(options.file))
     if checked.plan is None:
-        print_check([checked], as_json=options.json)
+        print_check([checked], options.language, as_json=options.json)
     return checked.plan
 
 
@@ -202,11 +205,15 @@ def _selection(pairs: list[str]) -> dict[str, Any]:
 
 
 def _unknown_value(plan: Plan, select: dict[str, Any]) -> str:
+    from yinuo.planfile.messages import Message
     from yinuo.planfile.problems import did_you_mean
 
     for name, value in select.items():
         selector = plan.selector(name)
         codes = [choice.code for choice in selector.values] if selector else []
         if codes and value not in codes:
-            return f'"{value}" is no {name} of this plan{did_you_mean(value, codes)}'
+            hint = did_you_mean(value, codes)
+            return Message(
+                '"{text}" is no {name} of this plan{hint}', text=value, name=name, hint=hint
+            )
     return ""

@@ -26,15 +26,15 @@ def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def print_check(found: Sequence[Checked], *, as_json: bool) -> None:
+def print_check(found: Sequence[Checked], language: str, *, as_json: bool) -> None:
     """Every finding with its place; then a line that counts."""
     if as_json:
         print_json({"schema": SCHEMA, "files": [_checked(one) for one in found]})
         return
     for one in found:
         for problem in one.problems:
-            print(f"{one.source}:{problem}")
-        print(f"{one.source}: {_counts(one)}")
+            print(f"{one.source}:{problem.in_language(language)}")
+        print(f"{one.source}: {_counts(one).in_language(language)}")
 
 
 def _checked(one: Checked) -> dict[str, Any]:
@@ -53,7 +53,8 @@ def _checked(one: Checked) -> dict[str, Any]:
                 "column": problem.column,
                 "severity": str(problem.severity),
                 "code": problem.code,
-                "message": problem.message,
+                "message": str(problem.message),
+                "message_zh": problem.said("zh"),
                 "clause": problem.clause,
             }
             for problem in one.problems
@@ -66,14 +67,18 @@ def unmeasured(plan: Plan) -> int:
     return sum(isinstance(clause, Statement) for clause in plan.clauses)
 
 
-def _counts(one: Checked) -> str:
+def _counts(one: Checked) -> Text:
     errors, warnings = len(one.errors), len(one.warnings)
     if one.plan is None:
-        return f"{errors} error(s), {warnings} warning(s)"
-    kept = unmeasured(one.plan)
-    return (
-        f"ok, {len(one.plan.clauses)} clauses, {kept} kept as text without measure, "
-        f"{warnings} warning(s), meaning {one.plan.hash[:12]}"
+        return Text(
+            f"错误 {errors} 处，警告 {warnings} 处", f"{errors} error(s), {warnings} warning(s)"
+        )
+    clauses, kept, meaning = len(one.plan.clauses), unmeasured(one.plan), one.plan.hash[:12]
+    return Text(
+        f"通过，{clauses} 条条款，其中 {kept} 条仅为文字、无法计量，警告 {warnings} 处，"
+        f"含义码 {meaning}",
+        f"ok, {clauses} clauses, {kept} kept as text without measure, "
+        f"{warnings} warning(s), meaning {meaning}",
     )
 
 
