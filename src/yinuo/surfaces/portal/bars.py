@@ -16,7 +16,8 @@ from yinuo.surfaces.assets.languages import in_language
 
 @dataclass(frozen=True, slots=True)
 class OwnBar:
-    """One promise. `tone` is calm, soon or over while open; `result` says how it ended."""
+    """One promise. `tone` is calm, soon or over while open; `result` says how it ended, `ending`
+    the same in a word or two."""
 
     promise: ObligationView
     title: str
@@ -25,6 +26,7 @@ class OwnBar:
     tone: str
     share: str
     result: str
+    ending: str
 
 
 def own_bars(promises: Iterable[OwnPromise], now: datetime) -> list[OwnBar]:
@@ -43,13 +45,18 @@ def _bar(own: OwnPromise, now: datetime) -> OwnBar:
         tone=tone(promise, now) if owed else "",
         share=percent(share(promise, promise.ended_at or now)),
         result="" if owed else _result(promise),
+        ending="" if owed else _ending(promise),
     )
 
 
-def _result(promise: ObligationView) -> str:
+def _ending(promise: ObligationView) -> str:
     if promise.state == "missed":
         return _("missed by %(time)s") % {"time": duration(promise.late_seconds)}
-    if promise.ended_at and promise.due_at:
+    return _("kept")
+
+
+def _result(promise: ObligationView) -> str:
+    if promise.state == "met" and promise.ended_at and promise.due_at:
         early = (promise.due_at - promise.ended_at).total_seconds()
         return _("kept, %(time)s early") % {"time": duration(early)}
-    return _("kept")
+    return _ending(promise)
