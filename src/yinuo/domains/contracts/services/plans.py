@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.models import PlanVersion
@@ -25,7 +26,8 @@ def publish_plan(*, actor: Actor, source: str, source_name: str, now: datetime) 
     try:
         plan = load_plan(source, source_name)
     except PlanError as error:
-        raise InvalidInput({"source": str(error)}, _("The plan file has errors.")) from error
+        said = error.in_language(get_language() or "zh-hans")
+        raise InvalidInput({"source": said}, _("The plan file has errors.")) from error
     published = PlanVersion.objects.filter(code=plan.code, content_hash=plan.hash).first()
     if published:
         return published
