@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from yinuo.domains.network.types import Actor
@@ -13,13 +14,17 @@ from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.selectors import get_request_page, preview_intake
 from yinuo.domains.requests.services import open_request, report_fact
 from yinuo.domains.requests.types import Intake, Report
+from yinuo.surfaces.cli.demo.aftercare import phone_back, send_report
+from yinuo.surfaces.cli.demo.visits import BEATS, SOURCE, Visit
+
+# The least and the most minutes before it, and what happens.
+Beat = tuple[int, int, Callable[[], None]]
 
 DAYS = 35
 ROUNDS = 2
 # The youngest requests stay open, so that the lists have something running out.
 OPEN_MINUTES_AGO = (3, 12, 22, 55, 130, 260, 700)
 CHANNELS = ("hotline", "hotline", "hotline", "duty_mobile", "email", "web")
-AFTER_REPAIR = ("report_delivered", "called_back")
 ANALYSIS = "已电话了解现象，初步判断为设备侧故障。"
 LOOKED_AT = "远程查看日志与端口状态，重启相关服务。"
 
@@ -33,6 +38,7 @@ class Case:
     contact_id: object
     asset_id: object
     symptom: str
+    technician: Actor
 
 
 def live_through(cases: Sequence[Case], *, consultant: Actor, now: datetime) -> None:
@@ -64,12 +70,11 @@ class _Story:
     def tell_whole(self, now: datetime) -> None:
         """From the call to the archive, unless it runs into the present."""
         self._open()
-        for kind, low, high, attrs in self._steps():
+        for low, high, happens in self._beats():
             self.clock += timedelta(minutes=self.chance.randint(low, high))
             if self.clock >= now:
                 return
-            if kind not in AFTER_REPAIR or self._is_offered(kind):
-                self._report(kind, attrs)
+            happens()
 
     def tell_beginning(self, now: datetime) -> None:
         """A fresh case: opened, sometimes answered."""
@@ -80,29 +85,38 @@ class _Story:
             self.clock = answered_at
             self._report("responded", {})
 
-    def _steps(self) -> list[tuple[str, int, int, dict[str, Any]]]:
+    def _beats(self) -> Iterator[Beat]:
         late = self.chance.random() < 0.12
-        steps: list[tuple[str, int, int, dict[str, Any]]] = [
-            ("responded", *((35, 90) if late else (2, 24)), {"analysis": ANALYSIS}),
-            ("remote_started", 3, 20, {"authorised_by": "值班李工", "from_where": "客服中心"}),
-        ]
         is_visited = self.chance.random() < 0.5
-        result = {"text": LOOKED_AT, "result": "not_solved" if is_visited else "solved"}
-        steps.append(("remote_ended", 10, 45, result))
+        yield (*((35, 90) if late else (2, 24)), self._fact("responded", analysis=ANALYSIS))
+        asked = {"authorised_by": "值班李工", "from_where": "客服中心"}
+        yield 3, 20, self._fact("remote_started", **asked)
+        result = "not_solved" if is_visited else "solved"
+        yield 10, 45, self._fact("remote_ended", text=LOOKED_AT, result=result)
         if is_visited:
-            minutes = self.chance.randint(25, 110)
-            steps += [
-                ("on_site_decided", 1, 5, {"travel_minutes": minutes}),
-                ("departed", 5, 15, {}),
-                ("arrived", minutes, minutes + 30, {}),
-                ("restored", 20, 180, {"method": "更换故障部件，业务恢复。"}),
-            ]
-        steps += [
-            ("confirmed_by_customer", 15, 240, {}),
-        ]
-        steps += [("report_delivered", 30, 600, {}), ("called_back", 10, 60, {})]
-        steps.append(("archived", 60, 900, {}))
-        return steps
+            yield from self._visit()
+        yield 15, 240, self._fact("confirmed_by_customer")
+        yield from self._aftercare()
+
+    def _visit(self) -> Iterator[Beat]:
+        minutes = self.chance.randint(25, 90)
+        yield 1, 5, self._fact("on_site_decided", travel_minutes=minutes)
+        visit = Visit(self.request_id, self.case.technician, self.actor, self.chance)
+        yield 1, 5, lambda: visit.issue(self.case.symptom, self.clock)
+        for low, high, what in BEATS:
+            yield low, high, partial(self._tell, visit, what)
+
+    def _tell(self, visit: Visit, what: str) -> None:
+        visit.tell(what, self.clock)
+
+    def _aftercare(self) -> Iterator[Beat]:
+        if self._is_offered("report_delivered"):
+            yield 30, 600, lambda: send_report(self.request_id, self.actor, self.clock)
+        yield 10, 90, lambda: phone_back(self.request_id, self.actor, self.chance, self.clock)
+        yield 60, 600, self._fact("archived")
+
+    def _fact(self, kind: str, **values: Any) -> Callable[[], None]:
+        return partial(self._report, kind, values)
 
     def _open(self) -> None:
         at = self.clock
@@ -133,6 +147,6 @@ class _Story:
             actor=self.actor,
             request_id=self.request_id,
             report=Report(kind, occurred_at=self.clock, values=values),
-            source="console",
+            source=SOURCE,
             now=self.clock,
         )

@@ -27,6 +27,7 @@ from yinuo.surfaces.cli.demo.visiting import let_visit
 
 COMPANY_FILE = Path(__file__).with_name("company.toml")
 ADMINISTRATOR = "administrator"
+VISITING_ROLES = ("technician", "duty_engineer", "system_engineer")
 # The company is founded this long before the day of loading, so that its history has room.
 FOUNDED_DAYS_AGO = 800
 
@@ -71,7 +72,7 @@ def load_demo(now: datetime) -> None:
         _people(admin, user_ids, founded)
         plans = _plans(admin, founded)
         manager = _someone("service_manager", user_ids)
-        seller = _Seller(admin, plans, now)
+        seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
@@ -142,6 +143,19 @@ def _someone(role: str, user_ids: dict[str, int]) -> Actor:
     return get_actor(user_ids[person["username"]])
 
 
+def _technicians(user_ids: dict[str, int]) -> dict[str, Actor]:
+    """Who goes out for each unit: one of its own, else one of the unit above."""
+    at_home = {
+        person["unit"]: get_actor(user_ids[person["username"]])
+        for person in company()["people"]
+        if person["role"] in VISITING_ROLES
+    }
+    parents = {unit["code"]: unit["parent"] for unit in company()["units"]}
+    for code in parents:
+        at_home.setdefault(code, at_home[parents[code]])
+    return at_home
+
+
 def _plans(admin: Actor, now: datetime) -> Mapping[str, object]:
     """Publishes every plan file shipped; gives the version ids by plan code."""
     published = {}
@@ -155,9 +169,16 @@ def _plans(admin: Actor, now: datetime) -> Mapping[str, object]:
 class _Seller:
     """Fills the archive: one customer with sites, contacts, project, assets and contract."""
 
-    def __init__(self, admin: Actor, plans: Mapping[str, object], now: datetime) -> None:
+    def __init__(
+        self,
+        admin: Actor,
+        plans: Mapping[str, object],
+        technicians: Mapping[str, Actor],
+        now: datetime,
+    ) -> None:
         self.actor = get_actor(admin.user_id or 0)
         self.plans = plans
+        self.technicians = technicians
         self.now = now
         self.founded = now - timedelta(days=FOUNDED_DAYS_AGO)
 
@@ -186,6 +207,7 @@ class _Seller:
                 contact_id=contacts[index % len(contacts)],
                 asset_id=assets[index % len(assets)],
                 symptom=symptom,
+                technician=self.technicians[data["unit"]],
             )
             for index, symptom in enumerate(symptoms)
         ]
