@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from yinuo.surfaces.console import urls_archive, urls_requests, urls_work
+from yinuo.surfaces.console import urls_after, urls_archive, urls_requests, urls_work
 from yinuo.surfaces.console.views import (
     frame,
     intake,
@@ -43,6 +43,7 @@ urlpatterns = [
     path("contracts/", lists.contracts, name="contracts"),
     path("plans/", lists.plans, name="plans"),
     path("settings/", lists.people, name="settings"),
+    *urls_after.urlpatterns,
     *urls_archive.urlpatterns,
     *urls_work.urlpatterns,
 ]

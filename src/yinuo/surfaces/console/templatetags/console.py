@@ -16,7 +16,7 @@ from yinuo.platform.errors import Text
 from yinuo.surfaces.assets.bars import MINUTE
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import after_words, words
 from yinuo.surfaces.console.rights import RIGHTS
 
 register = template.Library()
@@ -77,6 +77,11 @@ _WORDS = {
     "rung": words.RUNGS,
     "double_reason": words.DOUBLE_REASONS,
     "right": RIGHTS,
+    "satisfaction": after_words.SATISFACTION,
+    "delivery": after_words.DELIVERY,
+    "history": after_words.HISTORY,
+    "report_state": after_words.REPORT_STATES,
+    "call_back_state": after_words.CALL_BACK_STATES,
 }
 
 

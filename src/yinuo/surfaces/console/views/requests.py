@@ -31,6 +31,7 @@ from yinuo.platform.errors import (
 )
 from yinuo.surfaces.console import columns, words
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.after_request import after_of_request
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.forms import one_time_key, take_problems
 from yinuo.surfaces.console.once import created_once
@@ -192,6 +193,7 @@ def show(
         "waiting": waiting_of(found, counted),
         "panel": panel,
         "work": sheets_of_request(actor, found, now),
+        "after": after_of_request(actor, found),
         "doubles": doubles,
         "conflict": conflict,
         "seen_state": request.POST.get("seen_state", ""),

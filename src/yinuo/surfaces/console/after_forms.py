@@ -1,0 +1,140 @@
+"""Forms of what comes after a repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from yinuo.domains.feedback.types import CallBackAnswers
+from yinuo.domains.requests.report_types import Delivery, ReportEntry
+from yinuo.platform.files.kinds import EXTENSIONS
+from yinuo.surfaces.console.after_words import DELIVERY, SATISFACTION
+from yinuo.surfaces.console.editing import KeptForm
+from yinuo.surfaces.console.fields import line, paragraph, wide
+from yinuo.surfaces.console.forms import ROOM, moment_field
+from yinuo.surfaces.console.words import in_language
+
+YES, NO = "yes", "no"
+WHEN = _("Empty for now. %(zone)s.")
+PREFIX = "field_"
+
+
+class ReportForm(KeptForm):
+    """The fields of a plan's report, drafted: nothing is needed before it is issued."""
+
+    def __init__(self, *args: Any, entries: Iterable[ReportEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for entry in entries:
+            self.fields[PREFIX + entry.code] = _field_of(entry)
+
+    def answers(self) -> dict[str, str]:
+        """The values by the code of their field. Call it on a valid form."""
+        return {
+            name.removeprefix(PREFIX): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(PREFIX)
+        }
+
+
+def _field_of(entry: ReportEntry) -> forms.Field:
+    label = in_language(entry.title_zh, entry.title_en)
+    hint = _("needed before the report is issued") if entry.needed else ""
+    field: forms.Field
+    if entry.choices:
+        names = [(one.code, in_language(one.title_zh, one.title_en)) for one in entry.choices]
+        field = forms.CharField(
+            label=label,
+            required=False,
+            help_text=hint,
+            initial=entry.value,
+            max_length=ROOM,
+            widget=forms.Select(choices=[("", "—"), *names]),
+        )
+    else:
+        field = paragraph(label, rows=4, hint=hint)
+        field.initial = entry.value
+    return field
+
+
+class IssueForm(KeptForm):
+    """Fixing a draft: nothing but its version."""
+
+
+class DeliveryForm(KeptForm):
+    """How the report reached the customer."""
+
+    channel = forms.ChoiceField(
+        label=_("How"), choices=list(DELIVERY.items()), widget=forms.RadioSelect
+    )
+    received_by = line(_("Who took it"))
+    occurred_at = moment_field(_("When"), WHEN)
+
+    def delivery(self) -> Delivery:
+        """The same for the service."""
+        values = self.values()
+        return Delivery(values["channel"], values["received_by"], values["occurred_at"])
+
+
+class CallBackForm(KeptForm):
+    """What the customer said, or that nobody answered."""
+
+    reached = wide(
+        forms.ChoiceField(
+            label=_("Did you reach somebody?"),
+            choices=[(YES, _("yes")), (NO, _("no, I try again later"))],
+            widget=forms.RadioSelect,
+        )
+    )
+    spoken_to = line(_("Who was spoken to"))
+    done = forms.ChoiceField(
+        label=_("Is everything done?"),
+        choices=[(YES, _("yes")), (NO, _("no"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    satisfaction = wide(
+        forms.ChoiceField(
+            label=_("How satisfied is the customer?"),
+            choices=list(SATISFACTION.items()),
+            widget=forms.RadioSelect,
+            required=False,
+        )
+    )
+    opinion = paragraph(_("Opinion, or a remark"), rows=3)
+    occurred_at = moment_field(_("When"), WHEN)
+
+    def answers(self) -> CallBackAnswers:
+        """The same for the service."""
+        values = self.values()
+        return CallBackAnswers(
+            reached=values["reached"] == YES,
+            done=values["done"] == YES if values["done"] else None,
+            satisfaction=values["satisfaction"],
+            spoken_to=values["spoken_to"],
+            opinion=values["opinion"],
+            occurred_at=values["occurred_at"],
+        )
+
+
+class AttachForm(KeptForm):
+    """One file."""
+
+    file = wide(
+        forms.FileField(
+            label=_("File"),
+            help_text=_("Photos, PDF, Office documents, logs, recordings, archives."),
+            widget=forms.ClearableFileInput(
+                attrs={"accept": ",".join(f".{one}" for one in EXTENSIONS)}
+            ),
+            allow_empty_file=True,
+        )
+    )
+
+    def upload(self) -> UploadedFile[bytes]:
+        """The file. Call it on a valid form."""
+        found: UploadedFile[bytes] = self.cleaned_data["file"]
+        return found

@@ -1,0 +1,25 @@
+"""Addresses of what comes after a repair: reports, call-backs, attachments, history."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yinuo.surfaces.console.views import after, attachments, history
+
+REQUEST = "requests/<uuid:request_id>/"
+REPORT = "reports/<uuid:report_id>/"
+FILE = REQUEST + "files/<uuid:file_id>/"
+
+urlpatterns = [
+    path("call-backs/", after.callbacks, name="callbacks"),
+    path(REQUEST + "call-back/", after.callbacks_new, name="callbacks_new"),
+    path(REQUEST + "report/", after.reports_draft, name="reports_draft"),
+    path(REPORT, after.reports_one, name="reports_one"),
+    path(REPORT + "delivered/", after.reports_delivered, name="reports_delivered"),
+    path(REPORT + "pdf/<slug:language>/", after.reports_pdf, name="reports_pdf"),
+    path(REQUEST + "files/", attachments.files_new, name="files_new"),
+    path(FILE, attachments.files_one, name="files_one"),
+    path(FILE + "picture/", attachments.files_picture, name="files_picture"),
+    path("customers/<uuid:customer_id>/history/", history.of_customer, name="customers_history"),
+    path("assets/<uuid:asset_id>/history/", history.of_asset, name="assets_history"),
+]

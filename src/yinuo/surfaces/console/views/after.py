@@ -1,0 +1,256 @@
+"""Problem reports and call-backs: what follows a repair."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yinuo.domains.feedback.selectors import (
+    call_backs_of_request,
+    list_bad_call_backs,
+    list_due_call_backs,
+)
+from yinuo.domains.feedback.services import record_call_back
+from yinuo.domains.fieldwork.selectors import get_work_order_page, work_orders_of_request
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.report_document import LANGUAGES, report_pdf
+from yinuo.domains.requests.report_types import ReportsOfRequest, ReportView
+from yinuo.domains.requests.reports import get_report, reports_of_request
+from yinuo.domains.requests.selectors import get_request_page
+from yinuo.domains.requests.services.reports import deliver_report, draft_report, issue_report
+from yinuo.platform.errors import NotFound
+from yinuo.platform.files.serving import document_response
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.after_forms import (
+    PREFIX,
+    CallBackForm,
+    DeliveryForm,
+    IssueForm,
+    ReportForm,
+)
+from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
+from yinuo.surfaces.console.promises import running_bars
+
+SOURCE = "console"
+# A dissatisfied customer stays at the head of the list for so long.
+BAD_NEWS_SHOWN = timedelta(days=30)
+
+
+@require_GET
+@page
+def callbacks(request: HttpRequest) -> HttpResponse:
+    """Whom to phone back: the restored requests whose customer was not reached yet."""
+    actor, now = actor_of(request), timezone.now()
+    require(actor, Permission.CALL_BACK_WRITE)
+    cursor = request.GET.get("cursor", "")
+    context = {
+        "due": list_due_call_backs(actor, cursor=cursor),
+        "cursor": cursor,
+        "bad": () if cursor else list_bad_call_backs(actor, since=now - BAD_NEWS_SHOWN),
+        "now": now,
+    }
+    return render(request, "console/after/callbacks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def callbacks_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Write down a call-back."""
+    actor, now = actor_of(request), timezone.now()
+    require(actor, Permission.CALL_BACK_WRITE)
+    found = get_request_page(actor, request_id)
+    form = CallBackForm(posted(request), initial={"reached": "yes"})
+
+    def save() -> UUID:
+        record_call_back(
+            actor=actor,
+            request_id=request_id,
+            answers=form.answers(),
+            source=SOURCE,
+            now=timezone.now(),
+        )
+        return request_id
+
+    known = call_backs_of_request(actor, request_id)
+    address = _request_address(request_id)
+    return form_page(
+        request,
+        FormPage(
+            title=_("Call-back"),
+            form=form,
+            route=f"console.callbacks.new.{request_id}",
+            save=save,
+            done=lambda _id: address,
+            back=Link(address, found.request.number),
+            saved=_("The call-back is recorded."),
+            template="console/after/callback.html",
+            extra={
+                "found": found,
+                "known": known,
+                "bars": running_bars([known.promise], now) if known.promise else [],
+            },
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def reports_draft(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Write the draft of a problem report, filled with what is known."""
+    actor, now = actor_of(request), timezone.now()
+    found = get_request_page(actor, request_id).request
+    known = reports_of_request(actor, request_id)
+    if not known.may_write:
+        require(actor, Permission.REPORT_WRITE)
+        raise NotFound
+    draft = known.draft
+    # Filled once; afterwards the draft says what the report says, empty fields too.
+    entries = draft.entries if draft else known.blank
+    initial: dict[str, Any] = {"version": draft.version} if draft else {}
+    if not draft and not known.issued:
+        initial |= _from_sheets(actor, request_id, known)
+    form = ReportForm(posted(request), entries=entries, initial=initial)
+
+    def save() -> UUID:
+        return draft_report(
+            actor=actor,
+            request_id=request_id,
+            answers=form.answers(),
+            version=form.cleaned_data.get("version"),
+            now=timezone.now(),
+        ).public_id
+
+    return form_page(
+        request,
+        FormPage(
+            title=_("Problem report"),
+            form=form,
+            route=f"console.reports.draft.{request_id}",
+            save=save,
+            done=lambda report_id: reverse("console:reports_one", args=[report_id]),
+            back=Link(_request_address(request_id), found.number),
+            saved=_("The draft is saved."),
+            button=_("Save the draft"),
+            template="console/after/draft.html",
+            extra={
+                "reports": known,
+                "bars": running_bars([known.promise], now) if known.promise else [],
+            },
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def reports_one(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """One version of a report as the customer gets it; sent, the draft is issued."""
+    actor, now = actor_of(request), timezone.now()
+    report = get_report(actor, report_id)
+    form = IssueForm(posted(request), initial={"version": report.version})
+
+    def save() -> UUID:
+        version = form.cleaned_data["version"]
+        return issue_report(
+            actor=actor, report_id=report_id, version=version, now=timezone.now()
+        ).public_id
+
+    known = reports_of_request(actor, report.request_public_id)
+    return form_page(
+        request,
+        FormPage(
+            title=words.in_language(report.title_zh, report.title_en),
+            form=form,
+            route=f"console.reports.issue.{report_id}",
+            save=save,
+            done=lambda _id: reverse("console:reports_one", args=[report_id]),
+            back=Link(_request_address(report.request_public_id), report.head.number),
+            saved=_("The report is issued. Give it to the customer and say so here."),
+            template="console/after/report.html",
+            extra={
+                "report": report,
+                "reports": known,
+                "empty": [one for one in report.entries if one.needed and not one.value],
+                "bars": running_bars([known.promise], now) if known.promise else [],
+            },
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def reports_delivered(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Say that the customer got the report."""
+    actor = actor_of(request)
+    report = get_report(actor, report_id)
+    require(actor, Permission.REPORT_WRITE)
+    form = DeliveryForm(posted(request), initial={"channel": "email"})
+
+    def save() -> UUID:
+        return deliver_report(
+            actor=actor,
+            report_id=report_id,
+            delivery=form.delivery(),
+            source=SOURCE,
+            now=timezone.now(),
+        ).public_id
+
+    address = reverse("console:reports_one", args=[report_id])
+    return form_page(
+        request,
+        FormPage(
+            title=_("Delivered to the customer"),
+            form=form,
+            route=f"console.reports.delivered.{report_id}",
+            save=save,
+            done=lambda _id: _request_address(report.request_public_id),
+            back=Link(address, words.in_language(report.title_zh, report.title_en)),
+            saved=_("The report is delivered."),
+        ),
+    )
+
+
+@require_GET
+@page
+def reports_pdf(request: HttpRequest, report_id: UUID, language: str) -> HttpResponseBase:
+    """A report as PDF, in either language."""
+    if language not in LANGUAGES:
+        raise NotFound
+    report = get_report(actor_of(request), report_id)
+    content = report_pdf(report, language, timezone.now())
+    return document_response(content, _file_name(report, language))
+
+
+def _file_name(report: ReportView, language: str) -> str:
+    return f"{report.head.number}-{report.edition}-{language}.pdf"
+
+
+def _from_sheets(actor: Actor, request_id: UUID, known: ReportsOfRequest) -> dict[str, str]:
+    """What the sheets of the visits say of the work and the parts, where the facts say nothing."""
+    now = timezone.now()
+    rows = work_orders_of_request(actor, request_id, now=now)
+    written = [get_work_order_page(actor, row.public_id, now=now).report for row in rows]
+    values = {one.code: one.value for one in known.blank}
+    said = {
+        "method": [one.work_done for one in written],
+        "parts": [one.parts_used for one in written],
+    }
+    return {
+        PREFIX + code: "\n".join(text for text in texts if text)
+        for code, texts in said.items()
+        if code in values and not values[code]
+    }
+
+
+def _request_address(request_id: object) -> str:
+    return reverse("console:requests_one", args=[request_id])
