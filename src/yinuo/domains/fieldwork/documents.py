@@ -66,10 +66,10 @@ def _data(order: WorkOrder, signed: SignOff | None) -> dict[str, Any]:
         "customer": _customer(order, zone),
         "texts": [
             _text(_("Work asked for"), order.work_wanted, 2),
-            _text(_("Present state"), order.present_state, 2),
-            _text(_("Handling plan"), order.handling_plan, 2),
+            _text(_("Present state"), order.present_state, 1),
+            _text(_("Handling plan"), order.handling_plan, 1),
             _text(_("Found"), order.findings, 2),
-            _text(_("Done"), order.work_done, 3),
+            _text(_("Work done"), order.work_done, 3),
             _text(_("Parts used"), order.parts_used, 2),
         ],
         "result": _boxes(_("Result"), _results(), [order.result]),
@@ -85,9 +85,7 @@ def _data(order: WorkOrder, signed: SignOff | None) -> dict[str, Any]:
 def _customer(order: WorkOrder, zone: ZoneInfo) -> dict[str, Any]:
     asset = order.request.asset
     expected = order.agreed_for or order.service_at
-    visit = " → ".join(
-        filter(None, [_when(order.arrived_at, zone), _when(order.finished_at, zone)])
-    )
+    visit = _span(order.arrived_at, order.finished_at, zone)
     rows = [
         (_("Customer"), order.customer.name, True),
         (_("Contact"), order.contact_name, False),
@@ -119,7 +117,7 @@ def _statement(signed: SignOff | None, zone: ZoneInfo) -> dict[str, Any]:
                 signed.dissatisfied_with if signed else [],
             ),
         ],
-        "suggestions": _text(_("Opinion and suggestions"), signed.suggestions if signed else "", 2),
+        "suggestions": _text(_("Opinion and suggestions"), signed.suggestions if signed else "", 1),
         "signature": _("Signature"),
         "signer": signed.signer_name if signed else "",
         "date_label": _("Date"),
@@ -140,6 +138,15 @@ def _boxes(label: str, words: dict[str, str], ticked: Sequence[str]) -> dict[str
 
 def _when(at: datetime | None, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _span(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> str:
+    """From when to when; the day of the end only when it is another one."""
+    if start is None or end is None:
+        return _when(start, zone)
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    pattern = "%H:%M" if first.date() == last.date() else "%Y-%m-%d %H:%M"
+    return f"{_when(start, zone)} – {last:{pattern}}"
 
 
 def _sheets() -> dict[str, str]:

@@ -107,7 +107,7 @@ class ReportForm(KeptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"] = paragraph(_("Found"), rows=3)
-        self.fields["work_done"] = paragraph(_("Done"), rows=4)
+        self.fields["work_done"] = paragraph(_("Work done"), rows=4)
         self.fields["parts_used"] = paragraph(
             _("Parts used"), rows=2, hint=_("One a line: name, model, number of pieces.")
         )
