@@ -21,8 +21,6 @@ from yinuo.domains.obligations.models import SubjectRow
 
 SUBJECTS = 200
 HELD = 2
-# What the server grants a silent worker before it takes its work away; a minute in production.
-LEASE = "3s"
 Begin = Callable[[], Worker]
 
 
@@ -30,7 +28,7 @@ Begin = Callable[[], Worker]
 def begin(committed: CommittedDatabase, tmp_path: Path) -> Iterator[Begin]:
     """Starts workers, and ends whatever of them is left."""
     begun: list[Worker] = []
-    url = committed.url_with(idle_in_transaction_session_timeout=LEASE, lock_timeout="60s")
+    url = committed.url_with(lock_timeout="60s")
     environment = committed.environment(DATABASE_URL=url, YINUO_VAR=str(tmp_path))
 
     def run() -> Worker:

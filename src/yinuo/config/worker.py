@@ -12,6 +12,7 @@ import signal
 import threading
 from datetime import UTC, datetime
 from logging import getLogger
+from typing import Any
 
 import django
 
@@ -21,6 +22,9 @@ REST_SECONDS = 5.0
 # R48: whoever asks a worker to stop waits no longer than this, even when the database hangs; the
 # step under way is then cut like by a power failure, and another worker takes it up.
 STOP_SECONDS = 15.0
+# A worker that says nothing for so long within a step has lost it: the server ends the step, and
+# another worker takes it up well within the time in which clocks have to act.
+LEASE = "10s"
 
 _log = getLogger("yinuo.worker")
 
@@ -87,10 +91,19 @@ async def run() -> None:
     _log.info("worker stopped", extra={"pid": os.getpid()})
 
 
+def take_lease(connection: Any, **_: Any) -> None:
+    """Ask the server to end a step of ours that stands still for longer than the lease."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{LEASE}'")
+
+
 def main() -> None:
     """Entry point of `python -m yinuo.config.worker`."""
+    from django.db.backends.signals import connection_created
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.config.settings")
     django.setup()
+    connection_created.connect(take_lease)
     asyncio.run(run())
 
 

@@ -14,7 +14,7 @@ from logging import getLogger
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from yinuo.domains.contracts.plans import holidays_edition
@@ -39,8 +39,6 @@ AT_ONCE = 100
 LOOKED_AT = 20
 # A subject that cannot be computed is tried again later and does not hold up the others.
 RETRY_AFTER = timedelta(minutes=5)
-# A worker that says nothing for so long within a step has lost it: the server ends the step.
-LEASE = "10s"
 
 _log = getLogger("yinuo.clocks")
 
@@ -72,16 +70,8 @@ def _compute_anew(
         claimed = SubjectRow.objects.select_for_update(skip_locked=True)
         subjects = list(claimed.filter(subject_id__in=wanted)[:at_most])
         if subjects:
-            _keep_lease()
             _bring_up_to_date(subjects, cause, work)
         return len(subjects)
-
-
-def _keep_lease() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [LEASE]
-        )
 
 
 def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
