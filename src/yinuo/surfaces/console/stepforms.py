@@ -16,6 +16,7 @@ from yinuo.surfaces.console.stepwords import HINTS, code_word, field_label
 # So many choices stand side by side; more go into a list.
 MOST_RADIOS = 6
 NEEDED = {"required": _("This is needed.")}
+REPORTED = "reported"
 WHEN = ("occurred_at", "late_reason")
 
 
@@ -124,6 +125,9 @@ class CorrectionForm(StepForm):
         self.fields["why"].required = True
         self.fields["occurred_at"].help_text = ""
         del self.fields["late_reason"]
+        if step.kind == REPORTED:
+            # A report that did not happen is a request to cancel.
+            del self.fields["withdraw"]
         for asked in step.fields:
             self.fields[asked.name].required = False
 

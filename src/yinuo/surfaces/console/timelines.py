@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yinuo.domains.obligations.types import ChangeView, FactView
 from yinuo.domains.requests.types import RequestPage, Word
@@ -74,7 +75,7 @@ def fact_title(page: RequestPage, kind: str) -> str:
 
 def _entry(page: RequestPage, fact: FactView, titles: Mapping[Any, str]) -> Entry:
     said = page.said.get(fact.public_id)
-    given = said.words.items() if said else ()
+    given = _in_order(page, fact.kind, said.words) if said else ()
     return Entry(
         fact=fact,
         title=fact_title(page, fact.kind),
@@ -91,6 +92,14 @@ def _entry(page: RequestPage, fact: FactView, titles: Mapping[Any, str]) -> Entr
         may_correct=fact.public_id in page.may_correct,
         changes=tuple(_changes(page.changes, fact, titles)),
     )
+
+
+def _in_order(page: RequestPage, kind: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was said in the order of the form's fields."""
+    form = page.forms.get(kind)
+    names = [field.name for field in form.fields] if form else []
+    known = [(name, given[name]) for name in names if name in given]
+    return known + [(name, text) for name, text in given.items() if name not in names]
 
 
 def _tags(page: RequestPage, attrs: Mapping[str, Any]) -> Iterable[str]:
@@ -152,8 +161,8 @@ class Waiting:
     reason: str
     since: datetime
     actor: str
-    standing: tuple[str, ...]
-    running: tuple[str, ...]
+    standing: str
+    running: str
 
 
 def waiting_of(page: RequestPage, counted: Iterable[FactView]) -> Waiting | None:
@@ -165,11 +174,13 @@ def waiting_of(page: RequestPage, counted: Iterable[FactView]) -> Waiting | None
     named = page.value_titles.get(("reason", code))
     open_ones = [one for one in page.obligations if one.state in ("running", "paused")]
     titles = {one.clause: words.in_language(one.title_zh, one.title_en) for one in open_ones}
+    # Translators: between the members of a list.
+    comma = pgettext("list", ", ")
     standing = [clause for clause in titles if code in page.stops.get(clause, frozenset())]
     return Waiting(
         reason=words.in_language(named.title_zh, named.title_en) if named else code,
         since=paused.occurred_at,
         actor=paused.actor,
-        standing=tuple(titles[clause] for clause in standing),
-        running=tuple(title for clause, title in titles.items() if clause not in standing),
+        standing=comma.join(titles[clause] for clause in standing),
+        running=comma.join(title for clause, title in titles.items() if clause not in standing),
     )

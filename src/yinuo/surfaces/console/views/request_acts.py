@@ -79,7 +79,7 @@ def requests_correct(request: HttpRequest, request_id: UUID, fact_id: UUID) -> H
     form = correction_form(found, fact, request.POST)
 
     def take(now: datetime) -> None:
-        withdraw = form.cleaned_data["withdraw"]
+        withdraw = form.cleaned_data.get("withdraw", False)
         at = form.cleaned_data["occurred_at"]
         # A time left as it stood keeps its seconds.
         is_kept = at is None or at == fact.occurred_at.replace(second=0, microsecond=0)
