@@ -106,8 +106,10 @@ def differences(
         if row is None:
             _begin(found, binding, evaluation, one, work.now)
         elif not (cause is HOLIDAYS and _is_over(row)):
-            _compare(found, row, one, cause, work)
-            found.rungs += rungs_of(evaluation, one, row)
+            has_moved = _compare(found, row, one, cause, work)
+            # Where new holidays move nothing, the clock takes the steps as before.
+            if has_moved or cause is not HOLIDAYS:
+                found.rungs += rungs_of(evaluation, one, row)
     for row in rows.values():
         if row.state != State.VOID and not (cause is HOLIDAYS and _is_over(row)):
             values = {name: getattr(row, name) for name in _COMPUTED}
@@ -154,28 +156,31 @@ def _begin(
 
 def _compare(
     found: Differences, row: ObligationRow, one: Obligation, cause: Cause, work: Work
-) -> None:
+) -> bool:
+    """Note what is otherwise than stored; true when it is the state or a time."""
     again = work.now + LOOK_AGAIN_AFTER if cause is CLOCK else work.now
     values = _values(one, work.now, again)
     if any(getattr(row, name) != value for name, value in values.items()):
-        _change(found, row, values, cause, work)
+        return _change(found, row, values, cause, work)
+    return False
 
 
 def _change(
     found: Differences, row: ObligationRow, values: dict[str, Any], cause: Cause, work: Work
-) -> None:
+) -> bool:
     before = (row.state, row.due_at, row.ended_at)
     for name, value in values.items():
         setattr(row, name, value)
     row.computed_at = work.now
     found.changed.append(row)
     if (row.state, row.due_at, row.ended_at) == before:
-        return
+        return False
     found.changes.append(_change_row(row, before, cause, work))
     if row.state == State.MISSED and before[0] != State.MISSED and row.due_at is not None:
         found.missed.append(row)
     if cause.kind != "facts":
         found.moved.append(row)
+    return True
 
 
 def _change_row(
