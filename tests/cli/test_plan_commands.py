@@ -73,7 +73,7 @@ def test_every_shipped_plan_passes_check_and_shows(path, capsys):
 
 @pytest.mark.req("B-01")
 def test_check_counts_what_nobody_can_measure(plan, capsys):
-    status, out, _ = run(capsys, "check", plan)
+    status, out, _ = run(capsys, "check", plan, "--language", "en")
     assert status == 0
     assert "1 kept as text without measure" in out
 
@@ -228,8 +228,9 @@ def test_a_wrong_line_of_facts_is_refused_with_its_number(plan, tmp_path, capsys
 def test_an_unknown_fact_kind_is_a_warning_with_the_nearest_word(plan, tmp_path, capsys):
     facts = written(tmp_path, [FACTS[1], {**FACTS[2], "kind": "respnded"}])
     status, _, err = run(
-        capsys, "evaluate", plan, "--facts", facts, "--at", "2026-05-02T09:00+08:00"
-    )
+        capsys, "evaluate", plan, "--facts", facts, "--at", "2026-05-02T09:00+08:00",
+        "--language", "en",
+    )  # fmt: skip
     assert status == 0
     assert 'did you mean "responded"?' in err
 
@@ -268,8 +269,9 @@ def test_wrong_usage_exits_with_two(plan, capsys, arguments):
 
 def test_an_unknown_level_is_named_with_the_nearest(plan, capsys):
     status, _, err = run(
-        capsys, "due", plan, "--select", "level=serius", "--from", "2026-05-01T23:10+08:00"
-    )
+        capsys, "due", plan, "--select", "level=serius", "--from", "2026-05-01T23:10+08:00",
+        "--language", "en",
+    )  # fmt: skip
     assert status == 1
     assert 'did you mean "serious"?' in err
 

@@ -215,3 +215,51 @@ def test_a_wrong_call_is_status_2_and_says_so(arguments):
     assert ran.status == 2
     assert ran.err
     assert "Traceback" not in ran.err
+
+
+MEASURE = """  - id: uptime
+    kind: measure
+    figure: availability
+    facts: outage_began
+    until: outage_ended
+    period: month
+    target: {at_least: 99}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("    good: {filled: yes}\n", "one_of"),
+        ("    out_of: installed\n", "one_of"),
+        ("    confirm_within: 5 days\n", "missing_key"),
+        ("    weights: [{when: {degree: half}}]\n", "one_of"),
+        ("    weights: [{percent: half}]\n", "wrong_type"),
+        ("    planned: {facts: work_planned, begins: starts_at}\n", "missing_key"),
+        ("    planned: {facts: work_planned, begins: starts_at, ends: ends_at, announced: 2 working days}\n", "no_calendar"),
+        ("    planned: {facts: work_planned, begins: starts_at, ends: ends_at, at_most: 0 hours}\n", "zero_limit"),
+        ("    confirmed_by: nobody\n", "unknown_word"),
+        ("    exempt: []\n", "empty_list"),
+        ("    remedies: [{bonus: {percent: 1 %}}]\n", "no_base"),
+        ("    remedies: [{bonus: {amount: 5}, penalty: {amount: 5}}]\n", "one_of"),
+        ("    remedies: [{penalty: {amount: 5, per_short: 0}}]\n", "bad_value"),
+        ("    remedies: [{penalty: {share: 1/0, of: contract.total}}]\n", "wrong_type"),
+    ],
+)  # fmt: skip
+def test_a_measure_that_cannot_be_worked_out_is_refused(tmp_path, more, code):
+    assert check(tmp_path, HEAD + MEASURE) == (0, [])
+    status, errors = check(tmp_path, HEAD + MEASURE + more)
+    assert (status, [one["code"] for one in errors]) == (1, [code])
+    assert errors[0]["line"] > HEAD.count("\n")
+
+
+@pytest.mark.parametrize(
+    "versions",
+    ["[{from: 2026-07-01, week: {mon: closed}}]", "[{from: someday, week: 7x24}]",
+     "[{from: 2026-07-01, week: 7x24}, {from: 2026-07-01, week: 7x24}]", "[{week: 7x24}]"],
+)  # fmt: skip
+def test_a_calendar_version_that_cannot_hold_is_refused(tmp_path, versions):
+    head = HEAD.replace("holidays: china}", f"holidays: china, versions: {versions}}}")
+    status, errors = check(tmp_path, head + RESPOND)
+    assert status == 1
+    assert [one["line"] for one in errors] == [5]

@@ -210,3 +210,61 @@ def test_a_misspelled_fact_kind_is_read_and_warned_of(tmp_path):
     )
     assert ran.status == 0
     assert 'did you mean "responded"' in ran.err
+
+
+def noted(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(one["code"], one["en"]) for one in outcome.data["notes"]]
+
+
+@pytest.mark.req("B-04")
+def test_contradictory_and_repeated_facts_have_one_result_and_are_told(tmp_path):
+    facts = written(
+        tmp_path,
+        facts_in(
+            CALL
+            + "request:1 responded 2026-05-06T09:40+08:00\n"
+            + "request:1 responded 2026-05-06T09:20+08:00\n"
+            + "request:1 responded 2026-05-06T09:20+08:00\n"
+        ),
+    )
+    outcome = Outcome(APPLIANCE, facts, "2026-05-06T10:00+08:00")
+    one = outcome.one("respond")
+    assert (one["state"], one["ended_at"]) == ("met", "2026-05-06T09:20:00+08:00")
+    assert noted(outcome) == [
+        ("contradictory", 'several "responded"; the earliest counts'),
+        ("left_out", '"responded" of 2026-05-06 09:20 is repeated; not counted'),
+    ]
+
+
+@pytest.mark.req("B-04")
+def test_what_a_correction_takes_back_is_told_in_both_languages(tmp_path):
+    wrong = '{"id": "a", "subject": "request:1", "kind": "responded", "occurred_at": "2026-05-06T09:50+08:00"}'
+    right = (
+        '{"id": "b", "supersedes": "a", "subject": "request:1", "kind": "responded", '
+        '"occurred_at": "2026-05-06T09:20+08:00", "received_at": "2026-05-07T08:00+08:00"}'
+    )
+    facts = written(tmp_path, "\n".join([right, facts_in(CALL), wrong]))
+    outcome = Outcome(APPLIANCE, facts, "2026-05-08T00:00+08:00")
+    assert outcome.one("respond")["state"] == "met"
+    (note,) = outcome.data["notes"]
+    assert note["en"] == '"responded" of 2026-05-06 09:50 was corrected or withdrawn; not counted'
+    assert note["zh"] == "2026-05-06 09:50 的“responded”已被更正或撤销，未计入"
+
+
+@pytest.mark.req("B-04")
+def test_an_explanation_says_when_a_late_fact_was_heard_of(tmp_path):
+    slip = (
+        '{"subject": "request:1", "kind": "responded", "occurred_at": "2026-05-06T09:10+08:00", '
+        '"received_at": "2029-01-01T00:00+08:00"}'
+    )
+    facts = written(tmp_path, facts_in(CALL) + "\n" + slip)
+    one = Outcome(APPLIANCE, facts, "2029-06-01T00:00+08:00").one("respond")
+    assert one["explanation"]["en"][-1] == (
+        "State: met; responded at 2026-05-06 09:10 (heard of at 2029-01-01 00:00)."
+    )
+
+
+def test_an_end_before_its_start_counts_for_nothing(tmp_path):
+    facts = written(tmp_path, facts_in(CALL + "request:1 responded 2026-05-06T08:59+08:00"))
+    one = Outcome(APPLIANCE, facts, "2026-05-06T09:10+08:00").one("respond")
+    assert (one["state"], one["ended_at"]) == ("running", None)

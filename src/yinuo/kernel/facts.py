@@ -93,6 +93,21 @@ def _with_care(facts: Iterable[Fact]) -> list[Fact]:
     return kept
 
 
+def not_counted(facts: list[Fact]) -> list[tuple[Fact, str]]:
+    """One subject's facts that do not count, each with ``repeated`` or ``taken_back``, in order.
+
+    Facts that only take back (``withdrawn``) are not among them.
+    """
+    ordered = sorted(facts, key=_full_order)
+    gone = superseded_names(ordered)
+    kept = {id(fact) for fact in in_order(facts)}
+    return [
+        (fact, "taken_back" if _is_gone(fact, gone) else "repeated")
+        for fact in ordered
+        if id(fact) not in kept and fact.kind != WITHDRAWN
+    ]
+
+
 def superseded_names(facts: Iterable[Fact]) -> Mapping[str, tuple[datetime, str]]:
     """Names of facts that a later received one supersedes or withdraws, with when and by whom.
 

@@ -85,6 +85,14 @@ def _check_waiting(plan: Plan, reader: Reader) -> None:
                     "unknown_name",
                     Message('"{name}" is no clause of this plan{hint}', name=name, hint=hint),
                 )
+            elif not _is_about_the_same(plan, clause, name):
+                reader.clause = clause.id
+                node = reader.nodes.get(f"outcome:{clause.id}:{name}", _node(reader, clause))
+                message = Message(
+                    '"{name}" is about another subject than this clause, which could never start',
+                    name=name,
+                )
+                reader.error(node, "other_subject", message)
     groups: dict[tuple[str, str, str], list[Clause]] = {}
     for clause in plan.clauses:
         if isinstance(clause, Deadline):
@@ -100,6 +108,12 @@ def _check_waiting(plan: Plan, reader: Reader) -> None:
                 )
                 reader.error(_node(reader, clause, "start"), "circular", message)
     reader.clause = ""
+
+
+def _is_about_the_same(plan: Plan, clause: Clause, name: str) -> bool:
+    """Whether one of the clauses waited for is about the same kind of subject."""
+    ids = clauses_named(plan.clauses, name)
+    return any(plan.clause(one).subject == clause.subject for one in ids)
 
 
 def _check_working_units(plan: Plan, reader: Reader) -> None:

@@ -154,6 +154,7 @@ SENTENCES: dict[str, str] = {
     "give one a rank, a narrower applies_to, or a slot of its own": "请给其中一条写 rank、更窄的 applies_to 或单独的 slot",
     '"{name}" is no clause of this plan{hint}': "“{name}”不是本方案的条款{hint}",
     '"{name}" is no clause or promise of this plan{hint}': "“{name}”不是本方案的条款或承诺{hint}",
+    '"{name}" is about another subject than this clause, which could never start': "“{name}”的对象与本条不同，本条永远不会开始",
     "these clauses wait for each other in a circle: {names}": "这些条款互相等待，成了死循环：{names}",
     "working hours and days need a calendar: write calendar: with a name": "工作小时、工作日须有日历：请写 calendar: 日历名",
     'the selector "{selector}" needs clause: with a warranty clause{hint}': "选择项“{selector}”须用 clause: 写一条保修条款{hint}",

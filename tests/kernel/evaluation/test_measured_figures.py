@@ -169,3 +169,47 @@ def test_a_thirtieth_of_the_fee_for_each_hour_short_is_exact():
     (line,) = evaluation.remedies
     assert line.amount == Decimal("2100.00")  # 6.5 h short are seven started hours of 300
     assert line.computation.en.startswith("1/30 × 9,000.00 × 7")
+
+
+def test_a_month_missed_starts_a_promise_of_its_own():
+    clauses = """\
+  - {id: hours, kind: measure, promise: downtime, subject: contract, figure: downtime, facts: outage_began,
+     until: outage_ended, period: month, target: {at_most: 4}}
+  - {id: plan, promise: plan, subject: contract, start: {clause: hours, outcome: missed}, end: plan_submitted, limit: 10 days}
+"""
+    contract = CONTRACT._replace(attrs={**CONTRACT.attrs, "ends_on": "2026-07-01"})
+    facts = [
+        contract,
+        *outage(1, "2026-04-10 00:00", "2026-04-10 10:00"),
+        *outage(2, "2026-06-10 00:00", "2026-06-10 10:00"),
+        fact("contract:1", "plan_submitted", "2026-05-08 10:00"),
+    ]
+    found = evaluated(clauses, facts, "2026-07-15 00:00").obligations
+    plans = [one for one in found if one.clause_id == "plan"]
+    assert [(one.started_at, one.due_at, one.state, one.number) for one in plans] == [
+        (at("2026-05-01 00:00"), at("2026-05-11 00:00"), State.MET, 0),
+        (at("2026-07-01 00:00"), at("2026-07-11 00:00"), State.MISSED, 1),
+    ]
+
+
+def test_a_promise_that_waits_for_one_about_another_subject_is_refused():
+    from tests.kernel.written import codes
+
+    clauses = """\
+  - {id: hours, kind: measure, promise: downtime, subject: contract, figure: downtime, facts: outage_began,
+     until: outage_ended, period: month, target: {at_most: 4}}
+  - {id: plan, promise: plan, start: {clause: hours, outcome: missed}, end: plan_submitted, limit: 10 days}
+"""
+    assert [one[0] for one in codes(clauses)] == ["other_subject"]
+
+
+def test_the_smallest_reading_breaks_a_lower_bound_at_once():
+    keys = "figure: smallest, facts: measured, attribute: helium, target: {above: 60}"
+    facts = [
+        fact("inspection:1", "measured", "2026-04-02 10:00", helium="72.5"),
+        fact("inspection:2", "measured", "2026-04-03 10:00", helium=60),
+    ]
+    one, _ = measured(keys, facts, "2026-04-04 00:00")
+    assert (one.value.figure, one.state) == (Decimal(60), State.MISSED)
+    before, _ = measured(keys, facts, "2026-04-03 09:00")
+    assert before.state is State.RUNNING

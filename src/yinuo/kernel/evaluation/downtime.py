@@ -68,7 +68,8 @@ def planned_stretches(
 ) -> list[Stretch]:
     """The windows inside the span that were told in time, the first come up to the period's most.
 
-    A window is an attribute pair of a fact; one that is not told early enough is no window.
+    A window is an attribute pair of a fact; one that is not told early enough is no window. The
+    most is counted like the downtime, in the clause's calendar.
     """
     backward = Clock(clock.calendar, clock.zone, backward=True)
     windows: list[Stretch] = []
@@ -91,14 +92,16 @@ def _first_of(
 ) -> list[Stretch]:
     if rule.most is None:
         return windows
-    plain = Clock(None, clock.zone)
     begin = span.begins_at
-    left = plain.move(begin, rule.most.number, rule.most.unit, ()) - begin
+    left = Clock(None, clock.zone).move(begin, rule.most.number, rule.most.unit, ()) - begin
     kept: list[Stretch] = []
     for low, high in windows:
-        if left > timedelta(0):
-            kept.append((low, min(high, low + left)))
-            left -= high - low
+        counted = clock.elapsed(low, high, ())
+        if counted <= left:
+            kept.append((low, high))
+        elif left > timedelta(0):
+            kept.append((low, clock.move_by(low, left, ())))
+        left -= counted
     return kept
 
 

@@ -77,7 +77,7 @@ class Evaluation:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """What a reader should know about the facts: future, repeated, contradictory …"""
-        return notes_on(self.world)
+        return notes_on(self.world, self.evaluator.zone)
 
     def escalations(self, obligation: Obligation) -> tuple[Rung, ...]:
         """The escalation steps taken up to the instant of evaluation."""

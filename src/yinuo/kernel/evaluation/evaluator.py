@@ -15,6 +15,7 @@ from yinuo.kernel.evaluation.compiled import CompiledCalendars
 from yinuo.kernel.evaluation.coverage import coverage_of
 from yinuo.kernel.evaluation.deadlines import CompiledDeadline, Run
 from yinuo.kernel.evaluation.evaluation import Evaluation
+from yinuo.kernel.evaluation.following import followed, followers_in
 from yinuo.kernel.evaluation.groups import Group
 from yinuo.kernel.evaluation.measures import MeasuredPromise
 from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need
@@ -75,6 +76,7 @@ class Evaluator:
                 self._rules.setdefault(clause.subject, []).append(ChangeRule(self, clause))
             elif isinstance(clause, Recurring | Coverage):
                 self._duties.setdefault(clause.subject, []).append(clause)
+        self._followers = followers_in(plan.clauses, self.runners)
         self.wording = Wording(plan)
 
     # -- evaluating -------------------------------------------------------------------------
@@ -108,6 +110,8 @@ class Evaluator:
                 if name.partition(":")[0] == kind:
                     obligations.extend(self._duties_on(world, world.subject(name), clauses))
         obligations.extend(self._measured(world, names, obligations))
+        if self._followers:
+            obligations.extend(followed(self, world, self._followers, obligations))
         return Evaluation(self, world, tuple(obligations))
 
     def _with_changes(self, world: World, name: str, found: list[Obligation]) -> list[Obligation]:

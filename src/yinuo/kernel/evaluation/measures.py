@@ -166,6 +166,7 @@ class MeasuredPromise:
             return one._replace(state=State.VOID, ended_at=ended, note="no cases")
         if not target.holds(figure):
             is_early = self.clause.figure in _RISING and _only_upper(target)
+            is_early |= self.clause.figure is Figure.SMALLEST and _only_lower(target)
             missed = ended is not None or is_early
             return one._replace(state=State.MISSED if missed else one.state, ended_at=ended)
         return one._replace(state=State.RUNNING if ended is None else State.MET, ended_at=ended)
@@ -411,6 +412,8 @@ def _sum_of(facts: list[Fact], attribute: str) -> Decimal:
 
 
 def _of_values(figure: Figure, values: list[Decimal], percentile: Decimal | None) -> Decimal:
+    if figure is Figure.SMALLEST:
+        return min(values)
     if figure is Figure.LARGEST:
         return max(values)
     if figure is Figure.PERCENTILE:
@@ -441,6 +444,10 @@ def _margin(target: Target, figure: Decimal) -> Decimal | None:
     margins = [figure - low] if low is not None else []
     margins += [high - figure] if high is not None else []
     return min(margins, default=None)
+
+
+def _only_lower(target: Target) -> bool:
+    return target.at_most is None and target.below is None
 
 
 def _only_upper(target: Target) -> bool:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from yinuo.kernel.evaluation.results import Note
 from yinuo.kernel.evaluation.subjects import World
-from yinuo.kernel.facts import Fact, in_order
+from yinuo.kernel.facts import Fact, in_order, not_counted
 from yinuo.kernel.plan.text import Text
 
+_WHY = {
+    "repeated": Text("重复", "is repeated"),
+    "taken_back": Text("已被更正或撤销", "was corrected or withdrawn"),
+}
 _ONCE = frozenset({"reported", "restored", "arrived", "responded", "cancelled", "resolved"})
 
 
-def notes_on(world: World) -> tuple[Note, ...]:
+def notes_on(world: World, zone: ZoneInfo) -> tuple[Note, ...]:
     """Notes by subject: facts of the future, repeats, contradictions, clocks that run ahead."""
     found = [_future(fact) for fact in world.future]
     for name in world.names():
         facts = world.grouped[name]
         kept = in_order(facts)
         if len(kept) < len(facts):
-            found.append(_left_out(name, len(facts) - len(kept)))
+            found.extend(_left_out(fact, why, zone) for fact, why in not_counted(facts))
         found.extend(_contradictions(name, kept))
         found.extend(_heard_before(fact) for fact in kept if fact.received_at < fact.occurred_at)
     return tuple(sorted(set(found), key=_note_order))
@@ -29,10 +35,12 @@ def _future(fact: Fact) -> Note:
     return Note(fact.subject, "future", Text(zh, en))
 
 
-def _left_out(name: str, count: int) -> Note:
-    zh = f"{count} 条事实重复、被取代或被撤销，未计入"
-    en = f"{count} fact(s) repeated, superseded or withdrawn; not counted"
-    return Note(name, "left_out", Text(zh, en))
+def _left_out(fact: Fact, why: str, zone: ZoneInfo) -> Note:
+    at = fact.occurred_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    reason = _WHY[why]
+    zh = f"{at} 的“{fact.kind}”{reason.zh}，未计入"
+    en = f'"{fact.kind}" of {at} {reason.en}; not counted'
+    return Note(fact.subject, "left_out", Text(zh, en))
 
 
 def _heard_before(fact: Fact) -> Note:

@@ -166,6 +166,7 @@ class Figure(StrEnum):
     COUNT = "count"
     SUM = "sum"
     LARGEST = "largest"
+    SMALLEST = "smallest"
     PERCENTILE = "percentile"
     AVAILABILITY = "availability"
     DOWNTIME = "downtime"

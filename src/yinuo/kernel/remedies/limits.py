@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.periods import span_holding
-from yinuo.kernel.evaluation.results import RemedyLine
+from yinuo.kernel.evaluation.results import RemedyLine, Span
 from yinuo.kernel.plan.remedies import Cap, Remedy
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.remedies.prices import money_text, price
@@ -94,9 +94,15 @@ def _key(evaluation: Evaluation, line: RemedyLine, cap: Cap) -> _Key:
     begins: datetime | None = None
     if cap.over is not None and line.incurred_at is not None:
         contract = evaluation.world.subject(line.subject).owner("contract")
-        span = span_holding(cap.over, line.incurred_at, contract, evaluation.evaluator.zone)
+        at = falls_on(line.incurred_at, line.period)
+        span = span_holding(cap.over, at, contract, evaluation.evaluator.zone)
         begins = span.begins_at if span is not None else None
     return (name, line.contract, begins)
+
+
+def falls_on(due: datetime, period: Span | None) -> datetime:
+    """The instant by which a breach is counted: one of a period lies inside it, not at its end."""
+    return due if period is None else min(due, period.ends_at - timedelta(microseconds=1))
 
 
 def _reduced(line: RemedyLine, amount: Decimal, why: Text) -> RemedyLine:

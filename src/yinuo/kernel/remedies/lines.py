@@ -18,7 +18,7 @@ from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.remedies import Extension, Grant, Money, Per, Remedy
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.plan.wording import amount_words
-from yinuo.kernel.remedies.limits import limited
+from yinuo.kernel.remedies.limits import falls_on, limited
 from yinuo.kernel.remedies.prices import Priced, band_for, money_text, price
 from yinuo.kernel.remedies.steps import steps_late, stretch_seconds
 
@@ -191,7 +191,8 @@ class _Lines:
         contract = subject.owner("contract")
         begins: datetime | None = None
         if remedy.within is not None and one.due_at is not None:
-            span = span_holding(remedy.within, one.due_at, contract, self.evaluator.zone)
+            at = falls_on(one.due_at, one.period)
+            span = span_holding(remedy.within, at, contract, self.evaluator.zone)
             begins = span.begins_at if span is not None else None
         key = (one.clause_id, remedy.id, contract.name if contract else "", begins)
         self._breaches[key] = self._breaches.get(key, 0) + 1
