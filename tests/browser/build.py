@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.browser.story_world import build_stories
 from tests.browser.world import CONTACT, CUSTOMER, HOTLINE_NUMBER, PASSWORD, SERIAL, World
 
 from yinuo.domains.assets.services import create_asset
@@ -20,6 +21,7 @@ from yinuo.domains.contracts.services.contracts import ContractData
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.models import ServiceUnit
+from yinuo.domains.network.selectors import find_user_id
 from yinuo.domains.network.services import assign_role, create_person, found_company, link_user
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
@@ -45,6 +47,7 @@ def build_world() -> World:
         link_user(actor=actor, person_id=person.public_id, user_id=_user(username, name), now=THEN)
         assign_role(actor=actor, person_id=person.public_id, role_code=role, unit_id=unit, now=THEN)
     customer_id, asset_id = _customer(actor, unit)
+    build_stories(actor, get_actor(find_user_id("li.na") or 0), unit)
     return World("li.na", "wang.fang", "zhao.qiang", customer_id, asset_id)
 
 

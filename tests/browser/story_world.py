@@ -1,0 +1,89 @@
+"""The customers of the stories, with what happened to them before."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from yinuo.domains.assets.services import AssetData, create_asset, create_project
+from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
+from yinuo.domains.customers.services import create_contact, create_customer
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.services import open_request, record_steps
+from yinuo.domains.requests.types import Intake, StepFact
+
+PLANS = Path(__file__).resolve().parents[2] / "plans"
+THEN = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
+
+BROADCASTER, BROADCASTER_NUMBER = "江城广播电视总台", "027-5550 8821"
+TENANT, TENANT_NUMBER = "滨海国际大厦物业管理有限公司", "0411-5550 7733"
+
+
+def build_stories(actor: Actor, consultant: Actor, unit: str) -> None:
+    """A broadcaster in warranty whose power supply was replaced, and a holder of an annual
+    contract."""
+    platform = _broadcaster(actor, unit)
+    _replaced_power_supply(consultant, *platform)
+    _tenant(actor, unit)
+
+
+def _broadcaster(actor: Actor, unit: str) -> tuple[object, object]:
+    customer = _customer(actor, unit, BROADCASTER, "周启明", BROADCASTER_NUMBER)
+    project = create_project(
+        actor=actor,
+        customer_id=customer,
+        name="新媒体播出平台",
+        accepted_on=date(2025, 3, 18),
+        now=THEN,
+    )
+    data = AssetData(
+        name="播出链路平台", model="NM-4000", serial="NM4K-0007", project_id=project.public_id
+    )
+    asset = create_asset(actor=actor, customer_id=customer, data=data, now=THEN)
+    total = Decimal("2860000.00")
+    contract = ContractData(
+        "ZB-2024-07", _plan(actor, "broadcast"), starts_on=date(2024, 9, 20), total=total
+    )
+    create_contract(actor=actor, customer_id=customer, data=contract, now=THEN)
+    return customer, asset.public_id
+
+
+def _replaced_power_supply(actor: Actor, customer: object, asset: object) -> None:
+    at = datetime(2025, 11, 2, 7, 20, tzinfo=UTC)
+    intake = Intake(customer, "播出链路平台电源告警", level="limited", asset_id=asset)
+    request = open_request(actor=actor, intake=intake, now=at)
+    facts = [
+        StepFact("responded", at),
+        StepFact("restored", at, words={"method": "更换电源模块"}),
+        StepFact("confirmed_by_customer", at),
+    ]
+    record_steps(actor=actor, request_id=request.public_id, facts=facts, source="console", now=at)
+
+
+def _tenant(actor: Actor, unit: str) -> None:
+    customer = _customer(actor, unit, TENANT, "邓工", TENANT_NUMBER)
+    data = AssetData(name="门禁控制器", model="DC-16", serial="DC16-0301")
+    create_asset(actor=actor, customer_id=customer, data=data, now=THEN)
+    contract = ContractData(
+        "RD-2026-11",
+        _plan(actor, "lowvoltage"),
+        kind="annual",
+        starts_on=date(2026, 1, 1),
+        annual_fee=Decimal("34540.00"),
+    )
+    create_contract(actor=actor, customer_id=customer, data=contract, now=THEN)
+
+
+def _customer(actor: Actor, unit: str, name: str, contact: str, number: str) -> object:
+    customer = create_customer(actor=actor, unit_id=unit, name=name, now=THEN)
+    create_contact(
+        actor=actor, customer_id=customer.public_id, name=contact, phones=[number], now=THEN
+    )
+    return customer.public_id
+
+
+def _plan(actor: Actor, code: str) -> object:
+    file = PLANS / f"{code}.yaml"
+    source = file.read_text(encoding="utf-8")
+    return publish_plan(actor=actor, source=source, source_name=file.name, now=THEN).public_id
