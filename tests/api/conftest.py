@@ -30,6 +30,7 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.after import make_attachment, make_report, make_restored
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.obligations.models import FactRow, ObligationRow
@@ -114,6 +115,10 @@ def make_side(company: Company, code: str) -> Side:
     sheet = issue(member, request)
     worked = make_work_order(member, member, open_fault(member, customer), "worked")
     things = {
+        "restored_id": make_restored(member, customer),
+        "report_id": make_report(member, customer),
+        "issued_report_id": make_report(member, customer, issued=True),
+        "file_id": make_attachment(member, request),
         "after_id": sheet,
         "work_order_id": worked,
         "assignee_id": colleague.person,

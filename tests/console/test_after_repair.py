@@ -156,7 +156,7 @@ def test_the_history_of_customer_and_asset_leads_to_each_thing(repair: Repair) -
     asset_id = re.search(r"/assets/([0-9a-f-]{36})/", customer)
     assert asset_id
     assert repair.request.number in browser.read(address("assets_history", asset_id[1]))
-    assert browser.get(history, {"cursor": "forged"}).status_code == 400
+    assert browser.get(history, {"cursor": "forged"}).status_code == 422
 
 
 @pytest.mark.req("R10", "R25")

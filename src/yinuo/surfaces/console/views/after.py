@@ -45,6 +45,8 @@ from yinuo.surfaces.console.promises import running_bars
 SOURCE = "console"
 # A dissatisfied customer stays at the head of the list for so long.
 BAD_NEWS_SHOWN = timedelta(days=30)
+# The largest a form takes; no row gets there.
+NO_VERSION = 2**31 - 2
 
 
 @require_GET
@@ -120,7 +122,7 @@ def reports_draft(request: HttpRequest, request_id: UUID) -> HttpResponse:
     initial: dict[str, Any] = {"version": draft.version} if draft else {}
     if not draft and not known.issued:
         initial |= _from_sheets(actor, request_id, known)
-    form = ReportForm(posted(request), entries=entries, initial=initial)
+    form = ReportForm(_sent_draft(request, draft), entries=entries, initial=initial)
 
     def save() -> UUID:
         return draft_report(
@@ -229,6 +231,16 @@ def reports_pdf(request: HttpRequest, report_id: UUID, language: str) -> HttpRes
     report = get_report(actor_of(request), report_id)
     content = report_pdf(report, language, timezone.now())
     return document_response(content, _file_name(report, language))
+
+
+def _sent_draft(request: HttpRequest, draft: ReportView | None) -> Any:
+    """What was sent. Sent as the first draft while somebody else wrote one, it is of no version
+    that stands, so that both are shown side by side."""
+    sent = posted(request)
+    if sent is not None and draft is not None and not sent.get("version"):
+        sent = sent.copy()
+        sent["version"] = str(NO_VERSION)
+    return sent
 
 
 def _file_name(report: ReportView, language: str) -> str:

@@ -1,0 +1,53 @@
+"""What comes after a repair: a restored request, its report, an attachment; all of it now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.core.files.base import ContentFile
+from tests.factories.company import Member
+from tests.factories.promises import open_fault
+
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.requests.attachments import attach_file
+from yinuo.domains.requests.report_types import ReportView
+from yinuo.domains.requests.services import record_steps
+from yinuo.domains.requests.services.reports import draft_report, issue_report
+from yinuo.domains.requests.types import OpenedRequest, StepFact
+from yinuo.platform.files.types import FileView
+
+# Every field that some shipped plan or the usual form needs.
+ANSWERS = {
+    "kind": "hardware",
+    "symptom": "设备不通",
+    "cause": "电源模块老化",
+    "method": "更换电源模块",
+}
+
+
+def make_restored(by: Member, customer: Customer) -> OpenedRequest:
+    """A request answered and restored just now."""
+    request = open_fault(by, customer)
+    now = datetime.now(UTC)
+    facts = [StepFact("responded", now), StepFact("restored", now)]
+    record_steps(actor=by.actor, request_id=request.public_id, facts=facts, source="test", now=now)
+    return request
+
+
+def make_report(by: Member, customer: Customer, *, issued: bool = False) -> ReportView:
+    """The report of a request of its own, complete; issued when asked for."""
+    request, now = make_restored(by, customer), datetime.now(UTC)
+    report = draft_report(
+        actor=by.actor, request_id=request.public_id, answers=ANSWERS, version=None, now=now
+    )
+    if not issued:
+        return report
+    return issue_report(actor=by.actor, report_id=report.public_id, version=1, now=now)
+
+
+def make_attachment(by: Member, request: OpenedRequest) -> FileView:
+    """A small text attached to the request."""
+    upload = ContentFile("现场记录".encode(), name="记录.txt")
+    return attach_file(
+        actor=by.actor, request_id=request.public_id, upload=upload, now=datetime.now(UTC)
+    )
