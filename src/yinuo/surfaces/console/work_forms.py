@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from yinuo.domains.fieldwork.strokes import parsed_strokes
 from yinuo.domains.fieldwork.types import CustomerPart, SheetHead, StepReport, VisitReport
+from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import work_words
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
@@ -26,6 +29,13 @@ NOW_HINT = _("%(zone)s; leave empty when it happens just now.")
 AT_HINT = _("%(zone)s")
 
 
+def _needed(field: forms.Field, message: Any) -> forms.Field:
+    """The field without which nothing can be saved; `message` says so."""
+    field.required = True
+    field.error_messages["required"] = message
+    return field
+
+
 def _choice(label: Any, words: Words, *, required: bool = False) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
@@ -41,7 +51,9 @@ class HeadForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["work_wanted"] = paragraph(_("Work asked for"), rows=4)
+        self.fields["work_wanted"] = _needed(
+            paragraph(_("Work asked for"), rows=4), _("Say what is to be done.")
+        )
         self.fields["contact_name"] = line(_("Contact"), autocomplete="off")
         self.fields["contact_phone"] = line(_("Phone"), inputmode="tel", autocomplete="off")
         self.fields["address"] = wide(line(_("Address"), autocomplete="off"))
@@ -85,15 +97,19 @@ class StepForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.kind = kind
         if kind == "appointed":
-            self.fields["agreed_for"] = moment_field(_("Agreed time"), AT_HINT)
-            self.fields["way"] = line(
+            self.fields["agreed_for"] = _needed(
+                moment_field(_("Agreed time"), AT_HINT),
+                _("Give the time you agreed on with the customer."),
+            )
+            way = line(
                 _("Agreed way"), hint=_("Such as: on site, ask for the guard at the east gate.")
             )
+            self.fields["way"] = _needed(way, _("Say how the visit goes, as agreed on the phone."))
             self.fields["occurred_at"] = moment_field(_("Phoned at"), NOW_HINT)
         if kind in {"departed", "arrived", "returned"}:
             self.fields["occurred_at"] = moment_field(_("Happened at"), NOW_HINT)
         if kind in {"declined", "aborted", "corrected"}:
-            self.fields["reason"] = paragraph(_("Why"), rows=3)
+            self.fields["reason"] = _needed(paragraph(_("Why"), rows=3), _("Say why."))
 
     def report(self) -> StepReport:
         """What the service takes. Call it on a valid form."""
@@ -107,7 +123,9 @@ class ReportForm(KeptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"] = paragraph(_("Found"), rows=3)
-        self.fields["work_done"] = paragraph(_("Work done"), rows=4)
+        self.fields["work_done"] = _needed(
+            paragraph(_("Work done"), rows=4), _("Say what was done, even if little.")
+        )
         self.fields["parts_used"] = paragraph(
             _("Parts used"), rows=2, hint=_("One a line: name, model, number of pieces.")
         )
@@ -136,13 +154,25 @@ class SignForm(KeptForm):
             required=False,
         )
         self.fields["suggestions"] = paragraph(_("Opinion and suggestions"), rows=2)
-        self.fields["signer_name"] = line(_("Name of the one who signs"), autocomplete="off")
+        self.fields["signer_name"] = _needed(
+            line(_("Name of the one who signs"), autocomplete="off"),
+            _("Who signs? Give the name."),
+        )
         self.fields["strokes"] = forms.CharField(
             label=_("Signature"),
             required=False,
             max_length=ROOM,
             widget=forms.HiddenInput(attrs={"data-strokes": ""}),
         )
+
+    def clean_strokes(self) -> str:
+        """The points as they came; a blank signature is told together with what else is missing."""
+        strokes: str = self.cleaned_data["strokes"]
+        try:
+            parsed_strokes(strokes)
+        except InvalidInput as error:
+            raise ValidationError(str(error.fields["strokes"])) from error
+        return strokes
 
     def part(self) -> CustomerPart:
         """What the service takes. Call it on a valid form."""

@@ -9,6 +9,7 @@ from yinuo.domains.fieldwork.services.moving import Move, locked_order, move
 from yinuo.domains.network.holders import Holder, holders_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.services import set_owner
 from yinuo.kernel.work_states import WorkOrderState
 from yinuo.platform.errors import Forbidden, NotFound
 from yinuo.platform.identifiers import parse_public_id
@@ -46,6 +47,8 @@ def assign_work_order(
         move(order, step, actor=actor, source=source, work=work)
         if before != person.id:
             order.refresh_from_db(fields=["assignee"])
+        # Whoever goes hears of the sheet's promises from now on.
+        set_owner(order.public_id, person_id=person.id, actor=actor, now=now)
         if own and order.state == WorkOrderState.ASSIGNED:
             accepted = Move("accepted", fact="accepted", occurred_at=now)
             move(order, accepted, actor=actor, source=source, work=work)

@@ -21,6 +21,7 @@ from yinuo.domains.fieldwork.types import StepReport
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.services import set_owner
 from yinuo.kernel.work_states import WORK_OPEN, WORK_STEPS, WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import stored, writing
@@ -62,6 +63,8 @@ def take_step(
             raise IllegalMove(details={"state": order.state, "kind": report.kind})
         step = make(order, report, _reason(report), now)
         move(order, step, actor=actor, source=source, work=work)
+        if report.kind == "declined":
+            set_owner(order.public_id, person_id=None, actor=actor, now=now)
         if told := TOLD_TO_REQUEST.get(report.kind):
             at = step.occurred_at or now
             tell_request(order, told, at, actor=actor, source=source, now=now)

@@ -49,6 +49,9 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.may(Permission.PLAN_PUBLISH) and not list_contracts(actor, limit=1).items:
         return render(request, "console/first_steps.html", {"steps": _first_steps(actor)})
+    if actor.may(Permission.WORK_ORDER_PERFORM) and not actor.may(Permission.WORK_ORDER_ISSUE):
+        # Who goes to customers begins the day with his own work.
+        return redirect("console:work")
     for destination in (*WORK, *ARCHIVE, *ADMINISTRATION):
         if actor.may(destination.permission):
             return redirect(f"console:{destination.name}")

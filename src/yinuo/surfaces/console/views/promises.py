@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.customers.selectors import get_customer
+from yinuo.domains.fieldwork.heads import find_work_order_heads
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -45,7 +46,9 @@ def promises(request: HttpRequest) -> HttpResponse:
     counter = today.running_counter(actor)
     narrowing, chosen = _narrowing(request, actor)
     found = today.list_running(actor, now=now, narrowing=narrowing, cursor=cursor)
-    heads = find_heads(actor, {one.subject_id for one in found.items})
+    sheets = {one.subject_id for one in found.items if one.subject_type == "work_order"}
+    others = {one.subject_id for one in found.items} - sheets
+    heads = {**find_heads(actor, others), **find_work_order_heads(actor, sheets)}
     bars = tuple((bar, heads.get(bar.promise.subject_id)) for bar in running_bars(found.items, now))
     is_narrowed = narrowing != today.EVERYTHING
     context = {

@@ -180,6 +180,7 @@ def sheet_form(
     save: Any,
     *,
     title: str = "",
+    button: str = "",
     template: str = FORM_TEMPLATE,
 ) -> FormPage:
     """The page of a form that changes this sheet and leads back to it."""
@@ -192,7 +193,7 @@ def sheet_form(
         done=lambda _made: address,
         back=Link(address, found.row.number),
         lead=work_words.LEADS.get(kind, ""),
-        button=work_words.STEPS.get(kind, ""),
+        button=button or work_words.STEPS.get(kind, _("Save")),
         template=template,
         extra={"sheet": found},
     )

@@ -66,7 +66,7 @@ def work_report(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
         )
         return work_order_id
 
-    return form_page(request, sheet_form(found, form, "worked", save))
+    return form_page(request, sheet_form(found, form, "worked", save, button=_("Save")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,8 +90,11 @@ def work_sign(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
         )
         return work_order_id
 
-    page_of_form = sheet_form(found, form, "signed", save, template="console/work/sign.html")
-    return form_page(request, page_of_form)
+    template = "console/work/sign.html"
+    signing = sheet_form(
+        found, form, "signed", save, button=_("Confirm the signature"), template=template
+    )
+    return form_page(request, signing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +121,9 @@ def work_paper(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
         return work_order_id
 
     title = _("Attach the signed paper")
-    return form_page(request, sheet_form(found, form, "signed", save, title=title))
+    return form_page(
+        request, sheet_form(found, form, "signed", save, title=title, button=_("Save"))
+    )
 
 
 @require_GET
