@@ -96,7 +96,7 @@ def _customer(actor: Actor, unit: str) -> tuple[str, str]:
             plan_version_id=plan.public_id,
             kind="maintenance",
             starts_on=date(2026, 1, 1),
-            ends_on=date(2027, 1, 1),
+            ends_on=date(2036, 1, 1),
         ),
         now=THEN,
     )
