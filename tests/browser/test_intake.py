@@ -8,6 +8,7 @@ import threading
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Console, Visitor
+from tests.browser.steps import take_step
 from tests.browser.world import CONTACT, CUSTOMER, HOTLINE_NUMBER, SERIAL
 
 SYMPTOM = "业务全部中断，防火墙无法启动，电源模块故障灯常亮。"
@@ -61,10 +62,9 @@ def test_a_serious_fault_gets_its_three_due_times(consultant: Visitor) -> None:
     why = page.locator(".promise", has_text="响应").locator(".why")
     expect(why).to_contain_text("SA-14")
     expect(why).to_contain_text("23:40")
-    page.click("button[value=responded]")
-    page.click("summary:has-text('其他时间')")
-    page.fill("#steps [name=occurred_at]", "2026-05-02T06:00")
-    page.click("button[value=development_requested]")
+    late = {"late_reason": "补录"}
+    take_step(page, "responded", occurred_at="2026-05-01T23:30", **late)
+    take_step(page, "development_requested", occurred_at="2026-05-02T06:00", **late)
     expect(page.locator(".timeline")).to_contain_text("已请求研发工程师")
     assert due(page, "研发工程师到场") == "2026-05-03T06:00:00+08:00"
 
@@ -80,8 +80,8 @@ def test_a_general_fault_gets_a_day_and_no_development_engineer_on_site(
     saved(page)
     assert due(page, "响应") == "2026-05-01T23:40:00+08:00"
     assert due(page, "当地工程师到场") == "2026-05-02T23:10:00+08:00"
-    page.click("button[value=responded]")
-    page.click("button[value=development_requested]")
+    take_step(page, "responded")
+    take_step(page, "development_requested")
     expect(page.locator(".promise", has_text="研发工程师远程支持")).to_have_count(1)
     expect(page.locator(".promise", has_text="研发工程师到场")).to_have_count(0)
 

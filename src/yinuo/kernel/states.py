@@ -86,7 +86,11 @@ _STEPS = (
     Step("restored", _to(_S.RESTORED, *_IN_WORK), ends_waiting=True, quietly=_DONE),
     Step("confirmed_by_customer", _to(_S.CONFIRMED, _S.RESTORED), ends_waiting=True),
     Step("archived", _to(_S.ARCHIVED, _S.CONFIRMED)),
-    Step("cancelled", _to(_S.CANCELLED, *_BEFORE_WORK, *_IN_WORK), ends_waiting=True),
+    Step(
+        "cancelled",
+        _to(_S.CANCELLED, *_BEFORE_WORK, *_IN_WORK, _S.RESTORED, _S.CONFIRMED),
+        ends_waiting=True,
+    ),
     Step(
         "merged",
         _to(_S.MERGED, *_BEFORE_WORK, *_IN_WORK, _S.RESTORED, _S.CONFIRMED),

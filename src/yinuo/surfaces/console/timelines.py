@@ -16,7 +16,7 @@ from yinuo.domains.obligations.types import ChangeView, FactView
 from yinuo.domains.requests.types import RequestPage, Word
 from yinuo.kernel.facts import WITHDRAWN
 from yinuo.kernel.plan.words import FACT_KINDS
-from yinuo.surfaces.assets.bars import MINUTE, duration
+from yinuo.surfaces.assets.bars import MINUTE, duration, is_open
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.stepwords import CODES, said_label
 
@@ -172,7 +172,7 @@ def waiting_of(page: RequestPage, counted: Iterable[FactView]) -> Waiting | None
         return None
     code = str(paused.attrs.get("reason", ""))
     named = page.value_titles.get(("reason", code))
-    open_ones = [one for one in page.obligations if one.state in ("running", "paused")]
+    open_ones = [one for one in page.obligations if is_open(one)]
     titles = {one.clause: words.in_language(one.title_zh, one.title_en) for one in open_ones}
     # Translators: between the members of a list.
     comma = pgettext("list", ", ")
