@@ -89,8 +89,9 @@ def last_repair(
         requests = requests.filter(asset__public_id=identity(asset_id))
     if customer_id is not None:
         requests = requests.filter(customer__public_id=identity(customer_id))
-    restored = with_latest(requests, restored_at="restored").filter(restored_at__isnull=False)
-    row: Any = restored.select_related("asset").order_by("-restored_at", "-id").first()
+    restored: Any = with_latest(requests, restored_at="restored")
+    whole = restored.filter(restored_at__isnull=False).select_related("asset")
+    row = whole.order_by("-restored_at", "-id").first()
     if row is None:
         return None
     facts = counting(facts_of_subject(row.public_id))
@@ -100,7 +101,7 @@ def last_repair(
     ]
     sheets = list(visible_work_orders(actor).filter(request_id=row.pk).order_by("-id"))
     report = visible_reports(actor).filter(request_id=row.pk).exclude(issued_at=None)
-    answers = next((one.answers for one in report.order_by("-edition")[:1]), {})
+    answers: dict[str, str] = next((one.answers for one in report.order_by("-edition")[:1]), {})
     return LastRepair(
         request_public_id=row.public_id,
         number=row.number,

@@ -69,7 +69,7 @@ def page(
 def _no_person(request: HttpRequest, error: SignInNeeded) -> HttpResponseBase:
     """A customer's contact is led to his own pages; nobody else has any."""
     try:
-        get_visitor(request.user.pk)
+        get_visitor(request.user.pk or 0)
     except SignInNeeded:
         return error_page(request, error)
     if request.path == settings.LOGIN_REDIRECT_URL:
