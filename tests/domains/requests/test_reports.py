@@ -180,6 +180,23 @@ def test_a_report_is_delivered_once_and_not_before_it_is_issued(repair: Repair) 
     assert kinds.count("report_delivered") == 1
 
 
+@pytest.mark.req("BP-11")
+def test_a_report_of_paper_entered_late_counts_from_when_it_was_given(repair: Repair) -> None:
+    late = NEXT_MORNING + timedelta(days=40)
+    report, actor = draft(repair), repair.technician.actor
+    for wrong in (RESTORED - timedelta(minutes=1), late + timedelta(days=1)):
+        with pytest.raises(InvalidInput):
+            issue_report(
+                actor=actor, report_id=report.public_id, version=1, given_at=wrong, now=late
+            )
+    issued = issue_report(
+        actor=actor, report_id=report.public_id, version=1, given_at=NEXT_MORNING, now=late
+    )
+    deliver(repair, issued, Delivery("paper", "周工", NEXT_MORNING), at=late)
+    assert promise(repair).state == "met"
+    assert promise(repair).ended_at == NEXT_MORNING
+
+
 def test_the_fact_of_delivery_names_nobody(repair: Repair) -> None:
     deliver(repair, issue(repair, draft(repair)))
     fact = facts_of_subject(repair.request.public_id)[0]

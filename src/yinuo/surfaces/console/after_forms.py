@@ -61,7 +61,9 @@ def _field_of(entry: ReportEntry) -> forms.Field:
 
 
 class IssueForm(KeptForm):
-    """Fixing a draft: nothing but its version."""
+    """Fixing a draft, as it was read."""
+
+    occurred_at = moment_field(_("Issued"), WHEN)
 
 
 class DeliveryForm(KeptForm):

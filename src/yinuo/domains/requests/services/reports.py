@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -11,6 +12,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
+from yinuo.domains.obligations.types import FactView
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.report_forms import (
     checked_answers,
@@ -65,11 +67,20 @@ def draft_report(
         return report_view(row)
 
 
-def issue_report(*, actor: Actor, report_id: object, version: int, now: datetime) -> ReportView:
+def issue_report(
+    *,
+    actor: Actor,
+    report_id: object,
+    version: int,
+    now: datetime,
+    given_at: datetime | None = None,
+) -> ReportView:
     """Fix a draft as the report of its request. It never changes again; a correction is a new one.
 
-    Raises InvalidInput naming each needed field that is empty, IllegalMove before the request is
-    restored or when it is issued already, Conflict when `version` is stale.
+    `given_at` is when it was issued, None for now: a report written on paper is entered later.
+    Raises InvalidInput naming each needed field that is empty or a time before the repair,
+    IllegalMove before the request is restored or when it is issued already, Conflict when
+    `version` is stale.
     """
     with writing(actor=actor, now=now) as work:
         row, request = _locked(actor, report_id)
@@ -80,12 +91,13 @@ def issue_report(*, actor: Actor, report_id: object, version: int, now: datetime
         form = form_of(request)
         require_complete(form, row.answers)
         facts = counting(facts_of_subject(request.public_id))
+        issued_at = _after_repair(given_at, request, facts, now)
         fixed = {
             "form": form_as_issued(form),
             "head": head_as_issued(head_of(_named(request), facts)),
         }
         digest = digest_of(**fixed, answers=row.answers, edition=row.edition)
-        issued = {"digest": digest, "issued_at": now, "issued_by": actor.label}
+        issued = {"digest": digest, "issued_at": issued_at, "issued_by": actor.label}
         stored(row, expected_version=version, changes=fixed | issued)
         after = {"request": request.number, "edition": row.edition, "digest": digest}
         work.audit("report.issue", row, after=after)
@@ -138,6 +150,16 @@ def _locked(actor: Actor, report_id: object) -> tuple[ProblemReport, Request]:
     request = locked_request(actor, found.request.public_id)
     require(actor, Permission.REPORT_WRITE, request.unit_id)
     return ProblemReport.objects.select_for_update().get(pk=found.pk), request
+
+
+def _after_repair(
+    given: datetime | None, request: Request, facts: Sequence[FactView], now: datetime
+) -> datetime:
+    at = occurred_at(given, request, facts, now)
+    restored = [fact.occurred_at for fact in facts if fact.kind == "restored"]
+    if restored and at < restored[-1]:
+        raise InvalidInput({"occurred_at": _("This is before the request was restored.")})
+    return at
 
 
 def _new_draft(request: Request, answers: dict[str, str], work: Work) -> ProblemReport:

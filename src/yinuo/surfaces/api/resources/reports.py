@@ -52,9 +52,10 @@ class DraftInput(Input):
 
 
 class IssueInput(Input):
-    """The draft as it was read."""
+    """The draft as it was read. Without `occurred_at` it is issued now."""
 
     version: Version
+    occurred_at: Instant | None = None
 
 
 class DeliveryInput(Input):

@@ -162,9 +162,12 @@ def reports_one(request: HttpRequest, report_id: UUID) -> HttpResponse:
     form = IssueForm(posted(request), initial={"version": report.version})
 
     def save() -> UUID:
-        version = form.cleaned_data["version"]
         return issue_report(
-            actor=actor, report_id=report_id, version=version, now=timezone.now()
+            actor=actor,
+            report_id=report_id,
+            version=form.cleaned_data["version"],
+            given_at=form.cleaned_data["occurred_at"],
+            now=timezone.now(),
         ).public_id
 
     known = reports_of_request(actor, report.request_public_id)
