@@ -74,9 +74,9 @@ def load_demo(now: datetime) -> None:
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
+        live_through(cases, consultant=manager, now=now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
-        live_through(cases, consultant=manager, now=now)
 
 
 def _actor_or_none() -> Actor | None:
