@@ -15,6 +15,7 @@ from tests.factories import (
     make_contract,
     make_customer,
     make_member,
+    make_notice,
     make_site,
     open_fault,
     publish,
@@ -27,8 +28,11 @@ from yinuo.domains.obligations.types import NewFact
 
 FEW, MANY = 5, 50
 ROLES = ("administrator", "service_consultant", "account_manager")
-PAGES = ("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/")
-READS = ("requests", "customers", "assets", "contracts", "obligations")
+PAGES = (
+    *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
+    *("/notices/", "/outbox/"),
+)
+READS = ("requests", "customers", "assets", "contracts", "obligations", "notices")
 
 
 class Archive:
@@ -50,7 +54,8 @@ class Archive:
             customer = make_customer(self.member, self.unit)
             make_contract(self.member, customer, self.version)
             site = make_site(self.member, customer)
-            open_fault(self.member, customer, asset=make_asset(self.member, customer, site))
+            asset = make_asset(self.member, customer, site)
+            make_notice(self.member, open_fault(self.member, customer, asset=asset))
             self.rows += 1
 
 

@@ -11,8 +11,13 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from tests.factories import make_company
-from tests.factories.subjects import broken_plan, publish_one_promise, report
+from tests.factories import make_company, publish
+from tests.factories.subjects import (
+    ONE_PROMISE,
+    broken_plan,
+    report,
+    report_in,
+)
 from tests.plugins.committed import CommittedDatabase
 from tests.system.installation import wait_until
 from tests.system.processes import PATIENCE_SECONDS, Worker
@@ -20,6 +25,7 @@ from tests.system.processes import PATIENCE_SECONDS, Worker
 from yinuo.domains.obligations.models import SubjectRow
 
 SUBJECTS = 200
+STEP = "    escalation: [{at_percent: 100 %, notify: owner, by: app}]\n"
 HELD = 2
 Begin = Callable[[], Worker]
 
@@ -42,10 +48,18 @@ def begin(committed: CommittedDatabase, tmp_path: Path) -> Iterator[Begin]:
 
 @pytest.fixture
 def subjects(committed: CommittedDatabase) -> list[UUID]:
-    """Cases whose response has been due for a while, as if no worker had run."""
-    version = publish_one_promise(make_company().administrator)
+    """Cases whose response has been due for a while, as if no worker had run.
+
+    Each has one step of its ladder to take, which tells the administrator.
+    """
+    company = make_company()
+    version = publish(company.administrator, ONE_PROMISE + STEP)
+    unit_id, owner_id = company.headquarters.pk, company.administrator.person.pk
     reported = datetime.now(UTC) - timedelta(hours=1)
-    return [report(version.pk, reported) for _ in range(SUBJECTS)]
+    return [
+        report_in(unit_id, version.pk, reported, level="", owner_id=owner_id)
+        for _ in range(SUBJECTS)
+    ]
 
 
 class Hold:
@@ -78,6 +92,17 @@ def told(database: CommittedDatabase) -> list[str]:
     return sorted(str(row[0]) for row in database.ask(question))
 
 
+def steps(database: CommittedDatabase) -> list[str]:
+    """What each step taken and each notice told is about, doubles included."""
+    question = "SELECT subject_id FROM {} ORDER BY subject_id"
+    taken, notices = (
+        [f"request:{row[0]}" for row in database.ask(question.format(table))]
+        for table in ("obligations_escalation", "notices_notice")
+    )
+    assert taken == notices
+    return taken
+
+
 def names(subjects: list[UUID]) -> list[str]:
     return sorted(f"request:{one}" for one in subjects)
 
@@ -98,7 +123,7 @@ def test_killed_and_frozen_workers_lose_no_miss_and_tell_none_twice(
     hold.release()
     fresh = begin()
     fresh.wait_for(lambda: misses(committed) == SUBJECTS)
-    assert told(committed) == names(subjects)
+    assert told(committed) == steps(committed) == names(subjects)
     # The frozen one still believes in its step, whose connection the server has given up.
     question = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s)"
     assert wait_until(lambda: committed.ask(question, [lost]) == [(0,)], PATIENCE_SECONDS)
@@ -109,6 +134,7 @@ def test_killed_and_frozen_workers_lose_no_miss_and_tell_none_twice(
     )
     fresh.wait_for(lambda: misses(committed) == SUBJECTS + 1)
     assert told(committed) == names([*subjects, more])
+    assert committed.ask("SELECT count(*) FROM notices_notice") == [(SUBJECTS,)]
     assert frozen.runs
 
 
@@ -121,7 +147,7 @@ def test_four_workers_share_what_is_due_and_one_bad_plan_stops_none(
     SubjectRow.objects.filter(subject_id__in=poisoned).update(plan_version_id=broken.pk)
     workers = [begin() for _ in range(4)]
     workers[0].wait_for(lambda: misses(committed) == len(healthy))
-    assert told(committed) == names(healthy)
+    assert told(committed) == steps(committed) == names(healthy)
     assert all(worker.runs for worker in workers)
     assert "could not be computed" in "".join(worker.log for worker in workers)
     later = "SELECT bool_and(next_at > now()) FROM obligations_obligation WHERE state = 'running'"

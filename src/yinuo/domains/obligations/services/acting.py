@@ -75,7 +75,7 @@ def _compute_anew(
 
 
 def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
-    """All together; when the database refuses something of it, each subject by itself."""
+    """All together; when something of it is refused or fails, each subject by itself."""
     kept = len(work.pending)
     try:
         with transaction.atomic():
@@ -83,7 +83,7 @@ def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) 
     except OperationalError:
         # The database's trouble, not a subject's: the whole step ends and is tried again.
         raise
-    except DatabaseError as error:
+    except Exception as error:
         del work.pending[kept:]
         if len(subjects) == 1:
             _postpone(subjects[0].subject_id, work.now, error)

@@ -1,0 +1,28 @@
+"""Today's promises in a real browser: a list that lives, also on a small screen."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+from tests.browser.conftest import Console, Visitor
+from tests.browser.test_intake import choose_caller, describe, saved
+
+
+def test_a_case_somebody_takes_in_appears_on_an_open_list(
+    console: Console, consultant: Visitor
+) -> None:
+    watching = console.visit(console.world.colleague)
+    watching.open("/promises/")
+    choose_caller(consultant.page)
+    describe(consultant.page, "serious")
+    saved(consultant.page)
+    number = consultant.page.locator("h1.code-title").first.inner_text()
+    expect(watching.page.locator("#promise-list")).to_contain_text(number, timeout=10_000)
+    expect(watching.page.locator("#tallies")).to_contain_text("1 小时内到期")
+
+
+def test_the_list_and_the_inbox_fit_a_small_screen(console: Console) -> None:
+    small = console.visit(console.world.consultant, width=360)
+    for address in ("/promises/", "/notices/"):
+        small.open(address)
+        assert small.page.evaluate("document.documentElement.scrollWidth") <= 360
+        expect(small.page.locator(".bell")).to_be_visible()
