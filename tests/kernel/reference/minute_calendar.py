@@ -8,6 +8,7 @@ it shows x or a later time now or did so before.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -162,10 +163,10 @@ class MinuteCalendar:
 
     def first_reached(self, wall: datetime) -> datetime:
         """The first listed minute at which the clock on the wall has reached `wall`."""
-        for i, reached in enumerate(self.reached):
-            if reached >= wall:
-                return self.instant(i)
-        raise OutOfSpanError
+        i = bisect_left(self.reached, wall)
+        if i == len(self.reached):
+            raise OutOfSpanError
+        return self.instant(i)
 
     def end_of_day(self, day: date, ending: str, start: datetime) -> datetime:
         if ending == "midnight":

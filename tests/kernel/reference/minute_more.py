@@ -141,21 +141,25 @@ class Course:
         return None if before.state == "void" else before.ended
 
     def after(self, start: int, length: Length) -> int:
-        left, minute = length.minutes, start
+        if not length.in_calendar:
+            return start + length.minutes
+        left, minute, owners = length.minutes, start, self.calendar.owners
         while left:
-            if minute >= len(self.calendar.owners) + 30 * 1440:
+            if minute >= len(owners):
                 raise OutOfSpanError
-            left -= not length.in_calendar or self.calendar.counts(minute, ())
+            left -= bool(owners[minute])
             minute += 1
         return minute
 
     def before(self, end: int, length: Length) -> int:
-        left, minute = length.minutes, end
+        if not length.in_calendar:
+            return end - length.minutes
+        left, minute, owners = length.minutes, end, self.calendar.owners
         while left:
             minute -= 1
-            if minute < 0:
+            if not 0 <= minute < len(owners):
                 raise OutOfSpanError
-            left -= not length.in_calendar or self.calendar.counts(minute, ())
+            left -= bool(owners[minute])
         return minute
 
     def settled(

@@ -165,9 +165,15 @@ class Stepper:
         return next(c for c in self.clauses if c.level in (None, level))
 
     def counts(self, clause: Promise, minute: int) -> bool:
-        if any(a <= minute < b for a, b in self.stops[clause.id]):
+        stops = self.stops[clause.id]
+        if stops and any(a <= minute < b for a, b in stops):
             return False
-        return not clause.in_calendar or self.calendar.counts(minute, ())
+        if not clause.in_calendar:
+            return True
+        owners = self.calendar.owners
+        if not 0 <= minute < len(owners):
+            raise OutOfSpanError
+        return bool(owners[minute])
 
     def day_due(self, clause: Promise) -> int:
         """Limits in days run from the original start."""
@@ -178,9 +184,11 @@ class Stepper:
             return self.minute(end)
         wall = begun.astimezone(self.calendar.zone).replace(tzinfo=None) + clause.number * DAY
         left = self.minute(self.calendar.first_reached(wall)) - self.begun
-        minute = self.begun
+        minute, stops = self.begun, self.stops[clause.id]
+        if not stops:
+            return minute + left
         while left:
-            left -= not any(a <= minute < b for a, b in self.stops[clause.id])
+            left -= not any(a <= minute < b for a, b in stops)
             minute += 1
         return minute
 

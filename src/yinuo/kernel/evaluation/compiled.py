@@ -24,10 +24,13 @@ class CompiledCalendars:
         """The calendar of that name; with a zone, the same hours on the clocks of that zone."""
         if name is None or name == ALWAYS:
             return None
+        spec = self._specs.get(name)
+        if spec is not None and zone == spec.zone:
+            zone = ""  # its own clocks: the calendar as it is
         known = self._compiled.get((name, zone))
         if known is None:
             spec = self._specs[name]
-            if zone and zone != spec.zone:
+            if zone:
                 without = None if spec.without is None else replace(spec.without, zone=zone)
                 spec = replace(spec, zone=zone, without=without)
             known = Calendar(spec)

@@ -12,7 +12,7 @@ from yinuo.kernel.evaluation.ladder import Rung
 from yinuo.kernel.evaluation.notes import notes_on
 from yinuo.kernel.evaluation.pauses import counted_stops
 from yinuo.kernel.evaluation.results import Cover, Note, Obligation, RemedyLine
-from yinuo.kernel.evaluation.subjects import World
+from yinuo.kernel.evaluation.subjects import Subject, World
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.limits import Amount
 from yinuo.kernel.plan.text import Text
@@ -32,6 +32,14 @@ class Evaluation:
         self.evaluator = evaluator
         self.world = world
         self.obligations = obligations
+        self._subjects: dict[str, Subject] = {}
+
+    def subject(self, name: str) -> Subject:
+        """A subject as known at the instant; kept, because breaches ask for it again and again."""
+        found = self._subjects.get(name)
+        if found is None:
+            found = self._subjects[name] = self.world.subject(name)
+        return found
 
     @property
     def as_of(self) -> datetime:

@@ -72,7 +72,7 @@ def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]
             kept.append(line)
             continue
         key = _key(evaluation, line, cap)
-        subject = evaluation.world.subject(line.subject)
+        subject = evaluation.subject(line.subject)
         most = price(cap.price, subject, evaluation.evaluator.parameters.get).times()
         if most is None:
             kept.append(line)
@@ -93,7 +93,7 @@ def _key(evaluation: Evaluation, line: RemedyLine, cap: Cap) -> _Key:
     name = cap.shared or f"{line.clause_id}/{line.remedy_id}"
     begins: datetime | None = None
     if cap.over is not None and line.incurred_at is not None:
-        contract = evaluation.world.subject(line.subject).owner("contract")
+        contract = evaluation.subject(line.subject).owner("contract")
         at = falls_on(line.incurred_at, line.period)
         span = span_holding(cap.over, at, contract, evaluation.evaluator.zone)
         begins = span.begins_at if span is not None else None

@@ -111,7 +111,7 @@ class _Lines:
         return made
 
     def _line(self, one: Obligation, clause: Clause, remedy: Remedy) -> RemedyLine | None:
-        subject = self.evaluation.world.subject(one.subject)
+        subject = self.evaluation.subject(one.subject)
         if not self._applies(remedy, subject):
             return None
         clock = self.evaluator.clock_of(clause, subject)
@@ -306,7 +306,7 @@ class _Lines:
     def _extension(
         self, line: RemedyLine, one: Obligation, term: Extension, late: timedelta, clock: Clock
     ) -> RemedyLine | None:
-        subject = self.evaluation.world.subject(one.subject)
+        subject = self.evaluation.subject(one.subject)
         count = self._count(term, one, late, clock, subject)
         if count == 0:
             return None
