@@ -96,6 +96,8 @@ class ReportsOfRequest:
     `blank` is the form for the next draft, filled with what the facts know.
     """
 
+    title_zh: str
+    title_en: str
     reports: tuple[ReportView, ...]
     promise: ObligationView | None
     blank: tuple[ReportEntry, ...]

@@ -53,6 +53,8 @@ def reports_of_request(actor: Actor, request_id: object) -> ReportsOfRequest:
     )
     obligations = obligations_of_subject(request.public_id)
     return ReportsOfRequest(
+        title_zh=form.title.zh,
+        title_en=form.title.en,
         reports=reports,
         promise=promise_ended_by(DELIVERED, plan_of(request), obligations),
         blank=entries_of(form, known),

@@ -40,24 +40,26 @@ class ReportForm(KeptForm):
         }
 
 
+class DraftedField(forms.CharField):
+    """A field of a report: one that is needed may be empty as long as it is a draft."""
+
+    def validate(self, value: Any) -> None:
+        """Anything: the service asks for needed fields when the report is issued."""
+
+
 def _field_of(entry: ReportEntry) -> forms.Field:
-    label = in_language(entry.title_zh, entry.title_en)
-    hint = _("needed before the report is issued") if entry.needed else ""
-    field: forms.Field
+    widget: forms.Widget = forms.Textarea(attrs={"rows": 4})
     if entry.choices:
         names = [(one.code, in_language(one.title_zh, one.title_en)) for one in entry.choices]
-        field = forms.CharField(
-            label=label,
-            required=False,
-            help_text=hint,
-            initial=entry.value,
-            max_length=ROOM,
-            widget=forms.Select(choices=[("", "—"), *names]),
-        )
-    else:
-        field = paragraph(label, rows=4, hint=hint)
-        field.initial = entry.value
-    return field
+        widget = forms.Select(choices=[("", "—"), *names])
+    return DraftedField(
+        label=in_language(entry.title_zh, entry.title_en),
+        required=entry.needed,
+        help_text=_("needed before the report is issued") if entry.needed else "",
+        initial=entry.value,
+        max_length=ROOM,
+        widget=widget,
+    )
 
 
 class IssueForm(KeptForm):

@@ -137,7 +137,7 @@ def deliver_report(
             "received_by": taken_by,
         }
         stored(row, expected_version=None, changes=changes)
-        attrs = {"edition": row.edition, "by": delivery.channel, "report": str(row.public_id)}
+        attrs = {"edition": row.edition, "channel": delivery.channel, "report": str(row.public_id)}
         words = {"received_by": taken_by} if taken_by else {}
         fact = StepFact(DELIVERED, at, attrs, words)
         state_facts(request, [fact], source=source, work=work)

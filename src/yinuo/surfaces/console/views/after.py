@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from yinuo.domains.feedback.selectors import (
     list_due_call_backs,
 )
 from yinuo.domains.feedback.services import record_call_back
+from yinuo.domains.feedback.types import CallBackView
 from yinuo.domains.fieldwork.selectors import get_work_order_page, work_orders_of_request
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -44,7 +45,8 @@ from yinuo.surfaces.console.promises import running_bars
 
 SOURCE = "console"
 # A dissatisfied customer stays at the head of the list for so long.
-BAD_NEWS_SHOWN = timedelta(days=30)
+BAD_NEWS_SHOWN = timedelta(days=14)
+MOST_BAD_NEWS = 5
 # The largest a form takes; no row gets there.
 NO_VERSION = 2**31 - 2
 
@@ -59,10 +61,14 @@ def callbacks(request: HttpRequest) -> HttpResponse:
     context = {
         "due": list_due_call_backs(actor, cursor=cursor),
         "cursor": cursor,
-        "bad": () if cursor else list_bad_call_backs(actor, since=now - BAD_NEWS_SHOWN),
+        "bad": () if cursor else _bad_news(actor, now),
         "now": now,
     }
     return render(request, "console/after/callbacks.html", context)
+
+
+def _bad_news(actor: Actor, now: datetime) -> list[tuple[CallBackView, str, str]]:
+    return list_bad_call_backs(actor, since=now - BAD_NEWS_SHOWN, limit=MOST_BAD_NEWS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,7 +142,7 @@ def reports_draft(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return form_page(
         request,
         FormPage(
-            title=_("Problem report"),
+            title=words.in_language(known.title_zh, known.title_en),
             form=form,
             route=f"console.reports.draft.{request_id}",
             save=save,
