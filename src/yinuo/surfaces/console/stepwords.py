@@ -23,6 +23,8 @@ FIELDS_OF: Mapping[tuple[str, str], Text] = {
     ("paused", "reason"): _("What is waited for"),
 }
 FIELDS: words.Words = {
+    "spoken_to": _("Who was spoken to"),
+    "received_by": _("Who took it"),
     "text": _("In words"),
     "analysis": _("First analysis"),
     "result": pgettext_lazy("field", "Result"),
