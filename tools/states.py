@@ -104,7 +104,8 @@ def main(arguments: list[str]) -> int:
 
 def _in_order(moves: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
     """By the order of the states: a set in a table has none of its own."""
-    return sorted(moves.items(), key=lambda move: list(type(move[0])).index(move[0]))
+    states = [*RequestState, *WorkOrderState]
+    return sorted(moves.items(), key=lambda move: states.index(move[0]))
 
 
 def _moves(steps: Mapping[str, Step] | Mapping[str, WorkStep]) -> Moves:

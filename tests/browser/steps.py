@@ -22,7 +22,8 @@ def fill(form: Locator, **typed: str) -> None:
     """Type or choose what belongs into the fields; `occurred_at` opens its part first."""
     for name, value in typed.items():
         field = form.locator(f"[name='{name}']")
-        closed = form.locator("details:not([open])", has=field)
+        inside = form.page.locator(f"[name='{name}']")
+        closed = form.locator("details:not([open])", has=inside)
         if closed.count():
             closed.locator("summary").click()
         if field.first.get_attribute("type") == "radio":

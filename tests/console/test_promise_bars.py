@@ -35,10 +35,10 @@ def promise(
     )
 
 
-def fact(kind: str, minutes: int) -> FactView:
+def fact(kind: str, minutes: int, reason: str = "waiting_for_part") -> FactView:
     """A fact so many minutes after START."""
     at = START + timedelta(minutes=minutes)
-    return FactView(SOMETHING, kind, at, at, "console", {}, "李娜")
+    return FactView(SOMETHING, kind, at, at, "console", {"reason": reason}, "李娜")
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,19 @@ def test_an_ended_promise_says_its_result(kept: ObligationView, words: str) -> N
 
 def test_pauses_are_hatched_where_they_were_and_an_open_one_reaches_now() -> None:
     facts = [fact("paused", 60), fact("resumed", 20), fact("paused", 10)]
-    (bar,) = promise_bars([promise("paused")], facts, START + timedelta(minutes=70))
+    stops = {"respond": frozenset({"waiting_for_part"})}
+    (bar,) = promise_bars([promise("paused")], facts, START + timedelta(minutes=70), stops)
     assert [(one.start, one.width) for one in bar.pauses] == [
         ("10.00%", "10.00%"),
         ("60.00%", "10.00%"),
     ]
+
+
+def test_waiting_for_what_the_clause_does_not_allow_is_not_hatched() -> None:
+    facts = [fact("paused", 10, reason="waiting_for_customer")]
+    stops = {"respond": frozenset({"waiting_for_part"})}
+    (bar,) = promise_bars([promise()], facts, START + timedelta(minutes=70), stops)
+    assert bar.pauses == ()
 
 
 def test_open_promises_lead_and_void_ones_come_last() -> None:

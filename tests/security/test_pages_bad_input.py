@@ -14,7 +14,7 @@ REASON = "Say why, in at most 4,000 characters."
 
 
 def level_form(page: str) -> str:
-    return page.partition('id="level"')[2].partition("</form>")[0]
+    return page.partition('id="do-level"')[2].partition("</form>")[0]
 
 
 @pytest.mark.req("R30")
@@ -22,7 +22,7 @@ def test_a_level_without_a_reason_is_asked_for_it_and_kept(
     lax_browser: Client, world: World
 ) -> None:
     address = f"/requests/{world.own.ids['request_id']}/"
-    form = level_form(lax_browser.get(address).content.decode())
+    form = level_form(lax_browser.get(f"{address}?do=level").content.decode())
     assert "optional" not in form
     hidden = dict(re.findall(r'name="(key|version|seen_state)"\s+value="([^"]*)"', form))
     before = AuditEntry.objects.count()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.requests.types import AskedField, NextStep, Word
+from yinuo.domains.requests.types import AskedField, NextStep, PlanWords, Word
 from yinuo.kernel.plan.asked import asked_facts, stops_of
 from yinuo.kernel.plan.clauses import Deadline, Stop
 from yinuo.kernel.plan.plan import Plan
@@ -85,7 +85,16 @@ def next_step(kind: str, plan_version_id: int | None) -> NextStep:
     )
 
 
-def fact_titles(plan_version_id: int | None) -> dict[str, Word]:
+def plan_words(plan_version_id: int | None) -> PlanWords:
+    """What a request's page says in the plan's own words."""
+    return PlanWords(
+        fact_titles=_fact_titles(plan_version_id),
+        value_titles=_value_titles(plan_version_id),
+        stops=_stops_by_clause(plan_version_id),
+    )
+
+
+def _fact_titles(plan_version_id: int | None) -> dict[str, Word]:
     """The plan's own names of facts, by kind."""
     plan = compiled_plan(plan_version_id).plan if plan_version_id else None
     declared = plan.words if plan else ()
@@ -94,7 +103,7 @@ def fact_titles(plan_version_id: int | None) -> dict[str, Word]:
     }
 
 
-def value_titles(plan_version_id: int | None) -> dict[tuple[str, str], Word]:
+def _value_titles(plan_version_id: int | None) -> dict[tuple[str, str], Word]:
     """The names of codes that a fact may carry: selectors' values and reasons for waiting."""
     plan = compiled_plan(plan_version_id).plan if plan_version_id else None
     found = {("reason", code): Word(code, text.zh, text.en) for code, text in STOP_REASONS.items()}
@@ -107,7 +116,7 @@ def value_titles(plan_version_id: int | None) -> dict[tuple[str, str], Word]:
     return found
 
 
-def stops_by_clause(plan_version_id: int | None) -> dict[str, frozenset[str]]:
+def _stops_by_clause(plan_version_id: int | None) -> dict[str, frozenset[str]]:
     """For which reasons each clause on requests lets its clock stand still."""
     plan = compiled_plan(plan_version_id).plan if plan_version_id else None
     clauses = [one for one in plan.clauses if isinstance(one, Deadline)] if plan else []

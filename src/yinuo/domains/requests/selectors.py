@@ -20,11 +20,9 @@ from yinuo.domains.obligations.selectors import (
 from yinuo.domains.obligations.types import FactView
 from yinuo.domains.requests.asking import (
     asked_by_plan,
-    fact_titles,
     is_offered,
     next_step,
-    stops_by_clause,
-    value_titles,
+    plan_words,
 )
 from yinuo.domains.requests.intake import cover_view_of, resolve
 from yinuo.domains.requests.models import Request
@@ -91,14 +89,7 @@ def list_requests(
 
 def get_request_page(actor: Actor, public_id: object) -> RequestPage:
     """One visible request with promises, facts and what this person may do next."""
-    request = one_of(
-        _with_names(visible_requests(actor)).select_related(
-            *("site", "contact", "contract", "plan_version"),
-            *("owner", "owner_unit", "merged_into"),
-        ),
-        public_id,
-    )
-    plan = compiled_plan(request.plan_version_id).plan if request.plan_version_id else None
+    request = one_of(_with_everything(visible_requests(actor)), public_id)
     facts = facts_of_subject(request.public_id)
     known = counting(facts)
     acts = _acts(actor, request)
@@ -117,9 +108,9 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         obligations=tuple(obligations_of_subject(request.public_id)),
         facts=tuple(facts),
         next_steps=_next_steps(actor, request),
-        may_change_level="level" in acts and plan is not None,
-        levels=tuple(_word(choice) for choice in plan.levels) if plan else (),
-        categories=tuple(_word(choice) for choice in plan.categories) if plan else (),
+        may_change_level="level" in acts and request.plan_version_id is not None,
+        levels=_choices(request, "level"),
+        categories=_choices(request, "category"),
         owner=_owner(request),
         waiting_from=request.waiting_from,
         merged_into=_headline(request.merged_into),
@@ -129,14 +120,9 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         acts=acts,
         reopen_until=reopen_until(request, known),
         reopen_days=reopen_days(request),
-        fact_titles=fact_titles(request.plan_version_id),
-        value_titles=value_titles(request.plan_version_id),
-        stops=stops_by_clause(request.plan_version_id),
+        plan_words=plan_words(request.plan_version_id),
         changes=tuple(changes_of_subject(request.public_id)),
-        forms={
-            kind: next_step(kind, request.plan_version_id)
-            for kind in {fact.kind for fact in known}
-        },
+        forms=_forms(request, known),
         open_others=_open_others(actor, request) if "merge" in acts else (),
         live_version=_live_version(request),
     )
@@ -204,6 +190,12 @@ def _with_names(requests: QuerySet[Request]) -> QuerySet[Request]:
     return requests.select_related("customer", "asset", "unit").defer("plan_version__source")
 
 
+def _forms(request: Request, known: list[FactView]) -> dict[str, NextStep]:
+    """The form of every kind recorded so far: corrections use it."""
+    kinds = {fact.kind for fact in known}
+    return {kind: next_step(kind, request.plan_version_id) for kind in kinds}
+
+
 def _open_others(actor: Actor, request: Request) -> tuple[RequestRow, ...]:
     same = visible_requests(actor).filter(customer_id=request.customer_id)
     still_open = same.exclude(state__in=_NOT_OPEN).exclude(pk=request.pk)
@@ -213,6 +205,18 @@ def _open_others(actor: Actor, request: Request) -> tuple[RequestRow, ...]:
 
 def _live_version(request: Request) -> str:
     return f"{request.version}.{subject_version(request.public_id)}"
+
+
+def _with_everything(requests: QuerySet[Request]) -> QuerySet[Request]:
+    named = _with_names(requests).select_related("site", "contact", "contract", "plan_version")
+    return named.select_related("owner", "owner_unit", "merged_into")
+
+
+def _choices(request: Request, name: str) -> tuple[Word, ...]:
+    """The plan's values of a selector, in its words."""
+    plan = compiled_plan(request.plan_version_id).plan if request.plan_version_id else None
+    selector = plan.selector(name) if plan else None
+    return tuple(_word(choice) for choice in selector.values) if selector else ()
 
 
 def _next_steps(actor: Actor, request: Request) -> tuple[NextStep, ...]:
@@ -248,8 +252,7 @@ def _correctable(actor: Actor, request: Request, known: list[FactView]) -> froze
     return frozenset(
         fact.public_id
         for fact in known
-        if fact.kind not in FIXED
-        and may_correct(actor, fact, request.unit_id)
+        if fact.kind not in FIXED and may_correct(actor, fact, request.unit_id)
     )
 
 

@@ -173,6 +173,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWords:
+    """The plan's own names of facts by kind, and of codes by field and code.
+
+    `stops` says for which reasons each clause lets its clock stand still.
+    """
+
+    fact_titles: Mapping[str, Word] = field(default_factory=dict)
+    value_titles: Mapping[tuple[str, str], Word] = field(default_factory=dict)
+    stops: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RequestPage:
     """Everything about one request: head, cover, promises, facts, what may be done next.
 
@@ -208,11 +220,7 @@ class RequestPage:
     # By when it can be reopened; None before it was restored.
     reopen_until: datetime | None = None
     reopen_days: int = 0
-    # The plan's own names of facts and selectors' values, by kind and by field and code.
-    fact_titles: Mapping[str, Word] = field(default_factory=dict)
-    value_titles: Mapping[tuple[str, str], Word] = field(default_factory=dict)
-    # For which reasons each clause lets its clock stand still.
-    stops: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    plan_words: PlanWords = field(default_factory=PlanWords)
     # What computations changed about its promises, newest first.
     changes: tuple[ChangeView, ...] = ()
     # The form of every kind that may be recorded here, whatever the state: corrections use it.

@@ -178,7 +178,7 @@ def _level(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
         for one in page.levels
         if one.code != page.request.level
     ]
-    return ChoiceForm(label=_("New level"), choices=choices, **given)
+    return ChoiceForm(name="level", label=_("New level"), choices=choices, **given)
 
 
 def _category(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
@@ -187,12 +187,12 @@ def _category(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm
         for one in page.categories
         if one.code != page.request.category
     ]
-    return ChoiceForm(label=_("New category"), choices=choices, **given)
+    return ChoiceForm(name="category", label=_("New category"), choices=choices, **given)
 
 
 def _cover(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
     choices = [(code, str(words.COVERS[code])) for code in DECIDED if code != page.cover.kind]
-    return ChoiceForm(label=_("What applies"), choices=choices, **given)
+    return ChoiceForm(name="cover", label=_("What applies"), choices=choices, **given)
 
 
 def _handover(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:

@@ -75,18 +75,17 @@ class StepForm(ActForm):
 class ChoiceForm(ActForm):
     """Another value out of several, with the reason."""
 
-    choice = forms.ChoiceField(widget=forms.RadioSelect)
     reason = paragraph(_("Why"), rows=2)
 
     def __init__(
-        self, *args: Any, label: Any, choices: list[tuple[str, str]], **kwargs: Any
+        self, *args: Any, name: str, label: Any, choices: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["choice"] = choice_field(label, choices)
+        self.fields[name] = choice_field(label, choices)
         reason = self.fields["reason"]
         reason.required = True
         reason.error_messages["required"] = _("Say why, in at most 4,000 characters.")
-        self.order_fields(["choice", "reason"])
+        self.order_fields([name, "reason"])
 
 
 class HandoverForm(ActForm):

@@ -67,7 +67,7 @@ def fact_title(page: RequestPage, kind: str) -> str:
     """The name of a fact: the product's, the plan's, the built-in one, else its code."""
     if kind in words.FACTS:
         return str(words.FACTS[kind])
-    if own := page.fact_titles.get(kind):
+    if own := page.plan_words.fact_titles.get(kind):
         return words.in_language(own.title_zh, own.title_en)
     text = FACT_KINDS.get(kind)
     return words.in_language(text.zh, text.en) if text else kind
@@ -115,7 +115,7 @@ def _tags(page: RequestPage, attrs: Mapping[str, Any]) -> Iterable[str]:
         yield _("until %(time)s") % {"time": _instant(until)}
     for name in CODED:
         if code := attrs.get(name):
-            own = page.value_titles.get((name, code))
+            own = page.plan_words.value_titles.get((name, code))
             text = words.in_language(own.title_zh, own.title_en) if own else CODES.get(code, code)
             yield str(text)
 
@@ -171,12 +171,14 @@ def waiting_of(page: RequestPage, counted: Iterable[FactView]) -> Waiting | None
     if not page.waiting_from or paused is None:
         return None
     code = str(paused.attrs.get("reason", ""))
-    named = page.value_titles.get(("reason", code))
+    named = page.plan_words.value_titles.get(("reason", code))
     open_ones = [one for one in page.obligations if is_open(one)]
     titles = {one.clause: words.in_language(one.title_zh, one.title_en) for one in open_ones}
     # Translators: between the members of a list.
     comma = pgettext("list", ", ")
-    standing = [clause for clause in titles if code in page.stops.get(clause, frozenset())]
+    standing = [
+        clause for clause in titles if code in page.plan_words.stops.get(clause, frozenset())
+    ]
     return Waiting(
         reason=words.in_language(named.title_zh, named.title_en) if named else code,
         since=paused.occurred_at,

@@ -189,7 +189,7 @@ def show(
         "request_row": found.request,
         "head": find_heads(actor, [public_id]).get(public_id),
         "timeline": timeline(found),
-        "bars": promise_bars(found.obligations, counted, now, found.stops),
+        "bars": promise_bars(found.obligations, counted, now, found.plan_words.stops),
         "waiting": waiting_of(found, counted),
         "panel": panel,
         "work": sheets_of_request(actor, found, now),
