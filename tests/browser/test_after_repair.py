@@ -72,7 +72,7 @@ def test_the_morning_after_is_reported_called_back_and_archived(
     page.fill("[name=spoken_to]", "周启明")
     page.fill("[name=occurred_at]", "2026-02-16T09:30")
     send(page)
-    expect(page.locator("#after")).to_contain_text("很满意 (5)")
+    expect(page.locator("#after")).to_contain_text("非常满意 (5)")
     expect(page.locator("#after")).not_to_contain_text("归档前尚缺")
 
     record(page, "archived", "2026-02-16T10:00")
