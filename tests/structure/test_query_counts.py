@@ -20,6 +20,7 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.work import issue
 
 from yinuo.domains.contracts.models import PlanVersion
 from yinuo.domains.customers.models import Customer
@@ -30,9 +31,9 @@ FEW, MANY = 5, 50
 ROLES = ("administrator", "service_consultant", "account_manager")
 PAGES = (
     *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
-    *("/notices/", "/outbox/"),
+    *("/notices/", "/outbox/", "/work/"),
 )
-READS = ("requests", "customers", "assets", "contracts", "obligations", "notices")
+READS = ("requests", "customers", "assets", "contracts", "obligations", "notices", "work-orders")
 
 
 class Archive:
@@ -55,7 +56,9 @@ class Archive:
             make_contract(self.member, customer, self.version)
             site = make_site(self.member, customer)
             asset = make_asset(self.member, customer, site)
-            make_notice(self.member, open_fault(self.member, customer, asset=asset))
+            request = open_fault(self.member, customer, asset=asset)
+            make_notice(self.member, request)
+            issue(self.member, request)
             self.rows += 1
 
 
