@@ -17,6 +17,7 @@ from typing import Any
 import django
 
 POLL_SECONDS = 1.0
+FEWEST_AT_ONCE, MOST_AT_ONCE = 100, 800
 # After a failure (database away) a worker waits this long and tries again.
 REST_SECONDS = 5.0
 # R48: whoever asks a worker to stop waits no longer than this, even when the database hangs; the
@@ -38,14 +39,19 @@ def act_on_clocks(stopping: threading.Event) -> None:
 
     from yinuo.domains.obligations.services import act_on_due, compute_outdated
 
+    at_most = FEWEST_AT_ONCE
     while not stopping.is_set():
         try:
-            acted = act_on_due(now=datetime.now(UTC)) or compute_outdated(now=datetime.now(UTC))
+            acted = act_on_due(now=datetime.now(UTC), at_most=at_most)
+            acted = acted or compute_outdated(now=datetime.now(UTC), at_most=at_most)
         except DatabaseError:
             _log.exception("the database did not answer")
             close_old_connections()
             stopping.wait(REST_SECONDS)
             continue
+        # Steps grow while there is more to do than fits one: their round trips and commits are
+        # what a busy machine is slow at.
+        at_most = min(at_most * 2, MOST_AT_ONCE) if acted == at_most else FEWEST_AT_ONCE
         if acted == 0:
             stopping.wait(POLL_SECONDS)
 

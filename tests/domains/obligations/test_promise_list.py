@@ -14,8 +14,8 @@ from tests.factories import (
     publish,
 )
 
-from yinuo.domains.obligations.today import list_running
 from yinuo.domains.obligations.services import act_on_due
+from yinuo.domains.obligations.today import list_running
 
 pytestmark = pytest.mark.django_db
 

@@ -36,7 +36,7 @@ from yinuo.platform.journal.work import Work, writing
 AT_ONCE = 100
 # Of the obligations that wait, so many are looked at for each subject wanted. What another worker
 # holds, even a frozen one, then hardly stands in the way of the rest.
-LOOKED_AT = 20
+LOOKED_AT = 10
 # A subject that cannot be computed is tried again later and does not hold up the others.
 RETRY_AFTER = timedelta(minutes=5)
 
