@@ -12,6 +12,7 @@ from tests.api.conftest import Api, World
 from tests.factories import make_contract, make_customer, make_member, publish
 
 from yinuo.domains.network.models import ServiceUnit
+from yinuo.domains.notices.models import Notice
 from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.requests.models import Request, StepWords
 from yinuo.platform.journal.models import AuditEntry
@@ -241,6 +242,7 @@ def test_restoring_ends_waiting_and_the_clock_runs_again(life: Life) -> None:
 def test_a_late_fact_finds_its_place_after_the_restoration(life: Life) -> None:
     life.step("responded", 0.1)
     life.step("restored", 6)
+    assert datetime.fromisoformat(life.page()["state_since"]) == BEGAN + 6 * HOUR
     assert life.promise("on_site")["state"] == "missed"
     assert life.step("arrived", 3) == "restored", "the paper slip comes afterwards"
     assert life.promise("on_site")["state"] == "met"
@@ -371,6 +373,8 @@ def test_a_request_is_handed_to_a_person_or_a_unit(life: Life) -> None:
     assert life.page()["owner"]["person_id"] == colleague
     assert life.fact("handed_over")["words"]["reason"] == "请接手"
     assert life.act("handover", to_id=colleague).status_code == 422
+    told = Notice.objects.get(subject_id=life.id, topic="request.handed_over")
+    assert str(told.person.public_id) == colleague
     mine = life.api.get("/requests?mine=true&limit=200").json()["items"]
     assert life.id not in {one["id"] for one in mine}
     unit = life.world.own.ids["unit_id"]

@@ -30,7 +30,7 @@ from yinuo.domains.requests.policies import may_correct, right_for_step, visible
 from yinuo.domains.requests.reopening import reopen_days, reopen_until
 from yinuo.domains.requests.saying import said_of
 from yinuo.domains.requests.services.correcting import FIXED
-from yinuo.domains.requests.standing import corrected, counting, standing_of
+from yinuo.domains.requests.standing import corrected, counting, standing_of, stands_since
 from yinuo.domains.requests.types import (
     CoverView,
     Intake,
@@ -112,6 +112,7 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         levels=_choices(request, "level"),
         categories=_choices(request, "category"),
         owner=_owner(request),
+        state_since=stands_since(known, request.reported_at),
         waiting_from=request.waiting_from,
         merged_into=_headline(request.merged_into),
         said=said_of(request, facts),

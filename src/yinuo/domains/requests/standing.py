@@ -44,6 +44,17 @@ def standing_of(request: Request) -> Standing:
     return Standing(RequestState(request.state), waiting_from)
 
 
+def stands_since(facts: Sequence[FactView], reported_at: datetime) -> datetime:
+    """Since when a request is in its state, by the facts that count in their order."""
+    standing, since = Standing(), reported_at
+    for fact in facts:
+        following = standing.after(fact.kind)
+        if following is not None and following.state != standing.state:
+            since = fact.occurred_at
+        standing = following or standing
+    return since
+
+
 def standing_after(facts: Sequence[FactView], new: Sequence[NewFact]) -> Standing:
     """Where a request stands once `new` facts join those that count (`facts`, in order).
 

@@ -210,6 +210,8 @@ class RequestPage:
     levels: tuple[Word, ...]
     categories: tuple[Word, ...] = ()
     owner: Owner | None = None
+    # Since when it is in its state.
+    state_since: datetime | None = None
     waiting_from: str = ""
     merged_into: RequestHeadline | None = None
     said: Mapping[UUID, Said] = field(default_factory=dict)

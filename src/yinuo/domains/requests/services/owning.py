@@ -10,18 +10,22 @@ from django.utils.translation import gettext as _
 from yinuo.domains.network.holders import Holder, holders_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.network.roster import read_roster
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import Group, units_over
+from yinuo.domains.notices.services import notify
+from yinuo.domains.notices.types import Telling
 from yinuo.domains.obligations.services import set_owner
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.services.recording import locked_request, state_facts
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import identity
 
 REASON_LENGTH = 4_000
+TOPIC = "request.handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,16 @@ def hand_over(
             reason=handover.reason.strip(),
         )
         set_owner(request.public_id, person_id=owner_id, actor=actor, now=now)
+        if owner_id is not None and owner_id != actor.person_id:
+            _tell(request, owner_id, work)
         return request
+
+
+def _tell(request: Request, person_id: int, work: Work) -> None:
+    """The next one learns of it in the app."""
+    holder = read_roster().person(person_id)
+    telling = Telling(TOPIC, "request", request.public_id, request.unit_id)
+    notify(work, telling, [holder] if holder else [], ())
 
 
 def _target(handover: Handover, unit_id: int) -> tuple[Holder | None, Group | None]:

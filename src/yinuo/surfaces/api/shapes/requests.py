@@ -158,6 +158,7 @@ class RequestPageShape(RequestShape):
     levels: list[WordShape]
     categories: list[WordShape]
     owner: OwnerShape | None
+    state_since: InstantText | None
     waiting_from: str
     merged_into: NamedRequest | None
     acts: list[str]
@@ -240,6 +241,7 @@ def request_page(page: RequestPage) -> dict[str, Any]:
         "levels": [word(row) for row in page.levels],
         "categories": [word(row) for row in page.categories],
         "owner": _owner(page.owner),
+        "state_since": instant_or_none(page.state_since),
         "waiting_from": page.waiting_from,
         "merged_into": _named(page.merged_into),
         "acts": sorted(page.acts),

@@ -32,6 +32,7 @@ from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.views.lists import Listing
 
 UNREAD = "unread"
+HANDED_OVER = "request.handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,9 @@ def _told(actor: Actor, notices: tuple[NoticeRow, ...]) -> tuple[Told, ...]:
 
 
 def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
+    if notice.topic == HANDED_OVER:
+        title, line = _("Handed over to you"), _("take it on")
+        return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     data = notice.data
     due_at = data.get("due_at")
     name = words.in_language(data.get("title_zh", ""), data.get("title_en", ""))
