@@ -77,6 +77,7 @@ def test_what_is_not_on_the_list_stays_internal(world: World) -> None:
     text = page_of(world, world.own.request.public_id)
     for internal in ("point_deducted", "part_requested", "points", world.member.person.name):
         assert internal not in text
+    assert "Message for you" not in text
     assert "Why this time" not in text
     assert "total" not in text
 

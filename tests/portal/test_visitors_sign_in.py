@@ -154,6 +154,8 @@ def test_who_loses_his_sign_in_is_out_with_his_next_click(world: World, end: obj
         assert answer.status_code in {302, 401}, path
         assert world.own.request.number not in answer.content.decode()
     assert world.visitor.post("/my/report/", {"symptom": "x"}).status_code == 401
+    # Nor does signing in once more help.
+    assert browser(world.user).get(address).status_code in {302, 401}
 
 
 @pytest.mark.req("R01", "R03")
