@@ -77,7 +77,8 @@ def test_the_morning_after_is_reported_called_back_and_archived(
 
     record(page, "archived", "2026-02-16T10:00")
     expect(page.locator(".head")).to_contain_text("已归档")
-    page.click(".head a[href^='/customers/']")
+    page.goto("/customers/?q=江城广播")
+    page.click("td a[href^='/customers/']")
     page.click("a:has-text('历史记录')")
     expect(page.locator("main")).to_contain_text("问题报告")
     expect(page.locator("main")).to_contain_text("更换光模块与交换板")

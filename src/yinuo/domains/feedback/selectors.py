@@ -40,7 +40,7 @@ def list_due_call_backs(actor: Actor, *, cursor: str = "", limit: int = 50) -> P
     seen = visible_requests(actor).filter(
         state__in=_WAITING_FOR_CALL, unit_id__any=actor.units_for(Permission.CALL_BACK_WRITE)
     )
-    reached = CallBack.objects.filter(request_id=OuterRef("pk"), reached=True).order_by()
+    reached = visible_call_backs(actor).filter(request_id=OuterRef("pk"), reached=True).order_by()
     last = reached.values("request_id").annotate(last=Max("made_at")).values("last")
     waiting = (
         with_latest(seen, restored_at="restored")
@@ -51,7 +51,7 @@ def list_due_call_backs(actor: Actor, *, cursor: str = "", limit: int = 50) -> P
     page = page_of(waiting, order=("restored_at", "id"), cursor=cursor, limit=limit)
     rows = page.items
     dues = _dues(actor, rows)
-    tries = _attempts([row.pk for row in rows])
+    tries = _attempts(actor, [row.pk for row in rows])
     found = [_due_call_back(row, dues.get(row.public_id), tries.get(row.pk, [])) for row in rows]
     found.sort(key=lambda one: (one.due_at is None, one.due_at or one.restored_at))
     return Page(tuple(found), page.next_cursor)
@@ -81,7 +81,7 @@ def list_bad_call_backs(
 def call_backs_of_request(actor: Actor, request_id: object) -> CallBacksOfRequest:
     """The call-backs of a visible request and what is missing before it is filed."""
     request = one_of(visible_requests(actor), request_id)
-    rows = CallBack.objects.filter(request_id=request.pk).order_by("-id")
+    rows = visible_call_backs(actor).filter(request_id=request.pk).order_by("-id")
     facts = counting(facts_of_subject(request.public_id))
     obligations = obligations_of_subject(request.public_id)
     missing = missing_for_filing(request, facts, obligations)
@@ -154,9 +154,10 @@ def _sheets_of(actor: Actor, rows: Sequence[Any]) -> dict[int, list[UUID]]:
     return found
 
 
-def _attempts(request_ids: Sequence[int]) -> dict[int, list[CallBack]]:
+def _attempts(actor: Actor, request_ids: Sequence[int]) -> dict[int, list[CallBack]]:
     found: dict[int, list[CallBack]] = {}
-    for row in CallBack.objects.filter(request_id__in=request_ids, reached=False).order_by("id"):
+    tried = visible_call_backs(actor).filter(request_id__in=request_ids, reached=False)
+    for row in tried.order_by("id"):
         found.setdefault(row.request_id, []).append(row)
     return found
 

@@ -46,16 +46,7 @@ def store_file(
     """
     name = safe_name(upload.name or "")
     size = _checked_size(upload, limits, actor, now)
-    kind = kind_of(extension_of(name), upload)
-    if kind is None:
-        known = ", ".join(EXTENSIONS)
-        raise _refused(
-            _("This kind of file is not taken, or it is not what its name says. Taken: %(kinds)s")
-            % {"kinds": known}
-        )
-    picture = remade(upload) if kind.is_picture else b""
-    if picture is None:
-        raise _refused(_("This picture cannot be read, or it is too large to be shown."))
+    media_type, picture = _examined(name, upload)
     digest = _digest(upload)
     with writing(actor=actor, now=now) as work:
         same = StoredFile.objects.filter(
@@ -68,7 +59,7 @@ def store_file(
             owner_id=owner.public_id,
             purpose=purpose,
             name=name,
-            media_type=kind.media_type,
+            media_type=media_type,
             size_bytes=size,
             sha256=digest,
             place=default_storage.save(_random_place(), upload),
@@ -80,6 +71,21 @@ def store_file(
         work.add(row)
         work.audit("file.store", row, after={"owner": str(owner.public_id), "sha256": digest})
         return file_view(row)
+
+
+def _examined(name: str, upload: Upload) -> tuple[str, bytes]:
+    """The media type that name and content agree on, and a picture made anew (empty for others)."""
+    kind = kind_of(extension_of(name), upload)
+    if kind is None:
+        known = ", ".join(EXTENSIONS)
+        raise _refused(
+            _("This kind of file is not taken, or it is not what its name says. Taken: %(kinds)s")
+            % {"kinds": known}
+        )
+    picture = remade(upload) if kind.is_picture else b""
+    if picture is None:
+        raise _refused(_("This picture cannot be read, or it is too large to be shown."))
+    return kind.media_type, picture
 
 
 def sweep_orphans(now: datetime) -> int:

@@ -24,6 +24,7 @@ from yinuo.domains.fieldwork.selectors import get_work_order_page, work_orders_o
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.types import ObligationView
 from yinuo.domains.requests.report_document import LANGUAGES, report_pdf
 from yinuo.domains.requests.report_types import ReportsOfRequest, ReportView
 from yinuo.domains.requests.reports import get_report, reports_of_request
@@ -41,7 +42,7 @@ from yinuo.surfaces.console.after_forms import (
     ReportForm,
 )
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
-from yinuo.surfaces.console.promises import running_bars
+from yinuo.surfaces.console.promises import PromiseBar, running_bars
 
 SOURCE = "console"
 # A dissatisfied customer stays at the head of the list for so long.
@@ -75,7 +76,7 @@ def _bad_news(actor: Actor, now: datetime) -> list[tuple[CallBackView, str, str]
 @page
 def callbacks_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Write down a call-back."""
-    actor, now = actor_of(request), timezone.now()
+    actor = actor_of(request)
     require(actor, Permission.CALL_BACK_WRITE)
     found = get_request_page(actor, request_id)
     form = CallBackForm(posted(request), initial={"reached": "yes"})
@@ -106,7 +107,7 @@ def callbacks_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             extra={
                 "found": found,
                 "known": known,
-                "bars": running_bars([known.promise], now) if known.promise else [],
+                "bars": _bars(known.promise),
             },
         ),
     )
@@ -116,19 +117,13 @@ def callbacks_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @page
 def reports_draft(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Write the draft of a problem report, filled with what is known."""
-    actor, now = actor_of(request), timezone.now()
+    actor = actor_of(request)
     found = get_request_page(actor, request_id).request
     known = reports_of_request(actor, request_id)
     if not known.may_write:
         require(actor, Permission.REPORT_WRITE)
         raise NotFound
-    draft = known.draft
-    # Filled once; afterwards the draft says what the report says, empty fields too.
-    entries = draft.entries if draft else known.blank
-    initial: dict[str, Any] = {"version": draft.version} if draft else {}
-    if not draft and not known.issued:
-        initial |= _from_sheets(actor, request_id, known)
-    form = ReportForm(_sent_draft(request, draft), entries=entries, initial=initial)
+    form = _report_form(request, actor, request_id, known)
 
     def save() -> UUID:
         return draft_report(
@@ -151,10 +146,7 @@ def reports_draft(request: HttpRequest, request_id: UUID) -> HttpResponse:
             saved=_("The draft is saved."),
             button=_("Save the draft"),
             template="console/after/draft.html",
-            extra={
-                "reports": known,
-                "bars": running_bars([known.promise], now) if known.promise else [],
-            },
+            extra={"reports": known, "bars": _bars(known.promise)},
         ),
     )
 
@@ -163,7 +155,7 @@ def reports_draft(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @page
 def reports_one(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """One version of a report as the customer gets it; sent, the draft is issued."""
-    actor, now = actor_of(request), timezone.now()
+    actor = actor_of(request)
     report = get_report(actor, report_id)
     form = IssueForm(posted(request), initial={"version": report.version})
 
@@ -192,7 +184,7 @@ def reports_one(request: HttpRequest, report_id: UUID) -> HttpResponse:
                 "report": report,
                 "reports": known,
                 "empty": [one for one in report.entries if one.needed and not one.value],
-                "bars": running_bars([known.promise], now) if known.promise else [],
+                "bars": _bars(known.promise),
             },
         ),
     )
@@ -240,6 +232,28 @@ def reports_pdf(request: HttpRequest, report_id: UUID, language: str) -> HttpRes
     report = get_report(actor_of(request), report_id)
     content = report_pdf(report, language, timezone.now())
     return document_response(content, _file_name(report, language))
+
+
+def _bars(promise: ObligationView | None) -> list[PromiseBar]:
+    return running_bars([promise], timezone.now()) if promise else []
+
+
+def _report_form(
+    request: HttpRequest, actor: Actor, request_id: UUID, known: ReportsOfRequest
+) -> ReportForm:
+    """Filled once; afterwards the draft says what the report says, empty fields too."""
+    draft = known.draft
+    return ReportForm(
+        _sent_draft(request, draft),
+        entries=draft.entries if draft else known.blank,
+        initial=_initial(actor, request_id, known),
+    )
+
+
+def _initial(actor: Actor, request_id: UUID, known: ReportsOfRequest) -> dict[str, Any]:
+    if known.draft:
+        return {"version": known.draft.version}
+    return {} if known.issued else dict(_from_sheets(actor, request_id, known))
 
 
 def _sent_draft(request: HttpRequest, draft: ReportView | None) -> Any:
