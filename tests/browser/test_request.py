@@ -150,14 +150,15 @@ def test_a_corrected_arrival_shows_what_it_changed(consultant: Visitor, address:
     take_step(page, "responded", occurred_at=moment("01 23:30"), **LATE)
     take_step(page, "on_site_decided", occurred_at=moment("01 23:40"), **LATE)
     take_step(page, "arrived", occurred_at=moment("02 03:00"), **LATE)
-    arrival = page.locator(".timeline li", has_text="已到场").first
+    arrival = page.locator(".timeline li", has_text="到达现场").first
     arrival.locator("a", has_text="更正").click()
     form = page.locator(".do-form")
     fill(form, occurred_at=moment("02 05:00"), why="打卡记录为五点")
     with page.expect_navigation():
         form.locator("button[type=submit]").click()
-    expect(page.locator(".timeline .gone")).to_contain_text("已到场")
-    changed = page.locator(".timeline .changed")
+    expect(page.locator(".timeline .gone")).to_contain_text("到达现场")
+    counting = page.locator(".timeline li:not(.gone)").filter(has_text="到达现场")
+    changed = counting.locator(".changed")
     expect(changed).to_contain_text("当地工程师到场")
     expect(changed).to_contain_text("已兑现 → 已超时")
     expect(page.locator(".timeline")).to_contain_text("打卡记录为五点")
