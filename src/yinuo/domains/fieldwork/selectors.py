@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from yinuo.domains.fieldwork.contents import sheet_content
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import next_steps, visible_work_orders
-from yinuo.domains.fieldwork.services.issuing import kind_of_cover
+from yinuo.domains.fieldwork.services.issuing import customer_kind_of
 from yinuo.domains.fieldwork.strokes import svg_path
 from yinuo.domains.fieldwork.types import (
     CustomerPart,
@@ -124,7 +124,7 @@ def fresh_head(actor: Actor, request_id: object) -> SheetHead:
 
     Raises NotFound for a request the actor may not issue a sheet for.
     """
-    related = ("contact", "site", "asset")
+    related = ("contact", "site", "asset", "contract")
     request = one_of(visible_requests(actor).select_related(*related), request_id)
     if not actor.may(Permission.WORK_ORDER_ISSUE, request.unit_id):
         raise NotFound
@@ -135,7 +135,7 @@ def fresh_head(actor: Actor, request_id: object) -> SheetHead:
         address=request.site.address or request.site.name if request.site else "",
         work_wanted=request.symptom[:20_000],
         present_state=" · ".join(filter(None, (asset.name, asset.serial))) if asset else "",
-        customer_kind=kind_of_cover(request.cover),
+        customer_kind=customer_kind_of(request),
     )
 
 

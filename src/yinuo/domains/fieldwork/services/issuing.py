@@ -44,11 +44,17 @@ LIMITS = {
     "handling_plan": TEXT_LENGTH,
     "customer_kind_reason": REASON_LENGTH,
 }
-# What a cover makes of the customer on the sheet; a letter of contact is said by hand.
+# What a cover makes of the customer on the sheet, and what the kind of the contract says first.
 KIND_OF_COVER = {
     "warranty": CustomerKind.IN_WARRANTY.value,
     "goodwill": CustomerKind.IN_WARRANTY.value,
     "contract": CustomerKind.ANNUAL_CONTRACT.value,
+}
+KIND_OF_CONTRACT = {
+    "warranty": CustomerKind.IN_WARRANTY.value,
+    "annual": CustomerKind.ANNUAL_CONTRACT.value,
+    "per_visit": CustomerKind.PER_VISIT.value,
+    "letter": CustomerKind.BY_LETTER.value,
 }
 
 
@@ -67,13 +73,13 @@ def issue_work_order(
     is closed, InvalidInput per field, Forbidden without the right in the request's unit.
     """
     with writing(actor=actor, now=now) as work:
-        related = ("unit", "site", "customer")
+        related = ("unit", "site", "customer", "contract")
         requests = visible_requests(actor).select_related(*related)
         request = one_of(requests.select_for_update(of=("self",)), request_id)
         require(actor, Permission.WORK_ORDER_ISSUE, request.unit_id)
         if RequestState(request.state) not in OPEN:
             raise IllegalMove(details={"state": request.state})
-        derived = kind_of_cover(request.cover)
+        derived = customer_kind_of(request)
         order = WorkOrder(
             request=request,
             unit_id=request.unit_id,
@@ -100,7 +106,7 @@ def edit_work_order(
         require(actor, Permission.WORK_ORDER_ISSUE, order.unit_id)
         if WorkOrderState(order.state) not in UNSIGNED:
             raise IllegalMove(details={"state": order.state})
-        changes = _checked(head, kind_of_cover(order.request.cover))
+        changes = _checked(head, customer_kind_of(order.request))
         before, after = _differences(order, changes)
         stored(order, expected_version=None, changes=changes)
         work.audit(
@@ -114,9 +120,11 @@ def edit_work_order(
         return order
 
 
-def kind_of_cover(cover: str) -> str:
-    """The customer kind that follows from a request's cover (LV-15)."""
-    return KIND_OF_COVER.get(cover, CustomerKind.PER_VISIT.value)
+def customer_kind_of(request: Any) -> str:
+    """The customer kind that follows from a request's cover and its contract (LV-15)."""
+    said = request.contract.kind if request.contract and request.cover == "contract" else ""
+    by_cover = KIND_OF_COVER.get(request.cover, CustomerKind.PER_VISIT.value)
+    return KIND_OF_CONTRACT.get(said, by_cover)
 
 
 def _checked(head: SheetHead, derived: str) -> dict[str, Any]:
