@@ -60,10 +60,15 @@ class Differences:
     missed: list[ObligationRow] = field(default_factory=list)
     moved: list[ObligationRow] = field(default_factory=list)
     rungs: list[Rungs] = field(default_factory=list)
+    # Rows that a newer table of holidays leaves as they are.
+    confirmed: list[int] = field(default_factory=list)
 
     def write(self, work: Work) -> None:
         """Change stored rows now, and insert new ones with the step's flush."""
         update_together(self.changed, (*_COMPUTED, "computed_at"))
+        if self.confirmed:
+            confirmed = ObligationRow.objects.filter(pk__in=self.confirmed)
+            confirmed.update(holidays=holidays_edition())
         work.add(*self.new, *self.changes)
         for row in self.missed:
             _tell_miss(row, work)
@@ -75,7 +80,7 @@ class Differences:
 
     def add(self, other: Differences) -> None:
         """Take in what another subject needs."""
-        for name in ("new", "changed", "changes", "missed", "moved", "rungs"):
+        for name in ("new", "changed", "changes", "missed", "moved", "rungs", "confirmed"):
             getattr(self, name).extend(getattr(other, name))
 
 
@@ -160,9 +165,11 @@ def _compare(
     """Note what is otherwise than stored; true when it is the state or a time."""
     again = work.now + LOOK_AGAIN_AFTER if cause is CLOCK else work.now
     values = _values(one, work.now, again)
-    if any(getattr(row, name) != value for name, value in values.items()):
-        return _change(found, row, values, cause, work)
-    return False
+    different = [name for name, value in values.items() if getattr(row, name) != value]
+    if different == ["holidays"]:
+        found.confirmed.append(row.pk)
+        return False
+    return _change(found, row, values, cause, work) if different else False
 
 
 def _change(
