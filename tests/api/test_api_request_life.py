@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +11,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.api.conftest import Api, World
 from tests.factories import make_contract, make_customer, make_member, publish
+from tests.factories.promises import PLANS
 
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.notices.models import Notice
 from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.requests.models import Request, StepWords
+from yinuo.kernel.plan.anchors import facts_in
+from yinuo.kernel.plan.clauses import Deadline
+from yinuo.planfile import load_plan
 from yinuo.platform.journal.models import AuditEntry
 
 PLAN = """
@@ -64,14 +69,14 @@ BEGAN = NOW - 20 * HOUR
 class Life:
     """One request under the plan above, reported twenty hours ago, and its caller."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, source: str = PLAN, **changes: str) -> None:
         member = world.own.member
         unit = ServiceUnit.objects.get(public_id=world.own.ids["unit_id"])
         self.world, self.api, self.unit = world, world.api, unit
         self.customer = make_customer(member, unit)
-        version = publish(world.company.administrator, PLAN)
+        version = publish(world.company.administrator, source)
         make_contract(member, self.customer, version)
-        self.id = self.open()
+        self.id = self.open(**changes)
         self.path = f"/requests/{self.id}"
 
     def open(self, **changes: Any) -> str:
@@ -517,3 +522,32 @@ def test_the_database_refuses_waiting_from_nowhere_and_merging_into_nothing(life
     for changes in ({"state": "waiting"}, {"waiting_from": "answered"}, {"state": "merged"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             row.update(**changes)
+
+
+SHIPPED = sorted(PLANS.glob("*.yaml"))
+# Stated by opening a request, by changing its level and by merging it.
+BY_ACTS = {"reported", "classified", "merged"}
+
+
+@pytest.mark.req("BP-18", "SV-07")
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda one: one.stem)
+def test_no_promise_of_a_shipped_plan_waits_for_what_nobody_can_record(
+    world: World, path: Path
+) -> None:
+    source = path.read_text(encoding="utf-8")
+    plan = load_plan(source, path.name)
+    life = Life(world, source, level=plan.levels[0].code, category="")
+    offered: set[str] = set()
+    for kind in ("responded", "remote_started", "restored", "confirmed_by_customer"):
+        offered |= {one["kind"] for one in life.page()["next_steps"]}
+        who = {"authorised_by": "李工", "from_where": "公司"} if kind == "remote_started" else {}
+        life.step(kind, **who)
+    offered |= {one["kind"] for one in life.page()["next_steps"]}
+    waited_for = {
+        kind
+        for clause in plan.clauses
+        if isinstance(clause, Deadline) and clause.subject == "request"
+        for anchor in (*facts_in(clause.start), *facts_in(clause.end))
+        for kind in anchor.kinds
+    }
+    assert waited_for - BY_ACTS <= offered
