@@ -17,6 +17,13 @@ MEASUREMENTS = (
     ("calendars", "bench.kernel_calendars", [], []),
     ("evaluation", "bench.kernel_evaluate", ["--requests=20000"], ["--requests=100000"]),
     ("requests", "bench.create_requests", ["--seconds=10"], ["--seconds=120"]),
+    (
+        "large",
+        "bench.large",
+        ["--requests=5000", "--contacts=10000"],
+        ["--requests=150000", "--contacts=200000"],
+    ),
+    ("clocks", "bench.clocks", ["--open=20000", "--due=2000"], []),
     ("start", "bench.start", [], []),
 )
 
