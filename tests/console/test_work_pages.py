@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 from tests.console.conftest import Browser, browser_of
 from tests.factories import Member
 from tests.factories.centre import Centre, make_centre
@@ -173,3 +175,17 @@ def test_a_further_sheet_takes_over_the_head_and_joins_its_work(centre: Centre) 
     assert first.number in desk.read(f"/work/{second.public_id}/")
     strange = desk.get(f"/requests/{centre.request.public_id}/work/?after={uuid4()}")
     assert strange.status_code == 404
+
+
+def test_the_list_is_given_as_a_workbook_of_what_one_may_see(centre: Centre) -> None:
+    order = issue(centre.specialist, centre.request)
+    given = browser(centre.specialist).get("/work/?view=all&format=xlsx")
+    rows = list(load_workbook(BytesIO(given.content)).active.values)
+    assert rows[1][0] == order.number
+    assert order.number not in str(
+        list(
+            load_workbook(
+                BytesIO(browser(centre.stranger).get("/work/?view=all&format=xlsx").content)
+            ).active.values
+        )
+    )

@@ -36,8 +36,10 @@ from yinuo.platform.identifiers import parse_public_id
 from yinuo.surfaces.console import work_words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
+from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.promises import promise_bars
-from yinuo.surfaces.console.views.lists import listing
+from yinuo.surfaces.console.views.lists import listing, searched
+from yinuo.surfaces.console.work_columns import WORK_ORDERS
 from yinuo.surfaces.console.work_forms import AssignForm, HeadForm, StepForm
 
 SOURCE = "console"
@@ -73,9 +75,14 @@ def work(request: HttpRequest) -> HttpResponse:
     def read(one: Actor, **chosen: Any) -> Any:
         return list_work_orders(one, now=now, **chosen)
 
+    if is_wanted(request):
+        return workbook(
+            request, _("Work orders"), WORK_ORDERS, read, text=searched(request), **narrowed
+        )
     found = listing(request, read, **narrowed)
+    is_narrowed = found.is_narrowed or len(narrowed) > 1
     context = {
-        "list": replace(found, is_narrowed=found.is_narrowed or len(narrowed) > 1),
+        "list": replace(found, is_narrowed=is_narrowed, can_export=True),
         "views": work_words.VIEWS.items(),
         "view": view,
         "units": [(str(one.public_id), one.name) for one in list_units(actor)],
