@@ -24,11 +24,12 @@ from yinuo.domains.requests.report_forms import plan_of, promise_ended_by
 from yinuo.domains.requests.reports import RESTORED
 from yinuo.domains.requests.standing import counting
 from yinuo.kernel.plan.plan import Plan
-from yinuo.kernel.states import RequestState
+from yinuo.kernel.states import ENDED, RequestState
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import one_of
 
 CALLED = "called_back"
+_ENDED = sorted(state.value for state in ENDED)
 _WAITING_FOR_CALL = [RequestState.RESTORED.value, RequestState.CONFIRMED.value]
 
 
@@ -40,6 +41,8 @@ def list_due_call_backs(actor: Actor, *, cursor: str = "", limit: int = 50) -> P
     seen = visible_requests(actor).filter(
         state__in=_WAITING_FOR_CALL, unit_id__any=actor.units_for(Permission.CALL_BACK_WRITE)
     )
+    # Said once more in the words of the index over what is not ended.
+    seen = seen.exclude(state__in=_ENDED)
     reached = visible_call_backs(actor).filter(request_id=OuterRef("pk"), reached=True).order_by()
     last = reached.values("request_id").annotate(last=Max("made_at")).values("last")
     waiting = (
