@@ -10,7 +10,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "yinuo"
 # From the top: an upper domain may know a lower one.
-DOMAINS = ("feedback", "fieldwork", "requests", "obligations", "contracts", "assets", "customers", "notices", "network")
+DOMAINS = (
+    "feedback",
+    "fieldwork",
+    "requests",
+    "obligations",
+    "contracts",
+    "assets",
+    "customers",
+    "notices",
+    "network",
+)
 
 
 @cache

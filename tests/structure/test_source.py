@@ -29,6 +29,8 @@ READ_WITHOUT_ACTOR = {
     ("obligations", "ObligationRow"): "of a subject the caller has checked",
     ("obligations", "FactRow"): "of a subject the caller has checked",
     ("obligations", "SubjectRow"): "of an obligation found among the visible ones",
+    ("obligations", "ChangeRow"): "of a subject or visible obligation the caller has checked",
+    ("obligations", "EscalationRow"): "of an obligation found among the visible ones",
 }
 
 

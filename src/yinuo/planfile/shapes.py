@@ -364,27 +364,15 @@ class Record(Shape):
         for key, value in node.pairs:
             known = self.keys.get(key.text)
             if known is None:
-                hint = did_you_mean(key.text, self.keys)
-                misspelled += hint
-                reader.error(
-                    key,
-                    "unknown_key",
-                    Message(
-                        '{what} has no key "{key}"{hint}',
-                        what=self.name,
-                        key=_short(key.text),
-                        hint=hint,
-                    ),
-                )
+                misspelled += self._unknown(key, reader)
                 failed = True
                 continue
             found.nodes[key.text] = value
             try:
                 found.values[key.text] = known.shape.read(value, reader)
             except BadValueError as bad:
-                reader.error(
-                    bad.node, bad.code, Message("{key}: {bad}", key=key.text, bad=bad.message)
-                )
+                message = Message("{key}: {bad}", key=key.text, bad=bad.message)
+                reader.error(bad.node, bad.code, message)
                 failed = True
         missing = [
             name
@@ -401,6 +389,15 @@ class Record(Shape):
             raise Reported(node)
         self._check_choice(node, found)
         return found
+
+    def _unknown(self, key: Node, reader: Reader) -> str:
+        """Report a key that does not exist; gives the hint to the one that was meant."""
+        hint = did_you_mean(key.text, self.keys)
+        message = Message(
+            '{what} has no key "{key}"{hint}', what=self.name, key=_short(key.text), hint=hint
+        )
+        reader.error(key, "unknown_key", message)
+        return hint
 
     def _check_choice(self, node: Node, found: Values) -> None:
         if not self._one_of:

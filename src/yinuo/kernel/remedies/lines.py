@@ -228,12 +228,7 @@ class _Lines:
         exact = priced.times(count)
         amount = None if exact is None else self.rounded(exact)
         words = priced.words if term.graduated else _counted_words(priced.words, term, count)
-        if (
-            amount is not None
-            and remedy.cap is not None
-            and remedy.cap.over is None
-            and not remedy.cap.shared
-        ):
+        if amount is not None and _is_capped_alone(remedy):
             amount, words = self._capped(amount, words, remedy, subject)
         return line._replace(
             kind="bonus" if remedy.bonus else "penalty",
@@ -352,6 +347,11 @@ def _points_short(one: Obligation, step: Decimal) -> int:
         return 1
     whole, rest = divmod(value.short, step)
     return int(whole) + (1 if rest else 0)
+
+
+def _is_capped_alone(remedy: Remedy) -> bool:
+    """True when a cap limits each breach by itself, not all of a period or of several clauses."""
+    return remedy.cap is not None and remedy.cap.over is None and not remedy.cap.shared
 
 
 def _units(one: Obligation, subject: Subject) -> int:

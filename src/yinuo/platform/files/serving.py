@@ -32,12 +32,14 @@ def picture_response(opened: OpenedPicture) -> FileResponse:
     return FileResponse(opened.content, content_type="image/jpeg", headers=_HEADERS)
 
 
-def document_response(content: bytes, filename: str) -> FileResponse:
-    """A PDF that we made, as an attachment."""
+def document_response(
+    content: bytes, filename: str, media_type: str = "application/pdf"
+) -> FileResponse:
+    """A document that we made, a PDF unless said otherwise, as an attachment."""
     return FileResponse(
         BytesIO(content),
         as_attachment=True,
         filename=filename,
-        content_type="application/pdf",
+        content_type=media_type,
         headers=_HEADERS,
     )

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 
 from yinuo.platform.errors import Text
+from yinuo.platform.files.serving import document_response
 from yinuo.platform.paging import MOST_PER_PAGE, Page
 from yinuo.platform.spreadsheets import XLSX, Value, write_xlsx
 from yinuo.surfaces.console.access import actor_of
@@ -40,15 +40,12 @@ def workbook(
     columns: Sequence[Column],
     read: Callable[..., Page[Any]],
     **narrowed: Any,
-) -> HttpResponse:
+) -> FileResponse:
     """The whole list that `read` gives, as a file; beyond 20,000 rows its last line says so."""
     rows = _rows(request, columns, read, narrowed)
     zone = ZoneInfo(settings.TIME_ZONE)
     content = write_xlsx(str(title), [str(one.head) for one in columns], rows, zone)
-    response = HttpResponse(content, content_type=XLSX)
-    name = content_disposition_header(as_attachment=True, filename=f"{title}.{FORMAT}")
-    response["Content-Disposition"] = name
-    return response
+    return document_response(content, f"{title}.{FORMAT}", XLSX)
 
 
 def _rows(

@@ -44,6 +44,15 @@ class Listing:
     sort: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LivePart:
+    """The part of a page that is fetched again when the counter at an address changes."""
+
+    id: str
+    counter_at: str
+    counter: str
+
+
 def listing(request: HttpRequest, read: Callable[..., Page[Any]], **narrowed: str) -> Listing:
     """The page of a list that the address names by `q` and `cursor`, narrowed further by name."""
     text = searched(request)

@@ -29,7 +29,7 @@ from yinuo.domains.notices.types import Channel, NoticeRow, State
 from yinuo.domains.requests.heads import RequestHead, find_heads
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.views.lists import Listing
+from yinuo.surfaces.console.views.lists import Listing, LivePart
 
 UNREAD = "unread"
 HANDED_OVER = "request.handed_over"
@@ -55,12 +55,14 @@ def notices(request: HttpRequest) -> HttpResponse:
     require(actor, Permission.NOTICE_READ)
     show, cursor = request.GET.get("show", ""), request.GET.get("cursor", "")
     found = list_inbox(actor, unread_only=show == UNREAD, cursor=cursor)
+    unread = count_unread(actor)
     context = {
         "list": Listing(
             _told(actor, found.items), "", cursor, found.next_cursor, is_narrowed=show == UNREAD
         ),
         "show": show,
-        "unread": count_unread(actor),
+        "unread": unread,
+        "live": LivePart("inbox", reverse("console:notices_version"), str(unread)),
     }
     return render(request, "console/notices/inbox.html", context)
 

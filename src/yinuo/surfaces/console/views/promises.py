@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -32,7 +33,7 @@ from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.errors import is_fragment
 from yinuo.surfaces.console.promises import running_bars
-from yinuo.surfaces.console.views.lists import Listing
+from yinuo.surfaces.console.views.lists import Listing, LivePart
 
 
 @require_GET
@@ -54,7 +55,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     context = {
         "list": Listing(bars, "", cursor, found.next_cursor, is_narrowed=is_narrowed),
         "counts": _counts(actor, narrowing, now),
-        "counter": counter,
+        "live": LivePart("promise-list", reverse("console:promises_version"), counter),
         "narrowing": narrowing,
         "chosen": chosen,
         "kinds": [(code, words.in_language(t.zh, t.en)) for code, t in PROMISES.items()],

@@ -143,8 +143,7 @@ def work_edit(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     """Change the head of a sheet that is not signed yet."""
     actor = actor_of(request)
     found = get_work_order_page(actor, work_order_id, now=timezone.now())
-    if not found.may_edit:
-        require(actor, Permission.WORK_ORDER_ISSUE, found.unit_id)
+    require(actor, Permission.WORK_ORDER_ISSUE, found.unit_id)
     initial = {**asdict(found.head), "version": found.row.version}
     form = HeadForm(posted(request), initial=initial)
 

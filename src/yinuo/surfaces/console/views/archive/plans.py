@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +37,7 @@ from yinuo.kernel.plan.text import Text
 from yinuo.planfile import Checked, PlanError, Problem, check_text, load_plan
 from yinuo.planfile.source import MOST_BYTES, read_text
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
+from yinuo.platform.files.serving import document_response
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
 from yinuo.surfaces.console.forms import ROOM, take_problems
@@ -109,14 +110,13 @@ def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 @require_GET
 @page
-def source(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def source(request: HttpRequest, version_id: UUID) -> FileResponse:
     """The file a version was published from."""
     actor = actor_of(request)
     version = get_plan_version(actor, version_id)
     text = get_plan_source(actor, version_id)
     name = f"{version.code}-{version.number}.yaml"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
+    return document_response(text.encode(), name, "application/yaml; charset=utf-8")
 
 
 @require_http_methods(["GET", "POST"])
