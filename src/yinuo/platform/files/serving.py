@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 
 from yinuo.platform.files.types import OpenedFile, OpenedPicture
 
@@ -34,12 +33,8 @@ def picture_response(opened: OpenedPicture) -> FileResponse:
 
 def document_response(
     content: bytes, filename: str, media_type: str = "application/pdf"
-) -> FileResponse:
+) -> HttpResponse:
     """A document that we made, a PDF unless said otherwise, as an attachment."""
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=filename,
-        content_type=media_type,
-        headers=_HEADERS,
-    )
+    name = content_disposition_header(as_attachment=True, filename=filename)
+    headers = _HEADERS | {"Content-Disposition": name or "attachment"}
+    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from yinuo.platform.errors import Text
@@ -40,7 +40,7 @@ def workbook(
     columns: Sequence[Column],
     read: Callable[..., Page[Any]],
     **narrowed: Any,
-) -> FileResponse:
+) -> HttpResponse:
     """The whole list that `read` gives, as a file; beyond 20,000 rows its last line says so."""
     rows = _rows(request, columns, read, narrowed)
     zone = ZoneInfo(settings.TIME_ZONE)

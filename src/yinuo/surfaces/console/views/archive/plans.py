@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -110,7 +110,7 @@ def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 @require_GET
 @page
-def source(request: HttpRequest, version_id: UUID) -> FileResponse:
+def source(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The file a version was published from."""
     actor = actor_of(request)
     version = get_plan_version(actor, version_id)
