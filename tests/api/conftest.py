@@ -34,6 +34,7 @@ from tests.factories.after import make_attachment, make_report, make_restored
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.obligations.models import FactRow, ObligationRow
+from yinuo.domains.requests.models import Request
 
 _keys = count(1)
 PREFIX = "/api/v1"
@@ -142,7 +143,9 @@ def make_side(company: Company, code: str) -> Side:
         "fact_id": fact,
     }
     ids = {name: str(thing.public_id) for name, thing in things.items()}
-    return Side(member, ids)
+    # Issuing the sheet above is a fact of the request.
+    present = Request.objects.get(public_id=request.public_id)
+    return Side(member, ids | {"request_version": str(present.version)})
 
 
 def make_world() -> World:

@@ -168,15 +168,20 @@ def test_a_stale_edit_is_refused_with_both_sides(world: World, route: Any) -> No
 @pytest.mark.req("R38")
 def test_a_level_changed_on_a_stale_page_is_refused_with_both_versions(world: World) -> None:
     path = f"/requests/{world.own.ids['request_id']}"
-    assert world.api.post(f"{path}/facts", {"kind": "responded", "version": 1}).status_code == 201
-    body = {"version": 1, "level": "general", "reason": "轻微"}
+    seen = int(world.own.ids["request_version"])
+    assert (
+        world.api.post(f"{path}/facts", {"kind": "responded", "version": seen}).status_code == 201
+    )
+    body = {"version": seen, "level": "general", "reason": "轻微"}
     stale = world.api.post(f"{path}/level", body)
     assert stale.status_code == 409
     details = stale.json()["error"]["details"]
     assert details["yours"] == body
     assert details["present"] == world.api.get(path).json()
-    assert details["present"]["version"] == 2
-    again = world.api.post(f"{path}/facts", {"kind": "noted", "version": 1, "values": {"text": "晚"}})
+    assert details["present"]["version"] == seen + 1
+    again = world.api.post(
+        f"{path}/facts", {"kind": "noted", "version": seen, "values": {"text": "晚"}}
+    )
     assert again.json()["error"]["code"] == "stale_version"
 
 
