@@ -329,6 +329,10 @@ def test_a_filed_sheet_rests(centre: Centre) -> None:
     assert fresh(order).state == "filed"
     page = get_work_order_page(centre.manager.actor, order.public_id, now=datetime.now(UTC))
     assert page.next_steps == ()
+    assert (page.may_edit, page.may_continue) == (False, True)
+    Request.objects.update(state="archived")
+    page = get_work_order_page(centre.manager.actor, order.public_id, now=datetime.now(UTC))
+    assert not page.may_continue
     with pytest.raises(IllegalMove):
         edit_work_order(
             actor=centre.specialist.actor,

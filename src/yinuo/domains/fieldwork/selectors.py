@@ -28,7 +28,8 @@ from yinuo.domains.network.holders import Holder, holders_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
-from yinuo.kernel.work_states import BEFORE_VISIT, WORK_ENDED, WorkOrderState
+from yinuo.kernel.states import OPEN, RequestState
+from yinuo.kernel.work_states import BEFORE_VISIT, UNSIGNED, WORK_ENDED, WorkOrderState
 from yinuo.platform.errors import NotFound
 from yinuo.platform.files.selectors import open_file
 from yinuo.platform.files.types import OpenedFile, owner_of
@@ -98,6 +99,7 @@ def get_work_order_page(actor: Actor, public_id: object, *, now: datetime) -> Wo
     same = Q(pk=first) | Q(first_id=first)
     siblings = _with_names(visible_work_orders(actor)).filter(same).order_by("position")
     asset, site = order.request.asset, order.request.site
+    issues = actor.may(Permission.WORK_ORDER_ISSUE, order.unit_id)
     return WorkOrderPage(
         row=work_order_row(order, now),
         head=_head(order),
@@ -114,7 +116,8 @@ def get_work_order_page(actor: Actor, public_id: object, *, now: datetime) -> Wo
         sign_offs=tuple(_sign_off(one, order, is_latest=one is signed[0]) for one in signed),
         siblings=tuple(work_order_row(one, now) for one in siblings),
         next_steps=next_steps(actor, order),
-        may_edit=actor.may(Permission.WORK_ORDER_ISSUE, order.unit_id),
+        may_edit=issues and WorkOrderState(order.state) in UNSIGNED,
+        may_continue=issues and RequestState(order.request.state) in OPEN,
         unit_id=order.unit_id,
     )
 

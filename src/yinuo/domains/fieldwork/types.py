@@ -186,7 +186,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class WorkOrderPage:
-    """Everything about one sheet, and what this person may do next."""
+    """Everything about one sheet, and what this person may do next.
+
+    `may_edit`: change its head; `may_continue`: issue a further sheet of the same work.
+    """
 
     row: WorkOrderRow
     head: SheetHead
@@ -204,6 +207,7 @@ class WorkOrderPage:
     siblings: tuple[WorkOrderRow, ...]
     next_steps: tuple[str, ...]
     may_edit: bool
+    may_continue: bool
     unit_id: int
 
     def may(self, kind: str) -> bool:

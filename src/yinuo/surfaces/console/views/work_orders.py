@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -60,7 +60,7 @@ USUAL = {
 
 @require_GET
 @page
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: HttpRequest) -> HttpResponseBase:
     """Work orders: one's own in the order of the day, the unassigned, the overdue …"""
     actor = actor_of(request)
     require(actor, Permission.WORK_ORDER_READ)
