@@ -221,3 +221,10 @@ def test_a_running_case_keeps_the_figures_of_the_contract_it_began_with(world: W
         first.public_id: timedelta(hours=8),
         second.public_id: timedelta(hours=4),
     }
+
+
+def test_the_counter_moves_when_somebody_takes_in_a_case(world: World) -> None:
+    client = browser(world.manager)
+    before = client.get("/promises/version/").content
+    open_fault(world.owner, world.customer)
+    assert client.get("/promises/version/").content != before
