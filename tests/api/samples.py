@@ -67,7 +67,12 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "edit_work_order": head | {"version": 7, "remind_on": "2026-12-03"},
         "assign_work_order": {"assignee_id": ids["assignee_id"]},
         "take_work_step": {"kind": "aborted", "reason": "客户取消"},
-        "report_work": {"work_done": "更换电源模块", "result": "done", "parts_used": "电源 1 个"},
+        "report_work": {
+            "version": 7,
+            "work_done": "更换电源模块",
+            "result": "done",
+            "parts_used": "电源 1 个",
+        },
         "sign_work_order": {
             "version": 7,
             "signer_name": "李晓明",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -117,8 +118,13 @@ def test_a_list_shows_and_pages_through_visible_rows_only(world: World, path: st
         if not cursor:
             break
     assert seen == everything
-    foreign = {one for name, one in world.foreign.ids.items() if name not in SHARED}
-    assert not foreign & {row["id"] for row in seen}
+    foreign = {
+        one
+        for name, one in world.foreign.ids.items()
+        if name not in SHARED and "version" not in name
+    }
+    told = json.dumps(seen)
+    assert not [one for one in foreign if one in told]
 
 
 @pytest.mark.req("R01", "R16")

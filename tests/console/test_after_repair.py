@@ -84,7 +84,7 @@ def test_a_report_comes_as_a_pdf_in_either_language(repair: Repair, language: st
     public_id = ProblemReport.objects.get().public_id
     answer = browser.get(address("reports_pdf", public_id, language))
     assert answer["Content-Disposition"].startswith("attachment")
-    content = b"".join(answer.streaming_content)
+    content = answer.content
     text = PdfReader(BytesIO(content)).pages[0].extract_text()
     assert ("草稿" if language == "zh" else "Draft") in text
     assert browser.get(address("reports_pdf", public_id, "fr")).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from yinuo.domains.fieldwork.types import (
 )
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.plan.reports import Satisfaction
+from yinuo.platform.errors import Conflict
 from yinuo.surfaces.api.answers import listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
@@ -262,19 +264,17 @@ def get_one(request: ApiRequest, work_order_id: PathId) -> HttpResponse:
 def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> HttpResponse:
     """Replace the head of a sheet."""
 
-    def action() -> dict[str, Any]:
+    def change() -> Moved:
         call = request.auth
-        return _saved(
-            edit_work_order(
-                actor=call.actor,
-                work_order_id=work_order_id,
-                version=data.version,
-                head=data.head(),
-                now=call.now,
-            )
+        return edit_work_order(
+            actor=call.actor,
+            work_order_id=work_order_id,
+            version=data.version,
+            head=data.head(),
+            now=call.now,
         )
 
-    return written(request, action)
+    return _changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -287,20 +287,18 @@ def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> Http
 def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) -> HttpResponse:
     """Give the sheet to a person, or take it oneself."""
 
-    def action() -> dict[str, Any]:
+    def change() -> Moved:
         call = request.auth
-        return _saved(
-            assign_work_order(
-                actor=call.actor,
-                work_order_id=work_order_id,
-                assignee_id=data.assignee_id,
-                version=data.version,
-                source=SOURCE,
-                now=call.now,
-            )
+        return assign_work_order(
+            actor=call.actor,
+            work_order_id=work_order_id,
+            assignee_id=data.assignee_id,
+            version=data.version,
+            source=SOURCE,
+            now=call.now,
         )
 
-    return written(request, action)
+    return _changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -314,20 +312,18 @@ def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> Htt
     """Record a step; departure and arrival stand on the request at once."""
     report = StepReport(data.kind, data.occurred_at, data.reason, data.agreed_for, data.way)
 
-    def action() -> dict[str, Any]:
+    def change() -> Moved:
         call = request.auth
-        return _saved(
-            take_step(
-                actor=call.actor,
-                work_order_id=work_order_id,
-                report=report,
-                version=data.version,
-                source=SOURCE,
-                now=call.now,
-            )
+        return take_step(
+            actor=call.actor,
+            work_order_id=work_order_id,
+            report=report,
+            version=data.version,
+            source=SOURCE,
+            now=call.now,
         )
 
-    return written(request, action)
+    return _changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -349,20 +345,18 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
         finished_at=data.finished_at,
     )
 
-    def action() -> dict[str, Any]:
+    def change() -> Moved:
         call = request.auth
-        return _saved(
-            report_work(
-                actor=call.actor,
-                work_order_id=work_order_id,
-                report=report,
-                version=data.version,
-                source=SOURCE,
-                now=call.now,
-            )
+        return report_work(
+            actor=call.actor,
+            work_order_id=work_order_id,
+            report=report,
+            version=data.version,
+            source=SOURCE,
+            now=call.now,
         )
 
-    return written(request, action)
+    return _changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -375,21 +369,19 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
 def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> HttpResponse:
     """Take the customer's statement and signature for the version he was shown."""
 
-    def action() -> dict[str, Any]:
+    def change() -> Moved:
         call = request.auth
-        return _saved(
-            sign_work_order(
-                actor=call.actor,
-                work_order_id=work_order_id,
-                version=data.version,
-                part=data.part(),
-                strokes=orjson.dumps(data.strokes).decode(),
-                source=SOURCE,
-                now=call.now,
-            )
+        return sign_work_order(
+            actor=call.actor,
+            work_order_id=work_order_id,
+            version=data.version,
+            part=data.part(),
+            strokes=orjson.dumps(data.strokes).decode(),
+            source=SOURCE,
+            now=call.now,
         )
 
-    return written(request, action)
+    return _changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -402,17 +394,35 @@ def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> Htt
 def remind_one(request: ApiRequest, work_order_id: PathId, data: ReminderInput) -> HttpResponse:
     """Have the sheet come up on a day, or no longer."""
 
+    def change() -> Moved:
+        call = request.auth
+        return set_reminder(
+            actor=call.actor,
+            work_order_id=work_order_id,
+            version=data.version,
+            remind_on=data.remind_on,
+            now=call.now,
+        )
+
+    return _changed(request, work_order_id, data, change)
+
+
+def _changed(
+    request: ApiRequest, work_order_id: str, data: Input, change: Callable[[], Moved]
+) -> HttpResponse:
+    """Perform one change of a sheet; when somebody was faster, answer with both sides (R38)."""
+
     def action() -> dict[str, Any]:
         call = request.auth
-        return _saved(
-            set_reminder(
-                actor=call.actor,
-                work_order_id=work_order_id,
-                version=data.version,
-                remind_on=data.remind_on,
-                now=call.now,
-            )
-        )
+        try:
+            return _saved(change())
+        except Conflict as error:
+            page = get_work_order_page(call.actor, work_order_id, now=call.now)
+            sides = {
+                "yours": data.model_dump(mode="json"),
+                "present": shapes.work_order_page(page),
+            }
+            raise Conflict(details=sides) from error
 
     return written(request, action)
 
