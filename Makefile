@@ -29,8 +29,8 @@ check: install-dev ## lint, types, import contracts, templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
-	@$(BIN)/djlint --check --quiet src/yinuo/surfaces
-	@$(BIN)/djlint --lint --quiet src/yinuo/surfaces
+	@$(BIN)/djlint --check src/yinuo/surfaces
+	@$(BIN)/djlint --lint src/yinuo/surfaces
 
 fix: install-dev ## repair what tools can repair
 	@$(BIN)/ruff check --fix .
