@@ -52,6 +52,7 @@ def test_customer_file_is_filled_up_to_a_covered_asset(console: Console) -> None
     page.goto(file)
     page.click("text=新建合同")
     page.fill("[name=number]", "YF-2026-100")
+    page.select_option("[name=plan_version_id]", label="安全设备售后服务方案 v1")
     page.fill("[name=starts_on]", "2026-01-01")
     page.fill("[name=total]", "１２８００．５")
     page.locator("[name=asset_ids]").first.check()
