@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 from psycopg import sql
-from tests.factories import make_company, make_customer, make_member, open_fault, publish
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_customer,
+    make_member,
+    open_fault,
+    publish,
+)
 from tests.plugins.committed import CommittedDatabase
 
+from yinuo.domains.obligations.services import act_on_due
+from yinuo.domains.requests.services import record_steps
+from yinuo.domains.requests.types import StepFact
+from yinuo.surfaces.cli.demo.aftercare import send_report
+
 EVERYTHING = ("service_consultant", "account_manager")
-APPEND_ONLY = ["audit_entry", "contracts_plan_version", "obligations_fact"]
+APPEND_ONLY = [
+    "audit_entry",
+    "contracts_plan_version",
+    "obligations_change",
+    "obligations_escalation",
+    "obligations_fact",
+]
+# What an issued report says stays; that it was delivered may still be added.
+FROZEN_ONCE_ISSUED = "requests_report"
 Refused = (psycopg.errors.InsufficientPrivilege, psycopg.errors.RestrictViolation)
 
 
 @pytest.fixture(scope="module")
 def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
-    """A company with a plan, a customer and a request, so that every table holds rows."""
+    """A company with a missed promise and an issued report, so that every table holds rows."""
     company = make_company()
-    publish(company.administrator)
     member = make_member(company.administrator, company.headquarters, EVERYTHING)
-    open_fault(member, make_customer(member, company.headquarters), level="")
+    customer = make_customer(member, company.headquarters)
+    make_contract(member, customer, publish(company.administrator))
+    request_id = open_fault(member, customer).public_id
+    later = datetime.now(UTC) + timedelta(hours=5)
+    assert act_on_due(now=later)
+    facts = [StepFact("responded"), StepFact("restored", words={"method": "更换电源模块"})]
+    record_steps(
+        actor=member.actor, request_id=request_id, facts=facts, source="console", now=later
+    )
+    send_report(request_id, member.actor, later)
     return committed_for_module
 
 
@@ -42,7 +71,7 @@ def test_every_append_only_table_is_tried_here(owner: psycopg.Connection) -> Non
         "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
         " WHERE tgfoid = 'refuse_change'::regproc ORDER BY 1"
     ).fetchall()
-    assert [row[0] for row in guarded] == APPEND_ONLY
+    assert [row[0] for row in guarded] == [*APPEND_ONLY, FROZEN_ONCE_ISSUED]
     for table in APPEND_ONLY:
         count = owner.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
         assert count.fetchone() != (0,), table
@@ -69,6 +98,29 @@ def test_what_was_written_once_is_changed_by_no_role(
         with pytest.raises(Refused):
             role.execute(change.format(table))
     assert owner.execute(f"SELECT count(*) FROM {table}").fetchone() == before
+
+
+@pytest.mark.req("R42", "BP-11")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE requests_report SET answers = '{}'",
+        "UPDATE requests_report SET issued_at = NULL",
+        "UPDATE requests_report SET issued_at = NULL, answers = '{}'",
+        "UPDATE requests_report SET digest = ''",
+        "DELETE FROM requests_report",
+        "TRUNCATE requests_report CASCADE",
+        "MERGE INTO requests_report t USING requests_report s ON t.id = s.id"
+        " WHEN MATCHED THEN DELETE",
+    ],
+)
+def test_an_issued_report_is_changed_by_no_role(
+    application: psycopg.Connection, owner: psycopg.Connection, change: str
+) -> None:
+    for role in (application, owner):
+        with pytest.raises(Refused):
+            role.execute(change)
+    assert owner.execute("SELECT count(*) FROM requests_report").fetchone() == (1,)
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,13 @@ CREATE TRIGGER requests_report_stays BEFORE UPDATE ON requests_report FOR EACH R
     EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER requests_report_issued_stays BEFORE DELETE ON requests_report FOR EACH ROW
     WHEN (OLD.issued_at IS NOT NULL) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER requests_report_table_stays BEFORE TRUNCATE ON requests_report
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 """
 FREE = """
 DROP TRIGGER requests_report_stays ON requests_report;
 DROP TRIGGER requests_report_issued_stays ON requests_report;
+DROP TRIGGER requests_report_table_stays ON requests_report;
 """
 
 
