@@ -21,7 +21,7 @@ class SheetsOfRequest:
 
 
 def sheets_of_request(actor: Actor, found: RequestPage, now: datetime) -> SheetsOfRequest:
-    """What `console/work/of_request.html` shows."""
+    """What `console/sheets/of_request.html` shows."""
     public_id = found.request.public_id
     return SheetsOfRequest(
         rows=work_orders_of_request(actor, public_id, now=now),

@@ -43,7 +43,7 @@ from yinuo.surfaces.console.work_columns import WORK_ORDERS
 from yinuo.surfaces.console.work_forms import AssignForm, HeadForm, StepForm
 
 SOURCE = "console"
-FORM_TEMPLATE = "console/work/form.html"
+FORM_TEMPLATE = "console/sheets/form.html"
 # What usually comes next in each state; it leads the page.
 USUAL = {
     "drafted": "assigned",
@@ -97,7 +97,7 @@ def work_one(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     """One sheet: what is to be done, what comes next, what was done and signed."""
     now = timezone.now()
     found = get_work_order_page(actor_of(request), work_order_id, now=now)
-    return render(request, "console/work/page.html", _context(found, now))
+    return render(request, "console/sheets/page.html", _context(found, now))
 
 
 @require_http_methods(["GET", "POST"])

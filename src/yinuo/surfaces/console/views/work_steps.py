@@ -90,7 +90,7 @@ def work_sign(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
         )
         return work_order_id
 
-    template = "console/work/sign.html"
+    template = "console/sheets/sign.html"
     signing = sheet_form(
         found, form, "signed", save, button=_("Confirm the signature"), template=template
     )
