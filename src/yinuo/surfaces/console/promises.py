@@ -77,7 +77,9 @@ def _bar(
 
 def _result(promise: ObligationView) -> str:
     # What was forbidden before its time is broken at once: there is no lateness to tell.
-    if promise.state == "missed" and promise.late_seconds:
+    if promise.state == "missed" and not promise.late_seconds:
+        return _("missed")
+    if promise.state == "missed":
         return _("missed by %(time)s") % {"time": duration(promise.late_seconds)}
     if promise.state == "met" and promise.ended_at and promise.due_at:
         early = (promise.due_at - promise.ended_at).total_seconds()

@@ -50,6 +50,8 @@ def _bar(own: OwnPromise, now: datetime) -> OwnBar:
 
 
 def _ending(promise: ObligationView) -> str:
+    if promise.state == "missed" and not promise.late_seconds:
+        return _("missed")
     if promise.state == "missed":
         return _("missed by %(time)s") % {"time": duration(promise.late_seconds)}
     return _("kept")
