@@ -17,19 +17,25 @@ PLANS = Path(__file__).resolve().parents[2] / "plans"
 THEN = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
 
 BROADCASTER, BROADCASTER_NUMBER = "江城广播电视总台", "027-5550 8821"
+# The morning after is told of a broadcaster of its own: what is repaired there must not be the
+# last repair that the caller of the night hears of.
+MORNING_BROADCASTER, MORNING_NUMBER = "南湖广播电视总台", "025-5550 8822"
 TENANT, TENANT_NUMBER = "滨海国际大厦物业管理有限公司", "0411-5550 7733"
 
 
 def build_stories(actor: Actor, consultant: Actor, unit: str) -> None:
     """A broadcaster in warranty whose power supply was replaced, and a holder of an annual
     contract."""
-    platform = _broadcaster(actor, unit)
-    _replaced_power_supply(consultant, *platform)
+    plan = _plan(actor, "broadcast")
+    night = _customer(actor, unit, BROADCASTER, "周启明", BROADCASTER_NUMBER)
+    platform = _platform(actor, night, plan, "0007")
+    _replaced_power_supply(consultant, night, platform)
+    morning = _customer(actor, unit, MORNING_BROADCASTER, "周启明", MORNING_NUMBER)
+    _platform(actor, morning, plan, "0008")
     _tenant(actor, unit)
 
 
-def _broadcaster(actor: Actor, unit: str) -> tuple[object, object]:
-    customer = _customer(actor, unit, BROADCASTER, "周启明", BROADCASTER_NUMBER)
+def _platform(actor: Actor, customer: object, plan: object, number: str) -> object:
     project = create_project(
         actor=actor,
         customer_id=customer,
@@ -38,15 +44,13 @@ def _broadcaster(actor: Actor, unit: str) -> tuple[object, object]:
         now=THEN,
     )
     data = AssetData(
-        name="播出链路平台", model="NM-4000", serial="NM4K-0007", project_id=project.public_id
+        name="播出链路平台", model="NM-4000", serial=f"NM4K-{number}", project_id=project.public_id
     )
     asset = create_asset(actor=actor, customer_id=customer, data=data, now=THEN)
     total = Decimal("2860000.00")
-    contract = ContractData(
-        "ZB-2024-07", _plan(actor, "broadcast"), starts_on=date(2024, 9, 20), total=total
-    )
+    contract = ContractData(f"ZB-2024-{number}", plan, starts_on=date(2024, 9, 20), total=total)
     create_contract(actor=actor, customer_id=customer, data=contract, now=THEN)
-    return customer, asset.public_id
+    return asset.public_id
 
 
 def _replaced_power_supply(actor: Actor, customer: object, asset: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
-from tests.browser.story_world import BROADCASTER_NUMBER
+from tests.browser.story_world import MORNING_BROADCASTER, MORNING_NUMBER
 from tests.browser.test_intake import choose_caller, saved
 from tests.browser.test_stories import promise, record, report
 
@@ -27,7 +27,7 @@ def send(page: Page) -> None:
 def restored(consultant: Visitor) -> str:
     """The address of the broadcaster's request, restored at 12:05."""
     page = consultant.page
-    choose_caller(page, BROADCASTER_NUMBER)
+    choose_caller(page, MORNING_NUMBER)
     report(page, "播出链路中断，频道停播", "serious", "2026-02-14T21:40", category="link_down")
     saved(page)
     record(page, "responded", "2026-02-14T21:52", analysis="疑似光模块故障")
@@ -77,7 +77,7 @@ def test_the_morning_after_is_reported_called_back_and_archived(
 
     record(page, "archived", "2026-02-16T10:00")
     expect(page.locator(".head")).to_contain_text("已归档")
-    page.goto("/customers/?q=江城广播")
+    page.goto(f"/customers/?q={MORNING_BROADCASTER}")
     page.click("td a[href^='/customers/']")
     page.click("a:has-text('历史记录')")
     expect(page.locator("main")).to_contain_text("问题报告")

@@ -214,6 +214,26 @@ def test_what_is_typed_before_the_script_arrived_is_searched(consultant: Visitor
 
 
 @pytest.mark.req("B-81")
+def test_a_level_chosen_while_the_due_times_are_on_their_way_stays_chosen(
+    consultant: Visitor,
+) -> None:
+    page = consultant.page
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(800)
+        route.fulfill(response=answer)
+
+    page.route("**/intake/follows/**", late)
+    page.locator("#finder").fill("26881234")
+    page.locator("[data-candidate]").click()
+    page.locator("[name=symptom]").fill("慢线路：电源灯不亮")
+    level = page.locator("[name=level]").first
+    level.check(force=True)
+    expect(page.locator("#dues")).to_contain_text("响应")
+    expect(level).to_be_checked()
+
+
 def test_the_hotline_screen_works_by_keyboard_alone(consultant: Visitor) -> None:
     page = consultant.page
     keys = page.keyboard

@@ -24,7 +24,7 @@ from yinuo.domains.requests.types import Intake, IntakePreview, Word
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput, Text
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.callers import CallerPanel, Chosen, caller_panel, candidates
+from yinuo.surfaces.console.callers import Chosen, caller_panel, candidates
 from yinuo.surfaces.console.errors import is_fragment
 from yinuo.surfaces.console.forms import IntakeForm, PreviewForm, one_time_key, take_problems
 from yinuo.surfaces.console.once import created_once
@@ -151,13 +151,24 @@ def caller(request: HttpRequest) -> HttpResponse:
         return redirect(f"/intake/?{request.GET.urlencode()}")
     actor, now = actor_of(request), timezone.now()
     require(actor, Permission.REQUEST_OPEN)
-    panel = caller_panel(actor, _chosen(request.GET), now)
-    return render_panel(request, panel)
+    chosen = _chosen(request.GET)
+    return render_panel(request, chosen, actor=actor, now=now)
 
 
-def render_panel(request: HttpRequest, panel: CallerPanel) -> HttpResponse:
-    """The panel as a fragment that then asks for what follows."""
-    context = {"panel": panel, "form": IntakeForm.fresh(), "fresh_panel": True}
+def render_panel(
+    request: HttpRequest, chosen: Chosen, *, actor: Actor, now: datetime
+) -> HttpResponse:
+    """The panel as a fragment, with all that follows from the caller in the same answer.
+
+    Levels that came a moment later would push away the one the consultant just chose.
+    """
+    typed = request.POST if request.method == "POST" else request.GET
+    context: dict[str, Any] = {
+        "panel": caller_panel(actor, chosen, now),
+        "form": IntakeForm.fresh(),
+        "fresh_panel": True,
+    }
+    context |= _consequences(_preview_of(typed, chosen), actor, now)
     return render(request, "console/intake/who.html", context)
 
 

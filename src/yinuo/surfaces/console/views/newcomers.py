@@ -20,7 +20,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import writing
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.callers import Chosen, caller_panel
+from yinuo.surfaces.console.callers import Chosen
 from yinuo.surfaces.console.errors import is_fragment
 from yinuo.surfaces.console.forms import NewcomerForm, one_time_key, take_problems
 from yinuo.surfaces.console.once import created_once
@@ -56,7 +56,7 @@ def newcomer(request: HttpRequest) -> HttpResponse:
     except InvalidInput as error:
         take_problems(form, InvalidInput({FIELDS.get(k, k): v for k, v in error.fields.items()}))
         return _form(request, form, UNPROCESSABLE)
-    response = render_panel(request, caller_panel(actor, Chosen(customer_id), now))
+    response = render_panel(request, Chosen(customer_id), actor=actor, now=now)
     response["HX-Replace-Url"] = f"{reverse('console:intake')}?customer={customer_id}"
     return response
 
