@@ -1,4 +1,4 @@
-"""Money is exact, and its capitals follow the rules for bills."""
+"""Money is exact."""
 
 from __future__ import annotations
 
@@ -15,91 +15,11 @@ from yinuo.kernel.money import (
     Money,
     MoneyError,
     MoneyRounding,
-    in_chinese_capitals,
     largest_remainder,
     total,
 )
 
 FEN = st.integers(-(10**15), 10**15).map(lambda fen: Money(Decimal(fen).scaleb(-2)))
-
-CAPITALS = [
-    ("0", "人民币零元整"),
-    ("0.05", "人民币伍分"),
-    ("0.50", "人民币伍角整"),
-    ("0.55", "人民币伍角伍分"),
-    ("1", "人民币壹元整"),
-    ("1.01", "人民币壹元零壹分"),
-    ("10.00", "人民币壹拾元整"),
-    ("16.10", "人民币壹拾陆元壹角整"),
-    ("100.07", "人民币壹佰元零柒分"),
-    ("1001.10", "人民币壹仟零壹元壹角整"),
-    ("1010", "人民币壹仟零壹拾元整"),
-    ("1100", "人民币壹仟壹佰元整"),
-    ("6007.14", "人民币陆仟零柒元壹角肆分"),
-    ("1680.32", "人民币壹仟陆佰捌拾元叁角贰分"),
-    ("10001", "人民币壹万零壹元整"),
-    ("10010", "人民币壹万零壹拾元整"),
-    ("14580.00", "人民币壹万肆仟伍佰捌拾元整"),  # story 2
-    ("100000.01", "人民币壹拾万元零壹分"),
-    ("107000.53", "人民币壹拾万柒仟元伍角叁分"),
-    ("200000", "人民币贰拾万元整"),
-    ("1000001", "人民币壹佰万零壹元整"),
-    ("2860000.00", "人民币贰佰捌拾陆万元整"),
-    ("10010001", "人民币壹仟零壹万零壹元整"),
-    ("100000000", "人民币壹亿元整"),
-    ("100000001", "人民币壹亿零壹元整"),
-    ("100010000", "人民币壹亿零壹万元整"),
-    ("101000000", "人民币壹亿零壹佰万元整"),
-    ("112345678.90", "人民币壹亿壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角整"),
-    ("1000000000000", "人民币壹万亿元整"),
-    ("1000100000000", "人民币壹万零壹亿元整"),
-    ("1000000000001.01", "人民币壹万亿零壹元零壹分"),
-    ("-3.20", "人民币负叁元贰角整"),
-]
-
-
-@pytest.mark.req("B-71")
-@pytest.mark.parametrize(("amount", "capitals"), CAPITALS)
-def test_capitals(amount: str, capitals: str) -> None:
-    assert in_chinese_capitals(Money(amount)) == capitals
-
-
-def _read(capitals: str) -> Decimal:
-    """The amount written in capitals, read the way a clerk does."""
-    digits = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
-    tens = {"拾": 10, "佰": 100, "仟": 1000}
-    text = capitals.removeprefix("人民币").removesuffix("整")
-    sign, text = (-1, text[1:]) if text.startswith("负") else (1, text)
-    total_fen, section, group, digit = 0, 0, 0, 0
-    for character in text:
-        if character in digits:
-            digit = digits[character]
-        elif character in tens:
-            group, digit = group + digit * tens[character], 0
-        elif character in "万亿":
-            section = (section + group + digit) * (10_000 if character == "万" else 100_000_000)
-            group = digit = 0
-            if character == "亿":
-                total_fen, section = total_fen + section * 100, 0
-        else:
-            value = section + group + digit
-            total_fen += value * {"元": 100, "角": 10, "分": 1}[character]
-            section = group = digit = 0
-    return Decimal(sign * total_fen).scaleb(-2)
-
-
-@given(st.integers(0, 10**13 - 1), st.booleans())
-def test_capitals_read_back_as_the_amount(fen: int, round_tens: bool) -> None:
-    amount = Decimal(fen - fen % 10**7 if round_tens else fen).scaleb(-2)
-    capitals = in_chinese_capitals(Money(amount))
-    assert _read(capitals) == amount
-    assert "零零" not in capitals
-
-
-def test_capitals_are_refused_for_parts_of_a_fen_and_other_currencies() -> None:
-    for refused in (Money("0.001"), Money(1, "USD")):
-        with pytest.raises(MoneyError):
-            in_chinese_capitals(refused)
 
 
 @pytest.mark.req("SG-02")

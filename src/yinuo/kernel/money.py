@@ -1,4 +1,4 @@
-"""Money: exact decimal amounts in one currency, and how they are written in Chinese capitals.
+"""Money: exact decimal amounts in one currency.
 
 Amounts keep every digit until a rule rounds them: the rounding is part of a clause, so it is
 called by name and never happens by itself. A float is refused, and so is mixing currencies.
@@ -174,63 +174,3 @@ def largest_remainder(amount: Money, weights: Iterable[int]) -> tuple[Money, ...
     for index in by_rest[: units - sum(parts)]:
         parts[index] += 1
     return tuple(Money(step * part, amount.currency) for part in parts)
-
-
-_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
-
-
-def _group(number: int) -> str:
-    """A number of 1 to 9999 in capitals, without a leading 零."""
-    text, gap = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            text += ("零" if gap and text else "") + _DIGITS[digit] + _PLACES[place]
-            gap = False
-        else:
-            gap = True
-    return text
-
-
-def _yuan(number: int) -> str:
-    text, gap = "", False
-    for index in (3, 2, 1, 0):
-        group = number // 10_000**index % 10_000
-        if group:
-            zero = "零" if text and (gap or group < 1000) else ""
-            unit = "万" if index == 3 and number // 10**8 % 10_000 else _GROUPS[index]
-            text += zero + _group(group) + unit
-            gap = False
-        else:
-            gap = True
-    return text
-
-
-def in_chinese_capitals(money: Money) -> str:
-    """The amount in capitals as invoices and receipts show it (人民币大写); CNY, in whole fen.
-
-    Source of the rules: 正确填写票据和结算凭证的基本规定 (People's Bank of China). 整 closes an
-    amount that ends at yuan or jiao; several zeros in a row are read as one 零; yuan followed by
-    zero jiao and some fen reads 零 in between.
-
-    >>> in_chinese_capitals(Money("14580.00"))
-    '人民币壹万肆仟伍佰捌拾元整'
-    """
-    if money.currency != "CNY":
-        raise MoneyError("capitals are written for CNY only")
-    fen_total = _EXACT.multiply(money.amount, Decimal(100))
-    if fen_total != fen_total.to_integral_value():
-        raise MoneyError("round to whole fen first")
-    sign = "负" if fen_total < 0 else ""
-    yuan, rest = divmod(abs(int(fen_total)), 100)
-    jiao, fen = divmod(rest, 10)
-    text = f"{_yuan(yuan)}元" if yuan else ""
-    if jiao:
-        text += f"{_DIGITS[jiao]}角"
-    if fen:
-        text += ("零" if yuan and not jiao else "") + f"{_DIGITS[fen]}分"
-    if not text:
-        text = "零元"
-    return f"人民币{sign}{text}{'' if fen else '整'}"
