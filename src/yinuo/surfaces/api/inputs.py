@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -97,6 +97,17 @@ Version = Annotated[
     ),
 ]
 PathId = Path[Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]]
+
+
+class Versioned(Protocol):
+    """What a writer sent with the version he saw; None when it may be any."""
+
+    @property
+    def version(self) -> int | None:
+        """As the row's `version` was when it was read."""
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]:
+        """Everything sent."""
 
 
 class Input(BaseModel):

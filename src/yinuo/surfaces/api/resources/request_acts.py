@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 
 from yinuo.domains.network.permissions import Permission
@@ -20,7 +22,7 @@ from yinuo.domains.requests.services import (
 from yinuo.surfaces.api.answers import shown
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Id, Input, Instant, PathId, Remark, Version, Word
-from yinuo.surfaces.api.resources.requests import SOURCE, Values, moved, resource
+from yinuo.surfaces.api.resources.requests import Values, moved, resource
 from yinuo.surfaces.api.shapes import requests as shapes
 
 __all__ = ["resource"]
@@ -86,21 +88,8 @@ class CorrectionInput(Input):
 )
 def set_level(request: ApiRequest, request_id: PathId, data: LevelInput) -> HttpResponse:
     """Give a request another level; what has elapsed stays counted."""
-    call = request.auth
-    return moved(
-        request,
-        request_id,
-        data,
-        lambda: change_level(
-            actor=call.actor,
-            request_id=request_id,
-            version=data.version,
-            level=data.level,
-            reason=data.reason,
-            source=SOURCE,
-            now=call.now,
-        ),
-    )
+    change = partial(change_level, level=data.level, reason=data.reason)
+    return moved(request, request_id, data, change)
 
 
 @resource.writes(
@@ -112,21 +101,8 @@ def set_level(request: ApiRequest, request_id: PathId, data: LevelInput) -> Http
 )
 def set_category(request: ApiRequest, request_id: PathId, data: CategoryInput) -> HttpResponse:
     """Give a request another category; the promises are computed anew."""
-    call = request.auth
-    return moved(
-        request,
-        request_id,
-        data,
-        lambda: change_category(
-            actor=call.actor,
-            request_id=request_id,
-            version=data.version,
-            category=data.category,
-            reason=data.reason,
-            source=SOURCE,
-            now=call.now,
-        ),
-    )
+    change = partial(change_category, category=data.category, reason=data.reason)
+    return moved(request, request_id, data, change)
 
 
 @resource.writes(
@@ -138,21 +114,8 @@ def set_category(request: ApiRequest, request_id: PathId, data: CategoryInput) -
 )
 def set_cover(request: ApiRequest, request_id: PathId, data: CoverInput) -> HttpResponse:
     """Decide that a request is goodwill or paid."""
-    call = request.auth
-    return moved(
-        request,
-        request_id,
-        data,
-        lambda: change_cover(
-            actor=call.actor,
-            request_id=request_id,
-            version=data.version,
-            cover=data.cover,
-            reason=data.reason,
-            source=SOURCE,
-            now=call.now,
-        ),
-    )
+    change = partial(change_cover, cover=data.cover, reason=data.reason)
+    return moved(request, request_id, data, change)
 
 
 @resource.writes(
@@ -164,20 +127,8 @@ def set_cover(request: ApiRequest, request_id: PathId, data: CoverInput) -> Http
 )
 def give(request: ApiRequest, request_id: PathId, data: HandoverInput) -> HttpResponse:
     """Hand a request over to a person or a unit."""
-    call = request.auth
-    return moved(
-        request,
-        request_id,
-        data,
-        lambda: hand_over(
-            actor=call.actor,
-            request_id=request_id,
-            handover=Handover(data.to_id, data.reason),
-            version=data.version,
-            source=SOURCE,
-            now=call.now,
-        ),
-    )
+    change = partial(hand_over, handover=Handover(data.to_id, data.reason))
+    return moved(request, request_id, data, change)
 
 
 @resource.writes(
@@ -189,21 +140,8 @@ def give(request: ApiRequest, request_id: PathId, data: HandoverInput) -> HttpRe
 )
 def merge(request: ApiRequest, request_id: PathId, data: MergeInput) -> HttpResponse:
     """Merge a request into another one of the same customer; its facts stay with it."""
-    call = request.auth
-    return moved(
-        request,
-        request_id,
-        data,
-        lambda: merge_request(
-            actor=call.actor,
-            request_id=request_id,
-            into_id=data.into_id,
-            reason=data.reason,
-            version=data.version,
-            source=SOURCE,
-            now=call.now,
-        ),
-    )
+    change = partial(merge_request, into_id=data.into_id, reason=data.reason)
+    return moved(request, request_id, data, change)
 
 
 @resource.writes(
@@ -216,22 +154,9 @@ def merge(request: ApiRequest, request_id: PathId, data: MergeInput) -> HttpResp
 )
 def correct(request: ApiRequest, request_id: PathId, data: CorrectionInput) -> HttpResponse:
     """Correct or withdraw a recorded fact; state and promises are computed anew."""
-    call = request.auth
     correction = Correction(data.fact_id, data.reason, data.occurred_at, data.values, data.withdraw)
-    return moved(
-        request,
-        request_id,
-        data,
-        lambda: correct_fact(
-            actor=call.actor,
-            request_id=request_id,
-            correction=correction,
-            version=data.version,
-            source=SOURCE,
-            now=call.now,
-        ),
-        status=201,
-    )
+    change = partial(correct_fact, correction=correction)
+    return moved(request, request_id, data, change, status=201)
 
 
 @resource.reads(

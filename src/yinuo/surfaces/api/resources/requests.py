@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.requests.selectors import get_request_page, list_requests, preview_intake
@@ -30,6 +31,7 @@ from yinuo.surfaces.api.inputs import (
     Paging,
     PathId,
     Version,
+    Versioned,
     Word,
     text,
 )
@@ -218,36 +220,35 @@ def list_facts(request: ApiRequest, request_id: PathId) -> HttpResponse:
 )
 def record_fact(request: ApiRequest, request_id: PathId, data: FactInput) -> HttpResponse:
     """Record a step; the state moves and the promises are computed anew."""
-
-    def action() -> Any:
-        call = request.auth
-        return report_fact(
-            actor=call.actor,
-            request_id=request_id,
-            report=data.report(),
-            source=SOURCE,
-            version=data.version,
-            now=call.now,
-        )
-
-    return moved(request, request_id, data, action, status=201)
+    change = partial(report_fact, report=data.report())
+    return moved(request, request_id, data, change, status=201)
 
 
 def moved(
     request: ApiRequest,
     request_id: str,
-    data: BaseModel,
-    action: Callable[[], Moved],
+    data: Versioned,
+    change: Callable[..., Moved],
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Perform one change of a request; when somebody was faster, answer with both sides (R38)."""
+    """Perform one change of a request; when somebody was faster, answer with both sides (R38).
+
+    `change` is a service bound to what was sent; the rest of the call is the same for all.
+    """
 
     def step() -> dict[str, Any]:
+        call = request.auth
         try:
-            row = action()
+            row = change(
+                actor=call.actor,
+                request_id=request_id,
+                version=data.version,
+                source=SOURCE,
+                now=call.now,
+            )
         except Conflict as error:
-            page = get_request_page(request.auth.actor, request_id)
+            page = get_request_page(call.actor, request_id)
             sides = {"yours": data.model_dump(mode="json"), "present": shapes.request_page(page)}
             raise Conflict(details=sides) from error
         return {

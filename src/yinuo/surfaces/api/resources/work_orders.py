@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
@@ -51,6 +52,7 @@ from yinuo.surfaces.api.inputs import (
     PathId,
     Remark,
     Version,
+    Versioned,
     Word,
     text,
 )
@@ -263,17 +265,7 @@ def get_one(request: ApiRequest, work_order_id: PathId) -> HttpResponse:
 )
 def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> HttpResponse:
     """Replace the head of a sheet."""
-
-    def change() -> Moved:
-        call = request.auth
-        return edit_work_order(
-            actor=call.actor,
-            work_order_id=work_order_id,
-            version=data.version,
-            head=data.head(),
-            now=call.now,
-        )
-
+    change = partial(edit_work_order, head=data.head())
     return _changed(request, work_order_id, data, change)
 
 
@@ -286,18 +278,7 @@ def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> Http
 )
 def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) -> HttpResponse:
     """Give the sheet to a person, or take it oneself."""
-
-    def change() -> Moved:
-        call = request.auth
-        return assign_work_order(
-            actor=call.actor,
-            work_order_id=work_order_id,
-            assignee_id=data.assignee_id,
-            version=data.version,
-            source=SOURCE,
-            now=call.now,
-        )
-
+    change = partial(assign_work_order, assignee_id=data.assignee_id, source=SOURCE)
     return _changed(request, work_order_id, data, change)
 
 
@@ -311,18 +292,7 @@ def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) ->
 def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> HttpResponse:
     """Record a step; departure and arrival stand on the request at once."""
     report = StepReport(data.kind, data.occurred_at, data.reason, data.agreed_for, data.way)
-
-    def change() -> Moved:
-        call = request.auth
-        return take_step(
-            actor=call.actor,
-            work_order_id=work_order_id,
-            report=report,
-            version=data.version,
-            source=SOURCE,
-            now=call.now,
-        )
-
+    change = partial(take_step, report=report, source=SOURCE)
     return _changed(request, work_order_id, data, change)
 
 
@@ -344,18 +314,7 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
         remarks=data.remarks,
         finished_at=data.finished_at,
     )
-
-    def change() -> Moved:
-        call = request.auth
-        return report_work(
-            actor=call.actor,
-            work_order_id=work_order_id,
-            report=report,
-            version=data.version,
-            source=SOURCE,
-            now=call.now,
-        )
-
+    change = partial(report_work, report=report, source=SOURCE)
     return _changed(request, work_order_id, data, change)
 
 
@@ -368,19 +327,12 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
 )
 def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> HttpResponse:
     """Take the customer's statement and signature for the version he was shown."""
-
-    def change() -> Moved:
-        call = request.auth
-        return sign_work_order(
-            actor=call.actor,
-            work_order_id=work_order_id,
-            version=data.version,
-            part=data.part(),
-            strokes=orjson.dumps(data.strokes).decode(),
-            source=SOURCE,
-            now=call.now,
-        )
-
+    change = partial(
+        sign_work_order,
+        part=data.part(),
+        strokes=orjson.dumps(data.strokes).decode(),
+        source=SOURCE,
+    )
     return _changed(request, work_order_id, data, change)
 
 
@@ -393,29 +345,29 @@ def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> Htt
 )
 def remind_one(request: ApiRequest, work_order_id: PathId, data: ReminderInput) -> HttpResponse:
     """Have the sheet come up on a day, or no longer."""
-
-    def change() -> Moved:
-        call = request.auth
-        return set_reminder(
-            actor=call.actor,
-            work_order_id=work_order_id,
-            version=data.version,
-            remind_on=data.remind_on,
-            now=call.now,
-        )
-
+    change = partial(set_reminder, remind_on=data.remind_on)
     return _changed(request, work_order_id, data, change)
 
 
 def _changed(
-    request: ApiRequest, work_order_id: str, data: Input, change: Callable[[], Moved]
+    request: ApiRequest, work_order_id: str, data: Versioned, change: Callable[..., Moved]
 ) -> HttpResponse:
-    """Perform one change of a sheet; when somebody was faster, answer with both sides (R38)."""
+    """Perform one change of a sheet; when somebody was faster, answer with both sides (R38).
+
+    `change` is a service bound to what was sent; the rest of the call is the same for all.
+    """
 
     def action() -> dict[str, Any]:
         call = request.auth
         try:
-            return _saved(change())
+            return _saved(
+                change(
+                    actor=call.actor,
+                    work_order_id=work_order_id,
+                    version=data.version,
+                    now=call.now,
+                )
+            )
         except Conflict as error:
             page = get_work_order_page(call.actor, work_order_id, now=call.now)
             sides = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.services import (
     Correction,
@@ -24,45 +25,46 @@ from yinuo.domains.requests.services import (
 from yinuo.platform.errors import Forbidden, NotFound
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.panel import act_form, correction_form
-from yinuo.surfaces.console.stepforms import ActForm
 from yinuo.surfaces.console.views.requests import FIX, SOURCE, change
 
-Take = Callable[[Actor, UUID, ActForm, datetime], object]
+Given = Mapping[str, Any]
+# A service, bound to what the form gave; who, which, when and the version seen come with the call.
+Change = Callable[..., object]
 
 
 @require_POST
 @page
 def requests_level(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Change the level, with the reason."""
-    return _act(request, request_id, "level", _take_level)
+    return _act(request, request_id, "level", _level)
 
 
 @require_POST
 @page
 def requests_category(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Change the category, with the reason."""
-    return _act(request, request_id, "category", _take_category)
+    return _act(request, request_id, "category", _category)
 
 
 @require_POST
 @page
 def requests_cover(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Decide the cover, with the reason."""
-    return _act(request, request_id, "cover", _take_cover)
+    return _act(request, request_id, "cover", _cover)
 
 
 @require_POST
 @page
 def requests_handover(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Hand over to a person or unit."""
-    return _act(request, request_id, "handover", _take_handover)
+    return _act(request, request_id, "handover", _handover)
 
 
 @require_POST
 @page
 def requests_merge(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Merge into another request of the customer."""
-    return _act(request, request_id, "merge", _take_merge)
+    return _act(request, request_id, "merge", _merge)
 
 
 @require_POST
@@ -101,71 +103,36 @@ def requests_correct(request: HttpRequest, request_id: UUID, fact_id: UUID) -> H
     return change(request, request_id, form, f"{FIX}{fact_id}", take)
 
 
-def _act(request: HttpRequest, request_id: UUID, act: str, take: Take) -> HttpResponse:
+def _act(
+    request: HttpRequest, request_id: UUID, act: str, bound: Callable[[Given], Change]
+) -> HttpResponse:
     actor = actor_of(request)
     form = act_form(actor, get_request_page(actor, request_id), act, request.POST)
-    return change(request, request_id, form, act, lambda now: take(actor, request_id, form, now))
+
+    def take(now: datetime) -> None:
+        given = form.cleaned_data
+        bound(given)(
+            actor=actor, request_id=request_id, version=given["version"], source=SOURCE, now=now
+        )
+
+    return change(request, request_id, form, act, take)
 
 
-def _take_level(actor: Actor, request_id: UUID, form: ActForm, now: datetime) -> object:
-    given = form.cleaned_data
-    return change_level(
-        actor=actor,
-        request_id=request_id,
-        version=given["version"],
-        level=given["level"],
-        reason=given["reason"],
-        source=SOURCE,
-        now=now,
-    )
+def _level(given: Given) -> Change:
+    return partial(change_level, level=given["level"], reason=given["reason"])
 
 
-def _take_category(actor: Actor, request_id: UUID, form: ActForm, now: datetime) -> object:
-    given = form.cleaned_data
-    return change_category(
-        actor=actor,
-        request_id=request_id,
-        version=given["version"],
-        category=given["category"],
-        reason=given["reason"],
-        source=SOURCE,
-        now=now,
-    )
+def _category(given: Given) -> Change:
+    return partial(change_category, category=given["category"], reason=given["reason"])
 
 
-def _take_cover(actor: Actor, request_id: UUID, form: ActForm, now: datetime) -> object:
-    given = form.cleaned_data
-    return change_cover(
-        actor=actor,
-        request_id=request_id,
-        version=given["version"],
-        cover=given["cover"],
-        reason=given["reason"],
-        source=SOURCE,
-        now=now,
-    )
+def _cover(given: Given) -> Change:
+    return partial(change_cover, cover=given["cover"], reason=given["reason"])
 
 
-def _take_handover(actor: Actor, request_id: UUID, form: ActForm, now: datetime) -> object:
-    given = form.cleaned_data
-    return hand_over(
-        actor=actor,
-        request_id=request_id,
-        handover=Handover(given["to_id"], given["reason"]),
-        version=given["version"],
-        source=SOURCE,
-        now=now,
-    )
+def _handover(given: Given) -> Change:
+    return partial(hand_over, handover=Handover(given["to_id"], given["reason"]))
 
 
-def _take_merge(actor: Actor, request_id: UUID, form: ActForm, now: datetime) -> object:
-    given = form.cleaned_data
-    return merge_request(
-        actor=actor,
-        request_id=request_id,
-        into_id=given["into_id"],
-        reason=given["reason"],
-        version=given["version"],
-        source=SOURCE,
-        now=now,
-    )
+def _merge(given: Given) -> Change:
+    return partial(merge_request, into_id=given["into_id"], reason=given["reason"])
