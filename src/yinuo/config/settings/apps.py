@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yinuo.platform.journal",
     "yinuo.platform.sequences",
     "yinuo.platform.files",
+    "yinuo.platform.links",
     "yinuo.domains.network",
     "yinuo.domains.notices",
     "yinuo.domains.customers",
@@ -41,10 +42,12 @@ INSTALLED_APPS = [
     "yinuo.domains.obligations",
     "yinuo.domains.requests",
     "yinuo.domains.fieldwork",
+    "yinuo.domains.billing",
     "yinuo.domains.feedback",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",
     "yinuo.surfaces.portal",
+    "yinuo.surfaces.public",
     "yinuo.surfaces.cli",
 ]
 

@@ -42,6 +42,12 @@ class Permission(StrEnum):
     WORK_ORDER_FILE = "work_order:file"
     REPORT_WRITE = "report:write"
     CALL_BACK_WRITE = "call_back:write"
+    PRICE_READ = "price:read"
+    PRICE_PUBLISH = "price:publish"
+    QUOTE_READ = "quote:read"
+    QUOTE_WRITE = "quote:write"
+    CHARGE_READ = "charge:read"
+    CHARGE_WRITE = "charge:write"
     OBLIGATION_READ = "obligation:read"
     # One's own notices; and what left, waits or failed of everybody's.
     NOTICE_READ = "notice:read"

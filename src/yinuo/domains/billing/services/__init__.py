@@ -1,0 +1,1 @@
+"""Publishing price lists, and what happens to a quote."""
