@@ -14,6 +14,7 @@ from yinuo.kernel.plan.words import SELECTORS, SUBJECT_KINDS
 from yinuo.planfile.amounts import UnitShape
 from yinuo.planfile.calendars import CalendarsShape, SeasonsShape
 from yinuo.planfile.clauses import ClauseShape
+from yinuo.planfile.guiding import QUESTIONS, SHEETS
 from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.limits import FACT
@@ -168,6 +169,8 @@ PLAN_KEYS: dict[str, Key] = {
     "escalation": Key(LadderShape(), "ladder of clauses that name none"),
     "reports": Key(REPORTS, "the fields of reports; left out: the usual ones"),
     "satisfaction": Key(SATISFACTION, "points of a customer's opinion; left out: 5, 3, 2, 1, -5"),
+    "questions": Key(QUESTIONS, "what is asked when a case is taken in"),
+    "sheets": Key(SHEETS, "how visits end; left out: the usual results"),
     "clauses": CLAUSES,
 }
 PLAN = Record("a plan", PLAN_KEYS)
@@ -379,6 +382,8 @@ class PlanReader:
             ),
             reports=get("reports", ()),
             satisfaction=get("satisfaction", ()),
+            questions=get("questions", ()),
+            results=get("sheets", ()),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from yinuo.kernel.calendars import CalendarSpec
 from yinuo.kernel.money import MoneyRounding
 from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.guiding import Question, SheetResult
 from yinuo.kernel.plan.limits import Unit
 from yinuo.kernel.plan.periods import Period, Season
 from yinuo.kernel.plan.selectors import SelectorType
@@ -94,6 +95,9 @@ class Plan:
     reports: tuple[ReportForm, ...] = ()
     # Points by opinion, where the plan sets its own.
     satisfaction: tuple[tuple[str, Decimal], ...] = ()
+    questions: tuple[Question, ...] = ()
+    # How visits may end, where the plan names its own results.
+    results: tuple[SheetResult, ...] = ()
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def selector(self, name: str) -> Selector | None:

@@ -54,6 +54,7 @@ FACT_KINDS = _table("""
 reported               | 报修               | reported
 confirmed              | 确认               | confirmed
 classified             | 定级               | classified
+questions_answered     | 回答引导问题       | guided questions answered
 registered             | 登记               | registered
 accepted               | 受理               | accepted
 declined               | 拒绝               | declined
