@@ -21,6 +21,7 @@ from tests.factories import (
 )
 
 from yinuo.domains.notices.models import Notice
+from yinuo.domains.obligations import today
 from yinuo.domains.obligations.models import ObligationRow
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import open_request
@@ -228,3 +229,20 @@ def test_the_counter_moves_when_somebody_takes_in_a_case(world: World) -> None:
     before = client.get("/promises/version/").content
     open_fault(world.owner, world.customer)
     assert client.get("/promises/version/").content != before
+
+
+def test_the_head_of_the_list_counts_what_runs_out_and_says_when_there_is_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser(world.manager)
+
+    def counted() -> list[str]:
+        head = re.findall(r'class="figures">([^<]*)</strong>', text(client, "/promises/"))
+        return [one.strip() for one in head]
+
+    first = counted()
+    for _ in range(3):
+        open_fault(world.owner, world.customer)
+    assert [int(one) for one in counted()] == [int(one) * 4 for one in first]
+    monkeypatch.setattr(today, "MOST_COUNTED", 3)
+    assert "3+" in counted()

@@ -118,11 +118,15 @@ def _narrowing(request: HttpRequest, actor: Actor) -> tuple[today.Narrowing, dic
     return narrowing, chosen
 
 
-def _counts(actor: Actor, narrowing: today.Narrowing, now: datetime) -> list[tuple[str, str, int]]:
+def _counts(actor: Actor, narrowing: today.Narrowing, now: datetime) -> list[tuple[str, str, str]]:
     """Tone, label and number of each count above the list."""
     counts = today.count_running(actor, now=now, narrowing=narrowing)
     return [
-        ("over", _("overdue"), counts.over),
-        ("soon", _("within the hour"), counts.soon),
-        ("calm", _("later within a day"), counts.today),
+        ("over", _("overdue"), _at_most(counts.over)),
+        ("soon", _("within the hour"), _at_most(counts.soon)),
+        ("calm", _("later within a day"), _at_most(counts.today)),
     ]
+
+
+def _at_most(count: int) -> str:
+    return str(count) if count <= today.MOST_COUNTED else f"{today.MOST_COUNTED}+"
