@@ -128,7 +128,11 @@ class RemedyLine(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A term of warranty on one subject, and whether it holds at the instant of evaluation."""
+    """A term of warranty on one subject, and whether it holds at the instant of evaluation.
+
+    ``code`` is the reason as one word: within, not_begun, over, unknown_start, excluded,
+    not_factory.
+    """
 
     clause_id: str
     subject: str
@@ -139,6 +143,7 @@ class Cover(NamedTuple):
     reason: Text
     rung: str = ""
     support_until: datetime | None = None
+    code: str = ""
 
 
 class Note(NamedTuple):

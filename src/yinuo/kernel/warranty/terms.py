@@ -141,11 +141,15 @@ class Entitlement:
         clause = self.clause
         if term is None:
             reason = Text("起算日未知", "the start is not known")
-            return Cover(clause.id, case.name, clause.covers, None, None, False, reason)
-        refused = self._refused(case)
+            return Cover(
+                clause.id, case.name, clause.covers, None, None, False, reason, code="unknown_start"
+            )
+        code, refused = self._refused(case)
         inside = term.begins_at <= at < term.ends_at
         covered = inside and not refused
         reason = refused or self._reason(term, inside, at)
+        if not inside or not code:
+            code = "within" if inside else "not_begun" if at < term.begins_at else "over"
         rung = self._rung(case) if covered else ("charge" if clause.rungs else "")
         return Cover(
             clause.id,
@@ -157,6 +161,7 @@ class Entitlement:
             reason,
             rung,
             self._support_until(),
+            code,
         )
 
     def _reason(self, term: Term, inside: bool, at: datetime) -> Text:
@@ -168,14 +173,15 @@ class Entitlement:
         more = Text(f";{after.zh}", f"; {after.en}") if after else EMPTY
         return Text(f"已过保：{term.why.zh}{more.zh}", f"the term is over: {term.why.en}{more.en}")
 
-    def _refused(self, case: Subject) -> Text:
+    def _refused(self, case: Subject) -> tuple[str, Text]:
         for condition in self.clause.excludes:
             if holds_for(condition, case):
                 words = self.evaluator.wording.condition(condition)
-                return Text(f"除外：{words.zh}", f"excluded: {words.en}")
+                return "excluded", Text(f"除外：{words.zh}", f"excluded: {words.en}")
         if self.clause.factory_parts_only and not self._is_factory_part(case):
-            return Text("不属于出厂配置", "not in the factory configuration")
-        return EMPTY
+            text = Text("不属于出厂配置", "not in the factory configuration")
+            return "not_factory", text
+        return "", EMPTY
 
     def _is_factory_part(self, case: Subject) -> bool:
         stated = case.lookup("factory_part")
