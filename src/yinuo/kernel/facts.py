@@ -41,12 +41,13 @@ def _target_of(fact: Fact) -> str:
     return fact.supersedes or str(fact.attrs.get("supersedes", ""))
 
 
-def _quick_order(fact: Fact) -> tuple[datetime, datetime, str]:
+def order_of(fact: Fact) -> tuple[datetime, datetime, str]:
+    """Where a fact stands among those of its subject: by occurrence, then by when it was heard."""
     return (fact.occurred_at, fact.received_at, fact.kind)
 
 
 def _full_order(fact: Fact) -> tuple[datetime, datetime, str, str, str]:
-    return (*_quick_order(fact), _canonical(fact.attrs), _name_of(fact))
+    return (*order_of(fact), _canonical(fact.attrs), _name_of(fact))
 
 
 def _canonical(attrs: Mapping[str, Any]) -> str:
@@ -63,7 +64,8 @@ def in_order(facts: list[Fact]) -> list[Fact]:
         return [] if fact.kind == WITHDRAWN else facts
     if _is_plain_sequence(facts):
         return facts
-    return _with_care(facts)
+    ordered = sorted(facts, key=order_of)
+    return ordered if _none_meet(ordered) else _with_care(facts)
 
 
 def _is_plain_sequence(facts: list[Fact]) -> bool:
@@ -73,10 +75,20 @@ def _is_plain_sequence(facts: list[Fact]) -> bool:
         occurred_at = fact.occurred_at
         if before is not None and occurred_at <= before:
             return False
-        if fact.kind == WITHDRAWN or fact.supersedes or "supersedes" in fact.attrs:
+        if _takes_back(fact):
             return False
         before = occurred_at
     return True
+
+
+def _none_meet(ordered: list[Fact]) -> bool:
+    """Whether none takes another back or repeats it, by kind and instant alone."""
+    marks = {(fact.occurred_at, fact.kind) for fact in ordered}
+    return len(marks) == len(ordered) and not any(map(_takes_back, ordered))
+
+
+def _takes_back(fact: Fact) -> bool:
+    return fact.kind == WITHDRAWN or bool(fact.supersedes) or "supersedes" in fact.attrs
 
 
 def _with_care(facts: Iterable[Fact]) -> list[Fact]:

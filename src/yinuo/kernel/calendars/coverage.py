@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from yinuo.kernel.calendars.compiling import FIRST_YEAR, LAST_YEAR, CompiledYears
 from yinuo.kernel.calendars.errors import CalendarError
@@ -23,6 +23,7 @@ class Coverage:
         self.spec = spec
         self._years = CompiledYears(spec)
         self._line = self._years.timeline(_AT_FIRST)
+        self._midnights: dict[date, datetime] = {}  # at most one a day between 1900 and 2200
         if spec.without is not None and not self._line.working_days:
             raise CalendarError(
                 "empty_calendar", f"nothing is left of {spec.name!r} without {spec.without.name!r}"

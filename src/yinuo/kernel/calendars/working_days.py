@@ -115,7 +115,10 @@ class WorkingDays(Coverage):
 
     def local_midnight(self, day: date) -> datetime:
         """The first instant of `day` in the calendar's zone, in UTC."""
-        return midnight(day, self.spec.zone_info)
+        found = self._midnights.get(day)
+        if found is None:
+            found = self._midnights[day] = midnight(day, self.spec.zone_info)
+        return found
 
     def _first_day(self, start: datetime, n: int) -> date:
         if n < 0:

@@ -59,7 +59,7 @@ class Clock:
         sign = -1 if self.backward else 1
         if unit in DAYS:
             whole = number * DAYS[unit]
-            due = self._days_later(start, sign * int(whole))
+            due = self.days_later(start, sign * int(whole))
             due += sign * timedelta(days=float(whole % 1))
         else:
             due = add_months(start, sign * int(number) * MONTHS[unit], self.zone)
@@ -86,7 +86,7 @@ class Clock:
             total -= max(min(ended, end) - max(began, start), timedelta(0))
         return total
 
-    def _days_later(self, start: datetime, days: int) -> datetime:
+    def days_later(self, start: datetime, days: int) -> datetime:
         """The same clock time some days later; plain addition while the offset is the same."""
         due = start + timedelta(days=days)
         if start.astimezone(self.zone).utcoffset() == due.astimezone(self.zone).utcoffset():
@@ -234,6 +234,8 @@ def parameter_value(subject: Subject, parameter: Parameter) -> Decimal | None:
 
 def _amount(limit: Amount, clock: Clock) -> DueTime:
     number, unit = limit.number, limit.unit
+    if unit in DAYS and number == int(number) and not clock.backward:
+        return _whole_days(int(number) * DAYS[unit], clock)
     if unit not in SECONDS:
         return lambda subject, start, stops: clock.move(start, number, unit, stops)
     span = timedelta(microseconds=int(number * SECONDS[unit] * 1_000_000))
@@ -243,6 +245,14 @@ def _amount(limit: Amount, clock: Clock) -> DueTime:
     if calendar is not None:
         return lambda subject, start, stops: calendar.add(start, span, stops)
     return lambda subject, start, stops: after_stops(start, span, stops) if stops else start + span
+
+
+def _whole_days(days: int, clock: Clock) -> DueTime:
+    def due(subject: Subject, start: datetime, stops: Stops) -> datetime | None:
+        at = clock.days_later(start, days)
+        return after_stops(start, at - start, stops) if stops else at
+
+    return due
 
 
 def _attribute(limit: FromAttribute, clock: Clock) -> DueTime:
@@ -258,7 +268,9 @@ def _attribute(limit: FromAttribute, clock: Clock) -> DueTime:
         number = number_of(value)
         if number is None or not 0 <= number <= MOST:
             number = limit.default
-        return None if number is None else clock.move(start, number, limit.unit, stops)
+        if number is None:
+            return None
+        return clock.move(start, min(limit.amount(number), MOST), limit.unit, stops)
 
     return due
 

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from yinuo.kernel.calendars import Calendar, DayEnd
-from yinuo.kernel.evaluation.clocks import Clock, DueTime, LimitCompiler, agreed_time
+from yinuo.kernel.evaluation.clocks import (
+    Clock,
+    DueTime,
+    LimitCompiler,
+    Stops,
+    agreed_time,
+)
 from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.ladder import Ladder
 from yinuo.kernel.evaluation.pauses import counted_stops, merged, pauses_of
@@ -69,6 +75,17 @@ class CompiledDeadline:
         )
         self._pause_kinds = tuple(sorted(pause_kinds))
         self._void_on = clause.void_on
+        # Kinds of facts that make more of an obligation than a start, a limit and an end.
+        self._unusual = pause_kinds.union(clause.void_on, clause.broken_by)
+        self._is_plain = not (
+            self._each
+            or clause.repeat
+            or clause.backward
+            or clause.local_time
+            or clause.intake
+            or clause.reopened_by
+            or clause.excused_by
+        )
         self.is_plural = self._each or clause.repeat is not None or clause.backward
 
     def timing(self, subject: Subject) -> Timing:
@@ -103,10 +120,40 @@ class CompiledDeadline:
         found = self.start(subject, run.done, None)
         if found is None:
             return ()
+        if self._is_plain and self._unusual.isdisjoint(subject.by_kind):
+            return (self._plain_one(subject, run, found),) if found[0] <= run.as_of else ()
         if self.clause.repeat is not None:
             return self._run_repeated(subject, run, found)
         one = self.apply(subject, run, found)
         return () if one is None else (one,)
+
+    def _plain_one(self, subject: Subject, run: Run, found: Found) -> Obligation:
+        """What `apply` comes to where nothing was paused, cancelled or broken: most of all."""
+        started, start_fact = found
+        as_of, timing, clause = run.as_of, self._plain, self.clause
+        due = self.due_time(subject, timing, started, _NO_STOPS)
+        end = self.end(subject, run.done, started)
+        next_at, next_step = None, ""
+        if end is not None:
+            ended_at, end_fact = end
+            state, until = State.MET, ended_at
+        else:
+            ended_at, end_fact = None, None
+            state, until = State.RUNNING, as_of
+            if due is not None:
+                next_at, next_step = self.ladder.next_after(
+                    as_of, started, due, timing.clock, _NO_STOPS
+                )
+        late, provisional = NO_TIME, False
+        if due is not None:
+            if until > due:
+                state, late = State.MISSED, until - due
+            calendar = timing.clock.calendar
+            provisional = calendar is not None and is_provisional(calendar, started, due)
+        return Obligation(
+            clause.id, clause.promise, subject.name, state, started, due, ended_at, late,
+            (), provisional, next_at, next_step, None, 0, start_fact, end_fact,
+        )  # fmt: skip
 
     def _run_each(self, subject: Subject, run: Run) -> tuple[Obligation, ...]:
         assert isinstance(self.clause.start, FactAnchor)
@@ -167,7 +214,7 @@ class CompiledDeadline:
         begun = started
         started = self.taken_in(started)
         pauses: tuple[Pause, ...] = ()
-        stops: list[tuple[datetime, datetime]] | tuple[()] = ()
+        stops: Stops = _NO_STOPS
         if self._pause_kinds and any(kind in subject.by_kind for kind in self._pause_kinds):
             pauses = pauses_of(subject, clause.stops, as_of, timing.clock)
             stops = counted_stops(pauses, as_of)
@@ -210,7 +257,7 @@ class CompiledDeadline:
         subject: Subject,
         timing: Timing,
         started: datetime,
-        stops: list[tuple[datetime, datetime]] | tuple[()],
+        stops: Stops,
     ) -> datetime | None:
         """When the promise is due; None while something the limit needs is not known."""
         if timing.due is None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from yinuo.kernel.evaluation.clocks import Clock, instant_of
 from yinuo.kernel.evaluation.results import Obligation, State
 from yinuo.kernel.evaluation.subjects import Subject
-from yinuo.kernel.facts import Fact
+from yinuo.kernel.facts import Fact, order_of
 from yinuo.kernel.plan.anchors import (
     Anchor,
     DateAnchor,
@@ -47,6 +47,8 @@ def _fact_finder(anchor: FactAnchor, zone: ZoneInfo) -> Finder:
     if len(anchor.kinds) == 1 and not anchor.where.tests and anchor.attribute is None:
         kind = anchor.kinds[0]
         return _first_of_kind(kind) if anchor.which is not Which.LAST else _last_of_kind(kind)
+    if not anchor.where.tests and anchor.attribute is None and anchor.which is not Which.LAST:
+        return _first_of_kinds(anchor.kinds)
 
     def find(subject: Subject, done: Done, bound: datetime | None) -> Found | None:
         found = matching_facts(anchor, subject, zone)
@@ -75,6 +77,21 @@ def _first_of_kind(kind: str) -> Finder:
     return find
 
 
+def _first_of_kinds(kinds: tuple[str, ...]) -> Finder:
+    def find(subject: Subject, done: Done, bound: datetime | None) -> Found | None:
+        first: Fact | None = None
+        by_kind = subject.by_kind
+        for kind in kinds:
+            for fact in by_kind.get(kind, ()):
+                if bound is None or fact.occurred_at >= bound:
+                    if first is None or order_of(fact) < order_of(first):
+                        first = fact
+                    break
+        return None if first is None else (first.occurred_at, first)
+
+    return find
+
+
 def _last_of_kind(kind: str) -> Finder:
     def find(subject: Subject, done: Done, bound: datetime | None) -> Found | None:
         facts = subject.by_kind.get(kind)
@@ -89,7 +106,7 @@ def matching_facts(anchor: FactAnchor, subject: Subject, zone: ZoneInfo) -> list
     """All facts an anchor means, in order of occurrence, each with the instant that counts."""
     facts = [fact for kind in anchor.kinds for fact in subject.by_kind.get(kind, ())]
     if len(anchor.kinds) > 1:
-        facts.sort(key=lambda fact: (fact.occurred_at, fact.received_at, fact.kind))
+        facts.sort(key=order_of)
     found: list[Found] = []
     for fact in facts:
         if anchor.where.tests and not fits(anchor.where, fact.attrs):
