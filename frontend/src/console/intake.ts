@@ -1,5 +1,5 @@
 /** Keyboard of the intake screen: arrows walk through the candidates, Enter picks, Escape closes. */
-import { whenPresent } from "./dom";
+import { whenPresent } from "../shared/dom";
 
 function move(list: HTMLElement, step: number): void {
   const options = [...list.querySelectorAll<HTMLElement>("[data-candidate]")];

@@ -3,7 +3,7 @@
  * the one-time key, so that sending them again repeats the answer instead of making a second one.
  * A form with a version needs none of it: an old version is compared anyway.
  */
-import { whenPresent } from "./dom";
+import { whenPresent } from "../shared/dom";
 
 export function startKeys(): void {
   whenPresent<HTMLFormElement>("form[data-makes]", (form) => {

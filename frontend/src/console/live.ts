@@ -2,7 +2,7 @@
  * Live pages: ask a cheap version counter every two seconds and refresh the fragment only when it
  * changed. A hidden page asks nothing. Fields being typed in are never replaced (hx-morph-skip).
  */
-import { whenPresent } from "./dom";
+import { whenPresent } from "../shared/dom";
 
 const EVERY = 2000;
 

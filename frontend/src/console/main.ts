@@ -1,10 +1,10 @@
 /** The console's one bundle: styles first, then the small behaviours of its pages. */
 import "./styles/index.css";
 import "htmx.org";
-import { startAppearance } from "./appearance";
-import { startClock } from "./clock";
-import { startDrafts } from "./drafts";
-import { startForms } from "./forms";
+import { startAppearance } from "../shared/appearance";
+import { startClock } from "../shared/clock";
+import { startDrafts } from "../shared/drafts";
+import { startForms } from "../shared/forms";
 import { startIntake } from "./intake";
 import { startKeys } from "./keys";
 import { startLive } from "./live";

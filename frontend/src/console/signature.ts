@@ -2,7 +2,7 @@
  * A signature drawn with finger, pen or mouse. It goes into the form as whole-numbered points in a
  * frame of 900 by 300, never as a picture; the server draws it anew.
  */
-import { whenPresent } from "./dom";
+import { whenPresent } from "../shared/dom";
 
 const WIDTH = 900;
 const HEIGHT = 300;

@@ -1,9 +1,9 @@
 /** The portal's one bundle: for phones, so it carries no library. */
 import "./styles/index.css";
-import { startAppearance } from "../console/appearance";
-import { startClock } from "../console/clock";
-import { startDrafts } from "../console/drafts";
-import { startForms } from "../console/forms";
+import { startAppearance } from "../shared/appearance";
+import { startClock } from "../shared/clock";
+import { startDrafts } from "../shared/drafts";
+import { startForms } from "../shared/forms";
 import { startFollows } from "./follows";
 import { startWatch } from "./watch";
 
