@@ -53,6 +53,7 @@ export default defineConfig({
       input: {
         console: resolve(here, "src/console/main.ts"),
         portal: resolve(here, "src/portal/main.ts"),
+        public: resolve(here, "src/public/main.ts"),
       },
     },
   },

@@ -32,7 +32,7 @@ def foreign_ids(world: World) -> dict[str, str]:
     """One of each of theirs, a token included."""
     world.foreign.member.token()
     token = ApiToken.objects.get(user=world.foreign.member.user)
-    return {**world.foreign.ids, "token_id": str(token.public_id)}
+    return {**world.foreign.ids, "token_id": str(token.public_id), "secret": "A" * 22}
 
 
 @pytest.mark.req("R01", "R02", "R03")

@@ -76,6 +76,8 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 # The first page of customers' contacts who sign in themselves.
 VISITOR_HOME = "/my/"
+# Pages for whoever holds a link; what stands behind this in an address is a secret.
+LINKS_URL = "/l/"
 # Where the first administrator is made; 404 as soon as anybody exists (R18).
 SETUP_URL = "/setup/"
 PASSWORD_HASHERS = ["yinuo.platform.accounts.hashing.Argon2idHasher"]

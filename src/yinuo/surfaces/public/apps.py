@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PublicConfig(AppConfig):
+    """Templates only; no tables."""
+
+    name = "yinuo.surfaces.public"
+    label = "public"

@@ -1,0 +1,7 @@
+"""Which page belongs to which purpose of a link."""
+
+from __future__ import annotations
+
+from yinuo.surfaces.public.pages.page import PublicPage
+
+PAGES: dict[str, PublicPage] = {}
