@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from yinuo.planfile.chinese_phrases import CALENDARS, PHRASES
-from yinuo.planfile.chinese_sentences import SENTENCES
+from yinuo.planfile import chinese_prices
+from yinuo.planfile.chinese_phrases import CALENDARS
+from yinuo.planfile.chinese_phrases import PHRASES as _PHRASES
+from yinuo.planfile.chinese_sentences import SENTENCES as _SENTENCES
 
+PHRASES = {**_PHRASES, **chinese_prices.PHRASES}
+SENTENCES = {**_SENTENCES, **chinese_prices.SENTENCES}
 __all__ = ["CALENDARS", "PHRASES", "SENTENCES"]

@@ -23,6 +23,13 @@ def meaning_hash(plan: Plan) -> str:
     return digest.hexdigest()
 
 
+def hash_of(value: Any) -> str:
+    """SHA-256 over what a typed object says, its own `hash` and defaults left out."""
+    digest = hashlib.sha256()
+    _feed(digest, value, skip=("hash",))
+    return digest.hexdigest()
+
+
 def _without_table(spec: CalendarSpec) -> CalendarSpec:
     """The calendar as written: a new year in the shipped holiday table changes no plan."""
     without = None if spec.without is None else _without_table(spec.without)
