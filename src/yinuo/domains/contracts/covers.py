@@ -5,31 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
-from django.db import connection
+from yinuo.domains.contracts.standing import Row, Standing, read_rows, standings
+from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason, PartCover
+from yinuo.domains.contracts.warranty import (
+    NO_CASE,
+    NO_DATES,
+    Case,
+    ClauseTerm,
+    Dates,
+    is_by_people,
+    warranty_terms,
+)
+from yinuo.kernel.cover import candidates as kernel
+from yinuo.kernel.cover.candidates import ITEMS, LABOUR, PARTS, TRAVEL, Candidate, Kind, Lost
+from yinuo.kernel.cover.choosing import stands, winner
 
-from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason
-from yinuo.domains.contracts.warranty import Dates, warranty_term
-
-# What a contract names: the more precise, the better it fits.
-_ASSET, _SITE, _CUSTOMER, _ELSEWHERE = 3, 2, 1, 0
-NO_DATES = Dates()
-
-# Hand-written: it runs for every request opened, and one statement reads the candidates together
-# with the figures that the chosen one's clauses read. The customer is already scoped.
-_SQL = """
-SELECT contract.id, contract.public_id, contract.number, contract.plan_version_id,
-    contract.starts_on, contract.ends_on, contract.kind, contract.total, contract.annual_fee,
-    contract.parameters, coverage.site_id, coverage.asset_id
-FROM contracts_contract AS contract
-LEFT JOIN contracts_coverage AS coverage ON coverage.contract_id = contract.id
-WHERE contract.customer_id = %s
-"""
+_REFUSED = {
+    "within": None,
+    "unknown_start": Lost.START_UNKNOWN,
+    "not_begun": Lost.TERM_NOT_BEGUN,
+    "over": Lost.TERM_OVER,
+    "excluded": Lost.EXCLUDED,
+    "not_factory": Lost.NOT_FACTORY,
+}
+_REASONS = {
+    Lost.SUSPENDED: CoverReason.SUSPENDED,
+    Lost.EXCLUDED: CoverReason.EXCLUDED,
+    Lost.NOT_FACTORY: CoverReason.NOT_FACTORY,
+    Lost.USED_UP: CoverReason.USED_UP,
+}
+# What is named on its own, in the order of a bill; software only where a clause speaks of it.
+_BILL = (LABOUR, PARTS, TRAVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +50,37 @@ class Covered:
     asset_id: int | None
     zone: str
     dates: Dates = NO_DATES
+    case: Case = NO_CASE
 
 
-class _Row(NamedTuple):
-    """A contract with one of the things it names; columns of `_SQL` in their order."""
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A contract's warranty clause, or its service, that may cover; with where it comes from."""
 
-    id: int
-    public_id: UUID
-    number: str
-    plan_version_id: int
-    starts_on: date
-    ends_on: date | None
-    kind: str
-    total: Decimal | None
-    annual_fee: Decimal | None
-    parameters: str
-    site_id: int | None
-    asset_id: int | None
+    candidate: Candidate
+    standing: Standing
+    clause: ClauseTerm | None = None
 
 
-@dataclass(slots=True)
-class _Candidate:
-    row: _Row
-    fit: int = _ELSEWHERE
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Everything the choice of one cover rests on."""
+
+    thing: Covered
+    at: datetime
+    day: date
+    contracts: tuple[Standing, ...]
+    contenders: tuple[Contender, ...]
+
+    @property
+    def case(self) -> kernel.Case:
+        """The case as the kernel's choice reads it."""
+        return kernel.Case(self.day, self.thing.case.is_consumable)
+
+    def best(self, item: str) -> Contender | None:
+        """What covers an item; None when it is paid."""
+        found = winner([one.candidate for one in self.contenders], self.case, item)
+        return next((one for one in self.contenders if one.candidate is found), None)
 
 
 def find_cover(thing: Covered, at: datetime) -> Cover:
@@ -74,111 +91,188 @@ def find_cover(thing: Covered, at: datetime) -> Cover:
 def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
     """The best cover as of `at` of each of one customer's things, in their order; one query.
 
-    Best is the contract in force that names the thing most precisely, then the one that started
-    last; while a warranty clause of its plan holds, warranty. Once the warranty is over, a contract
-    without annual fee promises the same times, but the service is paid. Without a contract: paid,
-    with the nearest reason. A day belongs to a contract from its start to the day before its end,
-    in the site's zone.
+    For each part of the bill the best of warranty, contract and goodwill applies (`kernel.cover`),
+    else it is paid. A contract without annual fee is a sale: once its warranty is over it promises
+    the same times, but the service is paid. The promised times are those of the contract in force
+    that names the thing most precisely, then of the one that started last. A day belongs to a
+    contract from its start to the day before its end, in the site's zone.
     """
     if not things:
         return []
-    rows = _rows(things[0].customer_id)
-    return [_best(rows, thing, at) for thing in things]
+    rows = read_rows(things[0].customer_id)
+    return [cover_of(contest(rows, thing, at)) for thing in things]
 
 
-def _best(rows: Sequence[_Row], thing: Covered, at: datetime) -> Cover:
-    today = at.astimezone(ZoneInfo(thing.zone)).date()
-    candidates = _candidates(rows, thing)
-    in_force = [one for one in candidates if one.fit and _runs(one.row, today)]
-    if in_force:
-        best = max(in_force, key=lambda one: (one.fit, one.row.starts_on, one.row.id))
-        return _in_force(best.row, thing, at)
-    return _nearest_reason(candidates, today)
+def contest(rows: Sequence[Row], thing: Covered, at: datetime, *, whole: bool = False) -> Contest:
+    """What may cover a thing as of `at`. Of contracts not in force, warranty clauses are judged
+    only for the `whole` picture: they cannot win."""
+    day = at.astimezone(ZoneInfo(thing.zone)).date()
+    contracts = tuple(standings(rows, thing.site_id, thing.asset_id))
+    found: list[Contender] = []
+    for standing in contracts:
+        found += _contenders(standing, thing, at, day, whole=whole)
+    return Contest(thing, at, day, contracts, tuple(found))
 
 
-def _rows(customer_id: int) -> list[_Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, [customer_id])
-        return [_Row(*row) for row in cursor.fetchall()]
+def _contenders(
+    standing: Standing, thing: Covered, at: datetime, day: date, *, whole: bool
+) -> list[Contender]:
+    row, terms = standing.row, standing.terms(day)
+    shared: dict[str, Any] = {
+        "precision": standing.precision,
+        "runs": kernel.Period(row.starts_on, terms.ends_on),
+        "pauses": standing.pauses,
+    }
+    service = Candidate(
+        key=(row.id, -1),
+        kind=Kind.CONTRACT,
+        covers=standing.covers,
+        until=terms.ends_on,
+        refused=Lost.EXCLUDED if is_by_people(row.plan_version_id, thing.case) else None,
+        used_up=standing.used_up(day),
+        **shared,
+    )
+    if stands(service, day) is not None and not whole:
+        return [Contender(service, standing)]
+    clauses = warranty_terms(row.plan_version_id, terms, thing.dates, thing.zone, at, thing.case)
+    found = [
+        Contender(
+            Candidate(
+                key=(row.id, -2 - index),
+                kind=Kind.WARRANTY,
+                covers=frozenset(clause.covers),
+                until=clause.until,
+                refused=_REFUSED[clause.code],
+                **shared,
+            ),
+            standing,
+            clause,
+        )
+        for index, clause in enumerate(clauses)
+    ]
+    if terms.annual_fee is not None or not any(one.is_of_work and one.until for one in clauses):
+        found.append(Contender(service, standing))
+    return found
 
 
-def _candidates(rows: Sequence[_Row], thing: Covered) -> list[_Candidate]:
-    """All contracts of the customer, with how precisely each names the thing."""
-    found: dict[int, _Candidate] = {}
-    for row in rows:
-        candidate = found.setdefault(row.id, _Candidate(row))
-        candidate.fit = max(candidate.fit, _fit(row, thing))
-    return list(found.values())
-
-
-def _fit(row: _Row, thing: Covered) -> int:
-    if row.site_id is None and row.asset_id is None:
-        return _CUSTOMER
-    if row.asset_id is not None and row.asset_id == thing.asset_id:
-        return _ASSET
-    if row.site_id is not None and row.site_id == thing.site_id:
-        return _SITE
-    return _ELSEWHERE
-
-
-def _runs(row: _Row, today: date) -> bool:
-    return row.starts_on <= today and (row.ends_on is None or today < row.ends_on)
-
-
-def _nearest_reason(candidates: list[_Candidate], today: date) -> Cover:
-    fitting = [one.row for one in candidates if one.fit]
-    ended = [(row.ends_on, row.id, row) for row in fitting if row.ends_on and row.ends_on <= today]
-    if ended:
-        return _not_covered(CoverReason.CONTRACT_ENDED, max(ended)[-1])
-    if fitting:
-        first = min(fitting, key=lambda row: row.starts_on)
-        return _not_covered(CoverReason.NOT_STARTED, first)
-    if candidates:
-        return Cover(CoverKind.PAID, CoverReason.NOT_INCLUDED)
-    return Cover(CoverKind.PAID, CoverReason.NO_CONTRACT)
-
-
-def _in_force(row: _Row, thing: Covered, at: datetime) -> Cover:
-    terms = _terms(row)
-    warranty = warranty_term(row.plan_version_id, terms, thing.dates, thing.zone, at)
-    kind, reason, until = CoverKind.CONTRACT, CoverReason.CONTRACT_RUNS, row.ends_on
-    if warranty and warranty.holds:
-        kind, reason, until = CoverKind.WARRANTY, CoverReason.WARRANTY_RUNS, warranty.until
-    elif warranty and row.annual_fee is None:
-        kind, reason, until = CoverKind.PAID, CoverReason.WARRANTY_ENDED, warranty.until
+def cover_of(contest: Contest) -> Cover:
+    """The cover that wins, with the contract that promises."""
+    in_force = [one for one in contest.contracts if _objection(contest, one) is None]
+    if not in_force:
+        return _nearest_reason(contest)
+    promising = max(in_force, key=lambda one: (one.precision, one.row.starts_on, one.row.id))
+    kind, reason, until = _decided(contest, promising)
+    best = contest.best(LABOUR)
+    holding = _holding(contest, best) if best and best.clause else []
     return Cover(
         kind=kind,
         reason=reason,
-        contract_id=row.id,
-        contract_public_id=row.public_id,
-        contract_number=row.number,
-        plan_version_id=row.plan_version_id,
+        contract_id=promising.row.id,
+        contract_public_id=promising.row.public_id,
+        contract_number=promising.row.number,
+        plan_version_id=promising.row.plan_version_id,
         until=until,
-        terms=terms,
-        covers=warranty.covers if warranty else (),
-        rung=warranty.rung if warranty else "",
+        terms=promising.terms(contest.day),
+        covers=tuple(dict.fromkeys(item for one in holding for item in one.covers)),
+        rung=next((one.rung for one in holding if one.is_of_work and one.rung), ""),
+        parts=parts_of(contest),
     )
 
 
-def _terms(row: _Row) -> ContractTerms:
-    return ContractTerms(
-        public_id=row.public_id,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        kind=row.kind,
-        total=row.total,
-        annual_fee=row.annual_fee,
-        parameters=orjson.loads(row.parameters),
-    )
+def parts_of(contest: Contest) -> tuple[PartCover, ...]:
+    """What applies to each part of the bill."""
+    return tuple(_part(item, contest.best(item)) for item in items_of(contest))
 
 
-def _not_covered(reason: CoverReason, row: _Row) -> Cover:
+def items_of(contest: Contest) -> tuple[str, ...]:
+    """The parts of the bill; software where some clause speaks of it."""
+    spoken = {item for one in contest.contenders for item in one.candidate.covers}
+    return tuple(item for item in ITEMS if item in _BILL or item in spoken)
+
+
+def _part(item: str, best: Contender | None) -> PartCover:
+    if best is None:
+        return PartCover(item, CoverKind.PAID)
+    return PartCover(item, CoverKind(best.candidate.kind.value), best.standing.row.number)
+
+
+def _decided(contest: Contest, promising: Standing) -> tuple[CoverKind, CoverReason, date | None]:
+    best = contest.best(LABOUR)
+    if best is None:
+        return _paid(contest, promising)
+    if best.clause is not None:
+        return CoverKind.WARRANTY, CoverReason.WARRANTY_RUNS, best.clause.until
+    return CoverKind.CONTRACT, CoverReason.CONTRACT_RUNS, best.candidate.runs.ends_on
+
+
+def _paid(contest: Contest, promising: Standing) -> tuple[CoverKind, CoverReason, date | None]:
+    """Why the work is paid although a contract promises: what its own candidates lost for."""
+    own = [one for one in contest.contenders if one.standing is promising]
+    refused = [one.candidate.refused for one in own if LABOUR in one.candidate.covers]
+    for lost in (Lost.EXCLUDED, Lost.NOT_FACTORY):
+        if lost in refused:
+            return CoverKind.PAID, _REASONS[lost], None
+    if any(LABOUR in one.candidate.used_up for one in own):
+        return CoverKind.PAID, CoverReason.USED_UP, promising.terms(contest.day).ends_on
+    ended = [one.clause.until for one in own if one.clause and one.clause.is_of_work]
+    known = [day for day in ended if day]
+    if known:
+        return CoverKind.PAID, CoverReason.WARRANTY_ENDED, max(known)
+    return CoverKind.PAID, CoverReason.NOT_INCLUDED, None
+
+
+def _holding(contest: Contest, best: Contender) -> list[ClauseTerm]:
+    """The clauses that hold of the contract whose warranty covers the work."""
+    return [
+        one.clause
+        for one in contest.contenders
+        if one.standing is best.standing and one.clause and one.clause.holds
+    ]
+
+
+def _objection(contest: Contest, standing: Standing) -> Lost | None:
+    own = (one for one in contest.contenders if one.standing is standing)
+    return stands(next(own).candidate, contest.day)
+
+
+def _nearest_reason(contest: Contest) -> Cover:
+    objections = [(_objection(contest, one), one) for one in contest.contracts]
+    suspended = [one for lost, one in objections if lost is Lost.SUSPENDED]
+    if suspended:
+        return _not_covered(CoverReason.SUSPENDED, max(suspended, key=_latest), contest)
+    ended = [one for lost, one in objections if lost is Lost.ENDED]
+    if ended:
+        last = max(ended, key=lambda one: (one.terms(contest.day).ends_on, one.row.id))
+        return _not_covered(CoverReason.CONTRACT_ENDED, last, contest)
+    coming = [one for lost, one in objections if lost is Lost.NOT_STARTED]
+    if coming:
+        first = min(coming, key=lambda one: one.row.starts_on)
+        return _not_covered(CoverReason.NOT_STARTED, first, contest)
+    reason = CoverReason.NOT_INCLUDED if contest.contracts else CoverReason.NO_CONTRACT
+    return Cover(CoverKind.PAID, reason, parts=parts_of(contest))
+
+
+def _latest(standing: Standing) -> tuple[Any, ...]:
+    return standing.precision, standing.row.starts_on, standing.row.id
+
+
+def _not_covered(reason: CoverReason, standing: Standing, contest: Contest) -> Cover:
     """Paid service, because of this contract; it promises nothing."""
+    row, terms = standing.row, standing.terms(contest.day)
     return Cover(
         kind=CoverKind.PAID,
         reason=reason,
         contract_id=row.id,
         contract_public_id=row.public_id,
         contract_number=row.number,
-        until=row.starts_on if reason is CoverReason.NOT_STARTED else row.ends_on,
+        until=_until(reason, terms, standing, contest.day),
+        parts=parts_of(contest),
     )
+
+
+def _until(reason: CoverReason, terms: ContractTerms, standing: Standing, day: date) -> date | None:
+    if reason is CoverReason.NOT_STARTED:
+        return terms.starts_on
+    if reason is CoverReason.SUSPENDED:
+        return next((one.ends_on for one in standing.pauses if one.holds(day)), None)
+    return terms.ends_on

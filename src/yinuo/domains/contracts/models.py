@@ -5,7 +5,24 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.contracts.agreement_models import Agreement, Reminder
+from yinuo.domains.contracts.cycle_models import StageEntry, Supplement, Suspension
+from yinuo.domains.contracts.quota_models import Quota, QuotaUse
+from yinuo.domains.contracts.types import FREE_ITEMS, Stage
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = [
+    "Agreement",
+    "Contract",
+    "ContractCoverage",
+    "PlanVersion",
+    "Quota",
+    "QuotaUse",
+    "Reminder",
+    "StageEntry",
+    "Supplement",
+    "Suspension",
+]
 
 
 class PlanVersion(models.Model):
@@ -29,6 +46,11 @@ class PlanVersion(models.Model):
         ]
 
 
+def free_items() -> list[str]:
+    """What a service contract pays for unless something else is agreed."""
+    return list(FREE_ITEMS)
+
+
 class Contract(models.Model):
     """A customer's contract, bound to one plan version; dates are half-open [starts, ends)."""
 
@@ -46,6 +68,16 @@ class Contract(models.Model):
     currency = models.CharField(max_length=3, default="CNY")
     # Parameters that clauses of the plan read, such as on_site_hours.
     parameters = models.JSONField(default=dict, blank=True)
+    # What is free while it is in force; warranty clauses name their own.
+    covers = models.JSONField(default=free_items, blank=True)
+    # The plan's service package that was bought with it; empty for none.
+    package = models.CharField(max_length=60, default="", blank=True)
+    project = models.ForeignKey("assets.Project", models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(max_length=20, default=Stage.SIGNING.value)
+    # The contract this one renews.
+    renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="renewals")
+    # Days before its end on which the account manager is told; empty: as set for all.
+    remind_days = models.IntegerField(null=True, blank=True)
 
     class Meta:
         db_table = "contracts_contract"
@@ -53,6 +85,7 @@ class Contract(models.Model):
             models.Index(fields=["customer", "starts_on"], name="contracts_of_customer"),
             models.Index(fields=["number", "id"], name="contracts_by_number"),
             models.Index(fields=["starts_on", "id"], name="contracts_by_start"),
+            models.Index(fields=["ends_on", "id"], name="contracts_by_end"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -65,6 +98,18 @@ class Contract(models.Model):
                 name="contracts_money_not_negative",
             ),
             models.UniqueConstraint(fields=["customer", "number"], name="contracts_number_once"),
+            models.UniqueConstraint(
+                fields=["renews"],
+                condition=Q(renews__isnull=False),
+                name="contracts_renewed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[one.value for one in Stage]), name="contracts_known_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_days__isnull=True) | Q(remind_days__range=(1, 730)),
+                name="contracts_remind_days_in_bounds",
+            ),
         ]
 
 

@@ -10,6 +10,27 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yinuo.kernel.cover.candidates import LABOUR, PARTS, TRAVEL
+
+# What a service contract pays for unless something else is agreed.
+FREE_ITEMS = (LABOUR, PARTS, TRAVEL)
+
+
+class Stage(StrEnum):
+    """Where a contract stands in the cycle QYBS, in its order (LV-01)."""
+
+    SIGNING = "signing"
+    ACCEPTANCE = "acceptance"
+    SERVICE = "service"
+    FOLLOW_UP = "follow_up"
+
+
+class QuotaKind(StrEnum):
+    """What counts down: visits in whole numbers, hours of work."""
+
+    VISITS = "visits"
+    HOURS = "hours"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanVersionRow:
@@ -71,6 +92,10 @@ class CoverReason(StrEnum):
     NOT_INCLUDED = "not_included"
     NO_CONTRACT = "no_contract"
     DECIDED = "decided"
+    SUSPENDED = "suspended"
+    EXCLUDED = "excluded"
+    NOT_FACTORY = "not_factory"
+    USED_UP = "used_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +112,23 @@ class ContractTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class PartCover:
+    """What applies to one part of the bill: labour, parts, travel or software."""
+
+    item: str
+    kind: CoverKind
+    contract_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The cover at one instant. `until` is the first day it no longer holds, or held.
 
-    `plan_version_id` and `terms` are None when nothing is promised: no contract in force includes
-    the thing. Under warranty, `covers` names what is free and `rung` the first step of the ladder
-    repair, part, whole unit.
+    `kind` is that of the work itself; `parts` says for each part of the bill. The contract is the
+    one whose plan promises: the one in force that names the thing most precisely, which need not
+    be the one that pays. `plan_version_id` and `terms` are None when nothing is promised: no
+    contract in force includes the thing. Under warranty, `covers` names what is free and `rung`
+    the first step of the ladder repair, part, whole unit.
     """
 
     kind: CoverKind
@@ -105,3 +141,4 @@ class Cover:
     terms: ContractTerms | None = None
     covers: tuple[str, ...] = ()
     rung: str = ""
+    parts: tuple[PartCover, ...] = ()

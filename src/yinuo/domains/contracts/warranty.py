@@ -1,21 +1,26 @@
-"""Whether a warranty clause of the contract's plan holds for a thing: the kernel decides."""
+"""What the warranty clauses of a contract's plan say about one case: the kernel decides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.terms import contract_fact
 from yinuo.domains.contracts.types import ContractTerms
-from yinuo.kernel.evaluation.results import Cover as KernelCover
+from yinuo.kernel.cover.candidates import LABOUR
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.clauses import Warranty
+from yinuo.kernel.plan.text import Text
 
-LABOUR = "labour"
 _CONTRACT, _ASSET, _CASE = "contract:1", "asset:1", "request:1"
+# Only what people did makes a service contract's work paid too: other exclusions of a warranty
+# clause (paid features, another category) are what such a contract is bought for.
+_BY_PEOPLE = ("cause",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,67 +32,129 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class WarrantyTerm:
-    """What the warranty clauses say together. `until` is the first day without any of them.
+class Case:
+    """What is known of a case beside its time, as far as clauses read it.
 
-    `covers` names what is free (parts, labour, travel, software); `rung` the step of the ladder
-    repair, part, whole unit that applies first. Both are empty when the term is over.
+    `attributes` are category, cause and the like; `component_serial` the component in question
+    and `factory_serials` the asset's factory configuration, None when none is recorded; `facts`
+    are kinds of facts about repairs tried (repair_failed, not_repairable, not_replaceable).
     """
 
-    holds: bool
-    until: date
-    covers: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    component_serial: str = ""
+    factory_serials: tuple[str, ...] | None = None
+    facts: tuple[str, ...] = ()
+    is_consumable: bool = False
+
+
+NO_DATES, NO_CASE = Dates(), Case()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTerm:
+    """What one warranty clause says. `until` is the first day after its term, None if unknown.
+
+    `code` is why as one word (see `kernel.evaluation.results.Cover`), `reason` the same in words;
+    `rung` the step of the ladder repair, part, whole unit that applies first.
+    """
+
+    clause: str
+    title: Text
+    covers: tuple[str, ...]
+    begins: date | None
+    until: date | None
+    code: str
+    reason: Text
     rung: str = ""
 
+    @property
+    def holds(self) -> bool:
+        """True when it covers the case."""
+        return self.code == "within"
 
-def warranty_term(
-    plan_version_id: int, terms: ContractTerms, dates: Dates, zone: str, at: datetime
-) -> WarrantyTerm | None:
-    """The warranty of an asset under a contract as of `at`.
+    @property
+    def is_of_work(self) -> bool:
+        """True when it is about the work: software kept up to date makes no visit free."""
+        return LABOUR in self.covers
 
-    None when no warranty clause of the plan covers labour or no start date is known. Dates of
-    the archive stand in where the contract's parameters name none (BP-01, SA-08).
+
+def warranty_terms(
+    plan_version_id: int,
+    terms: ContractTerms,
+    dates: Dates,
+    zone: str,
+    at: datetime,
+    case: Case = NO_CASE,
+) -> tuple[ClauseTerm, ...]:
+    """Every warranty clause of the plan, judged for a case at `at`, in the order of the plan.
+
+    Dates of the archive stand in where the contract's parameters name none (BP-01, SA-08).
     """
-    if not _has_warranty(plan_version_id):
-        return None
-    facts = _facts(terms, dates, zone, at)
+    titles = _warranty_clauses(plan_version_id)
+    if not titles:
+        return ()
+    facts = _facts(terms, dates, zone, at, case)
     evaluation = compiled_plan(plan_version_id).evaluate(facts, at, only=_CASE)
-    clauses = [one for one in evaluation.covers if one.subject == _CASE and one.ends_at]
-    # Software kept up to date for free does not make a visit free: the work must be covered.
-    of_work = [one for one in clauses if LABOUR in one.covers]
-    if not of_work:
-        return None
-    holding = [one for one in of_work if one.is_covered]
-    until = max(_day(one, zone) for one in holding or of_work)
-    if not holding:
-        return WarrantyTerm(False, until)
-    covers = dict.fromkeys(word for one in clauses if one.is_covered for word in one.covers)
-    rung = next((one.rung for one in holding if one.rung), "")
-    return WarrantyTerm(True, until, tuple(covers), rung)
+    local = ZoneInfo(zone)
+    return tuple(
+        ClauseTerm(
+            clause=one.clause_id,
+            title=titles[one.clause_id],
+            covers=one.covers,
+            begins=one.begins_at.astimezone(local).date() if one.begins_at else None,
+            until=one.ends_at.astimezone(local).date() if one.ends_at else None,
+            code=one.code,
+            reason=one.reason,
+            rung=one.rung if one.is_covered else "",
+        )
+        for one in evaluation.covers
+        if one.subject == _CASE
+    )
+
+
+def is_by_people(plan_version_id: int, case: Case) -> bool:
+    """True when the plan's warranty excludes the case for what people did (BP-01, SG-04)."""
+    if not case.attributes.get("cause"):
+        return False
+    clauses = compiled_plan(plan_version_id).plan.clauses
+    return any(
+        condition.names == _BY_PEOPLE and _fits(condition.tests[0][1], case.attributes["cause"])
+        for clause in clauses
+        if isinstance(clause, Warranty)
+        for condition in clause.excludes
+    )
+
+
+def _fits(test: Any, cause: str) -> bool:
+    return cause in getattr(test, "values", ())
 
 
 @lru_cache(maxsize=256)
-def _has_warranty(plan_version_id: int) -> bool:
-    return any(isinstance(one, Warranty) for one in compiled_plan(plan_version_id).plan.clauses)
+def _warranty_clauses(plan_version_id: int) -> Mapping[str, Text]:
+    clauses = compiled_plan(plan_version_id).plan.clauses
+    return {one.id: one.title for one in clauses if isinstance(one, Warranty)}
 
 
-def _facts(terms: ContractTerms, dates: Dates, zone: str, at: datetime) -> list[Fact]:
+def _facts(terms: ContractTerms, dates: Dates, zone: str, at: datetime, case: Case) -> list[Fact]:
     signed = contract_fact(terms, zone)
     known = {"signed_on": terms.starts_on.isoformat()}
     if dates.accepted_on:
         day = dates.accepted_on.isoformat()
         known |= {"accepted_on": day, "handed_over_on": day}
-    asset: dict[str, str] = {"contract": _CONTRACT}
+    asset: dict[str, Any] = {"contract": _CONTRACT}
     if dates.purchased_on:
         asset["purchased_on"] = dates.purchased_on.isoformat()
+    if case.factory_serials is not None:
+        asset["factory_serials"] = list(case.factory_serials)
+    reported: dict[str, Any] = {**case.attributes, "asset": _ASSET, "contract": _CONTRACT}
+    if case.component_serial:
+        reported["component_serial"] = case.component_serial
+    if case.is_consumable:
+        reported["consumable"] = "yes"
     start = min(signed.occurred_at, at)
     return [
         Fact(_CONTRACT, "signed", start, start, {**known, **signed.attrs}),
         Fact(_ASSET, "sold", start, start, asset),
-        Fact(_CASE, "reported", at, at, {"asset": _ASSET, "contract": _CONTRACT}),
+        Fact(_CASE, "reported", at, at, reported),
+        *(Fact(_CASE, kind, at, at) for kind in case.facts),
     ]
-
-
-def _day(cover: KernelCover, zone: str) -> date:
-    assert cover.ends_at is not None
-    return cover.ends_at.astimezone(ZoneInfo(zone)).date()

@@ -35,8 +35,8 @@ class Precision(IntEnum):
 
 
 class Lost(StrEnum):
-    """Why a candidate does not cover an item. The first half holds by itself, the last four
-    against the one that does."""
+    """Why a candidate does not cover an item: by itself, or (the last five) because of the one
+    that does."""
 
     OTHER_THING = "other_thing"
     NOT_STARTED = "not_started"
@@ -54,6 +54,7 @@ class Lost(StrEnum):
     LESS_PRECISE = "less_precise"
     STARTED_EARLIER = "started_earlier"
     ENDS_SOONER = "ends_sooner"
+    ENTERED_EARLIER = "entered_earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the choice reads of a case: its day, and whether the part in question wears out in use."""
+    """What the choice reads of a case: its day, and whether the part asked about wears out."""
 
     day: date
     is_consumable: bool = False

@@ -89,9 +89,11 @@ def _lost(candidate: Candidate, case: Case, item: str, best: Candidate | None) -
         return Lost.WEAKER
     if candidate.precision is not best.precision:
         return Lost.LESS_PRECISE
-    if candidate.runs.begins_on != best.runs.begins_on or candidate.until == best.until:
+    if candidate.runs.begins_on != best.runs.begins_on:
         return Lost.STARTED_EARLIER
-    return Lost.ENDS_SOONER
+    if candidate.until != best.until:
+        return Lost.ENDS_SOONER
+    return Lost.ENTERED_EARLIER
 
 
 def _order(candidate: Candidate) -> tuple[Any, ...]:

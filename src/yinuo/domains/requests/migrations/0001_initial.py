@@ -2,7 +2,12 @@
 
 import django.db.models.deletion
 import yinuo.platform.identifiers
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
+
+
+def _codes(longest: int) -> ArrayField:
+    return ArrayField(base_field=models.CharField(max_length=longest), default=list, size=None)
 
 
 class Migration(migrations.Migration):
@@ -16,6 +21,87 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="SupportGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=yinuo.platform.identifiers.new_public_id)),
+                ("version", models.IntegerField(default=1)),
+                ("name", models.CharField(max_length=80)),
+                ("rank", models.SmallIntegerField(default=100)),
+                ("kinds", _codes(30)),
+                ("categories", _codes(60)),
+                ("levels", _codes(60)),
+                ("asset_classes", _codes(60)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "next",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.supportgroup",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.serviceunit",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "requests_group",
+                "constraints": [
+                    models.UniqueConstraint(fields=["public_id"], name="requests_group_public_id"),
+                    models.UniqueConstraint(fields=["unit", "name"], name="requests_group_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(next__isnull=True) | ~models.Q(next=models.F("id")),
+                        name="requests_group_next",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="requests.supportgroup",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "requests_group_member",
+                "constraints": [
+                    models.UniqueConstraint(fields=["group", "person"], name="requests_group_once")
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Request",
             fields=[
@@ -43,6 +129,24 @@ class Migration(migrations.Migration):
                 ("reported_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField()),
                 ("opened_by", models.CharField(max_length=80)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.supportgroup",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.request",
+                    ),
+                ),
                 ("waiting_from", models.CharField(default="", max_length=12)),
                 (
                     "asset",
@@ -281,10 +385,34 @@ class Migration(migrations.Migration):
                             "not_included",
                             "no_contract",
                             "decided",
+                            "suspended",
+                            "excluded",
+                            "not_factory",
+                            "used_up",
                         ],
                     ),
                 ),
                 name="requests_cover",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(
+                    ("group__isnull", False),
+                    ("owner__isnull", True),
+                    models.Q(("state__in", ["archived", "cancelled", "merged"]), _negated=True),
+                ),
+                fields=["group", "id"],
+                name="requests_queue",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("split_from__isnull", False)),
+                fields=["split_from"],
+                name="requests_split_off",
             ),
         ),
         migrations.AddIndex(
