@@ -91,7 +91,7 @@ def test_figures_days_and_instants_are_typed_and_numbers_stay_readable(
     create_asset(actor=seller.actor, customer_id=customer.public_id, data=data, now=now)
     [asset] = rows(browser, "/assets/?format=xlsx")
     assert asset[2] == "013800138000"
-    assert asset[5] == datetime(2023, 8, 15)  # noqa: DTZ001 - a workbook knows no zone
+    assert asset[6] == datetime(2023, 8, 15)  # noqa: DTZ001 - a workbook knows no zone
     ends_on = date(2027, 1, 1)
     version = publish(company.administrator)
     contract = make_contract(seller, customer, version, ends_on=ends_on)

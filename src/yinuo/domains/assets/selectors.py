@@ -115,6 +115,7 @@ def asset_row(asset: Asset) -> AssetRow:
         purchased_on=asset.purchased_on,
         accepted_on=asset.project.accepted_on if asset.project else None,
         active=asset.active,
+        location=asset.location,
     )
 
 
@@ -126,4 +127,5 @@ def _project_row(project: Project) -> ProjectRow:
         customer_public_id=project.customer.public_id,
         name=project.name,
         accepted_on=project.accepted_on,
+        finished_on=project.finished_on,
     )

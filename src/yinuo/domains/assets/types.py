@@ -17,6 +17,7 @@ class ProjectRow:
     customer_public_id: UUID
     name: str
     accepted_on: date | None
+    finished_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class AssetRow:
     purchased_on: date | None
     accepted_on: date | None
     active: bool
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 LARGEST_VERSION = 2_147_483_647
 # Every text but one with NUL, which PostgreSQL cannot store.
 _TEXT = r"^[^\u0000]*$"
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,6})?"
 _MONEY = r"[0-9]{1,12}(\.[0-9]{1,2})?"
 
 
@@ -67,6 +68,12 @@ def _money(value: Any) -> Any:
     return value
 
 
+def _degrees(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(_DEGREES, value):
+        raise refusal(_('Give degrees as text, such as "22.543100".'))
+    return value
+
+
 def text(longest: int, *, shortest: int = 0) -> StringConstraints:
     """The constraint of a text of at most so many characters without NUL."""
     return StringConstraints(min_length=shortest, max_length=longest, pattern=_TEXT)
@@ -87,6 +94,12 @@ Money = Annotated[
     Decimal,
     BeforeValidator(_money),
     WithJsonSchema({"type": "string", "pattern": f"^{_MONEY}$"}),
+    PlainSerializer(str),
+]
+Degrees = Annotated[
+    Decimal,
+    BeforeValidator(_degrees),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DEGREES}$"}),
     PlainSerializer(str),
 ]
 Id = Annotated[UUID, Field(description="A public id.")]

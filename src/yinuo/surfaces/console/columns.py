@@ -13,6 +13,7 @@ from yinuo.surfaces.console.exports import Column
 CUSTOMERS = (
     Column(_("Customer"), lambda row: row.name),
     Column(_("Short name"), lambda row: row.short_name),
+    Column(_("Belongs to"), lambda row: row.parent_name),
     Column(_("Unit in charge"), lambda row: row.unit_name),
     Column(_("Notes"), lambda row: row.notes),
     Column(_("State"), lambda row: "" if row.active else str(_("no longer active"))),
@@ -23,6 +24,7 @@ ASSETS = (
     Column(_("Serial number"), lambda row: row.serial),
     Column(_("Customer"), lambda row: row.customer_name),
     Column(_("Site"), lambda row: row.site_name),
+    Column(_("Place at the site"), lambda row: row.location),
     Column(_("Bought on"), lambda row: row.purchased_on),
     Column(_("Accepted on"), lambda row: row.accepted_on),
     Column(_("State"), lambda row: "" if row.active else str(_("no longer active"))),

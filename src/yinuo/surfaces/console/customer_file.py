@@ -14,8 +14,21 @@ from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
 from yinuo.domains.contracts.warranty import Dates
-from yinuo.domains.customers.selectors import get_customer, get_site, list_contacts, list_sites
-from yinuo.domains.customers.types import ContactRow, CustomerRow, SiteRow
+from yinuo.domains.customers.selectors import (
+    get_customer,
+    get_site,
+    list_contacts,
+    list_customer_visits,
+    list_sites,
+)
+from yinuo.domains.customers.trees import customer_tree
+from yinuo.domains.customers.types import (
+    Branch,
+    ContactRow,
+    CustomerRow,
+    CustomerVisitView,
+    SiteRow,
+)
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import list_requests
@@ -50,7 +63,8 @@ class CustomerFile:
     assets: Page[CoveredAsset]
     contracts: Page[ContractRow]
     requests: tuple[RequestRow, ...]
-    site_names: Mapping[UUID, str]
+    tree: tuple[Branch, ...]
+    visits: Page[CustomerVisitView]
 
     @property
     def is_empty(self) -> bool:
@@ -78,7 +92,7 @@ def customer_file(
     """The file of a visible customer; NotFound otherwise.
 
     `cursors` names for each part where its page begins: sites, contacts, projects, assets,
-    contracts.
+    contracts, visits.
     """
     customer = get_customer(actor, customer_id)
     own: dict[str, Any] = {"customer_id": customer.public_id, "limit": PER_PART}
@@ -98,7 +112,10 @@ def customer_file(
         assets=Page(covered, assets.next_cursor),
         contracts=list_contracts(actor, cursor=cursors.get("contracts", ""), **own),
         requests=list_requests(actor, customer_id=customer.public_id, limit=MOST_RECENT).items,
-        site_names={site.public_id: site.name for site in known.items},
+        tree=customer_tree(actor, customer.id),
+        visits=list_customer_visits(
+            actor, customer.public_id, cursor=cursors.get("visits", ""), limit=MOST_RECENT
+        ),
     )
 
 

@@ -7,6 +7,8 @@ from django.urls import path
 from yinuo.surfaces.console.views.admin import people, tokens, units, welcome
 from yinuo.surfaces.console.views.archive import (
     assets,
+    companies,
+    consents,
     contact_accounts,
     contacts,
     contracts,
@@ -15,6 +17,7 @@ from yinuo.surfaces.console.views.archive import (
     plans,
     projects,
     sites,
+    visits,
 )
 
 PERSON = "settings/people/<uuid:person_id>/"
@@ -25,10 +28,13 @@ urlpatterns = [
     path("customers/new/", customers.new, name="customers_new"),
     path(CUSTOMER, customers.one, name="customers_one"),
     path(CUSTOMER + "edit/", customers.edit, name="customers_edit"),
+    path(CUSTOMER + "parent/", companies.parent, name="customers_parent"),
+    path(CUSTOMER + "visits/new/", visits.new, name="customers_visits_new"),
     path(CUSTOMER + "sites/new/", sites.new, name="customers_sites_new"),
     path("sites/<uuid:site_id>/edit/", sites.edit, name="customers_sites_edit"),
     path(CUSTOMER + "contacts/new/", contacts.new, name="customers_contacts_new"),
     path(CONTACT + "edit/", contacts.edit, name="customers_contacts_edit"),
+    path(CONTACT + "consent/", consents.consent, name="customers_contacts_consent"),
     path(CONTACT + "account/", contact_accounts.account, name="customers_contacts_account"),
     path(CONTACT + "invitation/", contact_accounts.invite, name="customers_contacts_invite"),
     path(CONTACT + "account/end/", contact_accounts.withdraw, name="customers_contacts_withdraw"),

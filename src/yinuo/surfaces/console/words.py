@@ -30,6 +30,18 @@ CHANNELS: Words = {
     "fax": _("Fax"),
     "web": _("Web"),
 }
+PURPOSES: Words = {
+    "call": _("Phone calls"),
+    "mail": _("E-mail and messages"),
+    "survey": _("Surveys"),
+}
+HOW_CONSENTED: Words = {
+    "phone": pgettext_lazy("how", "by phone"),
+    "paper": pgettext_lazy("how", "on paper"),
+    "contract": pgettext_lazy("how", "in the contract"),
+    "mail": pgettext_lazy("how", "by e-mail or message"),
+    "web": pgettext_lazy("how", "on the web"),
+}
 REQUEST_STATES: Words = {
     "new": pgettext_lazy("request", "New"),
     "answered": pgettext_lazy("request", "Answered"),
@@ -189,6 +201,10 @@ COVER_REASONS: Words = {
     "not_included": _("no contract names this asset"),
     "no_contract": _("there is no contract"),
     "decided": _("decided for this request"),
+    "suspended": _("the contract is suspended"),
+    "excluded": _("excluded by the terms of the warranty"),
+    "not_factory": _("the component is not in the factory configuration"),
+    "used_up": _("the visits or hours bought are used up"),
 }
 RUNGS: Words = {
     "repair": _("repaired free of charge"),

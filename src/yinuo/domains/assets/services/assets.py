@@ -17,7 +17,7 @@ from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
 
-_LENGTHS = {"name": 200, "model": 120, "asset_class": 60, "serial": 80}
+_LENGTHS = {"name": 200, "model": 120, "asset_class": 60, "serial": 80, "location": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class AssetData:
     site_id: object = None
     project_id: object = None
     purchased_on: date | None = None
+    location: str = ""
 
 
 def create_asset(*, actor: Actor, customer_id: object, data: AssetData, now: datetime) -> Asset:
@@ -71,17 +72,17 @@ def edit_asset(
     )
     _check(data, but=asset)
     with writing(actor=actor, now=now) as work:
-        before = {"model": asset.model, "serial": asset.serial, "active": asset.active}
+        before = _shown(asset)
         changes = _values(data, place.customer_id, place.site_id) | {"active": active}
         stored(asset, expected_version=version, changes=changes)
-        work.audit(
-            "asset.edit",
-            asset,
-            before=before,
-            after={"model": asset.model, "serial": asset.serial, "active": active},
-        )
+        work.audit("asset.edit", asset, before=before, after=_shown(asset))
         work.emit("asset.changed", asset)
         return asset
+
+
+def _shown(asset: Asset) -> dict[str, Any]:
+    names = ("name", "model", "serial", "asset_class", "location", "active")
+    return {name: getattr(asset, name) for name in names}
 
 
 def _values(data: AssetData, customer_id: int, site_id: int | None) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def _values(data: AssetData, customer_id: int, site_id: int | None) -> dict[str,
         "site_id": site_id,
         "project": project,
         "purchased_on": data.purchased_on,
+        "location": data.location.strip(),
     }
 
 

@@ -19,18 +19,28 @@ NAME_LENGTH = 200
 
 
 def create_project(
-    *, actor: Actor, customer_id: object, name: str, accepted_on: date | None = None, now: datetime
+    *,
+    actor: Actor,
+    customer_id: object,
+    name: str,
+    accepted_on: date | None = None,
+    finished_on: date | None = None,
+    now: datetime,
 ) -> Project:
-    """Add a project; `accepted_on` stays empty until the customer has accepted it."""
+    """Add a project; `accepted_on` stays empty until the customer has accepted it.
+
+    `finished_on` is the day the work was done, from which papers may be due.
+    """
     place = resolve_place(actor, Permission.ASSET_WRITE, customer_id=customer_id)
     _check(name)
     with writing(actor=actor, now=now) as work:
         project = Project.objects.create(
-            customer_id=place.customer_id, name=name.strip(), accepted_on=accepted_on
+            customer_id=place.customer_id,
+            name=name.strip(),
+            accepted_on=accepted_on,
+            finished_on=finished_on,
         )
-        work.audit(
-            "project.create", project, after={"name": name, "accepted_on": _text(accepted_on)}
-        )
+        work.audit("project.create", project, after=_shown(project))
         return project
 
 
@@ -41,26 +51,29 @@ def edit_project(
     version: int,
     name: str,
     accepted_on: date | None,
+    finished_on: date | None,
     now: datetime,
 ) -> Project:
-    """Rename a project or set its acceptance. Raises Conflict when somebody was faster."""
+    """Rename a project, set its acceptance and end. Raises Conflict when somebody was faster."""
     project = one_of(visible_projects(actor, Permission.ASSET_WRITE), project_id)
     _check(name)
     with writing(actor=actor, now=now) as work:
-        before = {"name": project.name, "accepted_on": _text(project.accepted_on)}
-        changes = {"name": name.strip(), "accepted_on": accepted_on}
+        before = _shown(project)
+        changes = {
+            "name": name.strip(),
+            "accepted_on": accepted_on,
+            "finished_on": finished_on,
+        }
         stored(project, expected_version=version, changes=changes)
-        work.audit(
-            "project.edit",
-            project,
-            before=before,
-            after={"name": name, "accepted_on": _text(accepted_on)},
-        )
+        work.audit("project.edit", project, before=before, after=_shown(project))
         return project
 
 
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _shown(project: Project) -> dict[str, str | None]:
+    days = {name: getattr(project, name) for name in ("accepted_on", "finished_on")}
+    return {"name": project.name} | {
+        name: day.isoformat() if day else None for name, day in days.items()
+    }
 
 
 def _check(name: str) -> None:

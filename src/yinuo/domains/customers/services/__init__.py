@@ -5,11 +5,15 @@ from yinuo.domains.customers.services.accounts import (
     invite_contact,
     withdraw_contact_account,
 )
+from yinuo.domains.customers.services.consents import ConsentData, record_consent
 from yinuo.domains.customers.services.contacts import create_contact, edit_contact
 from yinuo.domains.customers.services.customers import create_customer, edit_customer
 from yinuo.domains.customers.services.sites import create_site, edit_site
+from yinuo.domains.customers.services.visits import VisitData, record_visit
 
 __all__ = [
+    "ConsentData",
+    "VisitData",
     "create_contact",
     "create_customer",
     "create_site",
@@ -18,5 +22,7 @@ __all__ = [
     "edit_site",
     "give_contact_account",
     "invite_contact",
+    "record_consent",
+    "record_visit",
     "withdraw_contact_account",
 ]

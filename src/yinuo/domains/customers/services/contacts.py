@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from yinuo.domains.customers.contact_roles import contact_roles, unknown_roles
 from yinuo.domains.customers.models import Contact, ContactPhone, Customer, Site
 from yinuo.domains.customers.phones import is_phone, phone_digits
 from yinuo.domains.customers.policies import visible_contacts, visible_customers
@@ -33,11 +34,15 @@ def create_contact(
     site_id: object = None,
     title: str = "",
     email: str = "",
+    roles: Sequence[str] = (),
     now: datetime,
 ) -> Contact:
-    """Add a contact with any number of phones. The site must be the customer's own."""
+    """Add a contact with any number of phones. The site must be the customer's own.
+
+    `roles` are codes of the shipped list of what contacts are at the customer's.
+    """
     customer = one_of(visible_customers(actor, Permission.CUSTOMER_WRITE), customer_id)
-    _check(name, phones, title, email)
+    _check(name, phones, title, email, roles)
     with writing(actor=actor, now=now) as work:
         contact = Contact.objects.create(
             customer=customer,
@@ -46,10 +51,15 @@ def create_contact(
             name_key=pinyin_key(name.strip()),
             title=title.strip(),
             email=email.strip(),
+            roles=_in_order(roles),
         )
         _set_phones(contact, phones)
         # Personal data stay out of the audit: it cannot be erased.
-        work.audit("contact.create", contact, after={"customer": str(customer.public_id)})
+        work.audit(
+            "contact.create",
+            contact,
+            after={"customer": str(customer.public_id), "roles": contact.roles},
+        )
         return contact
 
 
@@ -64,6 +74,7 @@ def edit_contact(
     title: str,
     email: str,
     active: bool,
+    roles: Sequence[str],
     now: datetime,
 ) -> Contact:
     """Change a contact; the list of phones replaces the former one.
@@ -73,7 +84,7 @@ def edit_contact(
     contact = one_of(
         visible_contacts(actor, Permission.CUSTOMER_WRITE).select_related("customer"), contact_id
     )
-    _check(name, phones, title, email)
+    _check(name, phones, title, email, roles)
     with writing(actor=actor, now=now) as work:
         changes = {
             "name": name.strip(),
@@ -82,13 +93,20 @@ def edit_contact(
             "email": email.strip(),
             "site": _own_site(contact.customer, site_id),
             "active": active,
+            "roles": _in_order(roles),
         }
+        before = {"active": contact.active, "roles": contact.roles}
         stored(contact, expected_version=version, changes=changes)
         _set_phones(contact, phones)
         if not active and contact.user_id is not None:
             end_sessions(user_id=contact.user_id)
-        work.audit("contact.edit", contact, after={"active": active})
+        after = {"active": active, "roles": contact.roles}
+        work.audit("contact.edit", contact, before=before, after=after)
         return contact
+
+
+def _in_order(roles: Sequence[str]) -> list[str]:
+    return [role.code for role in contact_roles() if role.code in roles]
 
 
 def _own_site(customer: Customer, site_id: object) -> Site | None:
@@ -104,8 +122,10 @@ def _set_phones(contact: Contact, phones: Sequence[str]) -> None:
     )
 
 
-def _check(name: str, phones: Sequence[str], title: str, email: str) -> None:
+def _check(name: str, phones: Sequence[str], title: str, email: str, roles: Sequence[str]) -> None:
     problems: dict[str, str] = {}
+    if unknown_roles(roles):
+        problems["roles"] = _("Choose from the list of roles.")
     if not name.strip() or len(name) > NAME_LENGTH:
         problems["name"] = _("Give a name of at most 80 characters.")
     if len(title) > NAME_LENGTH:

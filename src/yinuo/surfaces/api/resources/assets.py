@@ -49,6 +49,7 @@ class AssetFields(Input):
     site_id: Id | None = None
     project_id: Id | None = None
     purchased_on: Day | None = None
+    location: Name = ""
 
     def data(self) -> AssetData:
         """The same for the service."""
@@ -60,6 +61,7 @@ class AssetFields(Input):
             site_id=self.site_id,
             project_id=self.project_id,
             purchased_on=self.purchased_on,
+            location=self.location,
         )
 
 

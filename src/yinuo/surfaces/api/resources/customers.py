@@ -30,6 +30,7 @@ class CustomerInput(Input):
     name: Name
     short_name: Label = ""
     notes: Remark = ""
+    parent_id: Id | None = None
 
 
 class CustomerEdit(Input):
@@ -39,6 +40,7 @@ class CustomerEdit(Input):
     name: Name
     short_name: Label
     notes: Remark
+    parent_id: Id | None
     active: bool
 
 
@@ -64,6 +66,7 @@ def create_one(request: ApiRequest, data: CustomerInput) -> HttpResponse:
                 name=data.name,
                 short_name=data.short_name,
                 notes=data.notes,
+                parent_id=data.parent_id,
                 now=call.now,
             )
         ),
@@ -97,6 +100,7 @@ def edit_one(request: ApiRequest, customer_id: PathId, data: CustomerEdit) -> Ht
             short_name=data.short_name,
             notes=data.notes,
             active=data.active,
+            parent_id=data.parent_id,
             now=call.now,
         ),
         lambda: shapes.customer(get_customer(call.actor, customer_id)),

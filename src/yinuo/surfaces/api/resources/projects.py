@@ -29,6 +29,7 @@ class ProjectInput(Input):
     customer_id: Id
     name: Name
     accepted_on: Day | None = None
+    finished_on: Day | None = None
 
 
 class ProjectEdit(Input):
@@ -37,6 +38,7 @@ class ProjectEdit(Input):
     version: Version
     name: Name
     accepted_on: Day | None
+    finished_on: Day | None
 
 
 @resource.reads("", name="list_projects", right=Permission.ASSET_READ, gives=shapes.Projects)
@@ -63,6 +65,7 @@ def create_one(request: ApiRequest, data: ProjectInput) -> HttpResponse:
                 customer_id=data.customer_id,
                 name=data.name,
                 accepted_on=data.accepted_on,
+                finished_on=data.finished_on,
                 now=call.now,
             )
         ),
@@ -91,6 +94,7 @@ def edit_one(request: ApiRequest, project_id: PathId, data: ProjectEdit) -> Http
             version=data.version,
             name=data.name,
             accepted_on=data.accepted_on,
+            finished_on=data.finished_on,
             now=call.now,
         ),
         lambda: shapes.project(get_project(call.actor, project_id)),

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpResponse
 from ninja import Query
 
+from yinuo.domains.customers.positions import position_of
 from yinuo.domains.customers.selectors import get_site, list_sites
 from yinuo.domains.customers.services import create_site, edit_site
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
-from yinuo.surfaces.api.inputs import Id, Input, Line, Name, Paging, PathId, Version, Word
+from yinuo.surfaces.api.inputs import (
+    Degrees,
+    Id,
+    Input,
+    Line,
+    Name,
+    Paging,
+    PathId,
+    Version,
+    Word,
+    text,
+)
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.shapes import customers as shapes
 
@@ -24,12 +38,15 @@ class SiteFilters(Paging):
 
 
 class SiteInput(Input):
-    """A new site; `zone` is an IANA name."""
+    """A new site; `zone` is an IANA name, latitude and longitude degrees as text, both or none."""
 
     customer_id: Id
     name: Name
     address: Line = ""
     zone: Word = "Asia/Shanghai"
+    latitude: Degrees | None = None
+    longitude: Degrees | None = None
+    price_zone: Annotated[str, text(20)] = ""
 
 
 class SiteEdit(Input):
@@ -39,6 +56,9 @@ class SiteEdit(Input):
     name: Name
     address: Line
     zone: Word
+    latitude: Degrees | None
+    longitude: Degrees | None
+    price_zone: Annotated[str, text(20)]
     active: bool
 
 
@@ -67,6 +87,8 @@ def create_one(request: ApiRequest, data: SiteInput) -> HttpResponse:
                 name=data.name,
                 address=data.address,
                 zone=data.zone,
+                position=position_of(data.latitude, data.longitude),
+                price_zone=data.price_zone,
                 now=call.now,
             )
         ),
@@ -97,6 +119,8 @@ def edit_one(request: ApiRequest, site_id: PathId, data: SiteEdit) -> HttpRespon
             address=data.address,
             zone=data.zone,
             active=data.active,
+            position=position_of(data.latitude, data.longitude),
+            price_zone=data.price_zone,
             now=call.now,
         ),
         lambda: shapes.site(get_site(call.actor, site_id)),

@@ -18,6 +18,7 @@ class ProjectShape(BaseModel):
     customer_id: IdText
     name: str
     accepted_on: DayText | None
+    finished_on: DayText | None
 
 
 class Projects(BaseModel):
@@ -43,6 +44,7 @@ class AssetShape(BaseModel):
     serial: str
     purchased_on: DayText | None
     accepted_on: DayText | None
+    location: str
     active: bool
 
 
@@ -61,6 +63,7 @@ def project(row: ProjectRow) -> dict[str, Any]:
         "customer_id": str(row.customer_public_id),
         "name": row.name,
         "accepted_on": day_or_none(row.accepted_on),
+        "finished_on": day_or_none(row.finished_on),
     }
 
 
@@ -80,5 +83,6 @@ def asset(row: AssetRow) -> dict[str, Any]:
         "serial": row.serial,
         "purchased_on": day_or_none(row.purchased_on),
         "accepted_on": day_or_none(row.accepted_on),
+        "location": row.location,
         "active": row.active,
     }

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from yinuo.domains.customers.types import ContactRow, CustomerRow, SiteRow
-from yinuo.surfaces.api.shapes.values import IdText, id_or_none
+from yinuo.domains.customers.types import (
+    Branch,
+    ConsentView,
+    ContactRow,
+    CustomerRow,
+    CustomerVisitView,
+    SiteRow,
+)
+from yinuo.surfaces.api.shapes.values import (
+    DayText,
+    IdText,
+    InstantText,
+    day_or_none,
+    id_or_none,
+    instant,
+)
 
 
 class CustomerShape(BaseModel):
@@ -20,6 +34,8 @@ class CustomerShape(BaseModel):
     unit_id: IdText
     unit_name: str
     notes: str
+    parent_id: IdText | None
+    parent_name: str
     active: bool
 
 
@@ -39,6 +55,9 @@ class SiteShape(BaseModel):
     name: str
     address: str
     zone: str
+    latitude: str | None
+    longitude: str | None
+    price_zone: str
     active: bool
 
 
@@ -47,6 +66,16 @@ class Sites(BaseModel):
 
     items: list[SiteShape]
     next_cursor: str
+
+
+class ConsentShape(BaseModel):
+    """What a contact allowed or refused, the newest word on each purpose."""
+
+    purpose: Literal["call", "mail", "survey"]
+    given: bool
+    given_at: InstantText
+    how: str
+    recorded_by: str
 
 
 class ContactShape(BaseModel):
@@ -61,6 +90,8 @@ class ContactShape(BaseModel):
     title: str
     email: str
     phones: list[str]
+    roles: list[str]
+    consents: list[ConsentShape]
     active: bool
 
 
@@ -68,6 +99,49 @@ class Contacts(BaseModel):
     """A page of contacts."""
 
     items: list[ContactShape]
+    next_cursor: str
+
+
+class BranchShape(BaseModel):
+    """A company in a customer's tree; `level` 0 is the top one."""
+
+    id: IdText
+    name: str
+    level: int
+    active: bool
+
+
+class Tree(BaseModel):
+    """The companies above and below a customer, himself included, from the top."""
+
+    items: list[BranchShape]
+
+
+class MadeShape(BaseModel):
+    """What was made, and is not changed afterwards."""
+
+    id: IdText
+
+
+class CustomerVisitShape(BaseModel):
+    """A call on a customer; `number` 1 is the first visit."""
+
+    id: IdText
+    number: int
+    visited_on: DayText
+    visitors: str
+    purpose: str
+    outcome: str
+    again_on: DayText | None
+    site_name: str
+    contact_name: str
+    recorded_by: str
+
+
+class CustomerVisits(BaseModel):
+    """A page of calls on a customer."""
+
+    items: list[CustomerVisitShape]
     next_cursor: str
 
 
@@ -81,6 +155,8 @@ def customer(row: CustomerRow) -> dict[str, Any]:
         "unit_id": str(row.unit_public_id),
         "unit_name": row.unit_name,
         "notes": row.notes,
+        "parent_id": id_or_none(row.parent_public_id),
+        "parent_name": row.parent_name,
         "active": row.active,
     }
 
@@ -94,6 +170,9 @@ def site(row: SiteRow) -> dict[str, Any]:
         "name": row.name,
         "address": row.address,
         "zone": row.zone,
+        "latitude": None if row.latitude is None else str(row.latitude),
+        "longitude": None if row.longitude is None else str(row.longitude),
+        "price_zone": row.price_zone,
         "active": row.active,
     }
 
@@ -110,5 +189,44 @@ def contact(row: ContactRow) -> dict[str, Any]:
         "title": row.title,
         "email": row.email,
         "phones": list(row.phones),
+        "roles": list(row.roles),
+        "consents": [consent(one) for one in row.consents],
         "active": row.active,
+    }
+
+
+def consent(row: ConsentView) -> dict[str, Any]:
+    """ConsentShape."""
+    return {
+        "purpose": row.purpose,
+        "given": row.given,
+        "given_at": instant(row.given_at),
+        "how": row.how,
+        "recorded_by": row.recorded_by,
+    }
+
+
+def branch(row: Branch) -> dict[str, Any]:
+    """BranchShape."""
+    return {
+        "id": str(row.public_id),
+        "name": row.name,
+        "level": row.level,
+        "active": row.active,
+    }
+
+
+def customer_visit(row: CustomerVisitView) -> dict[str, Any]:
+    """CustomerVisitShape."""
+    return {
+        "id": str(row.public_id),
+        "number": row.number,
+        "visited_on": row.visited_on.isoformat(),
+        "visitors": row.visitors,
+        "purpose": row.purpose,
+        "outcome": row.outcome,
+        "again_on": day_or_none(row.again_on),
+        "site_name": row.site_name,
+        "contact_name": row.contact_name,
+        "recorded_by": row.recorded_by,
     }

@@ -7,17 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from yinuo.domains.customers.contact_roles import contact_roles
 from yinuo.domains.obligations.types import FactView
 from yinuo.platform.errors import Text
+from yinuo.platform.filters.selectors import list_filters
 from yinuo.surfaces.assets.bars import MINUTE
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
-from yinuo.surfaces.console import after_words, words
+from yinuo.surfaces.console import after_words, cover_words, words
+from yinuo.surfaces.console.access import user_of
 from yinuo.surfaces.console.rights import RIGHTS
+from yinuo.surfaces.console.views.filters import kept_query
 
 register = template.Library()
 register.tags.update(showing.register.tags)
@@ -62,6 +67,8 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 _WORDS = {
     "kind": words.KINDS,
     "channel": words.CHANNELS,
+    "purpose": words.PURPOSES,
+    "how_consented": words.HOW_CONSENTED,
     "request_state": words.REQUEST_STATES,
     "obligation_state": words.OBLIGATION_STATES,
     "step": words.STEPS,
@@ -75,6 +82,11 @@ _WORDS = {
     "cover": words.COVERS,
     "cover_reason": words.COVER_REASONS,
     "rung": words.RUNGS,
+    "cover_item": cover_words.ITEMS,
+    "cover_lost": cover_words.LOST,
+    "cover_precision": cover_words.PRECISIONS,
+    "quota": cover_words.QUOTAS,
+    "stage": cover_words.STAGES,
     "double_reason": words.DOUBLE_REASONS,
     "right": RIGHTS,
     "satisfaction": after_words.SATISFACTION,
@@ -89,6 +101,13 @@ _WORDS = {
 def entry_of(words_by_code: Mapping[str, str], code: str) -> str:
     """The entry of a mapping by a code that is a variable; the code when there is none."""
     return words_by_code.get(code, code)
+
+
+@register.filter
+def contact_role(code: str) -> str:
+    """What a contact is at the customer's, by the code of the shipped list."""
+    found = next((role for role in contact_roles() if role.code == code), None)
+    return words.in_language(found.name_zh, found.name_en) if found else code
 
 
 @register.filter
@@ -127,3 +146,16 @@ def fact_icon(kind: str) -> SafeString:
 def is_late(fact: FactView) -> bool:
     """True when a fact was recorded noticeably after it occurred."""
     return (fact.received_at - fact.occurred_at).total_seconds() >= MINUTE
+
+
+@register.inclusion_tag("console/parts/saved_filters.html", takes_context=True)
+def saved_filters(context: RequestContext) -> dict[str, Any]:
+    """The reader's kept filters of this list, and a form to keep what it is narrowed by now."""
+    request = context["request"]
+    query = kept_query(request.GET)
+    return {
+        "kept": list_filters(user_of(request), request.path),
+        "query": query,
+        "page": request.path,
+        "csrf_token": context.get("csrf_token"),
+    }

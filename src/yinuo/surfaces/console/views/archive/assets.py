@@ -72,7 +72,10 @@ def edit(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = get_asset(actor, asset_id)
     customer = writable_customer(actor, row.customer_public_id, Permission.ASSET_WRITE)
-    names = ("name", "model", "serial", "asset_class", "purchased_on", "active", "version")
+    names = (
+        *("name", "model", "serial", "asset_class", "location", "purchased_on"),
+        *("active", "version"),
+    )
     initial = {name: getattr(row, name) for name in names}
     initial["site_id"] = str(row.site_public_id or "")
     initial["project_id"] = str(row.project_public_id or "")

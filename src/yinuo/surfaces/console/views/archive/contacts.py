@@ -59,7 +59,7 @@ def edit(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = get_contact(actor, contact_id)
     customer = writable_customer(actor, row.customer_public_id)
-    names = ("name", "title", "email", "phones", "active", "version")
+    names = ("name", "title", "email", "phones", "roles", "active", "version")
     initial = {name: getattr(row, name) for name in names}
     initial["site_id"] = str(row.site_public_id or "")
     choices = site_choices(actor, customer.public_id, chosen=row.site_public_id)

@@ -18,6 +18,8 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.selectors import list_units
 from yinuo.domains.network.types import Actor
+from yinuo.platform.errors import NotFound
+from yinuo.platform.identifiers import parse_public_id
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.customer_file import customer_file
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
@@ -39,6 +41,9 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Permission.CUSTOMER_WRITE)
     initial = {"unit_id": own_unit(actor), "name": request.GET.get("name", "")}
+    parent = parent_named(actor, request.GET.get("parent", ""))
+    if parent is not None:
+        initial |= {"parent_id": str(parent.public_id), "unit_id": str(parent.unit_public_id)}
     form = CustomerForm(posted(request), units=units_for(actor), initial=initial)
 
     def save() -> UUID:
@@ -52,7 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
             route="console.customers.new",
             save=save,
             done=address_of,
-            back=Link(reverse("console:customers"), _("Customers")),
+            back=back_to(parent) if parent else Link(reverse("console:customers"), _("Customers")),
+            lead=_("Belongs to %(name)s.") % {"name": parent.name} if parent else "",
             saved=_("The customer file is open. Add sites, contacts and assets."),
         ),
     )
@@ -68,7 +74,7 @@ def edit(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     form = CustomerForm(posted(request), initial={name: getattr(row, name) for name in names})
 
     def save() -> UUID:
-        values = form.values()
+        values = form.values() | {"parent_id": row.parent_public_id}
         return edit_customer(
             actor=actor, customer_id=customer_id, **values, now=timezone.now()
         ).public_id
@@ -84,6 +90,16 @@ def edit(request: HttpRequest, customer_id: UUID) -> HttpResponse:
             back=back_to(row),
         ),
     )
+
+
+def parent_named(actor: Actor, public_id: str) -> CustomerRow | None:
+    """The company with this public id, if this person sees it."""
+    if parse_public_id(public_id) is None:
+        return None
+    try:
+        return get_customer(actor, public_id)
+    except NotFound:
+        return None
 
 
 def writable_customer(

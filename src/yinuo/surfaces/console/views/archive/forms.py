@@ -9,16 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.assets.services.assets import AssetData
+from yinuo.domains.customers.contact_roles import contact_roles
+from yinuo.domains.customers.positions import position_of
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
     Choices,
     DayField,
     LinesField,
+    NumberField,
     PickField,
+    PicksField,
     line,
     paragraph,
     wide,
 )
+from yinuo.surfaces.console.forms import ROOM
+from yinuo.surfaces.console.words import in_language
 from yinuo.surfaces.console.zones import zone_choices
 
 
@@ -39,11 +45,30 @@ class CustomerForm(KeptForm):
         )
         if units is not None:
             self.fields["unit_id"] = PickField(label=_("Unit in charge"), choices=units)
+        if "parent_id" in self.initial:
+            self.fields["parent_id"] = forms.CharField(
+                widget=forms.HiddenInput, required=False, max_length=ROOM
+            )
         self.fields["notes"] = paragraph(
             _("Notes"), hint=_("Shown to whoever takes a call of this customer.")
         )
         if units is None:
             self.fields["active"] = _still_active(_("Is still our customer"))
+
+
+class ParentForm(KeptForm):
+    """The company that a customer belongs to, out of those a search found."""
+
+    def __init__(self, *args: Any, companies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent_id"] = wide(
+            PickField(
+                label=_("Belongs to"),
+                choices=companies,
+                empty=_("nobody, stands on its own"),
+                required=False,
+            )
+        )
 
 
 class SiteForm(KeptForm):
@@ -60,8 +85,25 @@ class SiteForm(KeptForm):
             help_text=_("Promises in office hours run by the time of this place."),
         )
         self.fields["address"] = wide(line(_("Address"), autocomplete="off"))
+        self.fields["price_zone"] = line(
+            _("Price zone"),
+            hint=_("The code by which price lists tell near from far, such as A."),
+            autocomplete="off",
+        )
+        self.fields["latitude"] = NumberField(
+            label=_("Latitude"), help_text=_("Degrees north (WGS-84), such as 22.543100.")
+        )
+        self.fields["longitude"] = NumberField(
+            label=_("Longitude"), help_text=_("Degrees east, such as 114.057900.")
+        )
         if "version" in self.fields:
             self.fields["active"] = _still_active(_("Is still in use"))
+
+    def values(self) -> dict[str, Any]:
+        """What the services take: the two degrees as one position. Raises InvalidInput."""
+        values = super().values()
+        degrees = values.pop("latitude"), values.pop("longitude")
+        return values | {"position": position_of(*degrees)}
 
 
 class ContactForm(KeptForm):
@@ -80,6 +122,13 @@ class ContactForm(KeptForm):
         self.fields["site_id"] = PickField(
             label=_("Site"), choices=sites, empty=_("no certain one"), required=False
         )
+        self.fields["roles"] = PicksField(
+            label=_("Role at the customer's"),
+            required=False,
+            choices=[
+                (role.code, in_language(role.name_zh, role.name_en)) for role in contact_roles()
+            ],
+        )
         if "version" in self.fields:
             self.fields["active"] = _still_active(_("Still works there"))
 
@@ -96,6 +145,11 @@ class ProjectForm(KeptForm):
             label=_("Accepted on"),
             required=False,
             help_text=_("Leave it empty until the customer has accepted."),
+        )
+        self.fields["finished_on"] = DayField(
+            label=_("Finished on"),
+            required=False,
+            help_text=_("When the work was done and the papers are due."),
         )
 
 
@@ -115,6 +169,9 @@ class AssetForm(KeptForm):
         self.fields["site_id"] = PickField(
             label=_("Site"), choices=sites, empty=_("not installed yet"), required=False
         )
+        self.fields["location"] = line(
+            _("Place at the site"), hint=_("Floor, room, cabinet."), autocomplete="off"
+        )
         self.fields["project_id"] = PickField(
             label=_("Project"), choices=projects, empty=_("none"), required=False
         )
@@ -133,4 +190,5 @@ class AssetForm(KeptForm):
             site_id=typed["site_id"] or None,
             project_id=typed["project_id"] or None,
             purchased_on=typed["purchased_on"],
+            location=typed["location"],
         )

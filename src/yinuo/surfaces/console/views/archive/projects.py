@@ -58,7 +58,7 @@ def edit(request: HttpRequest, project_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = get_project(actor, project_id)
     customer = writable_customer(actor, row.customer_public_id, Permission.ASSET_WRITE)
-    names = ("name", "accepted_on", "version")
+    names = ("name", "accepted_on", "finished_on", "version")
     form = ProjectForm(posted(request), initial={name: getattr(row, name) for name in names})
 
     def save() -> UUID:

@@ -58,7 +58,10 @@ def edit(request: HttpRequest, site_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = get_site(actor, site_id)
     customer = writable_customer(actor, row.customer_public_id)
-    names = ("name", "zone", "address", "active", "version")
+    names = (
+        *("name", "zone", "address", "price_zone", "latitude", "longitude"),
+        *("active", "version"),
+    )
     form = SiteForm(posted(request), initial={name: getattr(row, name) for name in names})
 
     def save() -> UUID:
