@@ -41,6 +41,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, kept)
 
 
+def user_of(request: HttpRequest) -> int:
+    """The id of the account that is signed in: what belongs to it alone is kept under it."""
+    return cast(int, request.user.pk)
+
+
 def page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:

@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 
 from yinuo.surfaces.console import urls_after, urls_archive, urls_requests, urls_work
 from yinuo.surfaces.console.views import (
+    covers,
+    filters,
     frame,
     intake,
     lists,
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", frame.start, name="start"),
     path("language/", set_language, name="language"),
     path("appearance/", frame.appearance, name="appearance"),
+    path("filters/", filters.filters_save, name="filters_save"),
+    path("filters/<uuid:filter_id>/remove/", filters.filters_remove, name="filters_remove"),
     path("intake/", intake.intake, name="intake"),
     path("intake/find/", intake.find, name="intake_find"),
     path("intake/caller/", intake.caller, name="intake_caller"),
@@ -41,6 +45,7 @@ urlpatterns = [
     path("customers/", lists.customers, name="customers"),
     path("assets/", lists.assets, name="assets"),
     path("contracts/", lists.contracts, name="contracts"),
+    path("cover/", covers.explain, name="covers"),
     path("plans/", lists.plans, name="plans"),
     path("settings/", lists.people, name="settings"),
     *urls_after.urlpatterns,
