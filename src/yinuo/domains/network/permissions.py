@@ -26,6 +26,8 @@ class Permission(StrEnum):
     PLAN_PUBLISH = "plan:publish"
     CONTRACT_READ = "contract:read"
     CONTRACT_WRITE = "contract:write"
+    # Take in files of many rows, and take whole lists out; what they hold needs its own rights too.
+    IMPORT_RUN = "import:run"
     REQUEST_READ = "request:read"
     REQUEST_OPEN = "request:open"
     REQUEST_WORK = "request:work"
@@ -33,6 +35,8 @@ class Permission(StrEnum):
     REQUEST_CLOSE = "request:close"
     # Correct facts that others recorded; one's own need no right beyond recording them.
     REQUEST_CORRECT = "request:correct"
+    # Set up support groups: what they take, who takes from them.
+    GROUP_MANAGE = "group:manage"
     # Decide what applies to a request: goodwill, paid service.
     COVER_CHANGE = "cover:change"
     WORK_ORDER_READ = "work_order:read"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from yinuo.domains.assets.selectors import get_asset_of
 from yinuo.domains.assets.types import KnownAsset
 from yinuo.domains.contracts.covers import Covered, find_cover
-from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.types import Cover
-from yinuo.domains.contracts.warranty import Dates
+from yinuo.domains.contracts.warranty import Case, Dates
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import Binding, NewFact
+from yinuo.domains.requests.questions import ANSWERED, answer_problems, plan_of_version
+from yinuo.domains.requests.routing import Features
 from yinuo.domains.requests.types import Channel, CoverView, Intake, RequestKind
+from yinuo.kernel.plan.guiding import suggested
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.identifiers import new_public_id
 
@@ -56,12 +58,19 @@ class Resolved:
         given = {name: value for name, value in attrs.items() if value}
         return NewFact("reported", self.reported_at, self.intake.channel, given)
 
+    def features(self) -> Features:
+        """What support groups tell requests apart by."""
+        asset_class = self.asset.asset_class if self.asset else ""
+        return Features(self.intake.kind, self.intake.category, self.intake.level, asset_class)
+
     def first_facts(self, now: datetime) -> list[NewFact]:
         """What is known when the request is opened: it was reported, and at `now` its level set."""
         channel = self.intake.channel
         facts = [self.reported_fact()]
         if self.intake.level:
             facts.append(NewFact("classified", now, channel, {"level": self.intake.level}))
+        if self.intake.answers:
+            facts.append(NewFact(ANSWERED, now, channel, dict(self.intake.answers)))
         if self.intake.elsewhere.strip():
             facts.append(NewFact("reported_elsewhere", self.reported_at, channel))
         return facts
@@ -86,6 +95,7 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
     if asset is not None and site_id is None:
         site_id, zone = asset.site_id, asset.zone or zone
     thing = _covered(place.customer_id, site_id, asset, zone)
+    thing = replace(thing, case=Case(_told(intake)))
     cover = find_cover(thing, reported)
     binding = Binding(
         subject_type="request",
@@ -97,7 +107,27 @@ def resolve(actor: Actor, intake: Intake, permission: Permission, now: datetime)
         zone=zone,
         terms=cover.terms,
     )
-    return Resolved(intake, place, asset, site_id, cover, binding, reported)
+    guided = _guided(intake, cover.plan_version_id)
+    return Resolved(guided, place, asset, site_id, cover, binding, reported)
+
+
+def _guided(intake: Intake, plan_version_id: int | None) -> Intake:
+    """The intake with the level and category its answers speak for, where it names none."""
+    if not intake.answers:
+        return intake
+    words = suggested(plan_of_version(plan_version_id), intake.answers)
+    return replace(
+        intake,
+        level=intake.level or words.level,
+        category=intake.category or words.category,
+        answers={code: answer for code, answer in intake.answers.items() if answer},
+    )
+
+
+def _told(intake: Intake) -> dict[str, str]:
+    """What warranty clauses may read of a case when it is taken in."""
+    given = {"category": intake.category, "level": intake.level, "request_kind": intake.kind}
+    return {name: value for name, value in given.items() if value}
 
 
 def _covered(customer_id: int, site_id: int | None, asset: KnownAsset | None, zone: str) -> Covered:
@@ -146,7 +176,7 @@ def cover_view_of(cover: Cover) -> CoverView:
 def _word_problems(resolved: Resolved) -> dict[str, str]:
     """Level and category must be words of the plan; without a plan there are none to choose."""
     intake, version_id = resolved.intake, resolved.cover.plan_version_id
-    plan = compiled_plan(version_id).plan if version_id else None
+    plan = plan_of_version(version_id)
     levels = {choice.code for choice in plan.levels} if plan else set()
     categories = {choice.code for choice in plan.categories} if plan else set()
     problems: dict[str, str] = {}
@@ -156,7 +186,7 @@ def _word_problems(resolved: Resolved) -> dict[str, str]:
         problems["level"] = _("The plan of this contract has no such level.")
     if intake.category and intake.category not in categories:
         problems["category"] = _("The plan of this contract has no such category.")
-    return problems
+    return problems | answer_problems(plan, intake.answers)
 
 
 def reported_at(given: datetime | None, now: datetime) -> datetime:

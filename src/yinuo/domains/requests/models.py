@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from yinuo.domains.contracts.types import CoverKind, CoverReason
+from yinuo.domains.requests.group_models import GroupMember, SupportGroup
 from yinuo.domains.requests.report_models import ProblemReport
 from yinuo.kernel.states import ENDED, PAUSED, REQUEST_STEPS, RequestState
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["ProblemReport", "Request", "StepWords"]
+__all__ = ["GroupMember", "ProblemReport", "Request", "StepWords", "SupportGroup"]
 
 _S = RequestState
 _WAITED_FROM = sorted(state.value for state in REQUEST_STEPS[PAUSED].moves)
@@ -52,9 +53,13 @@ class Request(models.Model):
     owner_unit = models.ForeignKey(
         "network.ServiceUnit", models.PROTECT, null=True, related_name="+"
     )
+    # Whose queue it stands in while nobody looks after it, and who may be asked for it.
+    group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="+")
     # The state that waiting returns to; empty when nothing is waited for.
     waiting_from = models.CharField(max_length=12, default="")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # The request whose report it was a part of.
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "requests_request"
@@ -65,6 +70,17 @@ class Request(models.Model):
                 fields=["owner", "-id"],
                 name="requests_of_owner",
                 condition=~Q(state__in=sorted(state.value for state in ENDED)),
+            ),
+            models.Index(
+                fields=["group", "id"],
+                name="requests_queue",
+                condition=Q(group__isnull=False, owner__isnull=True)
+                & ~Q(state__in=sorted(state.value for state in ENDED)),
+            ),
+            models.Index(
+                fields=["split_from"],
+                name="requests_split_off",
+                condition=Q(split_from__isnull=False),
             ),
             models.Index(
                 fields=["-id"],

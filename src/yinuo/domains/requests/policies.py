@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.network.upline import units_over
 from yinuo.domains.obligations.types import FactView
+from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.models import Request
 
 # Which right each step needs; whatever is not named is ordinary work.
@@ -24,6 +26,20 @@ def visible_requests(
 ) -> QuerySet[Request]:
     """Requests in the units where the actor holds the right."""
     return Request.objects.filter(unit_id__any=actor.units_for(permission))
+
+
+def visible_groups(
+    actor: Actor, permission: Permission = Permission.REQUEST_READ
+) -> QuerySet[SupportGroup]:
+    """Groups of the units where the actor holds the right, and of those above his own.
+
+    The latter only for reading: requests of his unit may stand in their queues.
+    """
+    groups = SupportGroup.objects.filter(unit_id__any=actor.units_for(permission))
+    if permission is not Permission.REQUEST_READ or actor.unit_id is None:
+        return groups
+    above = [unit.id for unit in units_over(actor.unit_id)]
+    return SupportGroup.objects.filter(unit_id__in=above) | groups
 
 
 def right_for_step(kind: str) -> Permission:

@@ -12,6 +12,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import Group, units_over
 from yinuo.domains.requests.doubles import Double, Told, find_doubles
 from yinuo.domains.requests.policies import visible_requests
+from yinuo.domains.requests.routing import groups_over
 from yinuo.domains.requests.types import RequestRow
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.scoped import one_of
@@ -19,10 +20,11 @@ from yinuo.platform.scoped import one_of
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Who could look after a request: people who may work on it, units whose people see it."""
+    """Who could look after a request: people who may work on it, units, support groups."""
 
     people: tuple[Holder, ...]
     units: tuple[Group, ...]
+    groups: tuple[Group, ...]
 
 
 def doubles_of(actor: Actor, request: RequestRow, now: datetime) -> tuple[Double, ...]:
@@ -43,4 +45,5 @@ def list_owners(actor: Actor, request_id: object) -> Owners:
     request = one_of(visible_requests(actor).only("unit_id"), request_id)
     require(actor, Permission.REQUEST_WORK, request.unit_id)
     people = holders_of(Permission.REQUEST_WORK, request.unit_id)
-    return Owners(tuple(people), tuple(units_over(request.unit_id)))
+    groups = (Group(one.pk, one.public_id, one.name) for one in groups_over(request.unit_id))
+    return Owners(tuple(people), tuple(units_over(request.unit_id)), tuple(groups))

@@ -1,4 +1,4 @@
-"""A problem report on paper: the same words as on the screen, in either language."""
+"""A problem report as a document: the same words as on the screen, in either language."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yinuo.domains.requests.report_types import ReportEntry, ReportView
-from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.rendering import House, render_docx, render_pdf
 
 _TEMPLATE = Path(__file__).parent / "documents" / "problem_report.typ"
+_DOCX_TEMPLATE = _TEMPLATE.with_suffix(".blocks")
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
@@ -21,6 +22,17 @@ def report_pdf(report: ReportView, language: str, now: datetime) -> bytes:
 
     An issued report gives the same bytes whenever it is asked for. Raises RenderingFailed.
     """
+    house, data = _prepared(report, language, now)
+    return render_pdf(_TEMPLATE, data, house=house)
+
+
+def report_docx(report: ReportView, language: str, now: datetime) -> bytes:
+    """The same as a DOCX."""
+    house, data = _prepared(report, language, now)
+    return render_docx(_DOCX_TEMPLATE, data, house=house)
+
+
+def _prepared(report: ReportView, language: str, now: datetime) -> tuple[House, dict[str, object]]:
     with override(LANGUAGES[language]):
         title = report.title_zh if language == "zh" else report.title_en
         house = House(
@@ -32,7 +44,7 @@ def report_pdf(report: ReportView, language: str, now: datetime) -> bytes:
             language=language,
             made_at=report.issued_at or now,
         )
-        return render_pdf(_TEMPLATE, _data(report, language), house=house)
+        return house, _data(report, language)
 
 
 def _note(report: ReportView) -> str:

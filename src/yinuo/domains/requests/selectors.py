@@ -24,15 +24,24 @@ from yinuo.domains.requests.asking import (
     next_step,
     plan_words,
 )
+from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.intake import cover_view_of, resolve
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import may_correct, right_for_step, visible_requests
+from yinuo.domains.requests.questions import (
+    answers_in,
+    asked_questions,
+    given_answers,
+    plan_of_version,
+)
 from yinuo.domains.requests.reopening import reopen_days, reopen_until
+from yinuo.domains.requests.routing import find_group
 from yinuo.domains.requests.saying import said_of
 from yinuo.domains.requests.services.correcting import FIXED
 from yinuo.domains.requests.standing import corrected, counting, standing_of, stands_since
 from yinuo.domains.requests.types import (
     CoverView,
+    GroupHeadline,
     Intake,
     IntakePreview,
     NextStep,
@@ -42,6 +51,7 @@ from yinuo.domains.requests.types import (
     RequestRow,
     Word,
 )
+from yinuo.kernel.plan.guiding import suggested
 from yinuo.kernel.plan.plan import Choice
 from yinuo.kernel.states import ENDED, OPEN, RequestState
 from yinuo.platform.paging import Page, page_of
@@ -93,6 +103,9 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
     facts = facts_of_subject(request.public_id)
     known = counting(facts)
     acts = _acts(actor, request)
+    plan = plan_of_version(request.plan_version_id)
+    answers = answers_in(known)
+    wanted = suggested(plan, answers)
     return RequestPage(
         request=request_row(request),
         cover=cover_view(request),
@@ -125,6 +138,13 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         changes=tuple(changes_of_subject(request.public_id)),
         forms=_forms(request, known),
         open_others=_open_others(actor, request) if "merge" in acts else (),
+        questions=asked_questions(plan, _known_of(request), answers),
+        answers=given_answers(plan, answers),
+        suggested_level=wanted.level if wanted.level != request.level else "",
+        suggested_category=wanted.category if wanted.category != request.category else "",
+        split_from=_headline(request.split_from),
+        split_off=_split_off(request, known),
+        group=_group(request.group),
         live_version=_live_version(request),
     )
 
@@ -139,8 +159,10 @@ def preview_intake(actor: Actor, intake: Intake, now: datetime) -> IntakePreview
     """What this intake would get: cover, the plan's words, due times and open requests."""
     resolved = resolve(actor, intake, Permission.REQUEST_OPEN, now)
     version_id = resolved.cover.plan_version_id
-    plan = compiled_plan(version_id).plan if version_id else None
+    plan = plan_of_version(version_id)
+    intake = resolved.intake
     level_known = plan is not None and intake.level in {one.code for one in plan.levels}
+    group = find_group(resolved.place.unit_id, resolved.features())
     dues = preview_dues(resolved.binding, resolved.reported_fact(), now) if level_known else []
     same = visible_requests(actor).filter(customer_id=resolved.place.customer_id)
     still_open = _with_names(same.exclude(state__in=_NOT_OPEN)).order_by("-id")
@@ -150,6 +172,10 @@ def preview_intake(actor: Actor, intake: Intake, now: datetime) -> IntakePreview
         categories=tuple(_word(choice) for choice in plan.categories) if plan else (),
         dues=tuple(dues),
         open_requests=tuple(request_row(one) for one in still_open[:MOST_OPEN_SHOWN]),
+        questions=asked_questions(plan, resolved.reported_fact().attrs, intake.answers),
+        level=intake.level,
+        category=intake.category,
+        group=group.name if group else "",
     )
 
 
@@ -210,7 +236,7 @@ def _live_version(request: Request) -> str:
 
 def _with_everything(requests: QuerySet[Request]) -> QuerySet[Request]:
     named = _with_names(requests).select_related("site", "contact", "contract", "plan_version")
-    return named.select_related("owner", "owner_unit", "merged_into")
+    return named.select_related("owner", "owner_unit", "merged_into", "split_from", "group__next")
 
 
 def _choices(request: Request, name: str) -> tuple[Word, ...]:
@@ -231,6 +257,10 @@ def _next_steps(actor: Actor, request: Request) -> tuple[NextStep, ...]:
 
 
 _RIGHT_OF_ACT = {
+    "questions": Permission.REQUEST_WORK,
+    "take": Permission.REQUEST_WORK,
+    "escalate": Permission.REQUEST_WORK,
+    "split": Permission.REQUEST_OPEN,
     "handover": Permission.REQUEST_WORK,
     "level": Permission.REQUEST_LEVEL,
     "category": Permission.REQUEST_LEVEL,
@@ -243,8 +273,41 @@ def _acts(actor: Actor, request: Request) -> frozenset[str]:
     """What may be done beside recording steps; nothing on a closed request."""
     if RequestState(request.state) not in OPEN:
         return frozenset()
-    rights = _RIGHT_OF_ACT.items()
-    return frozenset(act for act, right in rights if actor.may(right, request.unit_id))
+    plan = plan_of_version(request.plan_version_id)
+    group = request.group
+    makes_sense = {
+        "questions": plan is not None and bool(plan.questions),
+        "take": group is not None and request.owner_id is None and actor.person_id is not None,
+        "escalate": group is not None and group.next is not None and group.next.active,
+        "split": actor.may(Permission.REQUEST_WORK, request.unit_id),
+    }
+    return frozenset(
+        act
+        for act, right in _RIGHT_OF_ACT.items()
+        if actor.may(right, request.unit_id) and makes_sense.get(act, True)
+    )
+
+
+def _known_of(request: Request) -> dict[str, str]:
+    """What guided questions are chosen by."""
+    known = {"level": request.level, "category": request.category, "request_kind": request.kind}
+    known["asset_class"] = request.asset.asset_class if request.asset else ""
+    return {name: value for name, value in known.items() if value}
+
+
+def _split_off(request: Request, known: list[FactView]) -> tuple[RequestHeadline, ...]:
+    """The requests that were parts of this one."""
+    if not any(fact.kind == "split_off" for fact in known):
+        return ()
+    rows = Request.objects.filter(split_from_id=request.pk).order_by("id")
+    return tuple(RequestHeadline(*one) for one in rows.values_list("public_id", "number"))
+
+
+def _group(group: SupportGroup | None) -> GroupHeadline | None:
+    if group is None:
+        return None
+    following = group.next if group.next and group.next.active else None
+    return GroupHeadline(group.public_id, group.name, following.name if following else "")
 
 
 def _correctable(actor: Actor, request: Request, known: list[FactView]) -> frozenset[UUID]:

@@ -38,7 +38,8 @@ class Channel(StrEnum):
 class Intake:
     """What was taken in. Ids are public ids, empty for none; `reported_at` None means now.
 
-    `elsewhere` says with whom a repair is under way already (BP-05), empty for nobody.
+    `elsewhere` says with whom a repair is under way already (BP-05), empty for nobody. An empty
+    level or category is the one that `answers` speak for.
     """
 
     customer_id: object
@@ -54,6 +55,10 @@ class Intake:
     caller_phone: str = ""
     elsewhere: str = ""
     reported_at: datetime | None = None
+    # Codes of answers by the code of their question, as the plan asks them.
+    answers: Mapping[str, str] = field(default_factory=dict)
+    # Whoever takes the call keeps it, though a support group would take it.
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,35 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerWord:
+    """An answer to choose, and the level and category it speaks for; empty for none."""
+
+    word: Word
+    level: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A guided question that fits the case, its answers, and the code of the one given."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    answers: tuple[AnswerWord, ...]
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """A question and what was answered, in the words of the plan."""
+
+    code: str
+    title: Word
+    answer: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Who looks after a request: a person, or a unit whose people share it."""
 
@@ -229,6 +263,14 @@ class RequestPage:
     forms: Mapping[str, NextStep] = field(default_factory=dict)
     # Other open requests of the customer, the newest first: what this one could be merged into.
     open_others: tuple[RequestRow, ...] = ()
+    # Guided questions that fit it, with what was answered; what the answers speak for otherwise.
+    questions: tuple[AskedQuestion, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
+    suggested_level: str = ""
+    suggested_category: str = ""
+    split_from: RequestHeadline | None = None
+    split_off: tuple[RequestHeadline, ...] = ()
+    group: GroupHeadline | None = None
     # Changes whenever the page would show something else.
     live_version: str = ""
 
@@ -242,14 +284,31 @@ class RequestHeadline:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupHeadline:
+    """The support group a request is with; `next_name` is where it would escalate to."""
+
+    public_id: UUID
+    name: str
+    next_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntakePreview:
-    """What an intake would get if saved now: cover, the plan's words, due times, likely doubles."""
+    """What an intake would get if saved now: cover, the plan's words, due times, likely doubles.
+
+    `level` and `category` are those named, else those the answers speak for; `group` names the
+    support group that would take it, empty for none.
+    """
 
     cover: CoverView
     levels: tuple[Word, ...]
     categories: tuple[Word, ...]
     dues: tuple[DuePreview, ...]
     open_requests: tuple[RequestRow, ...]
+    questions: tuple[AskedQuestion, ...] = ()
+    level: str = ""
+    category: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

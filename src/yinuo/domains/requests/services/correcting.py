@@ -34,7 +34,12 @@ from yinuo.platform.journal.work import Work, writing
 
 REASON_LENGTH = 4_000
 # Acts with an effect beside their fact are undone by the opposite act, not by a correction.
-FIXED = frozenset({"classified", "cover_changed", "merged", "absorbed", "handed_over", WITHDRAWN})
+FIXED = frozenset(
+    {
+        *("classified", "cover_changed", "merged", "absorbed", "handed_over", WITHDRAWN),
+        *("questions_answered", "split_from", "split_off", "routed", "taken", "group_escalated"),
+    }
+)
 REPORTED = "reported"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,15 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import obligation_view
 from yinuo.domains.obligations.services import bind_subject
-from yinuo.domains.obligations.types import ObligationView
+from yinuo.domains.obligations.types import NewFact, ObligationView
+from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.intake import Resolved, check, cover_view_of, resolve
 from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.routing import find_group
+from yinuo.domains.requests.services.queueing import ROUTED, is_member, tell_members
+from yinuo.domains.requests.standing import standing_after
 from yinuo.domains.requests.types import Intake, OpenedRequest
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.sequences import next_number
 
 DOCUMENT_KIND = "FW"
@@ -31,14 +35,43 @@ def open_request(*, actor: Actor, intake: Intake, now: datetime) -> OpenedReques
     resolved = resolve(actor, intake, Permission.REQUEST_OPEN, now)
     check(resolved)
     with writing(actor=actor, now=now) as work:
-        facts = resolved.first_facts(now)
-        obligations = bind_subject(resolved.binding, facts, actor=actor, now=now)
-        request = _row(resolved, actor, now)
-        work.add(request)
-        after = {"number": request.number, "level": request.level, "cover": request.cover}
-        work.audit("request.open", request, after=after)
-        work.emit("request.opened", request, {"number": request.number})
-        return _opened(request, resolved, map(obligation_view, obligations))
+        return begin(resolved, actor=actor, work=work)
+
+
+def begin(
+    resolved: Resolved,
+    *,
+    actor: Actor,
+    work: Work,
+    split_from: Request | None = None,
+    facts: Sequence[NewFact] = (),
+) -> OpenedRequest:
+    """Write a checked request with its first facts, routed to the group that takes it.
+
+    `facts` are known of it beside the report; `split_from` is the request it was a part of.
+    """
+    group = find_group(resolved.place.unit_id, resolved.features())
+    known = [*resolved.first_facts(work.now), *facts, *_routed(group, resolved, work)]
+    obligations = bind_subject(resolved.binding, known, actor=actor, now=work.now)
+    request = _row(resolved, actor, work.now)
+    request.state = standing_after([], known).state.value
+    request.split_from = split_from
+    request.group = group
+    if group is not None and not resolved.intake.keep and not is_member(group, actor):
+        request.owner_id = None
+        tell_members(group, request, work)
+    work.add(request)
+    after = {"number": request.number, "level": request.level, "cover": request.cover}
+    work.audit("request.open", request, after=after)
+    work.emit("request.opened", request, {"number": request.number})
+    return _opened(request, resolved, map(obligation_view, obligations))
+
+
+def _routed(group: SupportGroup | None, resolved: Resolved, work: Work) -> list[NewFact]:
+    if group is None:
+        return []
+    attrs = {"group": str(group.public_id), "group_name": group.name}
+    return [NewFact(ROUTED, work.now, resolved.intake.channel, attrs)]
 
 
 def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:

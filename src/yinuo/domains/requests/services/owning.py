@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,10 @@ from yinuo.domains.network.upline import Group, units_over
 from yinuo.domains.notices.services import notify
 from yinuo.domains.notices.types import Telling
 from yinuo.domains.obligations.services import set_owner
+from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.routing import groups_over
+from yinuo.domains.requests.services.queueing import tell_members
 from yinuo.domains.requests.services.recording import locked_request, state_facts
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import OPEN, RequestState
@@ -30,10 +34,29 @@ TOPIC = "request.handed_over"
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """To a person, or to a unit whose people share it, by public id; and why."""
+    """To a person, a unit whose people share it, or a support group's queue, by public id; why."""
 
     to_id: object
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where it goes: one of person, unit and group is there."""
+
+    name: str
+    person: Holder | None = None
+    unit: Group | None = None
+    group: SupportGroup | None = None
+
+    def changes(self, request: Request) -> dict[str, Any]:
+        """The columns of the request; a person keeps the group it came to, a unit does not."""
+        group_id = request.group_id if self.person else None
+        return {
+            "owner_id": self.person.id if self.person else None,
+            "owner_unit_id": self.unit.id if self.unit else None,
+            "group_id": self.group.pk if self.group else group_id,
+        }
 
 
 def hand_over(
@@ -55,24 +78,25 @@ def hand_over(
         require(actor, Permission.REQUEST_WORK, request.unit_id)
         if RequestState(request.state) not in OPEN:
             raise IllegalMove(_("A closed request stays where it is. Reopen it first."))
-        person, unit = _target(handover, request.unit_id)
-        owner_id = person.id if person else None
-        owner_unit_id = unit.id if unit else None
-        if (request.owner_id, request.owner_unit_id) == (owner_id, owner_unit_id):
+        target = _target(handover, request.unit_id)
+        changes = target.changes(request)
+        if all(getattr(request, name) == value for name, value in changes.items()):
             raise InvalidInput({"to_id": _("It is already there.")})
-        to_name = person.name if person else unit.name if unit else ""
-        words = _words(handover, request, to_name)
-        fact = StepFact("handed_over", now, _attrs(request, person, unit), words)
+        words = _words(handover, request, target.name)
+        fact = StepFact("handed_over", now, _attrs(request, target), words)
         state_facts(
             request,
             [fact],
             source=source,
             work=work,
             version=version,
-            changes={"owner_id": owner_id, "owner_unit_id": owner_unit_id},
+            changes=changes,
             reason=handover.reason.strip(),
         )
+        owner_id = changes["owner_id"]
         set_owner(request.public_id, person_id=owner_id, actor=actor, now=now)
+        if target.group is not None:
+            tell_members(target.group, request, work)
         if owner_id is not None and owner_id != actor.person_id:
             _tell(request, owner_id, work)
         return request
@@ -85,25 +109,28 @@ def _tell(request: Request, person_id: int, work: Work) -> None:
     notify(work, telling, [holder] if holder else [], ())
 
 
-def _target(handover: Handover, unit_id: int) -> tuple[Holder | None, Group | None]:
+def _target(handover: Handover, unit_id: int) -> _Target:
     if len(handover.reason) > REASON_LENGTH:
         raise InvalidInput({"reason": _("Use at most 4,000 characters.")})
     wanted = identity(handover.to_id)
     people = holders_of(Permission.REQUEST_WORK, unit_id)
     if person := next((one for one in people if one.public_id == wanted), None):
-        return person, None
+        return _Target(person.name, person=person)
     if unit := next((one for one in units_over(unit_id) if one.public_id == wanted), None):
-        return None, unit
+        return _Target(unit.name, unit=unit)
+    if group := next((one for one in groups_over(unit_id) if one.public_id == wanted), None):
+        return _Target(group.name, group=group)
     raise NotFound
 
 
-def _attrs(request: Request, person: Holder | None, unit: Group | None) -> dict[str, str]:
+def _attrs(request: Request, target: _Target) -> dict[str, str]:
     """From whom to whom, by ids: names stay where they can be erased."""
     attrs = {
         "from_person": request.owner and request.owner.public_id,
         "from_unit": request.owner_unit and request.owner_unit.public_id,
-        "to_person": person and person.public_id,
-        "to_unit": unit and unit.public_id,
+        "to_person": target.person and target.person.public_id,
+        "to_unit": target.unit and target.unit.public_id,
+        "to_group": target.group and target.group.public_id,
     }
     return {name: str(public_id) for name, public_id in attrs.items() if public_id}
 
