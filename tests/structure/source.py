@@ -16,6 +16,7 @@ DOMAINS = (
     "fieldwork",
     "requests",
     "obligations",
+    "imports",
     "contracts",
     "assets",
     "customers",

@@ -22,6 +22,7 @@ RIGHTS: Words = {
     Permission.PLAN_PUBLISH: _("publish service plans"),
     Permission.CONTRACT_READ: _("see contracts"),
     Permission.CONTRACT_WRITE: _("change contracts"),
+    Permission.IMPORT_RUN: _("import and export whole lists"),
     Permission.REQUEST_READ: _("see requests"),
     Permission.REQUEST_OPEN: _("open requests"),
     Permission.REQUEST_WORK: _("record steps of requests"),

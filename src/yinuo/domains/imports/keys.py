@@ -1,0 +1,46 @@
+"""By what two rows of one file are the same: their ID, or what finds the thing without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yinuo.domains.customers.phones import phone_digits
+from yinuo.domains.imports.kinds.customers import key_of_customer
+from yinuo.domains.imports.kinds.finding import folded
+from yinuo.domains.imports.types import Kind
+from yinuo.domains.imports.values import BadValue, parsed
+
+_OWN = {
+    Kind.SITES: ("name",),
+    Kind.CONTACTS: ("name",),
+    Kind.CONTRACTS: ("number",),
+}
+
+
+def key_of(kind: Kind, cells: Mapping[str, str]) -> str:
+    """The row's key; empty when it lacks what would make one."""
+    if cells.get("id"):
+        return f"id:{folded(cells['id']).casefold()}"
+    if kind == Kind.CUSTOMERS:
+        # The name first: rows name each other by it as parents.
+        name = key_of_customer(cells.get("name", ""))
+        return f"{name}\n{folded(cells.get('unit', '')).casefold()}" if name else ""
+    if kind == Kind.ASSETS and cells.get("serial"):
+        return _joined(cells, "model", "serial")
+    parts = ("customer", "customer_id", *_OWN.get(kind, ("name", "model", "site")))
+    if not cells.get(parts[2]):
+        return ""
+    return _joined(cells, *parts) + (_digits(cells) if kind == Kind.CONTACTS else "")
+
+
+def _joined(cells: Mapping[str, str], *codes: str) -> str:
+    return "\n".join(folded(cells.get(code, "")).casefold() for code in codes)
+
+
+def _digits(cells: Mapping[str, str]) -> str:
+    """The numbers of a contact: two of one name are two people when their numbers differ."""
+    try:
+        phones = parsed("phones", cells.get("phones", ""))
+    except BadValue:
+        return ""
+    return "\n" + " ".join(sorted(phone_digits(one) for one in phones))

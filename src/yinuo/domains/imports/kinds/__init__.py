@@ -1,0 +1,23 @@
+"""How each kind of row finds what is there already and which service it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yinuo.domains.imports.drafts import Filing
+from yinuo.domains.imports.kinds.assets import file_assets
+from yinuo.domains.imports.kinds.contacts import file_contacts
+from yinuo.domains.imports.kinds.contracts import file_contracts
+from yinuo.domains.imports.kinds.customers import file_customers
+from yinuo.domains.imports.kinds.sites import file_sites
+from yinuo.domains.imports.types import Kind
+
+FILINGS: Mapping[Kind, Filing] = {
+    Kind.CUSTOMERS: file_customers,
+    Kind.SITES: file_sites,
+    Kind.CONTACTS: file_contacts,
+    Kind.ASSETS: file_assets,
+    Kind.CONTRACTS: file_contracts,
+}
+
+__all__ = ["FILINGS"]

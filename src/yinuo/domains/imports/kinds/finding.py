@@ -1,0 +1,95 @@
+"""Finding what a row names: names compared without width and blanks, ids exactly."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from yinuo.domains.customers.known import KnownCustomer, known_customers
+from yinuo.domains.imports.drafts import Draft
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+
+Found = TypeVar("Found")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: full-width letters and figures like narrow ones, no blanks around.
+
+    >>> folded(" 云帆１号 ") == folded("云帆1号")
+    True
+    """
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+def spellings(names: Iterable[str]) -> set[str]:
+    """The names as written and as compared, to look both up."""
+    return {spelled for name in names for spelled in (name.strip(), folded(name)) if spelled}
+
+
+def values_of(drafts: Iterable[Draft], code: str) -> set[str]:
+    """What the rows give in a column, without repeats."""
+    return {draft.given[code] for draft in drafts if code in draft.given}
+
+
+def ids_of(drafts: Iterable[Draft], code: str = "id") -> set[UUID]:
+    """The ids that the rows give in a column."""
+    return {draft.given[code] for draft in drafts if code in draft.given}
+
+
+def only_one(found: Sequence[Found], draft: Draft, column: str) -> Found | None:
+    """The one of several that fits; says so when there are more."""
+    if len(found) > 1:
+        draft.wrong(
+            column, _("Several are called so. Export the list and use the rows with their IDs.")
+        )
+    return found[0] if len(found) == 1 else None
+
+
+class Customers:
+    """The customers that the rows of a batch name, as far as the actor may write there."""
+
+    def __init__(self, actor: Actor, permission: Permission, drafts: Collection[Draft]) -> None:
+        found = known_customers(
+            actor,
+            permission,
+            names=spellings(values_of(drafts, "customer")),
+            public_ids=ids_of(drafts, "customer_id"),
+        )
+        self._by_id = {one.public_id: one for one in found}
+        self._by_name: dict[str, list[KnownCustomer]] = {}
+        for one in found:
+            self._by_name.setdefault(folded(one.name), []).append(one)
+
+    def of(self, draft: Draft) -> KnownCustomer | None:
+        """The customer a row belongs to; None when it names none, with the reason at the row."""
+        if "customer_id" in draft.given:
+            by_id = self._by_id.get(draft.given["customer_id"])
+            if by_id is None:
+                draft.wrong("customer_id", _("No customer of this ID that you may change."))
+            return by_id
+        if "customer" not in draft.given:
+            draft.wrong("customer", _("Name the customer."))
+            return None
+        found = self._by_name.get(folded(draft.given["customer"]), [])
+        if not found:
+            message = _("No customer of this name that you may change. Import customers first.")
+            draft.wrong("customer", message)
+        return only_one(found, draft, "customer")
+
+
+def customer_differs(draft: Draft, public_id: UUID) -> bool:
+    """True, with the reason at the row, when what is there belongs to another customer."""
+    if "customer_id" in draft.given and draft.given["customer_id"] != public_id:
+        draft.wrong("customer_id", _("What this ID names belongs to another customer."))
+        return True
+    return False
+
+
+def not_found(draft: Draft) -> None:
+    """Say that the row's own id names nothing the actor may change."""
+    draft.wrong("id", _("Nothing of this ID that you may change. Empty the cell for a new row."))
