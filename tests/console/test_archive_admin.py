@@ -176,6 +176,24 @@ def test_person_who_left_is_out_at_once(
     assert fresh.get("/requests/").status_code == 302
 
 
+def test_person_who_came_back_signs_in_with_the_roles_he_had(
+    company: Company, colleague: Callable[..., Browser]
+) -> None:
+    colleague("service_consultant", name="回归者")
+    person = Person.objects.get(name="回归者")
+    address = f"/settings/people/{person.public_id}/"
+    company.browser.send(f"{address}end/", {"version": person.version})
+    person.refresh_from_db()
+    assert f"{address}return/" in company.browser.read(address)
+    company.browser.send(f"{address}return/", {"version": person.version})
+    fresh = Client()
+    fresh.post("/accounts/login/", {"login": _username(person), "password": PASSWORD})
+    assert fresh.get("/requests/").status_code == 200
+    person.refresh_from_db()
+    again = company.browser.send(f"{address}return/", {"version": person.version})
+    assert again.status_code == 409
+
+
 @pytest.mark.req("R38")
 def test_stale_end_of_work_is_refused(company: Company, person: Person) -> None:
     address = f"/settings/people/{person.public_id}/"

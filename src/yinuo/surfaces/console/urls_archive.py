@@ -59,6 +59,7 @@ urlpatterns = [
     path(PERSON + "account/", people.account, name="settings_people_account"),
     path(PERSON + "invitation/", people.invite, name="settings_people_invite"),
     path(PERSON + "end/", people.deactivate, name="settings_people_end"),
+    path(PERSON + "return/", people.reactivate, name="settings_people_return"),
     path("settings/units/", units.units, name="settings_units"),
     path("settings/units/new/", units.new, name="settings_units_new"),
     path("settings/units/<uuid:unit_id>/", units.edit, name="settings_units_edit"),

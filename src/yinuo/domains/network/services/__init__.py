@@ -7,6 +7,7 @@ from yinuo.domains.network.services.people import (
     deactivate_person,
     edit_person,
     link_user,
+    reactivate_person,
 )
 from yinuo.domains.network.services.roles import assign_role, load_roles, revoke_role
 from yinuo.domains.network.services.tokens import issue_token, withdraw_token
@@ -25,6 +26,7 @@ __all__ = [
     "issue_token",
     "link_user",
     "load_roles",
+    "reactivate_person",
     "revoke_role",
     "withdraw_token",
 ]

@@ -11,8 +11,8 @@ from yinuo.domains.network.models import Person
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.services.roles import require_administrator_left
 from yinuo.domains.network.types import Actor
-from yinuo.platform.accounts.services import deactivate_user
-from yinuo.platform.errors import InvalidInput
+from yinuo.platform.accounts.services import deactivate_user, reactivate_user
+from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
 from yinuo.platform.sorting import pinyin_key
@@ -84,6 +84,22 @@ def deactivate_person(*, actor: Actor, person_id: object, version: int, now: dat
             deactivate_user(user_id=person.user_id)
         require_administrator_left()
         work.audit("person.deactivate", person, before={"active": True}, after={"active": False})
+        return person
+
+
+def reactivate_person(*, actor: Actor, person_id: object, version: int, now: datetime) -> Person:
+    """Take a person back: the account works again with its password, the roles are as they were.
+
+    Raises IllegalMove for somebody who never left.
+    """
+    person = writable_person(actor, person_id)
+    with writing(actor=actor, now=now) as work:
+        if person.active:
+            raise IllegalMove(_("This person works here."))
+        stored(person, expected_version=version, changes={"active": True})
+        if person.user_id is not None:
+            reactivate_user(user_id=person.user_id)
+        work.audit("person.reactivate", person, before={"active": False}, after={"active": True})
         return person
 
 

@@ -26,6 +26,7 @@ from yinuo.domains.network.services import (
     edit_person,
     give_account,
     invite_again,
+    reactivate_person,
     revoke_role,
 )
 from yinuo.domains.network.types import Actor, PersonRow
@@ -150,15 +151,28 @@ def revoke(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @page
 def deactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """End somebody's work here; account, sessions and tokens end with it."""
+    return _come_or_go(request, person_id, deactivate_person, _("%(name)s works here no longer."))
+
+
+@require_POST
+@page
+def reactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Take somebody back who had left."""
+    return _come_or_go(request, person_id, reactivate_person, _("%(name)s works here again."))
+
+
+def _come_or_go(
+    request: HttpRequest, person_id: UUID, change: Callable[..., object], done: str
+) -> HttpResponse:
     actor = actor_of(request)
     row = get_person(actor, person_id)
     given = request.POST.get("version", "")
     version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
     try:
-        deactivate_person(actor=actor, person_id=person_id, version=version, now=timezone.now())
+        change(actor=actor, person_id=person_id, version=version, now=timezone.now())
     except IllegalMove as error:
         return _screen(request, row, CONFLICT, problem=error.message)
-    messages.success(request, _("%(name)s works here no longer.") % {"name": row.name})
+    messages.success(request, done % {"name": row.name})
     return redirect(_address(person_id))
 
 
@@ -241,6 +255,7 @@ def _screen(request: HttpRequest, row: PersonRow, status: int = 200, **more: Any
         "person": row,
         "held": [(_role_name(held.role_code), held) for held in row.assignments],
         "may_write": row.active and _may_write(actor, row),
+        "may_take_back": not row.active and _may_write(actor, row),
         "may_assign": row.active and bool(units),
         "assignable": {code for code, _name in units},
         "role_form": RoleForm(roles=_roles(), units=units, initial={"unit_id": unit_id}),
