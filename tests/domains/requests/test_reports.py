@@ -7,13 +7,14 @@ from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from docx import Document
 from pypdf import PdfReader
 from tests.factories import Member
 from tests.factories.repairs import NEXT_MORNING, RESTORED, Repair, make_repair, state
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
-from yinuo.domains.requests.report_document import report_pdf
+from yinuo.domains.requests.report_document import report_docx, report_pdf
 from yinuo.domains.requests.report_models import ProblemReport
 from yinuo.domains.requests.report_types import Delivery, ReportView
 from yinuo.domains.requests.reports import get_report, reports_of_request
@@ -237,6 +238,21 @@ def test_the_report_on_paper_says_what_the_screen_says(
     for said in (words, report.head.number, "华信传媒技术有限公司", *list(ANSWERS.values())[1:]):
         assert "".join(said.split()) in plain
     assert "2026-02-1512:05" in plain
+
+
+@pytest.mark.req("BP-11", "B-71")
+@pytest.mark.parametrize(("language", "words"), [("zh", "问题报告"), ("en", "Problem report")])
+def test_the_report_as_docx_says_the_same(repair: Repair, language: str, words: str) -> None:
+    report = issue(repair, draft(repair))
+    made = report_docx(report, language, NEXT_MORNING)
+    assert made == report_docx(report, language, NEXT_MORNING + timedelta(days=9))
+    document = Document(BytesIO(made))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    lines = [one.text for one in (*document.sections[0].header.paragraphs, *document.paragraphs)]
+    text = "\n".join([*cells, *lines])
+    for said in (words, report.head.number, "华信传媒技术有限公司", *list(ANSWERS.values())[1:]):
+        assert said in text
+    assert "2026-02-15 12:05" in text
 
 
 @pytest.mark.req("SA-15")

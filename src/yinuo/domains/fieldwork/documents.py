@@ -13,7 +13,7 @@ from django.utils.translation import override, pgettext
 
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import visible_work_orders
-from yinuo.domains.fieldwork.strokes import svg_image
+from yinuo.domains.fieldwork.strokes import Strokes, png_image, svg_image
 from yinuo.domains.fieldwork.types import (
     Accessories,
     CustomerKind,
@@ -24,10 +24,11 @@ from yinuo.domains.fieldwork.types import (
 from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.reports import Satisfaction
-from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.rendering import House, render_docx, render_pdf
 from yinuo.platform.scoped import one_of
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+DOCX_TEMPLATE = Path(__file__).with_name("sheet.blocks")
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -40,6 +41,23 @@ def work_order_pdf(
     What is not filled in yet is printed as empty lines and boxes, so that the paper can be used
     without the product. Raises NotFound, and RenderingFailed when the document cannot be made.
     """
+    house, data, strokes = _prepared(actor, public_id, language, now)
+    pictures = {"signature": svg_image(strokes).encode()} if strokes else None
+    return render_pdf(TEMPLATE, data, house=house, pictures=pictures), house.number
+
+
+def work_order_docx(
+    actor: Actor, public_id: object, *, language: str, now: datetime
+) -> tuple[bytes, str]:
+    """The same sheet as a DOCX, to be filled in by hand or by an office program."""
+    house, data, strokes = _prepared(actor, public_id, language, now)
+    pictures = {"signature": png_image(strokes)} if strokes else None
+    return render_docx(DOCX_TEMPLATE, data, house=house, pictures=pictures), house.number
+
+
+def _prepared(
+    actor: Actor, public_id: object, language: str, now: datetime
+) -> tuple[House, dict[str, Any], Strokes | None]:
     related = ("assignee", "request__site", "request__asset", "customer", "unit")
     order = one_of(visible_work_orders(actor).select_related(*related), public_id)
     signed = order.sign_offs.order_by("-id").first() if order.signed_at else None
@@ -55,9 +73,7 @@ def work_order_pdf(
         language=language,
         made_at=now,
     )
-    strokes = signed.strokes if signed is not None else None
-    pictures = {"signature": svg_image(strokes).encode()} if strokes else None
-    return render_pdf(TEMPLATE, data, house=house, pictures=pictures), order.number
+    return house, data, signed.strokes if signed is not None else None
 
 
 def _data(order: WorkOrder, signed: SignOff | None) -> dict[str, Any]:
@@ -104,6 +120,9 @@ def _customer(order: WorkOrder, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _statement(signed: SignOff | None, zone: ZoneInfo) -> dict[str, Any]:
+    signer = signed.signer_name if signed else ""
+    on_paper = _("Signed on paper, see the attachment.") if signed and signed.file_id else ""
+    date = _when(signed.signed_at, zone) if signed else ""
     works = "" if signed is None or signed.works is None else ("yes" if signed.works else "no")
     yes_no = {"yes": _("Works"), "no": _("Does not work")}
     return {
@@ -119,10 +138,18 @@ def _statement(signed: SignOff | None, zone: ZoneInfo) -> dict[str, Any]:
         ],
         "suggestions": _text(_("Opinion and suggestions"), signed.suggestions if signed else "", 1),
         "signature": _("Signature"),
-        "signer": signed.signer_name if signed else "",
+        "signer": signer,
         "date_label": _("Date"),
-        "date": _when(signed.signed_at, zone) if signed else "",
-        "on_paper": _("Signed on paper, see the attachment.") if signed and signed.file_id else "",
+        "date": date,
+        "on_paper": on_paper,
+        "signatures": [
+            {
+                "label": _("Signature"),
+                "value": " ".join(part for part in (signer, on_paper) if part),
+                "picture": "signature",
+            },
+            {"label": _("Date"), "value": date},
+        ],
         "hash": f"SHA-256 {signed.content_hash}" if signed else "",
     }
 

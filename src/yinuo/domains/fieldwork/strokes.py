@@ -7,16 +7,19 @@ is 900 units wide and 300 high, whatever the screen that it was drawn on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import pairwise
 from math import dist
 from typing import Any
 
 import orjson
 from django.utils.translation import gettext as _
+from PIL import Image, ImageDraw
 
 from yinuo.platform.errors import InvalidInput
 
 WIDTH, HEIGHT = 900, 300
+INK, PEN_WIDTH = "#1a2433", 5
 MOST_STROKES = 200
 MOST_POINTS = 6_000
 LONGEST_TEXT = 150_000
@@ -73,9 +76,21 @@ def svg_image(strokes: Sequence[Sequence[Sequence[int]]]) -> str:
     """The signature as an SVG picture of its own, for documents."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<path d="{svg_path(strokes)}" fill="none" stroke="#1a2433" stroke-width="5"'
+        f'<path d="{svg_path(strokes)}" fill="none" stroke="{INK}" stroke-width="{PEN_WIDTH}"'
         ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
+
+
+def png_image(strokes: Sequence[Sequence[Sequence[int]]]) -> bytes:
+    """The signature as a PNG picture, for documents that take no SVG."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    pen = ImageDraw.Draw(picture)
+    for stroke in strokes:
+        points = [(x, y) for x, y in stroke]
+        pen.line(points * 2 if len(points) == 1 else points, INK, PEN_WIDTH, joint="curve")
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
 
 
 def _is_point(point: Any) -> bool:

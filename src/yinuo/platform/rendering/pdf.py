@@ -24,9 +24,9 @@ from yinuo.platform.rendering.text import GETA, Cleaner
 _HERE = Path(__file__).parent
 SECONDS = 30
 # Each child takes about 80 MB; more of them at once would only wait for the processors.
-_AT_ONCE = BoundedSemaphore(2)
+AT_ONCE = BoundedSemaphore(2)
 _MOST_MISSING_NAMED = 12
-_LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 _log = getLogger("yinuo.rendering")
 
@@ -78,8 +78,8 @@ def render_pdf(
         "pictures": {name: list(content) for name, content in (pictures or {}).items()},
         "made_at": int(house.made_at.timestamp()),
     }
-    with _AT_ONCE, TemporaryDirectory(prefix="yinuo-document-") as nothing:
-        return _set(json.dumps(order).encode(), nothing)
+    with AT_ONCE, TemporaryDirectory(prefix="yinuo-document-") as nothing:
+        return made_by("child.py", json.dumps(order).encode(), nothing)
 
 
 def _letter(house: House, cleaner: Cleaner) -> dict[str, str]:
@@ -92,7 +92,7 @@ def _letter(house: House, cleaner: Cleaner) -> dict[str, str]:
             "note": house.note,
         }
     )
-    with override(_LANGUAGES[house.language]):
+    with override(LANGUAGES[house.language]):
         return letter | {
             "lang": house.language,
             "pages": _("Page {page} of {pages}"),
@@ -112,8 +112,9 @@ def _missing_note(missing: list[str]) -> str:
     }
 
 
-def _set(order: bytes, folder: str) -> bytes:
-    command = [sys.executable, "-I", str(_HERE / "child.py")]
+def made_by(script: str, order: bytes, folder: str) -> bytes:
+    """What a child of ours makes of an order, in an empty folder. Raises RenderingFailed."""
+    command = [sys.executable, "-I", str(_HERE / script)]
     try:
         done = subprocess.run(  # noqa: S603 # our own script, nothing of the user in the command
             command,

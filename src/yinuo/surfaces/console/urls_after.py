@@ -17,6 +17,7 @@ urlpatterns = [
     path(REPORT, after.reports_one, name="reports_one"),
     path(REPORT + "delivered/", after.reports_delivered, name="reports_delivered"),
     path(REPORT + "pdf/<slug:language>/", after.reports_pdf, name="reports_pdf"),
+    path(REPORT + "docx/<slug:language>/", after.reports_docx, name="reports_docx"),
     path(REQUEST + "files/", attachments.files_new, name="files_new"),
     path(FILE, attachments.files_one, name="files_one"),
     path(FILE + "picture/", attachments.files_picture, name="files_picture"),

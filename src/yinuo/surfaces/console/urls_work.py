@@ -26,6 +26,7 @@ urlpatterns = [
         name="work_signed_paper",
     ),
     path("work/<uuid:work_order_id>/pdf/", work_documents.work_pdf, name="work_pdf"),
+    path("work/<uuid:work_order_id>/docx/", work_documents.work_docx, name="work_docx"),
     *(
         path(
             f"work/<uuid:work_order_id>/{kind}/",

@@ -25,13 +25,14 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import ObligationView
-from yinuo.domains.requests.report_document import LANGUAGES, report_pdf
+from yinuo.domains.requests.report_document import LANGUAGES, report_docx, report_pdf
 from yinuo.domains.requests.report_types import ReportsOfRequest, ReportView
 from yinuo.domains.requests.reports import get_report, reports_of_request
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.services.reports import deliver_report, draft_report, issue_report
 from yinuo.platform.errors import NotFound
 from yinuo.platform.files.serving import document_response
+from yinuo.platform.rendering.docx import MEDIA_TYPE as DOCX
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.after_forms import (
@@ -231,7 +232,18 @@ def reports_pdf(request: HttpRequest, report_id: UUID, language: str) -> HttpRes
         raise NotFound
     report = get_report(actor_of(request), report_id)
     content = report_pdf(report, language, timezone.now())
-    return document_response(content, _file_name(report, language))
+    return document_response(content, f"{_file_name(report, language)}.pdf")
+
+
+@require_GET
+@page
+def reports_docx(request: HttpRequest, report_id: UUID, language: str) -> HttpResponseBase:
+    """The same as a DOCX."""
+    if language not in LANGUAGES:
+        raise NotFound
+    report = get_report(actor_of(request), report_id)
+    content = report_docx(report, language, timezone.now())
+    return document_response(content, f"{_file_name(report, language)}.docx", DOCX)
 
 
 def _bars(promise: ObligationView | None) -> list[PromiseBar]:
@@ -267,7 +279,7 @@ def _sent_draft(request: HttpRequest, draft: ReportView | None) -> Any:
 
 
 def _file_name(report: ReportView, language: str) -> str:
-    return f"{report.head.number}-{report.edition}-{language}.pdf"
+    return f"{report.head.number}-{report.edition}-{language}"
 
 
 def _from_sheets(actor: Actor, request_id: UUID, known: ReportsOfRequest) -> dict[str, str]:
