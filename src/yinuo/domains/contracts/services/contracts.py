@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yinuo.domains.assets.selectors import get_asset
+from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
+from yinuo.domains.contracts.types import FREE_ITEMS
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
@@ -26,6 +27,7 @@ from yinuo.platform.scoped import one_of
 
 NUMBER_LENGTH = 60
 MOST_PARAMETERS = 100
+MOST_REMIND_DAYS = 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class ContractData:
     parameters: dict[str, Any] = field(default_factory=dict)
     site_ids: Sequence[object] = ()
     asset_ids: Sequence[object] = ()
+    # What is free while it is in force; None keeps what there is, all three for a new one.
+    covers: Sequence[str] | None = None
+    # The delivery it belongs to (public id); None keeps what there is.
+    project_id: object = None
+    # Days before its end on which the account manager is told; None: as set for all.
+    remind_days: int | None = None
 
 
 def create_contract(
@@ -59,7 +67,10 @@ def create_contract(
     _check(data, place, plan_version)
     with writing(actor=actor, now=now) as work:
         contract = Contract.objects.create(
-            customer_id=place.customer_id, plan_version=plan_version, **_values(data)
+            customer_id=place.customer_id,
+            plan_version=plan_version,
+            **_values(data),
+            **_chosen(actor, place, data),
         )
         _set_coverage(actor, contract, place, data)
         work.audit("contract.create", contract, after=_shown(data, plan_version.number))
@@ -79,7 +90,7 @@ def edit_contract(
     _check(data, place, plan_version, but=contract)
     with writing(actor=actor, now=now) as work:
         before = {"starts_on": str(contract.starts_on), "ends_on": str(contract.ends_on)}
-        changes = _values(data) | {"plan_version": plan_version}
+        changes = _values(data) | _chosen(actor, place, data) | {"plan_version": plan_version}
         stored(contract, expected_version=version, changes=changes)
         ContractCoverage.objects.filter(contract=contract).delete()
         _set_coverage(actor, contract, place, data)
@@ -99,7 +110,21 @@ def _values(data: ContractData) -> dict[str, Any]:
         "total": data.total,
         "annual_fee": data.annual_fee,
         "parameters": data.parameters,
+        "remind_days": data.remind_days,
     }
+
+
+def _chosen(actor: Actor, place: Place, data: ContractData) -> dict[str, Any]:
+    """What stays as it is unless it was named."""
+    chosen: dict[str, Any] = {}
+    if data.covers is not None:
+        chosen["covers"] = [item for item in FREE_ITEMS if item in data.covers]
+    if data.project_id:
+        project = get_project(actor, data.project_id)
+        if project.customer_public_id != place.customer_public_id:
+            raise NotFound
+        chosen["project_id"] = project.id
+    return chosen
 
 
 def _shown(data: ContractData, plan_number: int) -> dict[str, Any]:
@@ -188,6 +213,16 @@ def wrong_parameters(parameters: Mapping[str, Any], plan: Plan) -> str:
     return " ".join(wrong)
 
 
+def wrong_amounts(total: Decimal | None, annual_fee: Decimal | None) -> dict[str, str]:
+    """Which amounts of a contract or supplement are out of bounds, by field."""
+    given = {"total": total, "annual_fee": annual_fee}
+    return {
+        name: _("Give an amount of at least 0 and below 10¹².")
+        for name, amount in given.items()
+        if amount is not None and not 0 <= amount < Decimal(10) ** 12
+    }
+
+
 def _check(
     data: ContractData, place: Place, version: PlanVersion, *, but: Contract | None = None
 ) -> None:
@@ -202,13 +237,20 @@ def _check(
         problems["number"] = _("This customer already has a contract of this number.")
     if data.ends_on and data.ends_on <= data.starts_on:
         problems["ends_on"] = _("The contract must end after it starts.")
-    for name in ("total", "annual_fee"):
-        amount = getattr(data, name)
-        if amount is not None and not 0 <= amount < Decimal(10) ** 12:
-            problems[name] = _("Give an amount of at least 0 and below 10¹².")
+    problems |= wrong_amounts(data.total, data.annual_fee)
     if wrong := wrong_parameters(data.parameters, compiled_plan(version.pk).plan):
         problems["parameters"] = wrong
+    problems |= _chosen_problems(data)
     if len(data.parameters) > MOST_PARAMETERS:
         problems["parameters"] = _("Use at most 100 parameters.")
     if problems:
         raise InvalidInput(problems)
+
+
+def _chosen_problems(data: ContractData) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if data.covers is not None and not set(data.covers) <= set(FREE_ITEMS):
+        problems["covers"] = _("Choose one of those offered.")
+    if data.remind_days is not None and not 1 <= data.remind_days <= MOST_REMIND_DAYS:
+        problems["remind_days"] = _("Give a number of days from 1 to 730.")
+    return problems
