@@ -6,6 +6,7 @@ python starter.py FOLDER
 
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +20,8 @@ def say(content: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
+    # A shell that runs the tests in the background has its children ignore the interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with EmbeddedPostgres(Path(sys.argv[1])) as addresses:
             say({"pid": os.getpid(), **asdict(addresses)})

@@ -33,7 +33,7 @@ def test_no_server_is_left_when_its_starter_ends(
     started.note("before")
     assert server_processes(folder)
     os.killpg(started.process.pid, sent)  # as a terminal does: to the whole group
-    started.process.wait()
+    started.process.wait(END_SECONDS)
     assert wait_until(lambda: not server_processes(folder), END_SECONDS)
     assert start(folder).notes() == ["before"]
 
