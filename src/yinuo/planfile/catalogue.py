@@ -9,6 +9,7 @@ from yinuo.planfile import (
     duties,
     ladders,
     limits,
+    measures,
     remedies,
     warranties,
 )
@@ -29,6 +30,7 @@ def records() -> dict[str, Record]:
         *anchors.FORMS.values(),
         *ladders.RECORDS,
         *duties.RECORDS,
+        *measures.RECORDS,
         *warranties.RECORDS,
         *remedies.RECORDS,
     ):

@@ -140,12 +140,15 @@ def _limits_of(clause: Clause) -> tuple[Limit, ...]:
         found.append(clause.term)
     if isinstance(clause, Recurring):
         found += [clause.interval, clause.max_gap, clause.min_gap, clause.make_up]
+        found += [clause.due_after_begin, clause.due_after_end]
+        if clause.interval_parameter:
+            found.append(FromParameter(clause.interval_parameter))
         found += [one for step in clause.outreach for one in (step.latest, step.earliest)]
     if isinstance(clause, Deadline):
         found.append(clause.at_least_after_change)
         found += [one for stop in clause.stops for one in (stop.budget, stop.objection_window)]
     if isinstance(clause, Measure):
-        found.append(clause.confirm_within)
+        found += [clause.confirm_within, clause.shortest, clause.each_started]
         found.append(None if clause.planned is None else clause.planned.announced)
     for step in clause.ladder:
         found += [step.before_due, step.after_due, step.after_start, step.every]
@@ -242,7 +245,7 @@ def _check_shared_caps(plan: Plan, reader: Reader) -> None:
     """A cap that several remedies share holds over one and the same period."""
     first: dict[str, tuple[Period | None, Clause]] = {}
     for clause in plan.clauses:
-        for cap in (one.cap for one in clause.remedies if one.cap is not None and one.cap.shared):
+        for cap in (cap for one in clause.remedies for cap in one.caps if cap.shared):
             over, other = first.setdefault(cap.shared or "", (cap.over, clause))
             if over != cap.over:
                 message = Message(

@@ -12,15 +12,14 @@ from yinuo.planfile.anchors import ANCHOR, FACT_ANCHOR
 from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.duties import (
     COVERAGE_KEYS,
-    MEASURE_KEYS,
     RECURRING_KEYS,
     build_coverage,
-    build_measure,
     build_recurring,
 )
 from yinuo.planfile.heading import CALENDAR, HEADING, heading
 from yinuo.planfile.ladders import REPEAT, ROUNDING, STOP
 from yinuo.planfile.limits import FACT, LIMIT
+from yinuo.planfile.measures import MEASURE_KEYS, build_measure
 from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import (

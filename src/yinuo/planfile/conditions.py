@@ -11,6 +11,8 @@ from yinuo.planfile.shapes import BadValueError, Number, Reader, Schema, Shape, 
 from yinuo.planfile.source import Node
 
 _BOUND = Number()
+_BOUNDS = frozenset({"above", "at_least", "up_to", "below"})
+_ONE_OF = (frozenset({"above", "at_least"}), frozenset({"up_to", "below"}))
 
 
 class ConditionShape(Shape):
@@ -45,16 +47,18 @@ class ConditionShape(Shape):
         excluded = node.get("not")
         if keys == {"not"} and excluded is not None:
             return NoneOf(self._values(name, excluded, reader))
-        if not keys or not keys <= {"above", "up_to"}:
+        if not keys or not keys <= _BOUNDS or any(pair <= keys for pair in _ONE_OF):
             raise BadValueError(
-                node, "bad_condition", "known here are {not: …}, {above: …, up_to: …}"
+                node,
+                "bad_condition",
+                "known here are {not: …}, {above: … or at_least: …, up_to: … or below: …}",
             )
         bounds: dict[str, Decimal] = {
             key.text: _BOUND.read(value, reader) for key, value in node.pairs
         }
-        above, up_to = bounds.get("above"), bounds.get("up_to")
-        if above is not None and up_to is not None and above >= up_to:
-            raise BadValueError(node, "bad_range", "above must be less than up_to")
+        between = Between(**bounds)
+        if between.low >= between.high:
+            raise BadValueError(node, "bad_range", "the lower end must be less than the upper one")
         kind = reader.shared.get(f"selector:{name}")
         if not self._free and kind is not SelectorType.NUMBER:
             raise BadValueError(
@@ -62,7 +66,7 @@ class ConditionShape(Shape):
                 "bad_condition",
                 Message('"{name}" is not a number; name its values', name=name),
             )
-        return Between(above, up_to)
+        return between
 
     def _values(self, name: str, node: Node, reader: Reader) -> frozenset[str]:
         items = node.items if node.kind == "list" else (node,)

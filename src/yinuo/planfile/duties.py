@@ -1,4 +1,4 @@
-"""Recurring duties, measures and coverage duties as written."""
+"""Recurring duties and coverage duties as written."""
 
 from __future__ import annotations
 
@@ -8,29 +8,21 @@ from yinuo.kernel.plan.anchors import Anchor, DateAnchor
 from yinuo.kernel.plan.clauses import (
     Clause,
     Coverage,
-    Figure,
     Kept,
-    Measure,
     Outreach,
-    PlannedWindows,
-    PointRule,
     Recurring,
-    Target,
     UsageEvery,
-    Weight,
 )
-from yinuo.kernel.plan.limits import Amount
+from yinuo.kernel.plan.limits import Amount, FromParameter
 from yinuo.kernel.plan.periods import Partial
-from yinuo.kernel.plan.selectors import ALWAYS
 from yinuo.kernel.plan.words import ROLES, SUBJECT_KINDS
 from yinuo.planfile.amounts import AmountShape
 from yinuo.planfile.anchors import ANCHOR, FACT_ANCHOR
-from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.heading import heading
 from yinuo.planfile.limits import ATTRIBUTE, FACT, LIMIT
 from yinuo.planfile.messages import Message
+from yinuo.planfile.parameters import OrParameter
 from yinuo.planfile.periods import PERIOD
-from yinuo.planfile.remedies import PercentShape
 from yinuo.planfile.shapes import (
     BadValueError,
     Key,
@@ -38,11 +30,9 @@ from yinuo.planfile.shapes import (
     Number,
     Reader,
     Record,
-    Shape,
     String,
     Values,
     Word,
-    YesNo,
 )
 
 PARTIAL = Key(
@@ -81,9 +71,18 @@ _OUTREACH = Record(
 )
 RECURRING_KEYS: dict[str, Key] = {
     "done": Key(FACT_ANCHOR, "the fact that counts", True),
-    "times": Key(Number("1", "1000", whole=True), "how often in each period; left out: 1"),
+    "times": Key(
+        OrParameter(Number("1", "1000", whole=True), timed=False),
+        "how often in each period; left out: 1",
+    ),
     "period": Key(PERIOD, "the period counted in"),
-    "every": Key(AmountShape(), "instead of a period: so long after the last one"),
+    "every": Key(
+        OrParameter(AmountShape(), timed=True), "instead of a period: so long after the last one"
+    ),
+    "due_after_begin": Key(AmountShape(), "due so long after the period began, not at its end"),
+    "due_after_end": Key(
+        AmountShape(), "due so long after the period ended, and done after its end"
+    ),
     "from": Key(
         Word("from", "a start", ("done", "due"), False),
         "with every: from the last done (left out) or the last due time",
@@ -107,12 +106,18 @@ def build_recurring(values: Values, reader: Reader) -> Clause:
         )
     if "period" in values and "every" in values:
         raise BadValueError(values.at("every"), "one_of", "write period or every, not both")
+    _check_due(values)
+    times, every = values.get("times", Decimal(1)), values.get("every")
     return Recurring(
         **heading(values, reader, "visit", "contract"),
         done=values.get("done"),
-        times=int(values.get("times", 1)),
+        times=1 if isinstance(times, FromParameter) else int(times),
+        times_parameter=times.name if isinstance(times, FromParameter) else "",
         period=values.get("period"),
-        interval=values.get("every"),
+        interval=None if isinstance(every, FromParameter) else every,
+        interval_parameter=every.name if isinstance(every, FromParameter) else "",
+        due_after_begin=values.get("due_after_begin"),
+        due_after_end=values.get("due_after_end"),
         from_done=values.get("from", "done") == "done",
         begins=values.get("begins", CONTRACT_START),
         ends=values.get("ends", CONTRACT_END),
@@ -125,204 +130,22 @@ def build_recurring(values: Values, reader: Reader) -> Clause:
     )
 
 
-# -- measures -------------------------------------------------------------------------------
-
-_BOUND: Shape = PercentShape(zero=True)
-_TARGET = Record(
-    "a target",
-    {
-        "at_least": Key(_BOUND, "the figure is this or more"),
-        "above": Key(_BOUND, "the figure is more than this"),
-        "at_most": Key(_BOUND, "the figure is this or less"),
-        "below": Key(_BOUND, "the figure is less than this"),
-    },
-)
-_POINT = Record(
-    "a point rule",
-    {
-        "points": Key(Number(), "points for each, minus for deductions", True),
-        "fact": Key(FACT_ANCHOR, "for each fact of this kind"),
-        "clause": Key(
-            String("a clause id or a promise"), "for each breach of this clause or promise"
-        ),
-    },
-    lambda values, reader: PointRule(
-        values.get("points"), values.get("fact"), values.get("clause")
-    ),
-    one_of=("fact", "clause"),
-)
-_WEIGHT = Record(
-    "a weight",
-    {
-        "when": Key(ConditionShape(free=True), "for outages that begin with these attributes"),
-        "percent": Key(PercentShape(zero=True), "so much of the time counts"),
-        "attribute": Key(ATTRIBUTE, "the percentage stands in this attribute of the begin"),
-    },
-    lambda values, reader: Weight(
-        values.get("when", ALWAYS), values.get("percent"), values.get("attribute")
-    ),
-    one_of=("percent", "attribute"),
-)
-_PLANNED = Record(
-    "planned windows",
-    {
-        "facts": Key(FACT_ANCHOR, "the fact that announces a window", True),
-        "begins": Key(ATTRIBUTE, "its attribute with the window's begin", True),
-        "ends": Key(ATTRIBUTE, "its attribute with the window's end", True),
-        "announced": Key(AmountShape(), "told at least so long before; else it is no window"),
-        "at_most": Key(AmountShape(natural=True), "window time in each period, the first come"),
-    },
-    lambda values, reader: PlannedWindows(
-        *(values.get(name) for name in ("facts", "begins", "ends", "announced", "at_most"))
-    ),
-)
-MEASURE_KEYS: dict[str, Key] = {
-    "figure": Key(
-        Word("figures", "a figure", [one.value for one in Figure], False),
-        "how it is computed",
-        True,
-    ),
-    "period": Key(PERIOD, "the period measured", True),
-    "target": Key(_TARGET, "the bound to keep", True),
-    "of": Key(
-        ListOf(String("a clause id or a promise"), or_one=True),
-        "clauses or promises whose obligations are measured",
-    ),
-    "facts": Key(FACT_ANCHOR, "facts that are counted; for availability and downtime: its begin"),
-    "until": Key(FACT_ANCHOR, "for availability, downtime and mtbf: its end"),
-    "attribute": Key(ATTRIBUTE, "the number taken from each fact"),
-    "group_by": Key(
-        ListOf(ATTRIBUTE, or_one=True), "counted apart for each value of these attributes"
-    ),
-    "exempt": Key(
-        ListOf(ConditionShape(free=True), or_one=True),
-        "facts with these attributes do not count; of several conditions any",
-    ),
-    "total_without_exempt": Key(
-        YesNo(),
-        "for availability: exempt time and planned windows are left out of the total too",
-    ),
-    "weights": Key(ListOf(_WEIGHT), "for availability and downtime: how much of an outage counts"),
-    "planned": Key(_PLANNED, "announced windows in which downtime does not count"),
-    "good": Key(ConditionShape(free=True), "for share of facts: which of them are good"),
-    "out_of": Key(ATTRIBUTE, "for share: sum of `attribute` in the sum of this attribute"),
-    "points": Key(ListOf(_POINT), "for points: what gives or takes points"),
-    "start_points": Key(Number(), "for points: where each period begins; left out: 0"),
-    "percentile": Key(Number("1", "100"), "for percentile: which one"),
-    "unit": Key(
-        Word("figure_units", "a unit", ("minutes", "hours", "days", "%", "points", "times"), False),
-        "unit of the figure; left out: hours of time, % of shares",
-    ),
-    "begins": Key(ANCHOR, "when measuring begins; left out: the contract's starts_on"),
-    "ends": Key(ANCHOR, "when it ends; left out: the contract's ends_on"),
-    "partial": PARTIAL,
-    "confirmed_by": Key(
-        Word("confirmers", "a party", ("customer", "vendor", "both", "third_party"), False),
-        "who confirms the figure; before that it is not judged",
-    ),
-    "confirm_within": Key(AmountShape(), "silence for so long after the period confirms it"),
-    "minimum_cases": Key(Number("0", whole=True), "fewer cases are not judged"),
-}
-_TIMED = (Figure.AVAILABILITY, Figure.DOWNTIME)
-_ONLY_FOR = {
-    "weights": _TIMED,
-    "planned": (*_TIMED, Figure.MTBF),
-    "total_without_exempt": (Figure.AVAILABILITY,),
-    "good": (Figure.SHARE,),
-    "out_of": (Figure.SHARE,),
-}
-_UNITS = {
-    Figure.SHARE: "%",
-    Figure.AVAILABILITY: "%",
-    Figure.POINTS: "points",
-    Figure.COUNT: "times",
-    Figure.REPEATS: "times",
-    Figure.DOWNTIME: "hours",
-    Figure.MTBF: "hours",
-}
-
-
-def build_measure(values: Values, reader: Reader) -> Clause:
-    """A measure whose parts fit its figure; BadValueError says what is missing."""
-    figure = Figure(values.get("figure"))
-    _check_measure(figure, values)
-    target: Values = values.get("target")
-    bounds: dict[str, Decimal] = dict(target.values)
-    if len(bounds) == 0:
-        raise BadValueError(target.node, "missing_key", "a target needs a bound such as at_least")
-    uses_time = "of" in values and figure is not Figure.SHARE
-    unit = values.get("unit", _UNITS.get(figure, "hours" if uses_time else ""))
-    return Measure(
-        **heading(values, reader, "quality", "contract"),
-        figure=figure,
-        period=values.get("period"),
-        target=Target(**bounds),
-        of_clauses=values.get("of", ()),
-        facts=values.get("facts"),
-        until=values.get("until"),
-        attribute=values.get("attribute"),
-        group_by=values.get("group_by", ()),
-        exempt=values.get("exempt", ()),
-        total_without_exempt=bool(values.get("total_without_exempt", False)),
-        weights=values.get("weights", ()),
-        planned=values.get("planned"),
-        good=values.get("good"),
-        out_of=values.get("out_of"),
-        points=values.get("points", ()),
-        start_points=values.get("start_points", Decimal(0)),
-        percentile=values.get("percentile"),
-        unit=unit,
-        begins=values.get("begins", CONTRACT_START),
-        ends=values.get("ends", CONTRACT_END),
-        partial=Partial(values.get("partial", "full")),
-        confirmed_by=values.get("confirmed_by", ""),
-        confirm_within=values.get("confirm_within"),
-        minimum_cases=int(values.get("minimum_cases", 0)),
-    )
-
-
-_NEEDS: dict[Figure, tuple[str, ...]] = {
-    Figure.COUNT: ("facts",),
-    Figure.REPEATS: ("facts", "group_by"),
-    Figure.MTBF: ("facts",),
-    Figure.AVAILABILITY: ("facts", "until"),
-    Figure.DOWNTIME: ("facts", "until"),
-    Figure.POINTS: ("points",),
-    Figure.SUM: ("facts", "attribute"),
-}
-
-
-def _needs(figure: Figure, values: Values) -> tuple[str, ...]:
-    if figure is Figure.SHARE:
-        if "facts" not in values:
-            return ("of",)
-        return ("attribute", "out_of") if "out_of" in values else ("good",)
-    if figure in _NEEDS:
-        return _NEEDS[figure]
-    more = ("percentile",) if figure is Figure.PERCENTILE else ()
-    return more if "of" in values else ("facts", "attribute", *more)
-
-
-def _check_measure(figure: Figure, values: Values) -> None:
-    for key in _needs(figure, values):
-        if key not in values:
-            raise BadValueError(
-                values.node,
-                "unmeasurable",
-                Message('the figure {figure} needs the key "{key}"', figure=figure, key=key),
-            )
-    for key, figures in _ONLY_FOR.items():
-        if key in values and figure not in figures:
-            names = ", ".join(figures)
-            raise BadValueError(
-                values.at(key),
-                "one_of",
-                Message("{key} is only for the figures {names}", key=key, names=names),
-            )
-    if "confirm_within" in values and "confirmed_by" not in values:
+def _check_due(values: Values) -> None:
+    written = [key for key in ("due_after_begin", "due_after_end") if key in values]
+    if len(written) > 1:
+        names = " and ".join(written)
         raise BadValueError(
-            values.at("confirm_within"), "missing_key", "confirm_within needs confirmed_by"
+            values.at(written[1]), "one_of", Message("write one of {names}", names=names)
         )
+    for key in written:
+        if "period" not in values:
+            raise BadValueError(
+                values.at(key), "missing_key", Message("{key} needs period", key=key)
+            )
+        if "make_up" in values:
+            raise BadValueError(
+                values.at("make_up"), "one_of", Message("{key} says when it is late", key=key)
+            )
 
 
 # -- coverage -------------------------------------------------------------------------------
@@ -372,4 +195,4 @@ def default_ends(values: Values) -> Anchor:
     return end
 
 
-RECORDS = (_USAGE, _OUTREACH, _TARGET, _POINT, _WEIGHT, _PLANNED)
+RECORDS = (_USAGE, _OUTREACH)

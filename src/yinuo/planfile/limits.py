@@ -108,8 +108,23 @@ def _sum(values: Values, reader: Reader) -> Limit:
 
 
 def _attribute(values: Values, reader: Reader) -> Limit:
-    unit = values.get("unit", Unit.MINUTE)
-    return FromAttribute(values.get("attribute"), unit, values.get("of"), values.get("default"))
+    each: Amount | None = values.get("each")
+    if each is not None and "unit" in values:
+        raise BadValueError(values.at("each"), "one_of", "write unit or each, not both")
+    step: Decimal | None = values.get("per_started")
+    if step is not None and each is None:
+        raise BadValueError(
+            values.at("per_started"), "missing_key", "per_started needs each: 30 minutes …"
+        )
+    return FromAttribute(
+        values.get("attribute"),
+        values.get("unit", Unit.MINUTE) if each is None else each.unit,
+        values.get("of"),
+        values.get("default"),
+        Decimal(1) if each is None else each.number,
+        values.get("beyond", Decimal(0)),
+        step,
+    )
 
 
 def _agreed(values: Values, reader: Reader) -> Limit:
@@ -279,6 +294,11 @@ FORMS: dict[str, Record] = {
             "of": Key(FACT, "the fact kind that carries it; left out: newest value known"),
             "unit": Key(UnitShape(), "the unit of the number; left out: minutes"),
             "default": Key(Number("0"), "used while no fact gives the number"),
+            "each": Key(AmountShape(), "instead of unit: so long for each one of the number"),
+            "per_started": Key(
+                Number(above_zero=True), "with each: for each started so many of the number"
+            ),
+            "beyond": Key(Number("0"), "only what lies beyond this counts"),
         },
         _attribute,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from yinuo.kernel.money import MoneyRounding
@@ -88,10 +89,11 @@ class NamedShape(Shape):
 
 
 _CODE = String("a code such as serious", CODE)
+_VALUE = String("one word such as serious or P1", re.compile(r"[A-Za-z0-9\u4e00-\u9fff][\w.+\u4e00-\u9fff-]{0,59}"))
 _CHOICE = Record(
     "a value",
     {
-        "code": Key(_CODE, "the word used in facts and conditions", True),
+        "code": Key(_VALUE, "the word used in facts and conditions", True),
         "title": Key(Bilingual(), "its name"),
         "definition": Key(Bilingual(), "what it means"),
     },
@@ -100,7 +102,7 @@ _CHOICE = Record(
         values.get("title", Text(values.get("code"), values.get("code"))),
         values.get("definition", EMPTY),
     ),
-    short=lambda node, reader: Choice(_CODE.read(node, reader), Text(node.text, node.text)),
+    short=lambda node, reader: Choice(_VALUE.read(node, reader), Text(node.text, node.text)),
 )
 _SUBJECT = Word("subjects", "a subject kind", SUBJECT_KINDS)
 _SELECTOR = Record(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yinuo.kernel.plan.limits import Amount
+from yinuo.kernel.plan.limits import DAYS, SECONDS, Amount
 from yinuo.kernel.plan.remedies import Band, Base, Cap, Extension, Grant, Money, Per, Price, Remedy
 from yinuo.kernel.plan.selectors import ALWAYS
 from yinuo.kernel.plan.text import EMPTY
@@ -123,6 +123,7 @@ class FractionShape(Shape):
         return {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*/\s*\d+(\.\d+)?\s*$"}
 
 
+_STEPS = ("breach", "case", "unit", "unit_short", "unit_over", "percent_short")
 _PRICE_KEYS = {
     "percent": Key(PercentShape(), "a percentage of the base"),
     "of": Key(BaseShape(), "the base of the percentage"),
@@ -135,7 +136,7 @@ _PRICE_KEYS = {
 }
 _STEP_KEYS = {
     "per": Key(
-        Word("per", "a step", ["breach", "case", "unit", "unit_short", "percent_short"], False),
+        Word("per", "a step", _STEPS, False),
         "what one step is; left out: breach; `unit` may stand beside a stretch of lateness",
     ),
     "per_short": Key(
@@ -188,7 +189,7 @@ def step_of(values: Values) -> tuple[Per, Amount | None]:
     if "per_full" in values:
         return Per.FULL, values.get("per_full")
     name = "unit_short" if "per_short" in values else values.get("per", "breach")
-    return Per.PERCENT_SHORT if name == "unit_short" else Per(name), None
+    return Per.PERCENT_SHORT if name in ("unit_short", "unit_over") else Per(name), None
 
 
 def _is_by_unit(values: Values) -> bool:
@@ -212,13 +213,29 @@ _BAND = Record(
 def _money(values: Values, reader: Reader) -> Money:
     per, step = step_of(values)
     by_unit, short = _is_by_unit(values), values.get("per_short", Decimal(1))
+    pro_rata = bool(values.get("pro_rata", False))
+    if pro_rata and not _is_divisible(per, step):
+        raise BadValueError(
+            values.at("pro_rata"),
+            "one_of",
+            "in proportion counts only steps of fixed length, such as per_started: 1 hour",
+        )
     if "bands" not in values:
-        return Money(price_of(values, reader), per, step, by_unit=by_unit, short=short)
+        price = price_of(values, reader)
+        return Money(price, per, step, by_unit=by_unit, short=short, pro_rata=pro_rata)
     if any(name in values for name in ("percent", "share", "amount", "parameter")):
         raise BadValueError(values.node, "one_of", "with bands, each band says its price")
     base = values.get("of")
     bands = tuple(_band(one, reader, base) for one in values.get("bands"))
-    return Money(None, per, step, bands, bool(values.get("graduated", False)), by_unit, short)
+    graduated = bool(values.get("graduated", False))
+    return Money(None, per, step, bands, graduated, by_unit, short, pro_rata)
+
+
+def _is_divisible(per: Per, step: Amount | None) -> bool:
+    """Whether a step has a fixed length, so that parts of it can be counted."""
+    if per is Per.PERCENT_SHORT:
+        return True
+    return step is not None and (step.unit in SECONDS or step.unit in DAYS)
 
 
 def _band(values: Values, reader: Reader, base: Base | None) -> Band:
@@ -242,6 +259,7 @@ _MONEY = Record(
         **_PRICE_KEYS,
         **_STEP_KEYS,
         "bands": Key(ListOf(_BAND), "prices by lateness or by measured value"),
+        "pro_rata": Key(YesNo(), "parts of a step count in proportion, not as started ones"),
         "graduated": Key(
             YesNo(), "each band prices its own stretch; left out: the band reached prices all"
         ),
@@ -263,6 +281,9 @@ _CAP = Record(
     },
     _cap,
 )
+
+
+_LEAST = Record("a least amount", _PRICE_KEYS)
 
 
 def _extension(values: Values, reader: Reader) -> Extension:
@@ -296,11 +317,14 @@ _GRANT = Record(
 def _remedy(values: Values, reader: Reader) -> Remedy:
     forms = [name for name in ("penalty", "bonus", "extend", "grant") if name in values]
     term = values.get(forms[0])
-    cap: Cap | None = values.get("cap")
-    if cap is not None:
+    caps: tuple[Cap, ...] = values.get("cap", ())
+    for cap in caps:
         if not isinstance(term, Money):
             raise BadValueError(values.at("cap"), "bad_cap", "only money has a cap")
         _check_cap(cap, term, values.at("cap"))
+    least: Values | None = values.get("at_least")
+    if least is not None and not isinstance(term, Money):
+        raise BadValueError(values.at("at_least"), "bad_cap", "only money has a least amount")
     return Remedy(
         values.get("id", ""),
         term,
@@ -308,10 +332,12 @@ def _remedy(values: Values, reader: Reader) -> Remedy:
         values.get("when", ALWAYS),
         values.get("unless"),
         values.get("grace"),
-        cap,
+        None if least is None else price_of(least, reader),
+        caps,
         values.get("exclusive"),
         values.get("paid_by", ""),
         int(values.get("from_breach", 1)),
+        int(values.get("in_a_row", 1)),
         values.get("within"),
         bool(values.get("counted_in_calendar", False)),
         values.get("claim_within"),
@@ -351,7 +377,8 @@ REMEDY = Record(
         "grace": Key(
             AmountShape(), "lateness up to this brings nothing; beyond it all of it counts"
         ),
-        "cap": Key(_CAP, "the most it comes to"),
+        "at_least": Key(_LEAST, "the least a breach costs"),
+        "cap": Key(ListOf(_CAP, or_one=True), "the most it comes to; of several all hold"),
         "exclusive": Key(
             String("a name", CODE), "of remedies with this name only the largest is due"
         ),
@@ -360,6 +387,9 @@ REMEDY = Record(
         ),
         "from_breach": Key(Number("1", "1000", whole=True), "only from the Nth breach in `within`"),
         "within": Key(PERIOD, "the period in which breaches are counted"),
+        "in_a_row": Key(
+            Number("1", "1000", whole=True), "only from the Nth breach with none kept between"
+        ),
         "claim_within": Key(
             AmountShape(), "lapses unless the fact claimed follows so soon after the due time"
         ),
@@ -368,4 +398,4 @@ REMEDY = Record(
     _remedy,
     one_of=("penalty", "bonus", "extend", "grant"),
 )
-RECORDS = (REMEDY, _MONEY, _BAND, _CAP, _EXTENSION, _GRANT)
+RECORDS = (REMEDY, _MONEY, _BAND, _LEAST, _CAP, _EXTENSION, _GRANT)

@@ -8,6 +8,7 @@ from typing import Any
 from yinuo.kernel.plan.plan import Choice, ReportField, ReportForm
 from yinuo.kernel.plan.reports import PROBLEM, Satisfaction
 from yinuo.kernel.plan.text import Text
+from yinuo.planfile.messages import Message
 from yinuo.planfile.shapes import (
     CODE,
     BadValueError,
@@ -82,8 +83,11 @@ def _form(values: Values, reader: Reader) -> ReportForm:
     if len(set(codes)) != len(codes):
         raise BadValueError(values.at("fields"), "duplicate_id", "a field is written twice")
     if len(fields) > MOST_FIELDS:
-        message = f"a report has at most {MOST_FIELDS} fields"
-        raise BadValueError(values.at("fields"), "bad_value", message)
+        raise BadValueError(
+            values.at("fields"),
+            "bad_value",
+            Message("a report has at most {most} fields", most=MOST_FIELDS),
+        )
     return ReportForm(PROBLEM, values.get("title", Text("问题报告", "Problem report")), fields)
 
 

@@ -39,7 +39,8 @@ _NUMBER: Schema = {"type": "number"}
 
 def _shared() -> Schema:
     text = _mapping({"zh": {"type": "string"}, "en": {"type": "string"}})
-    bounds = _mapping({"above": _NUMBER, "up_to": _NUMBER, "not": _VALUES})
+    ends = ("above", "at_least", "up_to", "below")
+    bounds = _mapping({**dict.fromkeys(ends, _NUMBER), "not": _VALUES})
     windows: Schema = {"type": ["string", "array"]}
     return {
         "code": {"type": "string", "pattern": f"^{CODE.pattern}$"},

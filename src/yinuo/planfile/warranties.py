@@ -66,6 +66,7 @@ WARRANTY_KEYS: dict[str, Key] = {
         ANCHOR, "when the term begins; first_known gives a fallback when proof is missing", True
     ),
     "term": Key(LIMIT, "how long it runs; the end is exclusive", True),
+    "no_later_than": Key(ANCHOR, "the term ends here at the latest; whichever comes first", False),
     "usage": Key(
         ListOf(_USAGE, or_one=True), "ends earlier when a meter passes this; whichever comes first"
     ),
@@ -97,6 +98,7 @@ def build_warranty(values: Values, reader: Reader) -> Clause:
         covers=values.get("covers"),
         start=values.get("start"),
         term=values.get("term"),
+        no_later_than=values.get("no_later_than"),
         usage=values.get("usage", ()),
         after_repair=values.get("after_repair", AfterRepair()),
         extended_by_downtime=bool(values.get("extended_by_downtime", False)),

@@ -1,7 +1,7 @@
 """Every way of writing a limit gives the due time the language page promises."""
 
 import pytest
-from tests.kernel.written import at, evaluated, fact, only
+from tests.kernel.written import at, codes, evaluated, fact, only
 
 
 def due(limit: str, start: str, extra: str = "", **attrs):
@@ -154,3 +154,57 @@ def test_beyond_the_calendars_horizon_there_is_an_answer_without_a_due_time():
         evaluated(hours, [fact("request:1", "reported", "2026-12-29 09:00")], "2026-12-30 00:00")
     )
     assert (found.due_at, found.note) == (None, "beyond_horizon")
+
+
+@pytest.mark.parametrize(
+    ("distance", "expected"),
+    [
+        (40, "2026-05-01 10:00"),
+        (50, "2026-05-01 10:00"),
+        (50.1, "2026-05-01 10:30"),
+        (100, "2026-05-01 10:30"),
+        (160, "2026-05-01 11:30"),
+    ],
+)
+def test_so_long_for_each_started_stretch_of_the_way(distance, expected):
+    limit = (
+        "{sum: [1 hour, {attribute: distance_km, each: 30 minutes, per_started: 50, beyond: 50}]}"
+    )
+    assert due(limit, "2026-05-01 09:00", distance_km=distance) == at(expected)
+
+
+def test_so_long_for_each_one_of_a_number():
+    limit = "{attribute: devices, each: 1.5 hours}"
+    assert due(limit, "2026-05-01 09:00", devices=3) == at("2026-05-01 13:30")
+
+
+@pytest.mark.parametrize(
+    ("distance", "clause"),
+    [(9.9, "far"), (10, "near"), (49.9, "near"), (50, "far")],
+)
+def test_a_range_may_hold_its_lower_end_and_leave_out_its_upper(distance, clause):
+    clauses = (
+        "  - {id: far, promise: other, start: reported, end: closed, limit: 8 hours}\n"
+        "  - {id: near, promise: other, applies_to: {distance_km: {at_least: 10, below: 50}},"
+        " start: reported, end: closed, limit: 2 hours}\n"
+    )
+    call = fact("request:1", "reported", "2026-05-01 09:00", distance_km=distance)
+    assert only(evaluated(clauses, [call], "2026-05-02 00:00")).clause_id == clause
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "tie"),
+    [
+        ("{up_to: 50}", "{above: 50}", False),
+        ("{below: 50}", "{at_least: 50}", False),
+        ("{up_to: 50, above: 20}", "{at_least: 50, below: 90}", True),
+        ("{below: 50}", "{at_least: 10}", True),
+    ],
+)
+def test_ranges_that_share_a_number_tie(one, other, tie):
+    clauses = "".join(
+        f"  - {{id: {name}, promise: other, applies_to: {{distance_km: {test}}}, start: reported,"
+        " end: closed, limit: 2 hours}\n"
+        for name, test in (("a", one), ("b", other))
+    )
+    assert [code for code, _, _ in codes(clauses)] == (["tie"] if tie else [])

@@ -186,3 +186,20 @@ def test_paid_support_lasts_so_long_after_the_end_of_production():
         fact("asset:1", "production_ended", "2024-01-01 00:00"),
     ]
     assert cover(facts, extra=", support_until: 5 years").support_until == at("2029-01-01 00:00")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "ends"),
+    [
+        ("2025-06-01", "2026-06-01 00:00"),  # twelve months from acceptance
+        ("2026-01-10", "2026-07-15 00:00"),  # eighteen from shipment come first
+    ],
+)
+def test_a_term_ends_at_the_latest_so_long_after_shipment(accepted, ends):
+    clause = (
+        "  - {id: hw, kind: warranty, covers: parts, start: {date: accepted_on}, term: 12 months,"
+        " no_later_than: {date: shipped_on, plus: 18 months}}\n"
+    )
+    machine = asset(accepted_on=accepted, shipped_on="2025-01-15")
+    [found] = evaluated(clause, [machine], "2026-05-01 12:00").covers
+    assert found.ends_at == at(ends)

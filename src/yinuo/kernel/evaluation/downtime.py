@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from yinuo.kernel.evaluation.clocks import Clock, instant_of, number_of
 from yinuo.kernel.evaluation.results import Span
 from yinuo.kernel.evaluation.starts import Found
 from yinuo.kernel.facts import Fact
-from yinuo.kernel.plan.clauses import PlannedWindows, Weight
+from yinuo.kernel.plan.clauses import Measure, PlannedWindows, Weight
+from yinuo.kernel.plan.limits import DAYS, SECONDS, Amount
 from yinuo.kernel.plan.selectors import fits
 
 _WHOLE = Decimal(1)
@@ -29,31 +30,77 @@ class Outage(NamedTuple):
 
 
 def outages(
-    begins: Sequence[Found], ends: Sequence[Found], span: Span, weights: Sequence[Weight] = ()
+    begins: Sequence[Found],
+    ends: Sequence[Found],
+    span: Span,
+    weights: Sequence[Weight] = (),
+    counts: Callable[[datetime, datetime], bool] | None = None,
 ) -> list[Outage]:
     """The outages that touch the span, clipped to it.
 
     An outage without an end lasts until the end of the span; a second begin before the end of the
     first changes nothing. The first weight whose condition fits the begin is the outage's own.
+    ``counts`` says of a whole outage, before it is clipped, whether it counts at all.
     """
     made: list[Outage] = []
     for low, high, fact in _pairs(begins, ends, span.ends_at):
+        if counts is not None and not counts(low, high):
+            continue
         weight = _weight_of(fact, weights)
         if low < span.ends_at and high > span.begins_at and weight > 0:
             made.append(Outage(max(low, span.begins_at), min(high, span.ends_at), weight))
     return made
 
 
-def seconds_down(found: Sequence[Outage], planned: Sequence[Stretch], clock: Clock) -> Decimal:
+def counted_outages(
+    clause: Measure, begins: Sequence[Found], ends: Sequence[Found], span: Span, clock: Clock
+) -> list[Outage]:
+    """The outages of a measure in a span, without those shorter than its ``shortest``.
+
+    How long an outage is, is counted in the clause's calendar from its begin to its end, whatever
+    span it lies in.
+    """
+    if clause.shortest is None:
+        return outages(begins, ends, span, clause.weights)
+    unit = clause.shortest.unit
+    length = (SECONDS.get(unit) or DAYS[unit] * 86_400) * clause.shortest.number
+    least = timedelta(microseconds=int(length * 1_000_000))
+    return outages(
+        begins, ends, span, clause.weights, lambda low, high: clock.elapsed(low, high, ()) >= least
+    )
+
+
+def seconds_down(
+    found: Sequence[Outage],
+    planned: Sequence[Stretch],
+    clock: Clock,
+    each_started: Amount | None = None,
+) -> Decimal:
     """Counted seconds down outside the planned windows.
 
-    Where outages overlap, the one that weighs most counts, and it counts once.
+    Where outages overlap, the one that weighs most counts, and it counts once. With
+    ``each_started`` every stretch down counts in started units of so much.
     """
+    if each_started is not None:
+        return _in_started(found, planned, clock, each_started)
     total, below = Decimal(0), Decimal(0)
     for weight in sorted({one.weight for one in found}):
         heavy = merged((one.began_at, one.ended_at) for one in found if one.weight >= weight)
         total += (weight - below) * seconds_in(minus(heavy, list(planned)), clock)
         below = weight
+    return total
+
+
+def _in_started(
+    found: Sequence[Outage], planned: Sequence[Stretch], clock: Clock, step: Amount
+) -> Decimal:
+    length = (SECONDS.get(step.unit) or DAYS[step.unit] * 86_400) * step.number
+    total = Decimal(0)
+    for low, high in merged((one.began_at, one.ended_at) for one in found):
+        down = seconds_in(minus([(low, high)], list(planned)), clock)
+        weight = max(one.weight for one in found if low <= one.began_at < high)
+        whole, rest = divmod(down, length)
+        total += (whole + (1 if rest else 0)) * length * weight
     return total
 
 

@@ -38,7 +38,8 @@ def spans_between(
     for count, whole in enumerate(_wholes(period, begins, ends, zone)):
         if count >= _MOST_SPANS or whole.begins_at >= ends:
             return
-        if whole.ends_at <= begins:
+        # A local day that the zone skips (Apia, 30 December 2011) is no period.
+        if whole.ends_at <= max(begins, whole.begins_at):
             continue
         inside = Span(max(whole.begins_at, begins), min(whole.ends_at, ends), whole.name)
         yield whole, inside
@@ -155,3 +156,8 @@ def _blocks(clock: Clock, period: Period, begins: datetime) -> Iterator[Span]:
         after = clock.move(begins, period.length.number * number, period.length.unit, ())
         yield Span(first, after, f"{wall_of(first, clock.zone):%Y-%m-%d}")
         first = after
+
+
+def falls_on(due: datetime, period: Span | None) -> datetime:
+    """The instant by which a breach is counted: one of a period lies inside it, not at its end."""
+    return due if period is None else min(due, period.ends_at - timedelta(microseconds=1))

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.clocks import Clock, number_of, parameter_value
 from yinuo.kernel.evaluation.duties import applies, facts_about, inside, life_of
 from yinuo.kernel.evaluation.ladder import Ladder
 from yinuo.kernel.evaluation.periods import spans_between
 from yinuo.kernel.evaluation.results import Obligation, Span, State
 from yinuo.kernel.evaluation.starts import Found
 from yinuo.kernel.evaluation.subjects import Subject, World
+from yinuo.kernel.evaluation.targets import figure_of
 from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Recurring
 from yinuo.kernel.plan.limits import Amount
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
 
 _MOST = 1000
+_MOMENT = timedelta(microseconds=1)
 
 
 class RecurringDuty:
@@ -37,6 +39,7 @@ class RecurringDuty:
         self.as_of = world.as_of
         self.clock = Clock(evaluator.calendars.of(clause.calendar, ""), evaluator.zone)
         self.ladder = Ladder(clause.ladder)
+        self.interval = self._interval()
 
     def obligations(self) -> list[Obligation]:
         """One obligation for each period begun, gap and interval; the outreach steps after them."""
@@ -50,11 +53,22 @@ class RecurringDuty:
         made: list[Obligation] = []
         if clause.period is not None:
             made += self._in_periods(done, life)
-        if clause.interval is not None or clause.usage is not None:
+        if self.interval is not None or clause.usage is not None:
             made += self._by_interval(done, life)
         if clause.max_gap is not None:
             made += self._gaps(done, life)
         return made + self._outreach(made, done)
+
+    def _interval(self) -> Amount | None:
+        """The interval as written, or the contract's figure that stands for it."""
+        name = self.clause.interval_parameter
+        if not name:
+            return self.clause.interval
+        parameter = self.evaluator.parameters[name]
+        number = parameter_value(self.subject, parameter)
+        if number is None or parameter.unit is None:
+            return None
+        return Amount(number, parameter.unit)
 
     def _done(self) -> list[Found]:
         return facts_about(self.world, self.subject, self.clause.done, self.evaluator)
@@ -81,51 +95,82 @@ class RecurringDuty:
         free = list(done)
         pairs = spans_between(clause.period, life.begins_at, life.ends_at, self.evaluator.zone)
         for whole, part in pairs:
-            if part.begins_at > self.as_of:
+            if (part.begins_at if clause.due_after_end is None else part.ends_at) > self.as_of:
                 break
             times = self._times(whole, part)
             if times == 0:
                 continue
-            counted = inside(free, part)[:times]
+            window, due = self._window(part)
+            counted = [one for one in inside(free, window) if one[0] <= due][:times]
             free = [one for one in free if one not in counted]
-            late = self._made_up(free, part, times - len(counted))
+            late = self._made_up(free, window, due, times - len(counted))
             free = [one for one in free if one not in late]
-            made.append(self._period(part, times, counted, late, len(made)))
+            made.append(self._period(part, due, times, counted, late, len(made)))
         return made
 
+    def _window(self, part: Span) -> tuple[Span, datetime]:
+        """When what a period asks for may be done, and by when it is due."""
+        clause = self.clause
+        if clause.due_after_begin is not None:
+            return part, min(self._moved(part.begins_at, clause.due_after_begin), part.ends_at)
+        if clause.due_after_end is None:
+            return part, part.ends_at
+        due = self._moved(part.ends_at, clause.due_after_end)
+        length = part.ends_at - part.begins_at
+        return Span(part.ends_at, max(part.ends_at + length, due + _MOMENT)), due
+
     def _times(self, whole: Span, part: Span) -> int:
+        times = self.clause.times
+        if self.clause.times_parameter:
+            parameter = self.evaluator.parameters[self.clause.times_parameter]
+            times = int(figure_of(self.subject, parameter, part.ends_at) or 0)
         if (whole.begins_at, whole.ends_at) == (part.begins_at, part.ends_at):
-            return self.clause.times
+            return times
         if self.clause.partial is Partial.SKIPPED:
             return 0
         if self.clause.partial is Partial.FULL:
-            return self.clause.times
+            return times
         share = (part.ends_at - part.begins_at) / (whole.ends_at - whole.begins_at)
-        return int(self.clause.times * share)
+        return int(times * share)
 
-    def _made_up(self, free: list[Found], part: Span, short: int) -> list[Found]:
-        if self.clause.make_up is None or short <= 0:
+    def _made_up(self, free: list[Found], window: Span, due: datetime, short: int) -> list[Found]:
+        """What was done late for a period: in the rest of its window, or in the time to make up."""
+        if short <= 0:
             return []
-        until = self._moved(part.ends_at, self.clause.make_up)
-        return [one for one in free if part.ends_at <= one[0] <= until][:short]
+        until = window.ends_at
+        if self.clause.make_up is not None:
+            until = self._moved(window.ends_at, self.clause.make_up) + _MOMENT
+        return [one for one in free if due <= one[0] < until][:short]
 
     def _period(
-        self, part: Span, times: int, counted: list[Found], late: list[Found], number: int
+        self,
+        part: Span,
+        due: datetime,
+        times: int,
+        counted: list[Found],
+        late: list[Found],
+        number: int,
     ) -> Obligation:
         short = times - len(counted)
-        due = part.ends_at
         ended: datetime | None = None
         fact = None
         state = State.RUNNING
         if short <= 0:
             state, ended, fact = State.MET, counted[-1][0], counted[-1][1]
-        elif self.as_of >= due:
+        elif self._is_over(due):
             state = State.MISSED
             if len(late) >= short:
                 ended, fact = late[-1][0], late[-1][1]
         missing = f"{len(counted)}/{times}" if short > 0 else ""
-        made = self._obligation(part.begins_at, due, state, ended, fact, number)
+        begun = part.ends_at if self.clause.due_after_end is not None else part.begins_at
+        made = self._obligation(begun, due, state, ended, fact, number)
         return made._replace(period=part, missing=(missing,) if missing else ())
+
+    def _is_over(self, due: datetime) -> bool:
+        """A period is half-open; a due time inside it or after it still counts as in time."""
+        if self.clause.due_after_begin is None and self.clause.due_after_end is None:
+            return self.as_of >= due
+        return self.as_of > due
 
     # -- intervals, use and gaps ------------------------------------------------------------
 
@@ -153,7 +198,7 @@ class RecurringDuty:
 
         Only what is left over there makes good an earlier one that was missed.
         """
-        interval = self.clause.interval
+        interval = self.interval
         assert interval is not None
         dues = [life.begins_at]
         while dues[-1] <= self.as_of and len(dues) <= _MOST:
@@ -181,8 +226,8 @@ class RecurringDuty:
 
     def _due_after(self, begin: datetime) -> datetime | None:
         known = []
-        if self.clause.interval is not None:
-            known.append(self._moved(begin, self.clause.interval))
+        if self.interval is not None:
+            known.append(self._moved(begin, self.interval))
         if self.clause.usage is not None:
             at = self._used_up(begin)
             if at is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from yinuo.kernel.evaluation.subjects import Subject
 from yinuo.kernel.facts import Fact
-from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.clauses import Clause, Target
 from yinuo.kernel.plan.text import EMPTY, Text
 
 
@@ -45,6 +45,8 @@ class Value(NamedTuple):
     """A measured figure beside what it is held against.
 
     ``short`` is what it lacks of a target missed, ``beyond`` by how much a target kept is passed.
+    ``parts`` are the numbers it was made of, by name (times in seconds), ``stretches`` the first
+    stretches of time down.
     """
 
     figure: Decimal
@@ -53,6 +55,9 @@ class Value(NamedTuple):
     cases: int
     short: Decimal | None = None
     beyond: Decimal | None = None
+    bounds: Target | None = None
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    stretches: tuple[Span, ...] = ()
 
 
 class Obligation(NamedTuple):

@@ -141,7 +141,12 @@ class UsageEvery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring(Clause):
-    """N times in each period between two dates, at most so far apart."""
+    """N times in each period between two dates, at most so far apart.
+
+    ``times_parameter`` and ``interval_parameter`` name figures of the contract that stand for
+    ``times`` and ``interval``. ``due_after_begin`` makes each period due before it ends;
+    ``due_after_end`` lets the duty of a period be done in the time that follows it.
+    """
 
     done: FactAnchor
     begins: Anchor
@@ -150,6 +155,10 @@ class Recurring(Clause):
     interval: Amount | None = None
     from_done: bool = True
     times: int = 1
+    times_parameter: str = ""
+    interval_parameter: str = ""
+    due_after_begin: Amount | None = None
+    due_after_end: Amount | None = None
     max_gap: Amount | None = None
     min_gap: Amount | None = None
     usage: UsageEvery | None = None
@@ -173,6 +182,8 @@ class Figure(StrEnum):
     REPEATS = "repeats"
     POINTS = "points"
     MTBF = "mtbf"
+    RATIO = "ratio"
+    GROWTH = "growth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +243,47 @@ class PlannedWindows:
     most: Amount | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Divisor:
+    """What a share or a ratio is taken of.
+
+    An ``attribute`` alone is summed over the measured facts; with ``facts`` over those (without
+    attribute they are counted); with ``owner`` it is read there, such as units of the contract.
+    ``growth`` is how much a meter has grown in the period.
+    """
+
+    attribute: str | None = None
+    facts: FactAnchor | None = None
+    owner: str = ""
+    growth: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRounding:
+    """Decimals a figure is rounded to before it is judged and priced."""
+
+    places: int
+    mode: str = "half_up"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Clause):
-    """A figure over a period, held against a target."""
+    """A figure over a period, held against a target.
+
+    ``bounds`` names the parameters that stand for bounds of the target (key, parameter).
+    Outages shorter than ``shortest`` do not count; each of the others counts in started
+    ``each_started``.
+    """
 
     figure: Figure
     period: Period
     target: Target
+    bounds: tuple[tuple[str, str], ...] = ()
+    rounding: FigureRounding | None = None
+    shortest: Amount | None = None
+    each_started: Amount | None = None
+    growth: str | None = None
+    scale: Decimal = Decimal(1)
     of_clauses: tuple[str, ...] = ()
     facts: FactAnchor | None = None
     attribute: str | None = None
@@ -249,7 +294,7 @@ class Measure(Clause):
     weights: tuple[Weight, ...] = ()
     planned: PlannedWindows | None = None
     good: Condition | None = None
-    out_of: str | None = None
+    out_of: Divisor | None = None
     points: tuple[PointRule, ...] = ()
     start_points: Decimal = Decimal(0)
     percentile: Decimal | None = None
@@ -313,6 +358,7 @@ class Warranty(Clause):
     covers: tuple[str, ...]
     start: Anchor
     term: Limit
+    no_later_than: Anchor | None = None
     usage: tuple[UsageLimit, ...] = ()
     after_repair: AfterRepair = field(default_factory=AfterRepair)
     extended_by_downtime: bool = False

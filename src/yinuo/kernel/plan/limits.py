@@ -55,12 +55,32 @@ class FromParameter:
 
 @dataclass(frozen=True, slots=True)
 class FromAttribute:
-    """A number in a fact; without a fact kind the newest value on the subject or its links."""
+    """A number in a fact; without a fact kind the newest value on the subject or its links.
+
+    Of the number, what lies ``beyond`` counts, in started steps of ``per_started`` when given; each
+    one is ``factor`` of ``unit``.
+    """
 
     attribute: str
     unit: Unit
     fact: str | None = None
     default: Decimal | None = None
+    factor: Decimal = Decimal(1)
+    beyond: Decimal = Decimal(0)
+    per_started: Decimal | None = None
+
+    def amount(self, number: Decimal) -> Decimal:
+        """How many of ``unit`` a number comes to.
+
+        >>> FromAttribute("km", Unit.MINUTE, factor=Decimal(30), beyond=Decimal(100),
+        ...               per_started=Decimal(50)).amount(Decimal(160))
+        Decimal('60')
+        """
+        counted = max(number - self.beyond, Decimal(0))
+        if self.per_started is not None:
+            whole, rest = divmod(counted, self.per_started)
+            counted = whole + (1 if rest else 0)
+        return counted * self.factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ class Parameter:
     lowest: Decimal | None = None
     highest: Decimal | None = None
 
+    def within(self, number: Decimal) -> Decimal:
+        """The number, moved inside the bounds the plan sets."""
+        if self.lowest is not None:
+            number = max(number, self.lowest)
+        return number if self.highest is None else min(number, self.highest)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportField:

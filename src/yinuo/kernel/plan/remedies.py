@@ -81,7 +81,7 @@ class Money:
     """A remedy in money: a price per breach, per step of lateness, per point short, or by bands.
 
     ``by_unit`` multiplies the steps by the number of units. ``short`` is the length of a step when
-    a figure falls short of its target.
+    a figure falls short of its target. ``pro_rata`` counts parts of a step in proportion.
     """
 
     price: Price | None
@@ -91,6 +91,7 @@ class Money:
     graduated: bool = False
     by_unit: bool = False
     short: Decimal = Decimal(1)
+    pro_rata: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ class Remedy:
     """One consequence of a breach. ``group`` excludes others: the largest of a group is paid.
 
     A ``bonus`` follows when the promise is kept instead: for earliness, or for a better figure.
+    ``least`` is the least a breach costs. All ``caps`` hold. ``in_a_row`` asks for so many breaches
+    without one kept between them.
     """
 
     id: str
@@ -124,10 +127,12 @@ class Remedy:
     when: Condition = ALWAYS
     unless: Condition | None = None
     grace: Amount | None = None
-    cap: Cap | None = None
+    least: Price | None = None
+    caps: tuple[Cap, ...] = ()
     group: str | None = None
     paid_by: str = "vendor"
     after_breaches: int = 1
+    in_a_row: int = 1
     within: Period | None = None
     in_calendar: bool = False
     claim_within: Amount | None = None

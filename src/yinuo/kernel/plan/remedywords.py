@@ -80,9 +80,15 @@ class RemedyWording:
         if remedy.after_breaches > 1:
             count = remedy.after_breaches
             found.append(Text(f"自第 {count} 次起", f"from breach {count}"))
-        if remedy.cap is not None:
-            price = self._price(remedy.cap.price)
-            over = EMPTY if remedy.cap.over is None else period_words(remedy.cap.over)
+        if remedy.in_a_row > 1:
+            count = remedy.in_a_row
+            found.append(Text(f"连续 {count} 次时", f"after {count} in a row"))
+        if remedy.least is not None:
+            least = self._price(remedy.least)
+            found.append(Text(f"不少于 {least.zh}", f"at least {least.en}"))
+        for cap in remedy.caps:
+            price = self._price(cap.price)
+            over = EMPTY if cap.over is None else period_words(cap.over)
             more = Text(f"（{over.zh}累计）", f" ({over.en})") if over else EMPTY
             found.append(Text(f"上限 {price.zh}{more.zh}", f"at most {price.en}{more.en}"))
         return found
@@ -95,6 +101,8 @@ class RemedyWording:
             assert term.price is not None
             words = self._price(term.price)
         words = _with_step(words, term.per, term.step, term.short)
+        if term.pro_rata:
+            words = Text(f"{words.zh}（按比例）", f"{words.en}, in proportion")
         if not term.by_unit:
             return words
         return Text(f"每台 {words.zh}", f"{words.en}, for each unit")

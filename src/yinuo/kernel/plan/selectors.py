@@ -27,10 +27,41 @@ class NoneOf:
 class Between:
     """A number above the lower bound (exclusive) and up to the upper bound (inclusive)."""
 
-    above: Decimal | None
-    up_to: Decimal | None
+    above: Decimal | None = None
+    up_to: Decimal | None = None
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether a number lies in the range.
+
+        >>> Between(at_least=Decimal(2), up_to=Decimal(8)).holds(Decimal(2))
+        True
+        """
+        if self.above is not None and number <= self.above:
+            return False
+        if self.at_least is not None and number < self.at_least:
+            return False
+        if self.below is not None and number >= self.below:
+            return False
+        return self.up_to is None or number <= self.up_to
+
+    @property
+    def low(self) -> tuple[Decimal, int]:
+        """The lower end; one that does not belong to the range lies just above its number."""
+        if self.above is not None:
+            return self.above, 1
+        return (_LOWEST if self.at_least is None else self.at_least), 0
+
+    @property
+    def high(self) -> tuple[Decimal, int]:
+        """The upper end; one that belongs to the range lies just above its number."""
+        if self.below is not None:
+            return self.below, 0
+        return (_HIGHEST if self.up_to is None else self.up_to), 1
 
 
+_LOWEST, _HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
 Test = OneOf | NoneOf | Between
 
 
@@ -97,8 +128,7 @@ def test_holds(test: Test, value: Any) -> bool:
         return False
     if not number.is_finite():
         return False
-    above_fits = test.above is None or number > test.above
-    return above_fits and (test.up_to is None or number <= test.up_to)
+    return test.holds(number)
 
 
 def can_both_fit(one: Condition, other: Condition) -> bool:
@@ -115,14 +145,8 @@ def _tests_meet(one: Test, other: Test) -> bool:
     if isinstance(one, NoneOf) and isinstance(other, OneOf):
         return bool(other.values - one.values)
     if isinstance(one, Between) and isinstance(other, Between):
-        return _ranges_meet(one, other)
+        return max(one.low, other.low) < min(one.high, other.high)
     return True
-
-
-def _ranges_meet(one: Between, other: Between) -> bool:
-    lows = [bound for bound in (one.above, other.above) if bound is not None]
-    highs = [bound for bound in (one.up_to, other.up_to) if bound is not None]
-    return not lows or not highs or max(lows) < min(highs)
 
 
 def _test_size(test: Test) -> int:
@@ -130,7 +154,7 @@ def _test_size(test: Test) -> int:
         return len(test.values)
     if isinstance(test, NoneOf):
         return 10_000 - len(test.values)
-    return 5_000 if test.above is not None and test.up_to is not None else 6_000
+    return 6_000 if _LOWEST in test.low or _HIGHEST in test.high else 5_000
 
 
 def specificity(condition: Condition) -> tuple[int, int]:
@@ -164,7 +188,5 @@ def lies_inside(one: Test, other: Test) -> bool:
     if isinstance(one, NoneOf) and isinstance(other, NoneOf):
         return other.values <= one.values
     if isinstance(one, Between) and isinstance(other, Between):
-        low_fits = other.above is None or (one.above is not None and one.above >= other.above)
-        high_fits = other.up_to is None or (one.up_to is not None and one.up_to <= other.up_to)
-        return low_fits and high_fits
+        return one.low >= other.low and one.high <= other.high
     return False

@@ -107,7 +107,7 @@ class Wording:
         selector = self._selectors.get(name)
         title = selector.title if selector else words.SELECTORS.get(name, Text(name, name))
         if isinstance(test, Between):
-            return Text(f"{title.zh}{_between(test, 'zh')}", f"{title.en} {_between(test, 'en')}")
+            return Text(f"{title.zh} {_between(test, 'zh')}", f"{title.en} {_between(test, 'en')}")
         values = [self._value(name, code) for code in sorted(test.values)]
         zh, en = "、".join(one.zh for one in values), ", ".join(one.en for one in values)
         if isinstance(test, OneOf):
@@ -252,13 +252,9 @@ _ATTRIBUTES = {
 
 
 def _between(test: Between, language: str) -> str:
-    low = None if test.above is None else number_text(test.above)
-    high = None if test.up_to is None else number_text(test.up_to)
-    if language == "zh":
-        return f" > {low} 且 ≤ {high}" if low and high else f" ≤ {high}" if high else f" > {low}"
-    if low and high:
-        return f"over {low} up to {high}"
-    return f"up to {high}" if high else f"over {low}"
+    signs = (("≥", test.at_least), (">", test.above), ("≤", test.up_to), ("<", test.below))
+    parts = [f"{sign} {number_text(bound)}" for sign, bound in signs if bound is not None]
+    return (" 且 " if language == "zh" else " and ").join(parts)
 
 
 def _by_clock(limit: ByClock) -> Text:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yinuo.kernel.evaluation.periods import span_holding
+from yinuo.kernel.evaluation.periods import falls_on, span_holding
 from yinuo.kernel.evaluation.results import RemedyLine, Span
 from yinuo.kernel.plan.remedies import Cap, Remedy
 from yinuo.kernel.plan.text import Text
@@ -65,28 +65,37 @@ def _together(line: RemedyLine, group: str) -> _Key:
 
 def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
     spent: dict[_Key, Decimal] = {}
-    kept: list[RemedyLine] = []
-    for line in lines:
-        cap = _remedy_of(evaluation, line).cap
-        if cap is None or line.amount is None or (cap.over is None and not cap.shared):
-            kept.append(line)
-            continue
-        key = _key(evaluation, line, cap)
-        subject = evaluation.subject(line.subject)
+    return [_within_caps(evaluation, line, spent) for line in lines]
+
+
+def _within_caps(
+    evaluation: Evaluation, line: RemedyLine, spent: dict[_Key, Decimal]
+) -> RemedyLine:
+    """The line with every cap of a period held; what is paid counts towards all of them."""
+    if line.amount is None:
+        return line
+    caps = [
+        cap
+        for cap in _remedy_of(evaluation, line).caps
+        if cap.over is not None or cap.shared is not None
+    ]
+    subject = evaluation.subject(line.subject)
+    left: list[tuple[Decimal, Decimal]] = []
+    for cap in caps:
         most = price(cap.price, subject, evaluation.evaluator.parameters.get).times()
-        if most is None:
-            kept.append(line)
-            continue
-        left = max(evaluation.evaluator.rounded(most) - spent.get(key, Decimal(0)), Decimal(0))
-        paid = min(line.amount, left)
+        if most is not None:
+            used = spent.get(_key(evaluation, line, cap), Decimal(0))
+            room = max(evaluation.evaluator.rounded(most) - used, Decimal(0))
+            left.append((room, most))
+    room, most = min(left, default=(line.amount, Decimal(0)))
+    paid = min(line.amount, room)
+    for cap in caps:
+        key = _key(evaluation, line, cap)
         spent[key] = spent.get(key, Decimal(0)) + paid
-        if paid < line.amount:
-            shown = money_text(most)
-            why = Text(f"累计封顶 {shown}", f"total capped at {shown}")
-            kept.append(_reduced(line, paid, why))
-        else:
-            kept.append(line)
-    return kept
+    if paid == line.amount:
+        return line
+    shown = money_text(most)
+    return _reduced(line, paid, Text(f"累计封顶 {shown}", f"total capped at {shown}"))
 
 
 def _key(evaluation: Evaluation, line: RemedyLine, cap: Cap) -> _Key:
@@ -100,16 +109,11 @@ def _key(evaluation: Evaluation, line: RemedyLine, cap: Cap) -> _Key:
     return (name, line.contract, begins)
 
 
-def falls_on(due: datetime, period: Span | None) -> datetime:
-    """The instant by which a breach is counted: one of a period lies inside it, not at its end."""
-    return due if period is None else min(due, period.ends_at - timedelta(microseconds=1))
-
-
 def _reduced(line: RemedyLine, amount: Decimal, why: Text) -> RemedyLine:
     before = line.amount or Decimal(0)
     words = line.computation
     return line._replace(
         amount=amount.quantize(before),
         reduced_by=before - amount,
-        computation=Text(f"{words.zh};{why.zh}", f"{words.en}; {why.en}"),
+        computation=Text(f"{words.zh}；{why.zh}", f"{words.en}; {why.en}"),
     )

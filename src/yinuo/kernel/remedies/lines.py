@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yinuo.kernel.evaluation.clocks import Clock, number_of
+from yinuo.kernel.evaluation.clocks import Clock
 from yinuo.kernel.evaluation.conditions import holds_for
-from yinuo.kernel.evaluation.periods import span_holding
+from yinuo.kernel.evaluation.periods import falls_on, span_holding
 from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
 from yinuo.kernel.evaluation.subjects import Subject
 from yinuo.kernel.plan.clauses import Clause
@@ -17,9 +17,20 @@ from yinuo.kernel.plan.limits import DAYS, WORKING, Amount
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.remedies import Extension, Grant, Money, Per, Remedy
 from yinuo.kernel.plan.text import Text
-from yinuo.kernel.plan.wording import amount_words
-from yinuo.kernel.remedies.limits import falls_on, limited
+from yinuo.kernel.plan.wording import amount_words, number_text
+from yinuo.kernel.remedies.figured import (
+    counted_words,
+    ends,
+    measured,
+    points_short,
+    seconds,
+    stretch_steps,
+    units,
+    way,
+)
+from yinuo.kernel.remedies.limits import limited
 from yinuo.kernel.remedies.prices import Priced, band_for, money_text, price
+from yinuo.kernel.remedies.runs import Row, group_of, rows_of
 from yinuo.kernel.remedies.steps import steps_late, stretch_seconds
 
 if TYPE_CHECKING:
@@ -91,6 +102,7 @@ class _Lines:
         self.evaluator = evaluation.evaluator
         self.plan = evaluation.evaluator.plan
         self._breaches: dict[tuple[str, str, str, datetime | None], int] = {}
+        self._rows: dict[Row, dict[int, int]] = {}
 
     def of(self, settled: Iterable[Obligation]) -> list[RemedyLine]:
         """Lines in order of the breaches' due times, then of subjects, then as the plan says."""
@@ -119,6 +131,8 @@ class _Lines:
         if _is_forgiven(remedy.grace, one, late, clock):
             return None
         if not self._is_often_enough(one, remedy, subject):
+            return None
+        if remedy.in_a_row > 1 and self._in_a_row(one) < remedy.in_a_row:
             return None
         contract = subject.owner("contract")
         base = RemedyLine(
@@ -198,6 +212,17 @@ class _Lines:
         self._breaches[key] = self._breaches.get(key, 0) + 1
         return self._breaches[key] >= remedy.after_breaches
 
+    def _in_a_row(self, one: Obligation) -> int:
+        """How many breaches of the clause on the subject end with this one, none kept between.
+
+        Obligations are taken by their due times (those of a group only with their group); void and
+        open ones are passed over.
+        """
+        key = (one.clause_id, one.subject, group_of(one))
+        if not self._rows:
+            self._rows = rows_of(self.evaluation.obligations)
+        return self._rows.get(key, {}).get(one.number, 1)
+
     # -- money ------------------------------------------------------------------------------
 
     def _penalty(
@@ -210,26 +235,27 @@ class _Lines:
         clock: Clock,
         subject: Subject,
     ) -> RemedyLine | None:
+        count: Decimal | int
         if term.graduated:
             priced, count = self._graduated(term, one, late, subject), 1
         else:
             chosen = term.price
             if term.bands:
-                band = band_for(term, _measured(one, late))
+                band = band_for(term, measured(one, late))
                 chosen = band.price if band is not None else None
             if chosen is None:
                 return None
             priced = price(chosen, subject, self.evaluator.parameters.get)
             count = self._count(term, one, late, clock, subject)
         if term.by_unit:
-            count *= _units(one, subject)
+            count *= units(one, subject)
         if count == 0:
             return None
         exact = priced.times(count)
         amount = None if exact is None else self.rounded(exact)
-        words = priced.words if term.graduated else _counted_words(priced.words, term, count)
-        if amount is not None and _is_capped_alone(remedy):
-            amount, words = self._capped(amount, words, remedy, subject)
+        words = priced.words if term.graduated else counted_words(priced.words, term, count)
+        if amount is not None:
+            amount, words = self._bounded(amount, words, remedy, subject)
         return line._replace(
             kind="bonus" if remedy.bonus else "penalty",
             base=priced.base,
@@ -238,34 +264,44 @@ class _Lines:
             amount=amount,
         )
 
-    def _capped(
+    def _bounded(
         self, amount: Decimal, words: Text, remedy: Remedy, subject: Subject
     ) -> tuple[Decimal, Text]:
-        assert remedy.cap is not None
-        cap = price(remedy.cap.price, subject, self.evaluator.parameters.get).times()
-        if cap is None or amount <= cap:
-            return amount, words
-        most = self.rounded(cap)
-        shown = money_text(most)
-        return most, Text(f"{words.zh}，封顶 {shown}", f"{words.en}, capped at {shown}")
+        """At least the remedy's least, at most what its caps allow for one breach."""
+        if remedy.least is not None:
+            least = price(remedy.least, subject, self.evaluator.parameters.get).times()
+            if least is not None and amount < least:
+                amount = self.rounded(least)
+                shown = money_text(amount)
+                words = Text(f"{words.zh}，不少于 {shown}", f"{words.en}, at least {shown}")
+        for cap in remedy.caps:
+            if cap.over is not None or cap.shared is not None:
+                continue
+            most = price(cap.price, subject, self.evaluator.parameters.get).times()
+            if most is not None and amount > most:
+                amount = self.rounded(most)
+                shown = money_text(amount)
+                words = Text(f"{words.zh}，封顶 {shown}", f"{words.en}, capped at {shown}")
+        return amount, words
 
     def _graduated(self, term: Money, one: Obligation, late: timedelta, subject: Subject) -> Priced:
-        value = _measured(one, late)
+        """Each band prices the part of the way from target (or due time) that lies in it."""
+        first, last = way(one, late)
         total, base, name = Decimal(0), None, ""
         parts: list[str] = []
         for band in term.bands:
-            low = band.above if band.above is not None else band.at_least or Decimal(0)
-            if value <= low:
+            low, high = ends(band)
+            bottom = first if low is None else max(low, first)
+            stretch = (last if high is None else min(high, last)) - bottom
+            if stretch <= 0:
                 continue
-            high = band.up_to if band.up_to is not None else band.below
-            stretch = (value if high is None else min(value, high)) - low
             priced = price(band.price, subject, self.evaluator.parameters.get)
             if priced.amount is None:
                 return priced
-            count = _stretch_steps(term, stretch)
+            count = stretch_steps(term, stretch)
             total += priced.times(count) or Decimal(0)
             base, name = priced.base, priced.base_name
-            parts.append(f"{priced.words.en} × {count}")
+            parts.append(f"{priced.words.en} × {number_text(count)}")
         words = " + ".join(parts) or "0"
         return Priced(total, base, name, Text(words, words))
 
@@ -276,20 +312,25 @@ class _Lines:
         late: timedelta,
         clock: Clock,
         subject: Subject,
-    ) -> int:
+    ) -> Decimal | int:
         per = term.per
+        pro_rata = isinstance(term, Money) and term.pro_rata
         if per in (Per.STARTED, Per.FULL):
             assert term.step is not None
             if one.due_at is None:
                 return 0
+            length = stretch_seconds(term.step) if pro_rata else None
+            if length is not None:
+                return seconds(late) / length
             until = one.due_at + one.late_by
             return steps_late(term.step, one.due_at, until, late, clock, started=per is Per.STARTED)
         if per is Per.PERCENT_SHORT:
-            return _points_short(one, term.short if isinstance(term, Money) else Decimal(1))
+            step = term.short if isinstance(term, Money) else Decimal(1)
+            return points_short(one, step, pro_rata=pro_rata)
         if per is Per.CASE and one.value is not None:
             return one.value.cases
         if per is Per.UNIT:
-            return _units(one, subject)
+            return units(one, subject)
         return 1
 
     def rounded(self, amount: Decimal) -> Decimal:
@@ -305,6 +346,7 @@ class _Lines:
         count = self._count(term, one, late, clock, subject)
         if count == 0:
             return None
+        assert isinstance(count, int)
         grown = Amount(term.amount.number * count, term.amount.unit)
         words, each = amount_words(grown), amount_words(term.amount)
         days = int(grown.number * DAYS[grown.unit]) if grown.unit in DAYS else 0
@@ -322,51 +364,3 @@ class _Lines:
     def _grant(self, line: RemedyLine, term: Grant) -> RemedyLine:
         title = self.evaluator.wording.word("grants", term.kind)
         return line._replace(kind=term.kind, text=term.text or title, computation=title)
-
-
-def _measured(one: Obligation, late: timedelta) -> Decimal:
-    if one.value is not None:
-        return one.value.figure
-    return Decimal(late // timedelta(microseconds=1)) / 1_000_000
-
-
-def _stretch_steps(term: Money, stretch: Decimal) -> Decimal:
-    length = None if term.step is None else stretch_seconds(term.step)
-    if length is None:
-        return Decimal(1)
-    whole, rest = divmod(stretch, length)
-    return whole + (1 if rest and term.per is Per.STARTED else 0)
-
-
-def _points_short(one: Obligation, step: Decimal) -> int:
-    """Started steps short of a target missed; full steps beyond one kept."""
-    value = one.value
-    if value is not None and value.beyond is not None:
-        return int(value.beyond // step)
-    if value is None or value.short is None:
-        return 1
-    whole, rest = divmod(value.short, step)
-    return int(whole) + (1 if rest else 0)
-
-
-def _is_capped_alone(remedy: Remedy) -> bool:
-    """True when a cap limits each breach by itself, not all of a period or of several clauses."""
-    return remedy.cap is not None and remedy.cap.over is None and not remedy.cap.shared
-
-
-def _units(one: Obligation, subject: Subject) -> int:
-    number = number_of(subject.lookup("units"))
-    if number is None or number < 0:
-        return max(len(one.missing), 1)
-    return int(min(number, Decimal(1_000_000)))
-
-
-def _counted_words(words: Text, term: Money, count: int) -> Text:
-    if term.step is None:
-        return words if count == 1 else Text(f"{words.zh} × {count}", f"{words.en} × {count}")
-    step = amount_words(term.step)
-    kind = Text("起算", "started") if term.per is Per.STARTED else Text("满", "full")
-    return Text(
-        f"{words.zh} × {count}（每{kind.zh} {step.zh}）",
-        f"{words.en} × {count} ({kind.en} {step.en})",
-    )

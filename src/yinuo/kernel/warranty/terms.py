@@ -75,7 +75,14 @@ class Entitlement:
                 short = clause.unregistered_term
                 return begins if short is None else self._moved(begins, short)
         due = self.evaluator.compiler.compile(clause.term, self.clock)
-        return due(self.asset, begins, ())
+        ends = due(self.asset, begins, ())
+        if clause.no_later_than is None or ends is None:
+            return ends
+        anchor = compile_anchor(
+            clause.no_later_than, self.evaluator.zone, self.evaluator.clauses_of
+        )
+        latest = anchor(self.asset, {}, None)
+        return ends if latest is None else min(ends, latest[0])
 
     def _moved(self, at: datetime, amount: Amount) -> datetime:
         return self.clock.move(at, amount.number, amount.unit, ())

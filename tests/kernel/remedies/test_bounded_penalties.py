@@ -1,0 +1,142 @@
+"""Least amounts, several caps, breaches in a row, steps in proportion, and figures by their bands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from tests.kernel.written import HEAD, codes, evaluated, fact
+
+CONTRACT = fact(
+    "contract:1", "signed", "2026-01-01 00:00", starts_on="2026-01-01", ends_on="2027-01-01",
+    monthly_fee=2400,
+)  # fmt: skip
+
+
+def late(remedy: str, *ended: str) -> list[Decimal]:
+    """What a promise due at 14:00 costs that was kept at these times of the same day."""
+    clause = (
+        "  - {id: a, promise: restore, start: reported, end: restored, limit: 4 hours,"
+        f" remedies: [{remedy}]}}\n"
+    )
+    facts = [CONTRACT]
+    for number, time in enumerate(ended):
+        facts.append(fact(f"request:{number}", "reported", "2026-03-01 10:00"))
+        facts.append(fact(f"request:{number}", "restored", f"2026-03-01 {time}"))
+    return [line.amount for line in evaluated(clause, facts, "2026-04-01 00:00").remedies]
+
+
+HOURLY = "{penalty: {amount: 100, per_started: 1 hour}"
+
+
+@pytest.mark.parametrize(
+    ("remedy", "ended", "amounts"),
+    [
+        (HOURLY + ", at_least: {amount: 250}}", ["15:00"], ["250.00"]),
+        (HOURLY + ", at_least: {amount: 250}}", ["17:00"], ["300.00"]),
+        (HOURLY + ", at_least: {percent: 10 %, of: contract.monthly_fee}}", ["15:00"], ["240.00"]),
+        (HOURLY + ", cap: [{amount: 500}, {amount: 400}]}", ["20:00"], ["400.00"]),
+        (
+            HOURLY + ", cap: [{amount: 300}, {amount: 450, over: month}]}",
+            ["20:00", "20:00", "20:00"],
+            ["300.00", "150.00", "0.00"],
+        ),
+        (
+            HOURLY + ", cap: [{amount: 900, over: year}, {amount: 250, over: month}]}",
+            ["16:00", "16:00"],
+            ["200.00", "50.00"],
+        ),
+        ("{penalty: {amount: 100, per_started: 1 hour, pro_rata: yes}}", ["16:30"], ["250.00"]),
+        (
+            "{penalty: {share: 1/24, of: contract.monthly_fee, per_full: 1 hour, pro_rata: yes}}",
+            ["14:20"],
+            ["33.33"],
+        ),
+        ("{penalty: {amount: 100, per_started: 1 hour, pro_rata: yes}}", ["14:00"], []),
+    ],
+)
+def test_least_amounts_several_caps_and_parts_of_steps(remedy, ended, amounts):
+    assert late(remedy, *ended) == [Decimal(one) for one in amounts]
+
+
+def months(remedy: str, hours: dict[int, int], target: str = "{at_least: 99}"):
+    """A month's availability: so many hours down in each of the first months of 2026."""
+    clause = (
+        "  - {id: a, kind: measure, promise: availability, figure: availability,"
+        " facts: outage_began, until: outage_ended, period: month,"
+        f" round: {{places: 1}}, target: {target}, remedies: [{remedy}]}}\n"
+    )
+    facts = [CONTRACT]
+    for month, down in hours.items():
+        days, rest = divmod(down, 24)
+        facts.append(fact(f"outage:{month}", "outage_began", f"2026-{month:02}-01 00:00"))
+        ended = f"2026-{month:02}-{1 + days:02} {rest:02}:00"
+        facts.append(fact(f"outage:{month}", "outage_ended", ended))
+    return evaluated(clause, facts, "2026-07-01 00:00").remedies
+
+
+@pytest.mark.parametrize(
+    ("down", "granted"),
+    [
+        ({1: 50, 2: 50}, ["2026-02"]),
+        ({1: 50, 3: 50}, []),
+        ({1: 50, 2: 50, 3: 50, 5: 50}, ["2026-02", "2026-03"]),
+    ],
+)
+def test_only_breaches_in_a_row_bring_the_right_to_end(down, granted):
+    lines = months("{grant: end_contract, in_a_row: 2}", down)
+    assert [line.period.name for line in lines] == granted
+
+
+GRADUATED = (
+    "{penalty: {of: contract.monthly_fee, per: unit_short, graduated: yes, bands:"
+    " [{below: 99, at_least: 97, percent: 1 %}, {below: 97, percent: 3 %}]}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "amount"),
+    [
+        (15, "24.00"),  # 98.0 %: one point below 99
+        (18, "48.00"),  # 97.6 %: 1.4 points, the second one started
+        (36, "192.00"),  # 95.2 %: two points at 1 %, 1.8 at 3 %: 2 × 24 + 2 × 72
+        (7, None),  # 99.1 %
+    ],
+)
+def test_graduated_bands_price_the_way_from_the_target(hours, amount):
+    lines = months(GRADUATED, {1: hours})
+    assert [line.amount for line in lines] == ([] if amount is None else [Decimal(amount)])
+
+
+def test_a_shortfall_is_priced_in_proportion():
+    # 52 hours of 744: 93.0 %, six points short of 99
+    (line,) = months("{penalty: {amount: 12.5, per: unit_short, pro_rata: yes}}", {1: 52})
+    assert line.amount == Decimal("75.00")
+
+
+def test_steps_above_a_bound_are_written_as_over():
+    clause = (
+        "  - {id: a, kind: measure, promise: fault_count, figure: count, facts: stopped,"
+        " period: month, target: {at_most: 2}, remedies: [{penalty: {amount: 80, per: unit_over}}]}\n"
+    )
+    stops = [fact("asset:1", "stopped", f"2026-03-0{day} 10:00") for day in (1, 2, 3, 4, 5)]
+    (line,) = evaluated(clause, [CONTRACT, *stops], "2026-04-01 00:00").remedies
+    assert line.amount == Decimal("240.00")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "code"),
+    [
+        ("{penalty: {amount: 5, per_started: 1 month, pro_rata: yes}}", "one_of"),
+        ("{penalty: {amount: 5, pro_rata: yes}}", "one_of"),
+        ("{grant: voucher, at_least: {amount: 5}}", "bad_cap"),
+        ("{penalty: {amount: 5}, at_least: {percent: 5 %}}", "no_base"),
+        ("{penalty: {amount: 500}, cap: [{amount: 900}, {amount: 100}]}", "cap_below_step"),
+    ],
+)
+def test_bounds_that_make_no_sense_are_refused(remedy, code):
+    clause = (
+        "  - {id: a, promise: restore, start: reported, end: restored, limit: 4 hours,"
+        f" remedies: [{remedy}]}}\n"
+    )
+    assert [found[0] for found in codes(clause, HEAD)] == [code]
