@@ -16,8 +16,9 @@ MOST_CLOCK_DIFFERENCE_SECONDS = 5.0
 # Events nobody has taken for this long mean that no worker runs.
 MOST_WAITING_SECONDS = 60.0
 
+# The clock itself: now() stands still at the beginning of a transaction.
 _PROBE = """
-SELECT now(), pg_is_in_recovery(),
+SELECT clock_timestamp(), pg_is_in_recovery(),
        (SELECT extract(epoch FROM now() - min(next_at)) FROM obligations_obligation
         WHERE next_at < now())
 """
