@@ -31,10 +31,13 @@ from tests.factories import (
     publish,
 )
 from tests.factories.after import make_attachment, make_report, make_restored
+from tests.factories.archive import make_component, make_downtime
+from tests.factories.imports import make_import
 from tests.factories.work import issue, make_work_order
 
+from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.obligations.models import FactRow, ObligationRow
-from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.models import Request, SupportGroup
 
 _keys = count(1)
 PREFIX = "/api/v1"
@@ -115,11 +118,16 @@ def make_side(company: Company, code: str) -> Side:
     assert obligation is not None
     sheet = issue(member, request)
     worked = make_work_order(member, member, open_fault(member, customer), "worked")
+    following = make_group(unit, "二线组")
+    group = make_group(unit, "一线组", following)
     things = {
+        "group_id": group,
+        "next_id": following,
         "restored_id": make_restored(member, customer),
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),
         "file_id": make_attachment(member, request),
+        "run_id": make_import(member),
         "after_id": sheet,
         "work_order_id": worked,
         "assignee_id": colleague.person,
@@ -130,6 +138,8 @@ def make_side(company: Company, code: str) -> Side:
         "contact_id": contact,
         "project_id": project,
         "asset_id": asset,
+        "component_id": make_component(member, asset),
+        "downtime_id": make_downtime(member, asset),
         "version_id": version,
         "plan_version_id": version,
         "later_plan_version_id": publish(admin, later_appliance_source()),
@@ -143,9 +153,16 @@ def make_side(company: Company, code: str) -> Side:
         "fact_id": fact,
     }
     ids = {name: str(thing.public_id) for name, thing in things.items()}
+    # It waits in the queue of a group that has another one behind it.
+    Request.objects.filter(public_id=request.public_id).update(group=group, owner=None)
     # Issuing the sheet above is a fact of the request.
     present = Request.objects.get(public_id=request.public_id)
     return Side(member, ids | {"request_version": str(present.version)})
+
+
+def make_group(unit: ServiceUnit, name: str, following: SupportGroup | None = None) -> SupportGroup:
+    """A support group that takes nothing by itself."""
+    return SupportGroup.objects.create(unit=unit, name=name, categories=["none"], next=following)
 
 
 def make_world() -> World:

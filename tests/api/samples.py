@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.factories import appliance_source
@@ -12,6 +13,11 @@ def body_of(operation: str, ids: dict[str, str]) -> dict[str, Any] | None:
     return _bodies(ids)[operation]
 
 
+def _soon() -> str:
+    """A time after anything that was just made, but not to come."""
+    return (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+
+
 def _bodies(ids: dict[str, str]) -> dict[str, Any]:
     reading = dict.fromkeys(
         [
@@ -19,6 +25,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *(
                 "get_customer",
                 "get_customer_tree",
+                "list_components",
+                "list_downtimes",
                 "list_customer_visits",
                 "list_sites",
                 "get_site",
@@ -31,6 +39,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("get_request_file", "list_call_backs", "list_due_call_backs", "list_history"),
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
             *("list_request_doubles", "list_request_owners"),
+            *("list_support_groups", "get_support_group", "list_queue"),
             *("list_work_orders", "get_work_order"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
@@ -142,6 +151,25 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "record_contact_consent": {"call": True, "survey": False, "how": "phone"},
         "create_asset": asset | {"customer_id": ids["customer_id"]},
         "edit_asset": asset | {"version": 1, "active": True},
+        "add_component": {"name": "内存", "serial": "MEM-1", "factory": True},
+        "edit_component": {"version": 1, "name": "内存", "serial": "MEM-2", "factory": True},
+        "replace_component": {
+            "version": 1,
+            "model": "MB-2",
+            "serial": "MB-NEW-1",
+            "on": "2026-03-01",
+            "reason": "返修更换",
+        },
+        "remove_component": {"version": 1, "on": "2026-03-01", "reason": "停用"},
+        "swap_serial": {
+            "version": 1,
+            "serial": "SN-SWAP-1",
+            "on": "2026-03-01",
+            "reason": "整机换新",
+        },
+        "record_downtime": {"began_at": "2026-03-01T10:00:00+08:00", "cause": "停电"},
+        "end_downtime": {"version": 1, "ended_at": _soon()},
+        "void_downtime": {"version": 1, "reason": "录入有误"},
         "create_contract": contract | {"customer_id": ids["customer_id"]},
         "edit_contract": contract | {"version": 1},
         "move_contract": {"version": 1, "plan_version_id": ids["later_plan_version_id"]},
@@ -192,6 +220,31 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "into_id": ids["into_id"],
             "reason": "同一故障",
         },
+        "split_request": {
+            "version": int(ids["request_version"]),
+            "symptom": "另外，遥控器也不灵",
+            "reason": "一次来电说了两件事",
+            "level": "general",
+            "asset_id": ids["asset_id"],
+            "answers": {"still_usable": "partly"},
+        },
+        "answer_request_questions": {
+            "version": int(ids["request_version"]),
+            "answers": {"still_usable": "not_at_all"},
+        },
+        "take_request": {},
+        "escalate_request": {
+            "version": int(ids["request_version"]),
+            "reason": "本组没有办法",
+        },
+        "create_support_group": {
+            "unit_id": ids["unit_id"],
+            "name": "二线",
+            "categories": ["hardware"],
+            "member_ids": [ids["assignee_id"]],
+            "next_id": ids["next_id"],
+        },
+        "edit_support_group": {"version": 1, "name": "一线", "next_id": ids["next_id"]},
         "correct_request_fact": {
             "version": int(ids["request_version"]),
             "fact_id": ids["fact_id"],

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from tests.factories.company import Member
 
-from yinuo.domains.assets.models import Asset, Project
-from yinuo.domains.assets.services import create_asset, create_project
+from yinuo.domains.assets.models import Asset, Component, Downtime, Project
+from yinuo.domains.assets.services import (
+    ComponentData,
+    add_component,
+    create_asset,
+    create_project,
+    record_downtime,
+)
 from yinuo.domains.assets.services.assets import AssetData
 from yinuo.domains.customers.models import Contact, Customer, Site
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
@@ -76,4 +82,29 @@ def make_asset(
     )
     return create_asset(
         actor=by.actor, customer_id=customer.public_id, data=data, now=datetime.now(UTC)
+    )
+
+
+def make_component(by: Member, asset: Asset, *, factory: bool = True) -> Component:
+    """A part of the asset with a serial number of its own."""
+    data = ComponentData(
+        name="主控板",
+        model="MB-1",
+        serial=f"MB{next(_serial):06d}",
+        factory=factory,
+        added_on=None if factory else date(2026, 1, 15),
+    )
+    return add_component(actor=by.actor, asset_id=asset.public_id, data=data, now=datetime.now(UTC))
+
+
+def make_downtime(by: Member, asset: Asset) -> Downtime:
+    """An outage of the asset, entered by hand, that still lasts."""
+    now = datetime.now(UTC)
+    return record_downtime(
+        actor=by.actor,
+        asset_id=asset.public_id,
+        began_at=now - timedelta(hours=3),
+        ended_at=None,
+        cause="机房停电",
+        now=now,
     )

@@ -7,7 +7,7 @@ import unicodedata
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from yinuo.domains.assets.models import Asset, Project
+from yinuo.domains.assets.models import Asset, Component, FormerSerial, Project
 from yinuo.domains.assets.policies import visible_assets, visible_projects
 from yinuo.domains.assets.types import AssetRow, KnownAsset, ProjectRow
 from yinuo.domains.network.permissions import Permission
@@ -68,12 +68,20 @@ def get_asset_of(customer_id: int, public_id: object) -> KnownAsset:
 
 
 def find_by_serial(actor: Actor, text: str, *, limit: int = 8) -> list[AssetRow]:
-    """Assets with the text anywhere in their serial number, any case and width."""
+    """Assets with the text anywhere in their serial number, any case and width.
+
+    When there is none: those that had such a number before a swap, or have a part with it.
+    """
     word = unicodedata.normalize("NFKC", text).strip()
     if len(word) < 3:
         return []
-    assets = _with_places(visible_assets(actor)).filter(serial__holds=word, active=True)
-    return [asset_row(asset) for asset in assets.order_by("serial", "id")[:limit]]
+    assets = _with_places(visible_assets(actor)).filter(active=True).order_by("serial", "id")
+    found = list(assets.filter(serial__holds=word)[:limit])
+    if not found:
+        former = FormerSerial.objects.filter(serial__holds=word).values("asset_id")
+        parts = Component.objects.filter(serial__holds=word).values("asset_id")
+        found = list(assets.filter(Q(pk__in=former) | Q(pk__in=parts))[:limit])
+    return [asset_row(asset) for asset in found]
 
 
 def list_projects(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -54,3 +54,71 @@ class KnownAsset:
     zone: str | None
     purchased_on: date | None
     accepted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRow:
+    """A part of an asset. `is_factory`: of the factory configuration, or in the place of such a
+    part. Dates are local days; `removed_on` is the first day without it."""
+
+    id: int
+    public_id: UUID
+    version: int
+    asset_public_id: UUID
+    name: str
+    model: str
+    serial: str
+    is_factory: bool
+    added_on: date | None
+    removed_on: date | None
+    reason: str
+    replaced_by_serial: str
+    replaced_by_public_id: UUID | None
+
+    @property
+    def is_in(self) -> bool:
+        """True while it was not taken out."""
+        return self.removed_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class FormerSerialView:
+    """What an asset was before its unit was swapped; `until_on` is the first day without it."""
+
+    model: str
+    serial: str
+    until_on: date
+    reason: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time during which an asset did not work; without end it still lasts."""
+
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DowntimeRow:
+    """A downtime entered by hand; one with `void_reason` was taken back and does not count."""
+
+    public_id: UUID
+    version: int
+    asset_public_id: UUID
+    began_at: datetime
+    ended_at: datetime | None
+    cause: str
+    void_reason: str
+    recorded_by: str
+
+    @property
+    def counts(self) -> bool:
+        """True unless it was taken back."""
+        return not self.void_reason
+
+    @property
+    def span(self) -> Span:
+        """When it lasted."""
+        return Span(self.began_at, self.ended_at)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.feedback.health_models import HealthWindows
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = ["CallBack", "HealthWindows"]
 
 
 class CallBack(models.Model):

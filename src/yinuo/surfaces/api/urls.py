@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yinuo.surfaces.api.frame import RestApi
 from yinuo.surfaces.api.resources import (
-    assets,
+    asset_parts,
     contacts,
     contracts,
     covers,
@@ -18,6 +18,7 @@ from yinuo.surfaces.api.resources import (
     projects,
     reports,
     sites,
+    support_groups,
     work_orders,
 )
 
@@ -29,11 +30,14 @@ for prefix, resource in {
     "/sites": sites.resource,
     "/contacts": contacts.resource,
     "/projects": projects.resource,
-    "/assets": assets.resource,
+    "/assets": asset_parts.resource,
+    "/components": asset_parts.components,
+    "/downtimes": asset_parts.downtimes,
     "/plan-versions": plans.resource,
     "/contracts": contracts.resource,
     "/covers": covers.resource,
     "/requests": files.resource,
+    "/support-groups": support_groups.resource,
     "/work-orders": work_orders.resource,
     "/reports": reports.resource,
     "/report-deliveries": reports.deliveries,

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yinuo.domains.assets.components import components_of, former_serials_of
+from yinuo.domains.assets.photos import list_photos
 from yinuo.domains.assets.selectors import get_asset, list_assets, list_projects
-from yinuo.domains.assets.types import AssetRow, ProjectRow
+from yinuo.domains.assets.types import AssetRow, ComponentRow, FormerSerialView, ProjectRow
 from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
@@ -29,10 +31,13 @@ from yinuo.domains.customers.types import (
     CustomerVisitView,
     SiteRow,
 )
+from yinuo.domains.feedback.downtime import Downtimes, downtimes_of_asset
+from yinuo.domains.feedback.health_windows import health_windows
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import list_requests
 from yinuo.domains.requests.types import RequestRow
+from yinuo.platform.files.types import FileView
 from yinuo.platform.paging import MOST_PER_PAGE, Page
 from yinuo.surfaces.console.callers import CoveredAsset
 from yinuo.surfaces.console.zones import DEFAULT_ZONE
@@ -49,6 +54,7 @@ class Rights:
     asset: bool
     contract: bool
     request: bool
+    quote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class CustomerFile:
 
 @dataclass(frozen=True, slots=True)
 class AssetFile:
-    """One asset with its cover, place and requests."""
+    """One asset with its cover, place and parts, when it did not work, and its requests."""
 
     asset: AssetRow
     customer: CustomerRow
@@ -84,6 +90,10 @@ class AssetFile:
     cover: Cover
     requests: tuple[RequestRow, ...]
     may: Rights
+    components: tuple[ComponentRow, ...]
+    former: tuple[FormerSerialView, ...]
+    photos: list[FileView]
+    downtimes: Downtimes
 
 
 def customer_file(
@@ -126,6 +136,7 @@ def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:
     site = get_site(actor, asset.site_public_id) if asset.site_public_id else None
     projects = list_projects(actor, customer_id=customer.public_id, limit=MOST_PER_PAGE).items
     project = next((one for one in projects if one.public_id == asset.project_public_id), None)
+    days = health_windows().availability_days
     return AssetFile(
         asset=asset,
         customer=customer,
@@ -134,6 +145,10 @@ def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:
         cover=find_cover(_covered(asset, site.zone if site else DEFAULT_ZONE), now),
         requests=list_requests(actor, asset_id=asset.public_id, limit=MOST_RECENT).items,
         may=rights_at(actor, customer),
+        components=components_of(asset.id),
+        former=former_serials_of(asset.id),
+        photos=list_photos(actor, asset.public_id),
+        downtimes=downtimes_of_asset(actor, asset, days=days, now=now),
     )
 
 
@@ -144,6 +159,7 @@ def rights_at(actor: Actor, customer: CustomerRow) -> Rights:
         asset=actor.may(Permission.ASSET_WRITE, customer.unit_id),
         contract=actor.may(Permission.CONTRACT_WRITE, customer.unit_id),
         request=actor.may(Permission.REQUEST_OPEN, customer.unit_id),
+        quote=actor.may(Permission.QUOTE_WRITE, customer.unit_id),
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from yinuo.surfaces.console.views.admin import people, tokens, units, welcome
 from yinuo.surfaces.console.views.archive import (
+    asset_parts,
     assets,
     companies,
     consents,
@@ -13,6 +14,7 @@ from yinuo.surfaces.console.views.archive import (
     contacts,
     contracts,
     customers,
+    downtimes,
     moving,
     plans,
     projects,
@@ -23,6 +25,9 @@ from yinuo.surfaces.console.views.archive import (
 PERSON = "settings/people/<uuid:person_id>/"
 CUSTOMER = "customers/<uuid:customer_id>/"
 CONTACT = "contacts/<uuid:contact_id>/"
+ASSET = "assets/<uuid:asset_id>/"
+COMPONENT = "components/<uuid:component_id>/"
+DOWNTIME = "downtimes/<uuid:downtime_id>/"
 
 urlpatterns = [
     path("customers/new/", customers.new, name="customers_new"),
@@ -43,6 +48,21 @@ urlpatterns = [
     path(CUSTOMER + "assets/new/", assets.new, name="customers_assets_new"),
     path("assets/<uuid:asset_id>/", assets.one, name="assets_one"),
     path("assets/<uuid:asset_id>/edit/", assets.edit, name="assets_edit"),
+    path(ASSET + "swap/", asset_parts.swap, name="assets_swap"),
+    path(ASSET + "components/new/", asset_parts.new, name="assets_components_new"),
+    path(COMPONENT + "edit/", asset_parts.edit, name="assets_components_edit"),
+    path(COMPONENT + "replace/", asset_parts.replace, name="assets_components_replace"),
+    path(COMPONENT + "remove/", asset_parts.remove, name="assets_components_remove"),
+    path(ASSET + "photos/new/", asset_parts.photos_new, name="assets_photos_new"),
+    path(ASSET + "photos/<uuid:file_id>/", asset_parts.photos_file, name="assets_photos_one"),
+    path(
+        ASSET + "photos/<uuid:file_id>/picture/",
+        asset_parts.photos_picture,
+        name="assets_photos_picture",
+    ),
+    path(ASSET + "downtimes/new/", downtimes.new, name="assets_downtimes_new"),
+    path(DOWNTIME + "end/", downtimes.end, name="assets_downtimes_end"),
+    path(DOWNTIME + "void/", downtimes.void, name="assets_downtimes_void"),
     path(CUSTOMER + "contracts/new/", contracts.new, name="contracts_new"),
     path("contracts/terms/", contracts.terms, name="contracts_terms"),
     path("contracts/<uuid:contract_id>/", contracts.one, name="contracts_one"),

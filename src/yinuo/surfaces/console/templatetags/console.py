@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -16,10 +17,10 @@ from yinuo.domains.customers.contact_roles import contact_roles
 from yinuo.domains.obligations.types import FactView
 from yinuo.platform.errors import Text
 from yinuo.platform.filters.selectors import list_filters
-from yinuo.surfaces.assets.bars import MINUTE
+from yinuo.surfaces.assets.bars import MINUTE, duration
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
-from yinuo.surfaces.console import after_words, cover_words, words
+from yinuo.surfaces.console import after_words, billing_words, cover_words, words
 from yinuo.surfaces.console.access import user_of
 from yinuo.surfaces.console.rights import RIGHTS
 from yinuo.surfaces.console.views.filters import kept_query
@@ -89,6 +90,8 @@ _WORDS = {
     "stage": cover_words.STAGES,
     "double_reason": words.DOUBLE_REASONS,
     "right": RIGHTS,
+    "quote_state": billing_words.QUOTE_STATES,
+    "entry_change": billing_words.ENTRY_CHANGES,
     "satisfaction": after_words.SATISFACTION,
     "delivery": after_words.DELIVERY,
     "history": after_words.HISTORY,
@@ -101,6 +104,21 @@ _WORDS = {
 def entry_of(words_by_code: Mapping[str, str], code: str) -> str:
     """The entry of a mapping by a code that is a variable; the code when there is none."""
     return words_by_code.get(code, code)
+
+
+@register.filter
+def availability(share: Fraction | None) -> str:
+    """A share as people read availability: cut off, never rounded up to 100 %."""
+    if share is None:
+        return "—"
+    hundredths = share.numerator * 10_000 // share.denominator
+    return f"{hundredths // 100}.{hundredths % 100:02d} %"
+
+
+@register.filter
+def lasting(seconds: float) -> str:
+    """A length of time in the reader's words."""
+    return duration(seconds)
 
 
 @register.filter
