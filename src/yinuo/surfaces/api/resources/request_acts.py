@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Annotated
 
 from django.http import HttpResponse
 
@@ -12,17 +13,23 @@ from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.services import (
     Correction,
     Handover,
+    Part,
+    answer_questions,
     change_category,
     change_cover,
     change_level,
     correct_fact,
+    escalate_request,
     hand_over,
     merge_request,
+    split_request,
+    take_request,
 )
+from yinuo.domains.requests.types import RequestKind
 from yinuo.surfaces.api.answers import shown
 from yinuo.surfaces.api.callers import ApiRequest
-from yinuo.surfaces.api.inputs import Id, Input, Instant, PathId, Remark, Version, Word
-from yinuo.surfaces.api.resources.requests import Values, moved, resource
+from yinuo.surfaces.api.inputs import Id, Input, Instant, PathId, Remark, Version, Word, text
+from yinuo.surfaces.api.resources.requests import Answers, Values, moved, resource
 from yinuo.surfaces.api.shapes import requests as shapes
 
 __all__ = ["resource"]
@@ -53,7 +60,7 @@ class CoverInput(Input):
 
 
 class HandoverInput(Input):
-    """To a person or a unit, by its id."""
+    """To a person, a unit or a support group, by its id."""
 
     version: Version
     to_id: Id
@@ -65,6 +72,45 @@ class MergeInput(Input):
 
     version: Version
     into_id: Id
+    reason: Remark
+
+
+class SplitInput(Input):
+    """What becomes a request of its own, and why; `is_answered`: the customer was answered both."""
+
+    version: Version
+    symptom: Annotated[str, text(60_000)]
+    reason: Remark
+    kind: RequestKind = RequestKind.FAULT
+    level: Word = ""
+    category: Word = ""
+    asset_id: Id | None = None
+    answers: Answers = {}
+    is_answered: bool = False
+
+    def part(self) -> Part:
+        """The same for the service."""
+        given = self.model_dump(exclude={"version", "kind"})
+        return Part(kind=self.kind.value, **given)
+
+
+class AnswersInput(Input):
+    """What the customer answered to the plan's guided questions."""
+
+    version: Version
+    answers: Answers
+
+
+class TakeInput(Input):
+    """The version seen, if it matters: it is taken once in any case."""
+
+    version: Version | None = None
+
+
+class EscalationInput(Input):
+    """Why the next group goes on."""
+
+    version: Version
     reason: Remark
 
 
@@ -126,7 +172,7 @@ def set_cover(request: ApiRequest, request_id: PathId, data: CoverInput) -> Http
     gives=shapes.SavedRequest,
 )
 def give(request: ApiRequest, request_id: PathId, data: HandoverInput) -> HttpResponse:
-    """Hand a request over to a person or a unit."""
+    """Hand a request over to a person, a unit or a support group."""
     change = partial(hand_over, handover=Handover(data.to_id, data.reason))
     return moved(request, request_id, data, change)
 
@@ -142,6 +188,56 @@ def merge(request: ApiRequest, request_id: PathId, data: MergeInput) -> HttpResp
     """Merge a request into another one of the same customer; its facts stay with it."""
     change = partial(merge_request, into_id=data.into_id, reason=data.reason)
     return moved(request, request_id, data, change)
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/split",
+    name="split_request",
+    right=Permission.REQUEST_OPEN,
+    gives=shapes.SavedRequest,
+    status=201,
+)
+def split(request: ApiRequest, request_id: PathId, data: SplitInput) -> HttpResponse:
+    """Make a part of a request one of its own, reported at the same time; gives the new one."""
+    change = partial(split_request, part=data.part())
+    return moved(request, request_id, data, change, status=201)
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/answers",
+    name="answer_request_questions",
+    right=Permission.REQUEST_WORK,
+    gives=shapes.SavedRequest,
+)
+def answer(request: ApiRequest, request_id: PathId, data: AnswersInput) -> HttpResponse:
+    """Keep answers to the guided questions; the newest one to each counts."""
+    return moved(request, request_id, data, partial(answer_questions, answers=data.answers))
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/take",
+    name="take_request",
+    right=Permission.REQUEST_WORK,
+    gives=shapes.SavedRequest,
+)
+def take(request: ApiRequest, request_id: PathId, data: TakeInput) -> HttpResponse:
+    """Take a request out of its group's queue; only one caller can."""
+    return moved(request, request_id, data, take_request)
+
+
+@resource.writes(
+    "POST",
+    "/{request_id}/escalation",
+    name="escalate_request",
+    right=Permission.REQUEST_WORK,
+    gives=shapes.SavedRequest,
+)
+def escalate(request: ApiRequest, request_id: PathId, data: EscalationInput) -> HttpResponse:
+    """Pass a request on to the group after its own, into that group's queue."""
+    return moved(request, request_id, data, partial(escalate_request, reason=data.reason))
 
 
 @resource.writes(

@@ -58,16 +58,31 @@ Values = Annotated[
     ),
 ]
 
+Answers = Annotated[
+    dict[Annotated[str, text(64)], Annotated[str, text(64)]],
+    Field(
+        max_length=60,
+        description="Codes of answers by the code of the plan's guided question.",
+    ),
+]
+
 resource = Resource("requests")
 
 
 class Moved(Protocol):
     """A request after a step."""
 
-    public_id: UUID
-    version: int
-    state: Any
-    level: str
+    @property
+    def public_id(self) -> UUID: ...
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def state(self) -> Any: ...
+
+    @property
+    def level(self) -> str: ...
 
 
 ListedState = StrEnum(  # type: ignore[misc] # the members follow the table of states
@@ -87,7 +102,11 @@ class RequestFilters(Paging):
 
 
 class IntakeInput(Input):
-    """What was taken in. Without `reported_at` the report is now."""
+    """What was taken in. Without `reported_at` the report is now.
+
+    Without `level` or `category` the `answers` speak for them; `keep`: whoever opens it looks after
+    it, though a support group would take it.
+    """
 
     customer_id: Id
     symptom: Annotated[str, text(60_000)]
@@ -102,6 +121,8 @@ class IntakeInput(Input):
     caller_phone: Annotated[str, text(40)] = ""
     elsewhere: Annotated[str, text(200)] = ""
     reported_at: Instant | None = None
+    answers: Answers = {}
+    keep: bool = False
 
     def intake(self) -> Intake:
         """The same for the service."""
@@ -119,6 +140,8 @@ class IntakeInput(Input):
             caller_phone=self.caller_phone,
             elsewhere=self.elsewhere,
             reported_at=self.reported_at,
+            answers=self.answers,
+            keep=self.keep,
         )
 
 

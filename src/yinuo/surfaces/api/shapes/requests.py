@@ -10,7 +10,9 @@ from yinuo.domains.obligations.types import FactView
 from yinuo.domains.requests.doubles import Double
 from yinuo.domains.requests.related import Owners
 from yinuo.domains.requests.types import (
+    AskedQuestion,
     CoverView,
+    GroupHeadline,
     IntakePreview,
     NextStep,
     OpenedRequest,
@@ -123,6 +125,32 @@ class NamedRequest(BaseModel):
     number: str
 
 
+class AnswerShape(BaseModel):
+    """An answer to choose, and the level and category it speaks for; empty for none."""
+
+    code: str
+    title: TwoLanguages
+    level: str
+    category: str
+
+
+class QuestionShape(BaseModel):
+    """A guided question of the plan that fits the request, and the answer given so far."""
+
+    code: str
+    title: TwoLanguages
+    answers: list[AnswerShape]
+    given: str
+
+
+class NamedGroup(BaseModel):
+    """The support group a request is with, and where it would escalate to."""
+
+    id: IdText
+    name: str
+    next_name: str
+
+
 class RequestFactShape(FactShape):
     """A fact with what was said at it. `replaced_by` names the entry that corrected it."""
 
@@ -164,6 +192,13 @@ class RequestPageShape(RequestShape):
     acts: list[str]
     reopen_until: InstantText | None
     reopen_days: int
+    questions: list[QuestionShape]
+    answers: dict[str, str]
+    suggested_level: str
+    suggested_category: str
+    split_from: NamedRequest | None
+    split_off: list[NamedRequest]
+    group: NamedGroup | None
 
 
 class OpenedShape(BaseModel):
@@ -188,6 +223,10 @@ class PreviewShape(BaseModel):
     categories: list[WordShape]
     dues: list[DueShape]
     open_requests: list[RequestShape]
+    questions: list[QuestionShape]
+    level: str
+    category: str
+    group: str
 
 
 class SavedRequest(BaseModel):
@@ -247,6 +286,13 @@ def request_page(page: RequestPage) -> dict[str, Any]:
         "acts": sorted(page.acts),
         "reopen_until": instant_or_none(page.reopen_until),
         "reopen_days": page.reopen_days,
+        "questions": [_question(one) for one in page.questions],
+        "answers": {one.code: one.answer.code for one in page.answers},
+        "suggested_level": page.suggested_level,
+        "suggested_category": page.suggested_category,
+        "split_from": _named(page.split_from),
+        "split_off": [_named(one) for one in page.split_off],
+        "group": _group(page.group),
     }
 
 
@@ -289,6 +335,29 @@ def _owner(owner: Owner | None) -> dict[str, Any] | None:
     }
 
 
+def _question(row: AskedQuestion) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "title": {"zh": row.title_zh, "en": row.title_en},
+        "answers": [
+            {
+                "code": one.word.code,
+                "title": {"zh": one.word.title_zh, "en": one.word.title_en},
+                "level": one.level,
+                "category": one.category,
+            }
+            for one in row.answers
+        ],
+        "given": row.given,
+    }
+
+
+def _group(group: GroupHeadline | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return {"id": str(group.public_id), "name": group.name, "next_name": group.next_name}
+
+
 def _named(headline: RequestHeadline | None) -> dict[str, Any] | None:
     return {"id": str(headline.public_id), "number": headline.number} if headline else None
 
@@ -316,6 +385,10 @@ def preview(row: IntakePreview) -> dict[str, Any]:
         "categories": [word(one) for one in row.categories],
         "dues": [promises.due(one) for one in row.dues],
         "open_requests": [request(one) for one in row.open_requests],
+        "questions": [_question(one) for one in row.questions],
+        "level": row.level,
+        "category": row.category,
+        "group": row.group,
     }
 
 
@@ -359,7 +432,7 @@ class Doubles(BaseModel):
 
 
 class NamedOwner(BaseModel):
-    """A person or unit."""
+    """A person, unit or support group."""
 
     id: IdText
     name: str
@@ -370,6 +443,7 @@ class OwnersShape(BaseModel):
 
     people: list[NamedOwner]
     units: list[NamedOwner]
+    groups: list[NamedOwner]
 
 
 def double(row: Double) -> dict[str, Any]:
@@ -382,4 +456,5 @@ def owners(found: Owners) -> dict[str, Any]:
     return {
         "people": [{"id": str(one.public_id), "name": one.name} for one in found.people],
         "units": [{"id": str(one.public_id), "name": one.name} for one in found.units],
+        "groups": [{"id": str(one.public_id), "name": one.name} for one in found.groups],
     }
