@@ -27,6 +27,8 @@ _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST, _NARROWEST = 60, 10
 _LOOKED_AT = 200
+TEXT_FORMAT = "@"
+_UTC = ZoneInfo("UTC")
 
 
 def write_xlsx(
@@ -48,16 +50,47 @@ def write_xlsx(
     for number, head in enumerate(heads):
         texts = [head, *(_shown(row[number]) for row in first)]
         sheet.column_dimensions[get_column_letter(number + 1)].width = _width(texts)
-    bold = [WriteOnlyCell(sheet, head) for head in heads]
-    for cell in bold:
-        cell.font = Font(bold=True)
-    sheet.append(bold)
+    sheet.append(_bold(sheet, heads))
     for part in (first, waiting):
         for row in part:
             sheet.append([_cell(sheet, value, zone) for value in row])
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def write_blank(
+    title: str, heads: Sequence[str], notes_title: str, notes: Sequence[Sequence[str]]
+) -> bytes:
+    """A workbook to fill in: heads over columns of text, and a second sheet that explains them.
+
+    Columns are formatted as text, so that long numbers and leading zeros stay as typed.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(title))
+    sheet.freeze_panes = "A2"
+    for number, head in enumerate(heads, start=1):
+        column = sheet.column_dimensions[get_column_letter(number)]
+        column.width, column.number_format = _width([head]) + 4, TEXT_FORMAT
+    sheet.append(_bold(sheet, heads))
+    beside = book.create_sheet(_sheet_name(notes_title))
+    for number in range(len(notes[0])):
+        width = _width(line[number] for line in notes)
+        beside.column_dimensions[get_column_letter(number + 1)].width = width
+    first, *others = notes
+    beside.append(_bold(beside, first))
+    for line in others:
+        beside.append([_cell(beside, text, _UTC) for text in line])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _bold(sheet: WriteOnlyWorksheet, texts: Sequence[str]) -> list[Cell]:
+    cells: list[Cell] = [WriteOnlyCell(sheet, text) for text in texts]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, zone: ZoneInfo) -> Cell:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.imports.columns import columns_of
 from yinuo.domains.imports.types import Kind, Problem, Verdict
-from yinuo.domains.imports.values import BadValue, parsed
+from yinuo.domains.imports.values import BadValue, folded, parsed, text_of
 from yinuo.domains.network.types import Actor
+from yinuo.platform.tabular.types import LONGEST_CELL
 
 
 @dataclass(slots=True)
@@ -91,4 +92,16 @@ def need(kind: Kind, draft: Draft) -> bool:
 
 def differing(known: Any, given: Mapping[str, Any]) -> bool:
     """True when any given value is another than the known row's attribute of that name."""
-    return any(getattr(known, name) != value for name, value in given.items())
+    return any(not same(getattr(known, name), value) for name, value in given.items())
+
+
+def same(there: Any, given: Any) -> bool:
+    """True when a value that is there would come out of a file as the given one.
+
+    Line ends, blanks around and what no cell can hold are not a difference: an export that is sent
+    back must change nothing.
+    """
+    if isinstance(there, str) and isinstance(given, str):
+        there = text_of(there)
+        return there == given or there[:LONGEST_CELL] == given or folded(there) == given
+    return bool(there == given)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from yinuo.domains.customers.phones import phone_digits
 from yinuo.domains.imports.kinds.customers import key_of_customer
-from yinuo.domains.imports.kinds.finding import folded
 from yinuo.domains.imports.types import Kind
-from yinuo.domains.imports.values import BadValue, parsed
+from yinuo.domains.imports.values import BadValue, folded, parsed
 
 _OWN = {
     Kind.SITES: ("name",),

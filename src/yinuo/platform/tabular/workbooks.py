@@ -23,6 +23,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
+from yinuo.platform.tabular.commas import unguarded
 from yinuo.platform.tabular.guards import check_workbook, unreadable
 from yinuo.platform.tabular.types import (
     LAST_ROW,
@@ -160,7 +161,8 @@ def _line(number: int, cells: list[dict[str, Any]], merges: _Merges) -> Line:
 def _plain(value: Any) -> Cell:
     """Figures lose the binary tail that a spreadsheet stores: 0.1 stays 0.1."""
     if isinstance(value, str):
-        return value[:LONGEST_CELL]
+        # A guarded CSV that was saved as a workbook keeps its guards.
+        return unguarded(value[:LONGEST_CELL])
     if isinstance(value, float):
         return Decimal(repr(value)) if value == value and abs(value) < 1e28 else str(value)  # NaN
     if isinstance(value, time | timedelta):

@@ -60,7 +60,10 @@ ARCHIVE = (
     Destination("customers", _("Customers"), "building", Permission.CUSTOMER_READ),
     Destination("assets", _("Assets"), "device-desktop", Permission.ASSET_READ),
     Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
+    Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
     Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
+    Destination("prices", _("Price lists"), "receipt-yuan", Permission.PRICE_READ),
+    Destination("imports", _("Import"), "file-import", Permission.IMPORT_RUN),
 )
 ADMINISTRATION = (
     Destination("outbox", _("Outbox"), "send", Permission.OUTBOX_MANAGE),

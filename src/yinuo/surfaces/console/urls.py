@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from yinuo.surfaces.console import urls_after, urls_archive, urls_requests, urls_work
+from yinuo.surfaces.console import (
+    urls_after,
+    urls_archive,
+    urls_billing,
+    urls_imports,
+    urls_requests,
+    urls_work,
+)
 from yinuo.surfaces.console.views import (
     covers,
     filters,
@@ -50,5 +57,7 @@ urlpatterns = [
     path("settings/", lists.people, name="settings"),
     *urls_after.urlpatterns,
     *urls_archive.urlpatterns,
+    *urls_billing.urlpatterns,
+    *urls_imports.urlpatterns,
     *urls_work.urlpatterns,
 ]

@@ -15,7 +15,6 @@ from yinuo.domains.imports.drafts import Batch, Draft, differing, need
 from yinuo.domains.imports.kinds.finding import (
     Customers,
     customer_differs,
-    folded,
     ids_of,
     not_found,
     only_one,
@@ -23,6 +22,7 @@ from yinuo.domains.imports.kinds.finding import (
     values_of,
 )
 from yinuo.domains.imports.types import Kind
+from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 
 RIGHT = Permission.ASSET_WRITE
@@ -86,8 +86,9 @@ class _Filing:
             return
         owner = known.customer_public_id if known else self.owners[draft.number]
         places = {
-            "site_id": self._named(draft, "site", self.sites, owner),
-            "project_id": self._named(draft, "project", self.projects, owner),
+            "site_id": _kept(draft, "site", known) or self._named(draft, "site", self.sites, owner),
+            "project_id": _kept(draft, "project", known)
+            or self._named(draft, "project", self.projects, owner),
         }
         if draft.problems:
             return
@@ -175,6 +176,17 @@ class _Filing:
             )
 
         draft.changes(act)
+
+
+def _kept(draft: Draft, column: str, known: KnownAssetRow | None) -> UUID | None:
+    """What is there already when the row names the same, however many others are called so."""
+    if known is None or column not in draft.given:
+        return None
+    name, public_id = {
+        "site": (known.site_name, known.site_public_id),
+        "project": (known.project_name, known.project_public_id),
+    }[column]
+    return public_id if folded(name) == folded(draft.given[column]) else None
 
 
 def _add(named: Named, owner: UUID, name: str, public_id: UUID) -> None:

@@ -22,7 +22,6 @@ from yinuo.domains.imports.drafts import Batch, Draft, differing, need
 from yinuo.domains.imports.kinds.finding import (
     Customers,
     customer_differs,
-    folded,
     ids_of,
     not_found,
     only_one,
@@ -30,6 +29,7 @@ from yinuo.domains.imports.kinds.finding import (
     values_of,
 )
 from yinuo.domains.imports.types import Kind
+from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 
 RIGHT = Permission.CUSTOMER_WRITE
@@ -74,7 +74,7 @@ class _Filing:
         if draft.problems:
             return
         owner = known.customer_public_id if known else self.owners[draft.number]
-        site_id = self._site(draft, owner)
+        site_id = self._site(draft, owner, known)
         roles = self._roles(draft)
         if draft.problems:
             return
@@ -99,9 +99,11 @@ class _Filing:
             found = [one for one in found if not one.digits or digits & set(one.digits)]
         return only_one(found, draft, "name")
 
-    def _site(self, draft: Draft, owner: UUID) -> UUID | None:
+    def _site(self, draft: Draft, owner: UUID, known: KnownContact | None) -> UUID | None:
         if "site" not in draft.given:
             return None
+        if known is not None and folded(known.site_name) == folded(draft.given["site"]):
+            return known.site_public_id
         found = self.sites.get((owner, folded(draft.given["site"])), [])
         if not found:
             draft.wrong("site", _("The customer has no site of this name. Import sites first."))

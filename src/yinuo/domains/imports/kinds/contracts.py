@@ -15,11 +15,10 @@ from yinuo.domains.contracts.selectors import list_plan_versions
 from yinuo.domains.contracts.services import ContractData, create_contract, edit_contract
 from yinuo.domains.contracts.types import PlanVersionRow
 from yinuo.domains.customers.known import known_sites
-from yinuo.domains.imports.drafts import Batch, Draft, need
+from yinuo.domains.imports.drafts import Batch, Draft, need, same
 from yinuo.domains.imports.kinds.finding import (
     Customers,
     customer_differs,
-    folded,
     ids_of,
     not_found,
     only_one,
@@ -27,6 +26,7 @@ from yinuo.domains.imports.kinds.finding import (
     values_of,
 )
 from yinuo.domains.imports.types import Kind
+from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 from yinuo.platform.identifiers import parse_public_id
 
@@ -87,7 +87,7 @@ class _Filing:
             ("sites", "site_ids", self.sites),
             ("assets", "asset_ids", self.assets),
         ):
-            if column in draft.given:
+            if column in draft.given and not _names_known(draft, column, known):
                 wanted[name] = self._covered(draft, column, places, owner)
         if draft.problems:
             return
@@ -149,7 +149,7 @@ class _Filing:
 
     def _edit(self, draft: Draft, known: KnownContract, wanted: dict[str, Any]) -> None:
         there = {name: getattr(known, name) for name in (*SHARED, "plan_version_id")}
-        if all(_same(there[name], value) for name, value in wanted.items()):
+        if all(_is_same(there[name], value) for name, value in wanted.items()):
             return
         data = ContractData(**there | wanted)
 
@@ -165,11 +165,26 @@ class _Filing:
         draft.changes(act)
 
 
-def _same(there: Any, wanted: Any) -> bool:
+def _is_same(there: Any, wanted: Any) -> bool:
     """What is covered is compared without order."""
     if isinstance(there, tuple):
         return set(there) == set(wanted)
-    return bool(there == wanted)
+    return same(there, wanted)
+
+
+def _names_known(draft: Draft, column: str, known: KnownContract | None) -> bool:
+    """True when the row names just what the contract covers already."""
+    if known is None:
+        return False
+    there = (
+        [*known.site_names]
+        if column == "sites"
+        else [
+            serial or str(public_id)
+            for serial, public_id in zip(known.asset_serials, known.asset_ids, strict=True)
+        ]
+    )
+    return sorted(map(folded, there)) == sorted(map(folded, draft.given[column]))
 
 
 def _day_after(draft: Draft) -> date | None:

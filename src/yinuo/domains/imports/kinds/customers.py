@@ -11,7 +11,6 @@ from yinuo.domains.customers.known import KnownCustomer, known_customers
 from yinuo.domains.customers.services import create_customer, edit_customer
 from yinuo.domains.imports.drafts import Batch, Draft, differing, need
 from yinuo.domains.imports.kinds.finding import (
-    folded,
     ids_of,
     not_found,
     only_one,
@@ -19,6 +18,7 @@ from yinuo.domains.imports.kinds.finding import (
     values_of,
 )
 from yinuo.domains.imports.types import Kind
+from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import list_units
 from yinuo.domains.network.types import UnitRow
@@ -62,10 +62,10 @@ class _Filing:
     def judge(self, draft: Draft) -> None:
         """Give the draft its problems, or its verdict and act."""
         unit = self._unit(draft)
-        parent = self._parent(draft)
         if draft.problems:
             return
         known = self._known(draft, unit)
+        parent = self._parent(draft, known)
         if draft.problems:
             return
         if known is not None:
@@ -96,10 +96,12 @@ class _Filing:
             found = [one for one in found if one.unit_id == unit.id]
         return only_one(found, draft, "name")
 
-    def _parent(self, draft: Draft) -> object:
+    def _parent(self, draft: Draft, known: KnownCustomer | None) -> object:
         """The parent's id; None when none is given, or it stands in the file further up."""
         if "parent" not in draft.given:
             return None
+        if known is not None and folded(known.parent_name) == folded(draft.given["parent"]):
+            return known.parent_public_id
         found = self.parents.get(folded(draft.given["parent"]), [])
         if not found and key_of_customer(draft.given["parent"]) not in self.in_file:
             draft.wrong("parent", _("No customer of this name, neither there nor in this file."))

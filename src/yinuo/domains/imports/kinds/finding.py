@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
@@ -11,19 +10,11 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.customers.known import KnownCustomer, known_customers
 from yinuo.domains.imports.drafts import Draft
+from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 
 Found = TypeVar("Found")
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: full-width letters and figures like narrow ones, no blanks around.
-
-    >>> folded(" 云帆１号 ") == folded("云帆1号")
-    True
-    """
-    return unicodedata.normalize("NFKC", name).strip()
 
 
 def spellings(names: Iterable[str]) -> set[str]:

@@ -13,7 +13,6 @@ from yinuo.domains.imports.drafts import Batch, Draft, differing, need
 from yinuo.domains.imports.kinds.finding import (
     Customers,
     customer_differs,
-    folded,
     ids_of,
     not_found,
     only_one,
@@ -21,6 +20,7 @@ from yinuo.domains.imports.kinds.finding import (
     values_of,
 )
 from yinuo.domains.imports.types import Kind
+from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 from yinuo.platform.errors import InvalidInput
 
