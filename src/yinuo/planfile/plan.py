@@ -20,6 +20,7 @@ from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.limits import FACT
 from yinuo.planfile.messages import Message
+from yinuo.planfile.papers import PAPERS
 from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.reports import reports_record, satisfaction_record
 from yinuo.planfile.shapes import (
@@ -89,7 +90,10 @@ class NamedShape(Shape):
 
 
 _CODE = String("a code such as serious", CODE)
-_VALUE = String("one word such as serious or P1", re.compile(r"[A-Za-z0-9\u4e00-\u9fff][\w.+\u4e00-\u9fff-]{0,59}"))
+_VALUE = String(
+    "one word such as serious or P1",
+    re.compile(r"[A-Za-z0-9\u4e00-\u9fff][\w.+\u4e00-\u9fff-]{0,59}"),
+)
 _CHOICE = Record(
     "a value",
     {
@@ -173,6 +177,7 @@ PLAN_KEYS: dict[str, Key] = {
     "satisfaction": Key(SATISFACTION, "points of a customer's opinion; left out: 5, 3, 2, 1, -5"),
     "questions": Key(QUESTIONS, "what is asked when a case is taken in"),
     "sheets": Key(SHEETS, "how visits end; left out: the usual results"),
+    "papers": Key(PAPERS, "what is handed over on paper"),
     "clauses": CLAUSES,
 }
 PLAN = Record("a plan", PLAN_KEYS)
@@ -386,6 +391,7 @@ class PlanReader:
             satisfaction=get("satisfaction", ()),
             questions=get("questions", ()),
             results=get("sheets", ()),
+            papers=get("papers", ()),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 
