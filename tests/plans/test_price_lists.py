@@ -55,7 +55,7 @@ def test_the_same_list_written_otherwise_has_the_same_hash():
         ("prices: {inner: 400}", "prices: {inner: -4}", (9, 21), "bad_value"),
         ("kind: tiers", "kind: tires", (11, 11), "unknown_word"),
         ("    unit: pieces\n", "", (10, 5), "missing_key"),
-        ("code: switch", "code: visit", (10, 5), "duplicate_entry"),
+        ("code: switch", "code: visit", (10, 11), "duplicate_entry"),
         ("    unit: visits", "    units: visits", (8, 5), "unknown_key"),
         ("price_list: test", "price_list: test\ncurrency: yuan", (2, 11), "bad_value"),
     ],

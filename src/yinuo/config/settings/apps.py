@@ -10,6 +10,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 ASSETS = PACKAGE / "surfaces" / "assets" / "dist"
 # The plan files shipped with the product: the demo company publishes them.
 PLANS_FOLDER = PACKAGE.parents[1] / "plans"
+# The price lists shipped with the product; the demo company publishes one of them.
+PRICES_FOLDER = PACKAGE.parents[1] / "prices"
 
 DEBUG = flag("YINUO_DEBUG")
 VAR_FOLDER = var_folder()

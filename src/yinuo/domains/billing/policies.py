@@ -1,4 +1,4 @@
-"""Which price lists and quotes an actor sees."""
+"""Which price lists and quotes an actor sees, and which steps he may take on a quote."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from django.db.models import QuerySet
 from yinuo.domains.billing.models import PriceListVersion, Quote
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.offer_states import OFFER_STEPS, OfferState
+
+# Taken by the product itself when the last day is over.
+_BY_CLOCK = frozenset({"expired"})
 
 
 def visible_price_lists(actor: Actor) -> QuerySet[PriceListVersion]:
@@ -19,3 +23,13 @@ def visible_price_lists(actor: Actor) -> QuerySet[PriceListVersion]:
 def visible_quotes(actor: Actor, permission: Permission = Permission.QUOTE_READ) -> QuerySet[Quote]:
     """Quotes of the units where the actor holds the right."""
     return Quote.objects.filter(unit_id__any=actor.units_for(permission))
+
+
+def next_steps(actor: Actor, quote: Quote) -> tuple[str, ...]:
+    """The steps that are possible in the quote's state and allowed to the actor."""
+    if not actor.may(Permission.QUOTE_WRITE, quote.unit_id):
+        return ()
+    state = OfferState(quote.state)
+    return tuple(
+        kind for kind, step in OFFER_STEPS.items() if kind not in _BY_CLOCK and step.after(state)
+    )

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
+
+from yinuo.kernel.capitals import chinese_capitals
+from yinuo.kernel.plan.text import Text
+from yinuo.kernel.pricing import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,82 @@ class PriceListRow:
     title_en: str
     published_at: datetime
     published_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteData:
+    """What a person writes into a quote; ids are public ones, empty when there is none."""
+
+    customer_id: object
+    price_list_id: object
+    title: str
+    valid_until: date
+    items: tuple[Item, ...]
+    contact_id: object = None
+    contract_id: object = None
+    request_id: object = None
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as it was priced; `amount` is `quantity` times `unit_price`, rounded by the list."""
+
+    code: str
+    title: Text
+    quantity: Decimal
+    unit: Text
+    unit_price: Decimal
+    amount: Decimal
+    rule: Text
+    note: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote as lists show it. `is_late` when it was sent and its last day is over."""
+
+    public_id: UUID
+    number: str
+    state: str
+    title: str
+    customer_public_id: UUID
+    customer_name: str
+    total: Decimal
+    currency: str
+    valid_until: date
+    drafted_at: datetime
+    drafted_by: str
+    sent_at: datetime | None
+    ended_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote with its lines, its items for editing, and what became of it."""
+
+    row: QuoteRow
+    version: int
+    unit_id: int
+    unit_name: str
+    contact_public_id: UUID | None
+    contact_name: str
+    contract_public_id: UUID | None
+    contract_number: str
+    request_public_id: UUID | None
+    request_number: str
+    price_list: PriceListRow
+    remarks: str
+    items: tuple[Item, ...]
+    lines: tuple[LineView, ...]
+    sent_by: str
+    ended_by: str
+    ended_reason: str
+    steps: tuple[str, ...] = ()
+
+    @property
+    def capitals(self) -> str:
+        """The total in Chinese capitals; empty for another currency than CNY."""
+        return chinese_capitals(self.row.total) if self.row.currency == "CNY" else ""

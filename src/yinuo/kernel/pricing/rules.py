@@ -126,7 +126,7 @@ def by_quantity(entry: Tiered, share: Share, quantity: Decimal, graduated: bool)
 
 
 def _taken(entry: Tiered, tier: Tier, in_gap: bool) -> Text:
-    named = _tier(tier)
+    named = tier_bounds(tier)
     if not in_gap:
         return Text(f"“{named.zh}”档", f"tier {named.en}")
     which = ("前一档", "below") if entry.gaps is Gap.BELOW else ("后一档", "above")
@@ -135,7 +135,8 @@ def _taken(entry: Tiered, tier: Tier, in_gap: bool) -> Text:
     )
 
 
-def _tier(tier: Tier) -> Text:
+def tier_bounds(tier: Tier) -> Text:
+    """`5 以上至 10`, `over 5 up to 10`."""
     over = number_text(tier.over)
     if tier.up_to is None:
         return Text(f"{over} 以上", f"over {over}")

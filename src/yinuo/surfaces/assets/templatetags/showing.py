@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -13,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yinuo.kernel.plan.wording import number_text
+from yinuo.kernel.remedies.prices import money_text
 from yinuo.surfaces.assets.bars import duration
 from yinuo.surfaces.assets.languages import in_language
 
@@ -30,6 +33,18 @@ def control(field: BoundField) -> SafeString:
     kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
     extra = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{kind} {extra}".strip()})
+
+
+@register.filter
+def plain_number(number: Decimal) -> str:
+    """A number without needless zeros."""
+    return number_text(number)
+
+
+@register.filter
+def price(amount: Decimal) -> str:
+    """An amount with at least two places, grouped: `1,840.00`; finer unit prices keep theirs."""
+    return money_text(amount.normalize())
 
 
 @register.simple_tag(takes_context=True)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from yinuo.surfaces.public.pages.page import PublicPage
+from yinuo.surfaces.public.pages.quotes import QUOTE
 
-PAGES: dict[str, PublicPage] = {}
+PAGES: dict[str, PublicPage] = {"quote": QUOTE}

@@ -1,0 +1,25 @@
+"""Addresses of prices and quotes, below those of the navigation."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yinuo.surfaces.console.views.billing import prices, quote_steps, quotes
+
+QUOTE = "quotes/<uuid:quote_id>/"
+
+urlpatterns = [
+    path("prices/", prices.prices, name="prices"),
+    path("prices/publish/", prices.publish, name="prices_publish"),
+    path("prices/<uuid:version_id>/", prices.one, name="prices_one"),
+    path("prices/<uuid:version_id>/file/", prices.source, name="prices_source"),
+    path("quotes/", quotes.quotes, name="quotes"),
+    path("quotes/lines/", quotes.quote_lines, name="quotes_lines"),
+    path("customers/<uuid:customer_id>/quotes/new/", quotes.quote_new, name="quotes_new"),
+    path(QUOTE, quotes.quote_one, name="quotes_one"),
+    path(QUOTE + "edit/", quotes.quote_edit, name="quotes_edit"),
+    path(QUOTE + "pdf/", quotes.quote_document, name="quotes_pdf"),
+    path(QUOTE + "send/", quote_steps.send, name="quotes_send"),
+    path(QUOTE + "withdraw/", quote_steps.withdraw, name="quotes_withdraw"),
+    path(QUOTE + "answer/", quote_steps.answer, name="quotes_answer"),
+]

@@ -1,0 +1,321 @@
+"""Quotes: the list, one, and writing it with live prices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yinuo.domains.billing.documents import quote_pdf
+from yinuo.domains.billing.pricing import price_list_of
+from yinuo.domains.billing.selectors import (
+    get_price_list,
+    get_quote,
+    list_price_lists,
+    list_quotes,
+)
+from yinuo.domains.billing.services import draft_quote, edit_quote
+from yinuo.domains.billing.types import QuoteData, QuoteView
+from yinuo.domains.contracts.selectors import list_contracts
+from yinuo.domains.customers.selectors import get_site, list_contacts, list_sites
+from yinuo.domains.customers.types import CustomerRow
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.selectors import get_request_page
+from yinuo.kernel.pricing import PriceList
+from yinuo.platform.errors import NotFound
+from yinuo.platform.files.serving import document_response
+from yinuo.platform.identifiers import parse_public_id
+from yinuo.platform.paging import MOST_PER_PAGE
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.billing_columns import QUOTES
+from yinuo.surfaces.console.billing_words import QUOTE_STATES
+from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.exports import is_wanted, workbook
+from yinuo.surfaces.console.fields import Choices, DayField, PickField, line, paragraph
+from yinuo.surfaces.console.quote_lines import (
+    Pricing,
+    Values,
+    fresh_line,
+    lines_of,
+    priced_lines,
+    typed_lines,
+)
+from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
+from yinuo.surfaces.console.views.lists import listing, searched
+
+TEMPLATE = "console/billing/quote_form.html"
+VALID_DAYS = 30
+
+
+class QuoteForm(KeptForm):
+    """A quote without its lines; those stand beside it and are priced as they are typed."""
+
+    def __init__(
+        self, *args: Any, contacts: Choices, contracts: Choices, lists: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["request_id"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, max_length=80
+        )
+        self.fields["title"] = line(gettext_lazy("What it is about"), required=True)
+        self.fields["valid_until"] = DayField(label=gettext_lazy("Valid until"))
+        none = gettext_lazy("none")
+        self.fields["contact_id"] = PickField(
+            label=gettext_lazy("Contact"), choices=contacts, empty=none, required=False
+        )
+        self.fields["contract_id"] = PickField(
+            label=gettext_lazy("Contract"), choices=contracts, empty=none, required=False
+        )
+        self.fields["price_list_id"] = PickField(label=gettext_lazy("Price list"), choices=lists)
+        self.fields["remarks"] = paragraph(
+            gettext_lazy("Terms and remarks"), hint=gettext_lazy("Printed below the total.")
+        )
+        self.pricing: Pricing | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """The lines must be right too."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.pricing is not None and self.pricing.is_wrong:
+            message = _("Correct the lines that are marked.")
+            if not self.pricing.lines:
+                message = _("Add at least one line.")
+            self.add_error(None, message)
+        return cleaned
+
+    def quote(self, customer_id: UUID) -> QuoteData:
+        """What the service takes. Call it on a valid form."""
+        assert self.pricing is not None
+        typed = {name: value for name, value in self.values().items() if name != "version"}
+        return QuoteData(customer_id=customer_id, items=self.pricing.items, **typed)
+
+
+@require_GET
+@page
+def quotes(request: HttpRequest) -> HttpResponseBase:
+    """Quotes, newest first; of one customer, for one request or in one state when named."""
+    actor = actor_of(request)
+    require(actor, Permission.QUOTE_READ)
+    now = timezone.now()
+    narrowed: dict[str, str] = {}
+    for name in ("customer", "request"):
+        if parse_public_id(given := request.GET.get(name, "")):
+            narrowed[f"{name}_id"] = given
+    if (state := request.GET.get("state", "")) in QUOTE_STATES:
+        narrowed["state"] = state
+    narrowed["sort"] = request.GET.get("sort", "")
+
+    def read(one: Actor, **chosen: Any) -> Any:
+        return list_quotes(one, now=now, **chosen)
+
+    if is_wanted(request):
+        return workbook(request, _("Quotes"), QUOTES, read, text=searched(request), **narrowed)
+    found = listing(request, read, **narrowed)
+    context = {
+        "list": replace(
+            found,
+            is_narrowed=found.is_narrowed or len(narrowed) > 1,
+            can_export=True,
+            sort=narrowed["sort"],
+        ),
+        "states": QUOTE_STATES.items(),
+        "state": state,
+    }
+    return render(request, "console/lists/quotes.html", context)
+
+
+@require_GET
+@page
+def quote_one(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """One quote: its lines and total, what may follow, what became of it."""
+    quote = get_quote(actor_of(request), quote_id, now=timezone.now())
+    return render(request, "console/billing/quote.html", {"quote": quote})
+
+
+@require_GET
+@page
+def quote_document(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """The quote as a PDF in the reader's language."""
+    now = timezone.now()
+    quote = get_quote(actor_of(request), quote_id, now=now)
+    language = "zh" if words.is_chinese() else "en"
+    content = quote_pdf(quote, language, now)
+    return document_response(content, f"{quote.row.number}.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def quote_new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Write a quote for a customer, for one of his requests when the address names it."""
+    actor = actor_of(request)
+    customer = writable_customer(actor, customer_id, Permission.QUOTE_WRITE)
+    initial = _initial(request, actor, customer)
+    form = _form(request, actor, customer, initial, [])
+
+    def save() -> UUID:
+        data, now = form.quote(customer.public_id), timezone.now()
+        return draft_quote(actor=actor, data=data, now=now).public_id
+
+    return form_page(request, _page(form, customer, _("New quote"), "new", save))
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def quote_edit(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Write a draft anew."""
+    actor = actor_of(request)
+    quote = get_quote(actor, quote_id, now=timezone.now())
+    customer = writable_customer(actor, quote.row.customer_public_id, Permission.QUOTE_WRITE)
+    form = _form(request, actor, customer, _initial_of(quote), lines_of(quote.items))
+
+    def save() -> UUID:
+        edit_quote(
+            actor=actor,
+            quote_id=quote_id,
+            version=form.cleaned_data["version"],
+            data=form.quote(customer.public_id),
+            now=timezone.now(),
+        )
+        return quote_id
+
+    shown = _page(form, customer, quote.row.number, f"edit.{quote_id}", save)
+    return form_page(request, replace(shown, back=Link(_address(quote_id), quote.row.number)))
+
+
+@require_POST
+@page
+def quote_lines(request: HttpRequest) -> HttpResponse:
+    """The lines as typed so far with their prices; one more (`add`) or one less (`remove`)."""
+    actor = actor_of(request)
+    require(actor, Permission.QUOTE_WRITE)
+    list_ = _chosen(actor, request.POST.get("price_list_id", ""))
+    typed = typed_lines(request.POST)
+    removed = request.GET.get("remove", "")
+    if removed.isdecimal() and int(removed) < len(typed):
+        del typed[int(removed)]
+    added = False
+    if list_ is not None and "add" in request.GET:
+        new = fresh_line(list_, request.POST.get("add", ""), _zone(actor, request))
+        added = new is not None
+        typed += [new] if new is not None else []
+    pricing = priced_lines(list_, typed) if list_ is not None else None
+    context = {"pricing": pricing, "added": added}
+    return render(request, "console/billing/pricing.html", context)
+
+
+def _page(form: QuoteForm, customer: CustomerRow, title: str, route: str, save: Any) -> FormPage:
+    return FormPage(
+        title=title,
+        form=form,
+        route=f"console.quotes.{route}.{customer.public_id}",
+        save=save,
+        done=_address,
+        back=back_to(customer, ""),
+        lead=customer.name,
+        template=TEMPLATE,
+        extra={"pricing": form.pricing, "customer": customer},
+    )
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    customer: CustomerRow,
+    initial: dict[str, Any],
+    kept: list[Values],
+) -> QuoteForm:
+    own: dict[str, Any] = {"customer_id": customer.public_id, "limit": MOST_PER_PAGE}
+    lists = [
+        (str(one.public_id), f"{words.in_language(one.title_zh, one.title_en)} v{one.number}")
+        for one in list_price_lists(actor)
+    ]
+    lists = _with_present(actor, lists, initial.get("price_list_id", ""))
+    if lists:
+        initial.setdefault("price_list_id", lists[0][0])
+    form = QuoteForm(
+        posted(request),
+        contacts=[(str(one.public_id), one.name) for one in list_contacts(actor, **own).items],
+        contracts=[(str(one.public_id), one.number) for one in list_contracts(actor, **own).items],
+        lists=lists,
+        initial=initial,
+    )
+    chosen = request.POST.get("price_list_id", initial.get("price_list_id", ""))
+    list_ = _chosen(actor, chosen)
+    typed = typed_lines(request.POST) if form.is_bound else kept
+    form.pricing = priced_lines(list_, typed) if list_ is not None else None
+    return form
+
+
+def _with_present(
+    actor: Actor, lists: list[tuple[str, str]], present: str
+) -> list[tuple[str, str]]:
+    """The newest lists, and the version a draft was priced by when there is a newer one."""
+    if not present or any(code == present for code, _name in lists):
+        return lists
+    row = get_price_list(actor, present)
+    return [
+        *lists,
+        (present, f"{words.in_language(row.title_zh, row.title_en)} v{row.number}"),
+    ]
+
+
+def _chosen(actor: Actor, public_id: str) -> PriceList | None:
+    try:
+        return price_list_of(get_price_list(actor, public_id).id)
+    except NotFound:
+        return None
+
+
+def _initial(request: HttpRequest, actor: Actor, customer: CustomerRow) -> dict[str, Any]:
+    initial: dict[str, Any] = {"valid_until": timezone.localdate() + timedelta(days=VALID_DAYS)}
+    if parse_public_id(given := request.GET.get("request", "")):
+        asked = get_request_page(actor, given).request
+        if asked.customer_public_id != customer.public_id:
+            raise NotFound
+        initial["request_id"] = given
+        initial["title"] = asked.symptom.strip().splitlines()[0][:200] if asked.symptom else ""
+    return initial
+
+
+def _initial_of(quote: QuoteView) -> dict[str, Any]:
+    return {
+        "version": quote.version,
+        "request_id": str(quote.request_public_id or ""),
+        "title": quote.row.title,
+        "valid_until": quote.row.valid_until,
+        "contact_id": str(quote.contact_public_id or ""),
+        "contract_id": str(quote.contract_public_id or ""),
+        "price_list_id": str(quote.price_list.public_id),
+        "remarks": quote.remarks,
+    }
+
+
+def _zone(actor: Actor, request: HttpRequest) -> str:
+    """The price zone of the request's site, else of the customer's first site that has one."""
+    sent: QueryDict = request.POST
+    try:
+        if parse_public_id(request_id := sent.get("request_id", "")):
+            site_id = get_request_page(actor, request_id).site_public_id
+            if site_id and (zone := get_site(actor, site_id).price_zone):
+                return zone
+        customer_id = request.GET.get("customer", "")
+        sites = list_sites(actor, customer_id=customer_id, limit=MOST_PER_PAGE).items
+    except NotFound:
+        return ""
+    return next((one.price_zone for one in sites if one.price_zone), "")
+
+
+def _address(quote_id: object) -> str:
+    return reverse("console:quotes_one", args=[quote_id])
