@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.fieldwork.hold_models import WorkHold
 from yinuo.domains.fieldwork.types import (
     Accessories,
     CustomerKind,
@@ -16,6 +17,8 @@ from yinuo.domains.fieldwork.types import (
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.work_states import WORK_ENDED, WorkOrderState
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = ["SignOff", "WorkHold", "WorkOrder"]
 
 _S = WorkOrderState
 _WITH_RESULT = [_S.WORKED, _S.SIGNED, _S.RETURNED, _S.FILED]

@@ -50,6 +50,10 @@ class Permission(StrEnum):
     PRICE_PUBLISH = "price:publish"
     QUOTE_READ = "quote:read"
     QUOTE_WRITE = "quote:write"
+    LETTER_READ = "letter:read"
+    LETTER_WRITE = "letter:write"
+    # Confirm work, time and cost of a letter of contact for our side.
+    LETTER_CONFIRM = "letter:confirm"
     CHARGE_READ = "charge:read"
     CHARGE_WRITE = "charge:write"
     OBLIGATION_READ = "obligation:read"

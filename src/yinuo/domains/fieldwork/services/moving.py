@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.fieldwork.holds import require_no_hold
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step, visible_work_orders
 from yinuo.domains.network.types import Actor
@@ -53,9 +54,11 @@ def locked_order(actor: Actor, work_order_id: object, version: int | None) -> Wo
 def move(order: WorkOrder, step: Move, *, actor: Actor, source: str, work: Work) -> None:
     """Take the step on a locked sheet.
 
-    Raises Forbidden without the right, IllegalMove when the state does not allow it.
+    Raises Forbidden without the right, IllegalMove when the state does not allow it or the work
+    of the request is held.
     """
     require_step(actor, order, step.kind)
+    require_no_hold(order.request_id, step.kind)
     state = WORK_STEPS[step.kind].after(WorkOrderState(order.state))
     if state is None:
         raise IllegalMove(details={"state": order.state, "kind": step.kind})
