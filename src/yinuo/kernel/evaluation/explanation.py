@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from yinuo.kernel.evaluation.results import Obligation, Pause, Span, State
 from yinuo.kernel.facts import Fact
-from yinuo.kernel.plan.clauses import Clause, Deadline
+from yinuo.kernel.plan.clauses import Clause, Deadline, Recurring
+from yinuo.kernel.plan.figurewords import unit_words
 from yinuo.kernel.plan.text import EMPTY, Text
-from yinuo.kernel.plan.wording import Wording
+from yinuo.kernel.plan.wording import Wording, number_text
 
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluation import Evaluation
@@ -22,6 +24,14 @@ STATES = {
     State.MET: Text("已兑现", "met"),
     State.MISSED: Text("逾期", "missed"),
     State.VOID: Text("作废", "void"),
+}
+_NOT_REACHED = Text("未达标", "missed")
+_PARTS = {
+    "total": Text("统计时间", "Time measured"),
+    "down": Text("停用", "time down"),
+    "planned": Text("计划窗口", "planned windows"),
+    "up": Text("运行", "Time up"),
+    "stops": Text("停机", "stops"),
 }
 NOTES = {
     "excused": Text("免责：原因属于条款所列情形。", "Excused: the clause excepts its cause."),
@@ -76,7 +86,10 @@ class _Explanation:
             found.append(NOTES.get(self.one.note, Text(self.one.note, self.one.note)))
         if self.one.value is not None:
             found.append(self._value_line())
-        if self.one.missing:
+            found += self._parts_lines()
+        if isinstance(self.clause, Recurring):
+            found += self._duty_lines()
+        elif self.one.missing:
             listed = ", ".join(self.one.missing)
             found.append(Text(f"缺少：{listed}", f"Missing: {listed}"))
         found.append(self._state_line())
@@ -97,7 +110,7 @@ class _Explanation:
             found.append(self._start_line(clause))
         if clause.limit is not None:
             limit = self.words.limit(clause.limit)
-            before = Text("提前", " before it") if clause.backward else Text("", "")
+            before = Text("提前 ", " before it") if clause.backward else Text("", "")
             calendar = clause.calendar or "always"
             counted = Text("每一分钟都计", "every minute counts")
             if self.calendar is not None:
@@ -207,6 +220,8 @@ class _Explanation:
         return Text(f"到期：{at}。", f"Due: {at}.")
 
     def _period_line(self, period: Span) -> Text:
+        if period.name == "gap":
+            return self._gap_line(period)
         name = f" {period.name}" if period.name else ""
         begins, ends = self.at(period.begins_at), self.at(period.ends_at)
         return Text(
@@ -214,19 +229,70 @@ class _Explanation:
             f"Period{name}: from {begins} to before {ends}.",
         )
 
+    def _gap_line(self, period: Span) -> Text:
+        begins, ends = self.at(period.begins_at), self.at(period.ends_at)
+        return Text(
+            f"间隔：自 {begins} 起，最迟至 {ends}。",
+            f"Gap: since {begins}, until {ends} at the latest.",
+        )
+
+    def _duty_lines(self) -> list[Text]:
+        """When a duty that comes again is due, and how much of it is done."""
+        one = self.one
+        found = []
+        if one.due_at is not None and (one.period is None or one.period.name != "gap"):
+            found.append(self._due_line())
+        for done, _, wanted in (text.partition("/") for text in one.missing):
+            found.append(
+                Text(f"已完成 {done} 次，应完成 {wanted} 次。", f"Done {done} of {wanted} times.")
+            )
+        return found
+
     def _value_line(self) -> Text:
         value = self.one.value
         assert value is not None
-        unit = f" {value.unit}" if value.unit else ""
-        has, wants = f"{value.figure}{unit}", f"{value.target}{unit}"
+        unit = unit_words(value.unit)
+        zh, en = f" {unit.zh}" if unit else "", f" {unit.en}" if unit else ""
+        figure = number_text(value.figure)
+        cases = "1 case" if value.cases == 1 else f"{value.cases} cases"
         return Text(
-            f"实测 {has}，要求 {wants}，共 {value.cases} 例。",
-            f"Measured {has}, target {wants}, {value.cases} case(s).",
+            f"实测 {figure}{zh}，要求 {value.target}{zh}，共 {value.cases} 例。",
+            f"Measured {figure}{en}, target {value.target}{en}, {cases}.",
         )
+
+    def _parts_lines(self) -> list[Text]:
+        """What a figure was made of: times counted, numbers divided, and the stretches down."""
+        value = self.one.value
+        if value is None or not value.parts:
+            return []
+        parts = dict(value.parts)
+        if "part" in parts:
+            whole = f"{number_text(parts['part'])} / {number_text(parts['total'])}"
+            return [Text(f"计算：{whole}。", f"Computed from {whole}.")]
+        hours = self.clause.calendar is not None
+        named = [
+            (_PARTS[name], _part_words(name, one, in_hours=hours)) for name, one in value.parts
+        ]
+        found = [
+            Text(
+                "，".join(f"{title.zh} {shown.zh}" for title, shown in named) + "。",
+                ", ".join(f"{title.en} {shown.en}" for title, shown in named) + ".",
+            )
+        ]
+        shown = [f"{self.at(one.begins_at)}–{self.at(one.ends_at)}" for one in value.stretches]
+        if shown:
+            more = value.cases - len(shown)
+            zh, en = "、".join(shown), ", ".join(shown)
+            if more > 0:
+                zh, en = f"{zh} 等共 {value.cases} 段", f"{en} and {more} more"
+            found.append(Text(f"停用时段：{zh}。", f"Down: {en}."))
+        return found
 
     def _state_line(self) -> Text:
         one = self.one
         state = STATES[one.state]
+        if one.value is not None and one.state is State.MISSED:
+            state = _NOT_REACHED
         zh, en = f"状态：{state.zh}", f"State: {state.en}"
         if one.ended_at is not None and one.end_fact is not None:
             name = self._fact_name(one.end_fact)
@@ -261,6 +327,18 @@ class _Explanation:
         local = instant.astimezone(self.zone)
         seconds = "%Y-%m-%d %H:%M:%S" if local.second or local.microsecond else "%Y-%m-%d %H:%M"
         return local.strftime(seconds)
+
+
+def _part_words(name: str, number: Decimal, *, in_hours: bool) -> Text:
+    """A part of a figure; time counted in a calendar is said in hours, as its days are shorter."""
+    if name == "stops":
+        return Text(f"{number} 次", f"{number}")
+    if not in_hours:
+        return duration_words(timedelta(microseconds=int(number * 1_000_000)))
+    hours, rest = divmod(int(number), 3600)
+    minutes = rest // 60
+    zh, en = (f" {minutes} 分钟", f" {minutes} min") if minutes else ("", "")
+    return Text(f"{hours} 小时{zh}", f"{hours} h{en}")
 
 
 def duration_words(span: timedelta) -> Text:

@@ -118,7 +118,8 @@ class Figures:
         """The figure of the facts ``counted`` in ``span``, rounded as the clause says.
 
         ``facts`` are those of the group at any time (an outage may begin before the span),
-        ``whole`` is the period ``span`` is the elapsed part of.
+        ``whole`` is the period ``span`` is the elapsed part of: what happens at the very instant
+        of the evaluation lies in the period already, though no time of it has passed.
         """
         found = self._exact(counted, facts, span, whole, group)
         if found.figure is None:
@@ -131,9 +132,11 @@ class Figures:
         clause = self.clause
         figure = clause.figure
         if figure is Figure.SHARE:
-            return self._share_of_facts(counted, span) if clause.facts else self._share(span, group)
+            return (
+                self._share_of_facts(counted, whole) if clause.facts else self._share(span, group)
+            )
         if figure is Figure.RATIO:
-            return self._ratio(counted, span)
+            return self._ratio(counted, whole)
         if figure in (Figure.AVAILABILITY, Figure.DOWNTIME, Figure.MTBF):
             return self._time(facts, span, whole)
         if figure is Figure.COUNT:
@@ -141,11 +144,11 @@ class Figures:
         if figure is Figure.REPEATS:
             return Figured(Decimal(max(len(counted) - 1, 0)), len(counted))
         if figure is Figure.POINTS:
-            return self._points(span)
+            return self._points(span, whole)
         if figure is Figure.GROWTH:
-            grown = self._growth(clause.growth or "", span)
+            grown = self._growth(clause.growth or "", whole)
             return _NOTHING if grown is None else Figured(grown, 1)
-        values = self._values(counted, span, group)
+        values = self._values(counted, whole, group)
         if figure is Figure.SUM:
             return Figured(sum(values, Decimal(0)), len(values))
         if not values:
@@ -293,18 +296,20 @@ class Figures:
         total = seconds_in([(whole.begins_at, whole.ends_at)], self.clock)
         if clause.figure is Figure.MTBF:
             up = seconds_in([(span.begins_at, span.ends_at)], self.clock) - down
-            count = len(inside(facts, span))
+            count = len(inside(facts, whole))
             if not count:
                 return _NOTHING
-            parts = (("up", up), ("stops", Decimal(count)))
-            return Figured(rounded(up / unit / count), count, parts, stretches)
+            made = (("up", up), ("stops", Decimal(count)))
+            return Figured(rounded(up / unit / count), count, made, stretches)
         if clause.total_without_exempt:
             exempt = outages(self._split(exempt=True), ends, span)
             total -= seconds_down(exempt, planned, self.clock)
             total -= seconds_in(planned, self.clock)
         if total <= 0:
             return _NOTHING
-        parts = (("total", total), ("down", down))
+        parts: tuple[tuple[str, Decimal], ...] = (("total", total), ("down", down))
+        if planned:
+            parts = (*parts, ("planned", seconds_in(planned, self.clock)))
         figure = rounded(max(100 - down * 100 / total, Decimal(0)))
         return Figured(figure, cases, parts, stretches)
 
@@ -317,11 +322,11 @@ class Figures:
     def _about(self, anchor: FactAnchor) -> list[Found]:
         return facts_about(self.world, self.subject, anchor, self.evaluator)
 
-    def _points(self, span: Span) -> Figured:
+    def _points(self, span: Span, whole: Span) -> Figured:
         total, cases = self.clause.start_points, 0
         for rule in self.clause.points:
             if rule.fact is not None:
-                found = inside(self._about(rule.fact), span)
+                found = inside(self._about(rule.fact), whole)
                 count = len([one for one in found if not self._is_exempt(one)])
             else:
                 ids = clauses_named(self.evaluator.plan.clauses, rule.clause or "")

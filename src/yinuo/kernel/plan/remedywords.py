@@ -23,10 +23,17 @@ PERIODS = {
     PeriodKind.CONTRACT_YEAR: Text("合同年", "contract year"),
     PeriodKind.CONTRACT: Text("合同期", "contract"),
 }
+_SHORT_UNITS = {
+    "%": Text("个百分点", "percentage point"),
+    "points": Text("分", "point"),
+    "times": Text("次", "time"),
+    "hours": Text("小时", "hour"),
+    "minutes": Text("分钟", "minute"),
+    "days": Text("天", "day"),
+}
 _PER = {
     Per.CASE: Text("每例", "for each case"),
     Per.UNIT: Text("每台", "for each unit"),
-    Per.PERCENT_SHORT: Text("每差 1（点、小时等）", "for each one short"),
 }
 
 
@@ -47,9 +54,11 @@ class RemedyWording:
     def __init__(self, words: Wording) -> None:
         self._words = words
         self._currency = words.plan.currency
+        self._unit = ""
 
-    def remedies(self, remedies: tuple[Remedy, ...], *, by_lateness: bool) -> Text:
-        """All remedies of a clause in one line; bands are of lateness or of a measured value."""
+    def remedies(self, remedies: tuple[Remedy, ...], *, by_lateness: bool, unit: str = "") -> Text:
+        """All remedies of a clause in one line; bands are of lateness or of a value in ``unit``."""
+        self._unit = unit
         parts = [self.remedy(one, by_lateness=by_lateness) for one in remedies]
         return Text("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
 
@@ -61,7 +70,7 @@ class RemedyWording:
             if remedy.bonus:
                 words = Text(f"奖励 {words.zh}", f"bonus {words.en}")
         elif isinstance(term, Extension):
-            words = _extension(term)
+            words = _extension(term, self._unit)
         else:
             words = self._grant(term)
         return _joined([words, *self._bounds(remedy)], "，", ", ")
@@ -100,7 +109,7 @@ class RemedyWording:
         else:
             assert term.price is not None
             words = self._price(term.price)
-        words = _with_step(words, term.per, term.step, term.short)
+        words = _with_step(words, term.per, term.step, term.short, self._unit)
         if term.pro_rata:
             words = Text(f"{words.zh}（按比例）", f"{words.en}, in proportion")
         if not term.by_unit:
@@ -147,14 +156,16 @@ def _length(seconds: Decimal) -> str:
     return f"{number_text(seconds)} s"
 
 
-def _extension(term: Extension) -> Text:
+def _extension(term: Extension, unit: str) -> Text:
     amount = amount_words(term.amount)
     of = {"contract": "合同", "warranty": "保修", "support": "支持"}.get(term.of, term.of)
     words = Text(f"{of}期延长 {amount.zh}", f"{term.of} extended by {amount.en}")
-    return _with_step(words, term.per, term.step)
+    return _with_step(words, term.per, term.step, unit=unit)
 
 
-def _with_step(words: Text, per: Per, step: Amount | None, short: Decimal = Decimal(1)) -> Text:
+def _with_step(
+    words: Text, per: Per, step: Amount | None, short: Decimal = Decimal(1), unit: str = ""
+) -> Text:
     if step is not None:
         length = amount_words(step)
         if per is Per.STARTED:
@@ -162,9 +173,10 @@ def _with_step(words: Text, per: Per, step: Amount | None, short: Decimal = Deci
                 f"每起算 {length.zh} {words.zh}", f"{words.en} for each started {length.en}"
             )
         return Text(f"每满 {length.zh} {words.zh}", f"{words.en} for each full {length.en}")
-    if per is Per.PERCENT_SHORT and short != 1:
-        shown = number_text(short)
-        return Text(f"每差 {shown} {words.zh}", f"{words.en} for each {shown} short")
+    if per is Per.PERCENT_SHORT:
+        shown, named_unit = number_text(short), _SHORT_UNITS.get(unit, Text(unit, unit))
+        zh, en = f"{shown} {named_unit.zh}".strip(), f"{shown} {named_unit.en}".strip()
+        return Text(f"每差 {zh} {words.zh}", f"{words.en} for each {en} off")
     named = _PER.get(per)
     return words if named is None else Text(f"{named.zh} {words.zh}", f"{words.en} {named.en}")
 

@@ -99,9 +99,9 @@ class Wording:
     # -- conditions -------------------------------------------------------------------------
 
     def condition(self, condition: Condition) -> Text:
-        """`级别:严重故障` / `level: Serious`; empty for a condition that fits everything."""
+        """`级别：严重故障` / `level: Serious`; empty for a condition that fits everything."""
         parts = [self._test(name, test) for name, test in condition.tests]
-        return Text(";".join(one.zh for one in parts), "; ".join(one.en for one in parts))
+        return Text("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
 
     def _test(self, name: str, test: Test) -> Text:
         selector = self._selectors.get(name)
@@ -111,7 +111,7 @@ class Wording:
         values = [self._value(name, code) for code in sorted(test.values)]
         zh, en = "、".join(one.zh for one in values), ", ".join(one.en for one in values)
         if isinstance(test, OneOf):
-            return Text(f"{title.zh}:{zh}", f"{title.en}: {en}")
+            return Text(f"{title.zh}：{zh}", f"{title.en}: {en}")
         return Text(f"{title.zh}：非{zh}", f"{title.en}: not {en}")
 
     def _value(self, name: str, code: str) -> Text:
@@ -130,14 +130,14 @@ class Wording:
         if isinstance(limit, FromParameter):
             return self._parameter(limit)
         if isinstance(limit, FromAttribute):
-            return _ATTRIBUTES.get(limit.attribute, Text(limit.attribute, limit.attribute))
+            return self._attribute(limit)
         if isinstance(limit, Agreed):
             fact = self.word("facts", limit.fact)
             return Text(f"“{fact.zh}”所定时间", f'the time given by "{fact.en}"')
         if isinstance(limit, ByClock):
             return _by_clock(limit)
         if isinstance(limit, Choose):
-            return self._joined([self._case(case) for case in limit.cases], ";", "; ")
+            return self._joined([self._case(case) for case in limit.cases], "；", "; ")
         parts = [self.limit(part) for part in limit.parts]
         if isinstance(limit, Sum):
             return self._joined(parts, " + ", " + ")
@@ -145,6 +145,22 @@ class Wording:
         first = isinstance(limit, Earliest)
         zh, en = ("先到者", "the earliest of") if first else ("后到者", "the latest of")
         return Text(f"{joined.zh}中{zh}", f"{en} {joined.en}")
+
+    def _attribute(self, limit: FromAttribute) -> Text:
+        selector = self._selectors.get(limit.attribute)
+        usual = selector.title if selector else Text(limit.attribute, limit.attribute)
+        name = _ATTRIBUTES.get(limit.attribute, usual)
+        if limit.factor == 1 and limit.per_started is None and not limit.beyond:
+            return name
+        each = amount_words(Amount(limit.factor, limit.unit))
+        beyond = number_text(limit.beyond) if limit.beyond else ""
+        zh, en = name.zh, name.en
+        if limit.beyond:
+            zh, en = f"{zh}超过 {beyond} 的部分", f"{en} beyond {beyond}"
+        if limit.per_started is None:
+            return Text(f"{zh}每 1 计 {each.zh}", f"{each.en} for each 1 of {en}")
+        step = number_text(limit.per_started)
+        return Text(f"{zh}每起 {step} 计 {each.zh}", f"{each.en} for each started {step} of {en}")
 
     def parameter_title(self, name: str) -> Text:
         """The name of a parameter."""
@@ -173,8 +189,8 @@ class Wording:
             parts.append(self.condition(case.when))
         if not parts:
             return Text(f"其他：{limit.zh}", f"otherwise {limit.en}")
-        when = self._joined(parts, ",", ", ")
-        return Text(f"{when.zh}:{limit.zh}", f"{when.en}: {limit.en}")
+        when = self._joined(parts, "，", ", ")
+        return Text(f"{when.zh}，{limit.zh}", f"{when.en}: {limit.en}")
 
     @staticmethod
     def _joined(parts: list[Text], zh: str, en: str) -> Text:
@@ -191,6 +207,8 @@ class Wording:
             name = _ATTRIBUTES.get(anchor.attribute, Text(anchor.attribute, anchor.attribute))
             plus = amount_words(anchor.plus) if anchor.plus else None
             more = Text(f" + {plus.zh}", f" + {plus.en}") if plus else Text("", "")
+            if anchor.owner == "subject":
+                return Text(f"{name.zh}{more.zh}", f"{name.en}{more.en}")
             return Text(f"{owner.zh}的{name.zh}{more.zh}", f"{name.en} of the {owner.en}{more.en}")
         if isinstance(anchor, OutcomeAnchor):
             outcome = _OUTCOMES[anchor.outcome]
