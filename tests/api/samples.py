@@ -41,6 +41,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_request_doubles", "list_request_owners"),
             *("list_support_groups", "get_support_group", "list_queue"),
             *("list_work_orders", "get_work_order"),
+            *("list_imports", "get_import", "list_import_wrong_rows"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
         ]
@@ -186,6 +187,14 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "satisfaction": "satisfied",
             "spoken_to": "王工",
         },
+        "upload_import": {
+            "kind": "customers",
+            "unit_id": ids["unit_id"],
+            "name": "客户.csv",
+            "content_base64": "5a6i5oi35ZCN56ewCuS6keW4hgo=",
+        },
+        "start_import": {},
+        "cancel_import": {},
         "attach_request_file": {"name": "说明.txt", "content_base64": "5aSH5rOo"},
         "open_request": intake,
         "preview_request": intake,
