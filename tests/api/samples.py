@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.factories import appliance_source
+from tests.factories.billing import price_list_source
 
 
 def body_of(operation: str, ids: dict[str, str]) -> dict[str, Any] | None:
@@ -44,6 +45,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_imports", "get_import", "list_import_wrong_rows"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
+            *("list_price_lists", "get_price_list", "get_price_list_source"),
+            *("list_quotes", "get_quote", "get_quote_pdf"),
         ]
     )
     asset = {
@@ -80,7 +83,23 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "address": "南山区科技园一路 8 号",
         "service_at": "2026-12-01T10:00:00+08:00",
     }
+    quote = {
+        "customer_id": ids["customer_id"],
+        "price_list_id": ids["price_list_id"],
+        "title": "上门维修",
+        "valid_until": (datetime.now(UTC) + timedelta(days=30)).date().isoformat(),
+        "items": [{"code": "visit", "quantity": "1", "persons": 2, "zone": "inner"}],
+        "contact_id": ids["contact_id"],
+        "request_id": ids["request_id"],
+    }
     return reading | {
+        "publish_price_list": {"source": price_list_source()},
+        "price_items": {"items": quote["items"]},
+        "draft_quote": quote,
+        "edit_quote": quote | {"version": 1},
+        "send_quote": {"version": 1},
+        "withdraw_quote": {"version": 1, "reason": "重新报价"},
+        "record_quote_answer": {"version": 2, "outcome": "accepted", "name": "李工"},
         "issue_work_order": head | {"request_id": ids["request_id"], "after_id": ids["after_id"]},
         "edit_work_order": head | {"version": 7, "remind_on": "2026-12-03"},
         "assign_work_order": {"assignee_id": ids["assignee_id"]},

@@ -39,7 +39,7 @@ def use(seller: Seller, contract: Any, kind: str, amount: str, reference: str) -
 
 
 @pytest.mark.req("B-22", "SV-01")
-def test_of_fifty_at_the_same_time_as_many_succeed_as_are_left(committed_db: object) -> None:
+def test_of_fifty_at_the_same_time_as_many_succeed_as_are_left(committed: object) -> None:
     seller = Seller()
     contract = bought(seller, "visits", 20)
     actor = seller.actor

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.components import factory_serials
 from yinuo.domains.assets.selectors import get_asset_of
 from yinuo.domains.contracts.covers import (
     Contender,
@@ -173,11 +174,6 @@ def _thing(actor: Actor, question: Question) -> Covered:
     if case.component_serial:
         case = replace(case, factory_serials=factory_serials(asset.id))
     return Covered(place.customer_id, site_id, asset.id, zone, dates, case)
-
-
-def factory_serials(asset_id: int) -> tuple[str, ...] | None:
-    """Serial numbers of the asset's factory configuration; None when none is recorded."""
-    return None
 
 
 def _told(question: Question) -> dict[str, str]:

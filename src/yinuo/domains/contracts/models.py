@@ -7,14 +7,18 @@ from django.db.models import Q
 
 from yinuo.domains.contracts.agreement_models import Agreement, Reminder
 from yinuo.domains.contracts.cycle_models import StageEntry, Supplement, Suspension
+from yinuo.domains.contracts.paper_models import Paper, PaperHandover
 from yinuo.domains.contracts.quota_models import Quota, QuotaUse
-from yinuo.domains.contracts.types import FREE_ITEMS, Stage
+from yinuo.domains.contracts.types import FREE_ITEMS
+from yinuo.kernel.contract_stages import Stage
 from yinuo.platform.identifiers import new_public_id
 
 __all__ = [
     "Agreement",
     "Contract",
     "ContractCoverage",
+    "Paper",
+    "PaperHandover",
     "PlanVersion",
     "Quota",
     "QuotaUse",

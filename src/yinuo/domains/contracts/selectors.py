@@ -91,7 +91,7 @@ def get_plan_source(actor: Actor, public_id: object) -> str:
 
 
 def _with_names(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
-    return contracts.select_related("customer", "plan_version").prefetch_related(
+    return contracts.select_related("customer", "plan_version", "project").prefetch_related(
         "coverage__site", "coverage__asset"
     )
 
@@ -119,6 +119,10 @@ def _contract_row(contract: Contract) -> ContractRow:
         parameters=contract.parameters,
         site_public_ids=tuple(row.site.public_id for row in coverage if row.site),
         asset_public_ids=tuple(row.asset.public_id for row in coverage if row.asset),
+        stage=contract.stage,
+        covers=tuple(contract.covers),
+        project_public_id=contract.project.public_id if contract.project else None,
+        remind_days=contract.remind_days,
     )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from yinuo.domains.contracts.terms import supplemented
 from yinuo.domains.contracts.types import ContractTerms, QuotaKind
 from yinuo.kernel.cover.candidates import LABOUR, TRAVEL, Period, Precision
 
@@ -79,7 +80,7 @@ class Standing:
         }
         for one in row.supplements or ():
             if date.fromisoformat(one["from"]) <= day:
-                figures = _changed(figures, one)
+                figures = supplemented(figures, _written(one))
         return ContractTerms(
             public_id=row.public_id, starts_on=row.starts_on, kind=row.kind, **figures
         )
@@ -136,16 +137,18 @@ def _precision(row: Row, site_id: int | None, asset_id: int | None) -> Precision
     return Precision.ELSEWHERE
 
 
-def _changed(figures: Mapping[str, Any], supplement: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures with what a supplement says; what it leaves out stays."""
-    changed = dict(figures)
-    for name in ("total", "annual_fee"):
-        if supplement[name] is not None:
-            changed[name] = Decimal(supplement[name])
-    if supplement["ends_on"]:
-        changed["ends_on"] = date.fromisoformat(supplement["ends_on"])
-    changed["parameters"] = {**figures["parameters"], **supplement["parameters"]}
-    return changed
+def _written(supplement: Mapping[str, Any]) -> dict[str, Any]:
+    """A supplement as the statement wrote it, as typed values."""
+    amounts = {
+        name: None if supplement[name] is None else Decimal(supplement[name])
+        for name in ("total", "annual_fee")
+    }
+    ends_on = supplement["ends_on"]
+    return {
+        **amounts,
+        "ends_on": date.fromisoformat(ends_on) if ends_on else None,
+        "parameters": supplement["parameters"],
+    }
 
 
 def _period(days: Sequence[str | None]) -> Period:

@@ -9,23 +9,41 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.forms.models import model_to_dict
+
 from yinuo.domains.contracts.models import Contract
 from yinuo.domains.contracts.types import ContractTerms
 from yinuo.kernel.facts import Fact
 
 
-def get_terms(contract_id: int) -> ContractTerms:
-    """The terms of a contract by its internal id, already scoped by the caller."""
+def get_terms(contract_id: int, day: date | None = None) -> ContractTerms:
+    """The terms of a contract by its internal id, already scoped by the caller.
+
+    With a day the supplements in effect by then have changed them; else as first signed.
+    """
     contract = Contract.objects.get(pk=contract_id)
+    figures: dict[str, Any] = {
+        "total": contract.total,
+        "annual_fee": contract.annual_fee,
+        "ends_on": contract.ends_on,
+        "parameters": contract.parameters,
+    }
+    if day is not None:
+        for one in contract.supplements.filter(effective_on__lte=day).order_by(
+            "effective_on", "id"
+        ):
+            figures = supplemented(figures, model_to_dict(one))
     return ContractTerms(
-        public_id=contract.public_id,
-        starts_on=contract.starts_on,
-        ends_on=contract.ends_on,
-        kind=contract.kind,
-        total=contract.total,
-        annual_fee=contract.annual_fee,
-        parameters=contract.parameters,
+        public_id=contract.public_id, starts_on=contract.starts_on, kind=contract.kind, **figures
     )
+
+
+def supplemented(figures: Mapping[str, Any], supplement: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures of a contract with what a supplement says; what it leaves out stays."""
+    given = {name: supplement[name] for name in ("total", "annual_fee", "ends_on")}
+    changed = {name: value for name, value in given.items() if value is not None}
+    parameters = {**figures["parameters"], **supplement["parameters"]}
+    return {**figures, **changed, "parameters": parameters}
 
 
 def terms_to_keep(terms: ContractTerms) -> dict[str, Any]:

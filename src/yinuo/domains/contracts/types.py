@@ -16,15 +16,6 @@ from yinuo.kernel.cover.candidates import LABOUR, PARTS, TRAVEL
 FREE_ITEMS = (LABOUR, PARTS, TRAVEL)
 
 
-class Stage(StrEnum):
-    """Where a contract stands in the cycle QYBS, in its order (LV-01)."""
-
-    SIGNING = "signing"
-    ACCEPTANCE = "acceptance"
-    SERVICE = "service"
-    FOLLOW_UP = "follow_up"
-
-
 class QuotaKind(StrEnum):
     """What counts down: visits in whole numbers, hours of work."""
 
@@ -70,6 +61,10 @@ class ContractRow:
     parameters: dict[str, Any]
     site_public_ids: tuple[UUID, ...]
     asset_public_ids: tuple[UUID, ...]
+    stage: str
+    covers: tuple[str, ...]
+    project_public_id: UUID | None
+    remind_days: int | None
 
 
 class CoverKind(StrEnum):

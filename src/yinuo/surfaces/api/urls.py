@@ -16,7 +16,9 @@ from yinuo.surfaces.api.resources import (
     notices,
     obligations,
     plans,
+    prices,
     projects,
+    quotes,
     reports,
     sites,
     support_groups,
@@ -45,6 +47,8 @@ for prefix, resource in {
     "/report-deliveries": reports.deliveries,
     "/call-backs": feedback.call_backs,
     "/history": feedback.history,
+    "/price-lists": prices.resource,
+    "/quotes": quotes.resource,
     "/obligations": obligations.resource,
     "/notices": notices.resource,
 }.items():

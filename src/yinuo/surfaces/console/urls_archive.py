@@ -21,10 +21,12 @@ from yinuo.surfaces.console.views.archive import (
     sites,
     visits,
 )
+from yinuo.surfaces.console.views.archive import contract_life as life
 
 PERSON = "settings/people/<uuid:person_id>/"
 CUSTOMER = "customers/<uuid:customer_id>/"
 CONTACT = "contacts/<uuid:contact_id>/"
+CONTRACT = "contracts/<uuid:contract_id>/"
 ASSET = "assets/<uuid:asset_id>/"
 COMPONENT = "components/<uuid:component_id>/"
 DOWNTIME = "downtimes/<uuid:downtime_id>/"
@@ -68,6 +70,22 @@ urlpatterns = [
     path("contracts/<uuid:contract_id>/", contracts.one, name="contracts_one"),
     path("contracts/<uuid:contract_id>/move/", moving.move, name="contracts_move"),
     path("contracts/<uuid:contract_id>/edit/", contracts.edit, name="contracts_edit"),
+    path(CONTRACT + "advance/", life.advance, name="contracts_advance"),
+    path(CONTRACT + "back/", life.take_back, name="contracts_back"),
+    path(CONTRACT + "suspend/", life.suspend, name="contracts_suspend"),
+    path(CONTRACT + "resume/", life.resume, name="contracts_resume"),
+    path(CONTRACT + "supplement/", life.supplement, name="contracts_supplement"),
+    path(CONTRACT + "renew/", life.renew, name="contracts_renew"),
+    path(CONTRACT + "quota/", life.quota, name="contracts_quota"),
+    path(CONTRACT + "use/", life.use, name="contracts_use"),
+    path(CONTRACT + "use/<uuid:use_id>/back/", life.use_back, name="contracts_use_back"),
+    path(CONTRACT + "agree/", life.agree, name="contracts_agree"),
+    path(CONTRACT + "agreed/<uuid:agreement_id>/", life.settle, name="contracts_settle"),
+    path(
+        "agreements/<uuid:agreement_id>/files/<uuid:file_id>/",
+        life.agreement_file,
+        name="agreements_file",
+    ),
     path("plans/publish/", plans.publish, name="plans_publish"),
     path("plans/<uuid:version_id>/", plans.one, name="plans_one"),
     path("plans/<uuid:version_id>/file/", plans.source, name="plans_source"),

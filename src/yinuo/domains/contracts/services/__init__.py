@@ -1,10 +1,22 @@
 """What users can do to plans and contracts, one function each."""
 
+from yinuo.domains.contracts.services.agreements import (
+    AgreementData,
+    add_agreement,
+    attach_to_agreement,
+    keep_agreement,
+    withdraw_agreement,
+)
 from yinuo.domains.contracts.services.contracts import (
     ContractData,
     create_contract,
     edit_contract,
     move_contract,
+)
+from yinuo.domains.contracts.services.cycle import (
+    advance_contract,
+    renew_contract,
+    take_back_contract,
 )
 from yinuo.domains.contracts.services.plans import publish_plan
 from yinuo.domains.contracts.services.quotas import (
@@ -24,20 +36,28 @@ from yinuo.domains.contracts.services.suspending import (
 )
 
 __all__ = [
+    "AgreementData",
     "ContractData",
     "QuotaData",
     "QuotaUsedUp",
     "SupplementData",
     "UseData",
+    "add_agreement",
     "add_supplement",
+    "advance_contract",
+    "attach_to_agreement",
     "count_down",
     "create_contract",
     "edit_contract",
     "give_back",
     "grant_quota",
+    "keep_agreement",
     "move_contract",
     "publish_plan",
+    "renew_contract",
     "resume_contract",
     "suspend_contract",
+    "take_back_contract",
     "use_quota",
+    "withdraw_agreement",
 ]

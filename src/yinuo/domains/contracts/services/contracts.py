@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.selectors import get_asset, get_project
-from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion
+from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion, StageEntry
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
 from yinuo.domains.contracts.types import FREE_ITEMS
@@ -73,6 +73,9 @@ def create_contract(
             **_chosen(actor, place, data),
         )
         _set_coverage(actor, contract, place, data)
+        work.add(
+            StageEntry(contract=contract, stage=contract.stage, at=now, actor_label=actor.label)
+        )
         work.audit("contract.create", contract, after=_shown(data, plan_version.number))
         work.emit("contract.created", contract)
         return contract

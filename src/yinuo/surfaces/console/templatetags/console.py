@@ -88,6 +88,9 @@ _WORDS = {
     "cover_precision": cover_words.PRECISIONS,
     "quota": cover_words.QUOTAS,
     "stage": cover_words.STAGES,
+    "condition": cover_words.CONDITIONS,
+    "missing": cover_words.MISSING,
+    "agreement": cover_words.AGREEMENTS,
     "double_reason": words.DOUBLE_REASONS,
     "right": RIGHTS,
     "quote_state": billing_words.QUOTE_STATES,
@@ -154,10 +157,22 @@ def sort_head(context: Mapping[str, Any], name: str, label: Text) -> SafeString:
     )
 
 
+@register.filter
+def title_in(code: str, titles: Mapping[str, str]) -> str:
+    """The title of a code; the code itself when it has none any more."""
+    return titles.get(code, code)
+
+
 @register.simple_tag
 def fact_icon(kind: str) -> SafeString:
     """The picture of a kind of fact."""
     return icon(words.FACT_ICONS.get(kind, "circle-dashed"))
+
+
+@register.filter
+def plain(number: Decimal) -> str:
+    """A number without zeros behind its point: 2.50 is 2.5."""
+    return f"{number.normalize():f}"
 
 
 @register.filter

@@ -25,8 +25,10 @@ from yinuo.platform.errors import IdempotencyMismatch, InvalidInput, Text
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.callers import Chosen, caller_panel, candidates
+from yinuo.surfaces.console.cover_questions import question_of_intake
 from yinuo.surfaces.console.errors import is_fragment
 from yinuo.surfaces.console.forms import IntakeForm, PreviewForm, one_time_key, take_problems
+from yinuo.surfaces.console.guiding import PREFIX, answers_in, names_of, shown_questions
 from yinuo.surfaces.console.once import created_once
 
 UNPROCESSABLE = 422
@@ -115,11 +117,13 @@ def _screen(
     context: dict[str, Any] = {"form": form, "panel": panel, "typed": form.data.get("q", "")}
     if panel:
         context |= _consequences(_preview_of(form.data, chosen), actor, now)
+        context["questions_shown"] = names_of(context.get("questions", ()))
     return render(request, "console/intake/page.html", context, status=status)
 
 
 def _preview_of(posted: Any, chosen: Chosen) -> PreviewForm:
     given = {name: posted.get(name, "") for name in PreviewForm.base_fields}
+    given |= {name: answer for name, answer in posted.items() if name.startswith(PREFIX)}
     given |= {
         "customer_id": chosen.customer_id,
         "site_id": chosen.site_id,
@@ -169,6 +173,7 @@ def render_panel(
         "fresh_panel": True,
     }
     context |= _consequences(_preview_of(typed, chosen), actor, now)
+    context["questions_shown"] = names_of(context.get("questions", ()))
     return render(request, "console/intake/who.html", context)
 
 
@@ -186,6 +191,9 @@ def follows(request: HttpRequest) -> HttpResponse:
     context = _consequences(form, actor, now)
     terms = context.get("terms")
     context["with_terms"] = terms and terms.plan != request.GET.get("plan_shown", "")
+    context["questions_shown"] = names_of(context.get("questions", ()))
+    shown = request.GET.get("questions_shown", "")
+    context["with_questions"] = terms and context["questions_shown"] != shown
     return render(request, "console/intake/follows.html", context)
 
 
@@ -233,6 +241,7 @@ def _consequences(form: PreviewForm, actor: Actor, now: datetime) -> dict[str, A
         level=details["level"],
         category=details["category"],
         reported_at=asked.get("reported_at"),
+        answers=answers_in(form.data),
     )
     try:
         preview = preview_intake(actor, intake, now)
@@ -240,8 +249,11 @@ def _consequences(form: PreviewForm, actor: Actor, now: datetime) -> dict[str, A
         problem = next(iter(error.fields.values()))
         preview = preview_intake(actor, replace(intake, reported_at=None), now)
     return {
-        "follows": _follows(preview, details["level"], problem),
-        "terms": _terms(preview, details),
+        "follows": _follows(preview, preview.level, problem)
+        | {"group": preview.group, "keep": asked.get("keep", False)}
+        | {"why": question_of_intake(asked)},
+        "terms": _terms(preview),
+        "questions": shown_questions(preview.questions),
     }
 
 
@@ -255,12 +267,12 @@ def _follows(preview: IntakePreview, level: str, problem: Text) -> dict[str, Any
     }
 
 
-def _terms(preview: IntakePreview, details: dict[str, str]) -> Terms:
+def _terms(preview: IntakePreview) -> Terms:
     return Terms(
         levels=tuple(_in_language(one) for one in preview.levels),
         categories=tuple(_in_language(one) for one in preview.categories),
-        level=details["level"],
-        category=details["category"],
+        level=preview.level,
+        category=preview.category,
     )
 
 

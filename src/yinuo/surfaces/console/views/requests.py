@@ -32,8 +32,10 @@ from yinuo.platform.errors import (
 from yinuo.surfaces.console import columns, words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.after_request import after_of_request
+from yinuo.surfaces.console.cover_questions import question_of_request
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.forms import one_time_key, take_problems
+from yinuo.surfaces.console.guiding import unasked
 from yinuo.surfaces.console.once import created_once
 from yinuo.surfaces.console.panel import correction_panel, make_panel
 from yinuo.surfaces.console.promises import promise_bars
@@ -130,26 +132,29 @@ def change(
     what: str,
     take: Callable[[datetime], object],
 ) -> HttpResponse:
-    """One change of a request: done once, or shown again with the reason it was refused."""
+    """One change of a request: done once, or shown again with the reason it was refused.
+
+    `take` gives the id of another request when that is where to go on.
+    """
     actor, now = actor_of(request), timezone.now()
     status, conflict = UNPROCESSABLE, None
 
     def create() -> UUID:
-        take(now)
-        return request_id
+        made = take(now)
+        return made if isinstance(made, UUID) else request_id
 
     if form.is_valid():
         route, key = f"console.{what}.{request_id}", form.cleaned_data["key"]
         try:
-            created_once(route, key, request.POST, create, actor=actor, now=now)
+            made = created_once(route, key, request.POST, create, actor=actor, now=now)
         except InvalidInput as error:
-            take_problems(form, error)
+            take_problems(form, InvalidInput(unasked(error.fields)))
         except (Conflict, IllegalMove) as error:
             status, conflict = CONFLICT, error
         except IdempotencyMismatch:
             form.add_error(None, _("This was saved before with other words. Check the page."))
         else:
-            return redirect("console:requests_one", request_id)
+            return redirect("console:requests_one", made)
     found = get_request_page(actor, request_id)
     bound = _again(form, found)
     return show(request, found, status=status, wanted=what, bound=bound, conflict=conflict)
@@ -192,6 +197,8 @@ def show(
         "bars": promise_bars(found.obligations, counted, now, found.plan_words.stops),
         "waiting": waiting_of(found, counted),
         "panel": panel,
+        "guided": _guided(found),
+        "cover_question": question_of_request(found, counted),
         "work": sheets_of_request(actor, found, now),
         "after": after_of_request(actor, found),
         "doubles": doubles,
@@ -199,6 +206,20 @@ def show(
         "seen_state": request.POST.get("seen_state", ""),
     }
     return render(request, "console/request/page.html", context, status=status)
+
+
+def _guided(found: RequestPage) -> list[tuple[str, str]]:
+    """The level and category that the answers speak for, where others were chosen."""
+    wanted = (
+        ("level", found.suggested_level, found.levels),
+        ("category", found.suggested_category, found.categories),
+    )
+    return [
+        (act, words.in_language(one.title_zh, one.title_en))
+        for act, code, known in wanted
+        for one in known
+        if one.code == code and found.acts
+    ]
 
 
 def _fact(found: RequestPage, wanted: str) -> FactView | None:

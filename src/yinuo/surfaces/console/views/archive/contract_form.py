@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yinuo.domains.contracts.services import ContractData
-from yinuo.domains.contracts.types import ContractRow
+from yinuo.domains.contracts.types import FREE_ITEMS, ContractRow
 from yinuo.kernel.evaluation.clocks import number_of
 from yinuo.kernel.plan.plan import Parameter
 from yinuo.kernel.plan.wording import UNITS, number_text
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import cover_words, words
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
     Choices,
@@ -39,6 +39,7 @@ class ContractForm(KeptForm):
         plans: Choices,
         sites: Choices,
         assets: Choices,
+        projects: Choices,
         parameters: Sequence[Parameter],
         **kwargs: Any,
     ) -> None:
@@ -69,6 +70,21 @@ class ContractForm(KeptForm):
         self.fields["asset_ids"] = PicksField(
             label=gettext_lazy("Only these assets"), choices=assets, required=False
         )
+        self.fields["project_id"] = PickField(
+            label=gettext_lazy("Project"),
+            choices=projects,
+            empty=gettext_lazy("not named"),
+            required=False,
+        )
+        self.fields["covers"] = PicksField(
+            label=gettext_lazy("Free while it is in force"),
+            choices=[(code, cover_words.ITEMS[code]) for code in FREE_ITEMS],
+            required=False,
+            initial=list(FREE_ITEMS),
+        )
+        self.fields["remind_days"] = NumberField(
+            label=gettext_lazy("Days before its end to be reminded"), places=0
+        )
         self.parameters = tuple(parameters)
         for one in self.parameters:
             self.fields[PREFIX + one.name] = _figure(one)
@@ -96,12 +112,24 @@ class ContractForm(KeptForm):
             parameters=kept | figures,
             site_ids=typed["site_ids"],
             asset_ids=typed["asset_ids"],
+            covers=typed["covers"] or None,
+            project_id=typed["project_id"] or None,
+            remind_days=None if typed["remind_days"] is None else int(typed["remind_days"]),
         )
 
 
 def initial_of(row: ContractRow) -> dict[str, Any]:
     """A contract as its form shows it."""
-    names = ("number", "kind", "starts_on", "ends_on", "total", "annual_fee", "version")
+    names = (
+        "number",
+        "kind",
+        "starts_on",
+        "ends_on",
+        "total",
+        "annual_fee",
+        "version",
+        "remind_days",
+    )
     figures = {PREFIX + name: figure_of(value) for name, value in row.parameters.items()}
     return (
         {name: getattr(row, name) for name in names}
@@ -109,6 +137,8 @@ def initial_of(row: ContractRow) -> dict[str, Any]:
             "plan_version_id": str(row.plan_version_public_id),
             "site_ids": [str(one) for one in row.site_public_ids],
             "asset_ids": [str(one) for one in row.asset_public_ids],
+            "covers": list(row.covers),
+            "project_id": str(row.project_public_id or ""),
         }
         | figures
     )

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yinuo.domains.assets.selectors import get_asset
+from yinuo.domains.assets.selectors import get_asset, get_project
+from yinuo.domains.contracts.cycle import cycle_of
+from yinuo.domains.contracts.life import life_of
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
     get_contract,
@@ -27,9 +29,14 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.plan import Parameter
 from yinuo.platform.errors import NotFound
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import cover_words, words
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.customer_file import asset_choices, rights_at, site_choices
+from yinuo.surfaces.console.customer_file import (
+    asset_choices,
+    project_choices,
+    rights_at,
+    site_choices,
+)
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.views.archive.contract_form import (
     PREFIX,
@@ -37,6 +44,7 @@ from yinuo.surfaces.console.views.archive.contract_form import (
     initial_of,
     parameter_title,
 )
+from yinuo.surfaces.console.views.archive.contract_life import price_words
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
 from yinuo.surfaces.console.views.archive.moving import newer_version
 
@@ -52,9 +60,16 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     row = get_contract(actor, contract_id)
     customer = get_customer(actor, row.customer_public_id)
     titles = {each.name: parameter_title(each) for each in plan_parameters(row.plan_version_id)}
+    now = timezone.now()
+    life = life_of(actor, contract_id, timezone.localdate(now))
     context = {
         "contract": row,
         "customer": customer,
+        "project": get_project(actor, row.project_public_id) if row.project_public_id else None,
+        "cycle": cycle_of(actor, contract_id, now),
+        "stages": cover_words.STAGES.items(),
+        "life": life,
+        "renewal": price_words(life.renewal_price) if life.renewal_price else "",
         "may": rights_at(actor, customer),
         "sites": [get_site(actor, site_id) for site_id in row.site_public_ids],
         "assets": [get_asset(actor, asset_id) for asset_id in row.asset_public_ids],
@@ -132,7 +147,9 @@ def terms(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     given = {name: value for name, value in request.GET.items() if name.startswith(PREFIX)}
     parameters = _parameters(actor, request.GET.get("plan_version_id", ""))
-    form = ContractForm(plans=(), sites=(), assets=(), parameters=parameters, initial=given)
+    form = ContractForm(
+        plans=(), sites=(), assets=(), projects=(), parameters=parameters, initial=given
+    )
     return render(request, "console/archive/parts/terms.html", {"form": form})
 
 
@@ -162,6 +179,7 @@ def _form(
         plans=plans,
         sites=sites,
         assets=assets,
+        projects=project_choices(actor, customer_id),
         parameters=_parameters(actor, chosen),
         initial=initial,
     )
