@@ -215,7 +215,7 @@ def kernel_remedy(one: Penalty) -> written.Remedy:
             one.graduated,
         ),
         grace=in_minutes(one.grace) if one.grace else None,
-        cap=None if one.cap is None else written.Cap(kernel_price(one.cap), over, one.shared or None),
+        caps=() if one.cap is None else (written.Cap(kernel_price(one.cap), over, one.shared or None),),
         group=one.group or None,
         after_breaches=one.from_breach,
         within=Period(PeriodKind(one.within)) if one.within else None,

@@ -172,7 +172,7 @@ def kernel_remedy(fine: Fine) -> Remedy:
             step=None if fine.per == "breach" else in_minutes(fine.step),
         ),
         grace=None if fine.grace is None else in_minutes(fine.grace),
-        cap=cap,
+        caps=() if cap is None else (cap,),
         in_calendar=fine.in_calendar,
     )
 

@@ -125,9 +125,10 @@ class Entitlement:
                 name = self.evaluator.wording.anchor(anchor)
                 ends, why = at, Text(f"失效：{name.zh}", f"void: {name.en}")
         if not self.clause.transferable:
-            moved = self.asset.first("transferred")
-            if moved is not None and begins <= moved.occurred_at < ends:
-                ends, why = moved.occurred_at, Text("过户后失效", "void after the change of hands")
+            moves = [fact.occurred_at for fact in self.asset.by_kind.get("transferred", ())]
+            at = next((at for at in moves if at >= begins), None)
+            if at is not None and at < ends:
+                ends, why = at, Text("过户后失效", "void after the change of hands")
         return Term(begins, max(ends, begins), why)
 
     def _passed(self, attribute: str, up_to: object) -> datetime | None:
