@@ -10,9 +10,11 @@ from tests.factories import (
     Member,
     make_asset,
     make_company,
+    make_contract,
     make_customer,
     make_member,
     open_fault,
+    publish,
 )
 from tests.factories.archive import make_component
 
@@ -58,8 +60,11 @@ class Stage:
 @pytest.fixture
 def stage() -> Stage:
     company = make_company()
-    member = make_member(company.administrator, company.headquarters, ["service_specialist"])
+    member = make_member(
+        company.administrator, company.headquarters, ["service_specialist", "account_manager"]
+    )
     customer = make_customer(member, company.headquarters)
+    make_contract(member, customer, publish(company.administrator))
     return Stage(member, make_asset(member, customer))
 
 
@@ -198,14 +203,14 @@ def test_availability_is_of_faults_by_their_facts_and_of_entries_by_hand(stage: 
     actor = stage.member.actor
     request = open_fault(stage.member, stage.asset.customer, asset=stage.asset)
     reported, now = request.reported_at, request.reported_at + 100 * HOUR
-    restored = Report("restored", occurred_at=reported + 2 * HOUR)
-    report_fact(
-        actor=actor,
-        request_id=request.public_id,
-        report=restored,
-        source="phone",
-        now=reported + 3 * HOUR,
-    )
+    for kind, hours in (("responded", 1), ("restored", 2)):
+        report_fact(
+            actor=actor,
+            request_id=request.public_id,
+            report=Report(kind, occurred_at=reported + hours * HOUR),
+            source="phone",
+            now=reported + 3 * HOUR,
+        )
     # Half of it is the fault's own time.
     record_downtime(
         actor=actor,
@@ -228,7 +233,7 @@ def test_open_fault_counts_until_now_and_a_cancelled_one_not_at_all(stage: Stage
     now = request.reported_at + 5 * HOUR
     row = get_asset(stage.member.actor, stage.asset.public_id)
     assert downtimes_of_asset(stage.member.actor, row, days=1, now=now).down == 5 * HOUR
-    Request.objects.filter(pk=request.pk).update(state="cancelled")
+    Request.objects.filter(public_id=request.public_id).update(state="cancelled")
     assert downtimes_of_asset(stage.member.actor, row, days=1, now=now).down == timedelta(0)
 
 

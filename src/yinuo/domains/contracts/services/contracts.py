@@ -14,6 +14,7 @@ from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion, StageEntry
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
+from yinuo.domains.contracts.services.papers import promise_plan_papers
 from yinuo.domains.contracts.types import FREE_ITEMS
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
@@ -53,6 +54,8 @@ class ContractData:
     project_id: object = None
     # Days before its end on which the account manager is told; None: as set for all.
     remind_days: int | None = None
+    # Follows another contract, with which the plan's papers were promised already.
+    is_renewal: bool = False
 
 
 def create_contract(
@@ -77,6 +80,8 @@ def create_contract(
             StageEntry(contract=contract, stage=contract.stage, at=now, actor_label=actor.label)
         )
         work.audit("contract.create", contract, after=_shown(data, plan_version.number))
+        if not data.is_renewal:
+            promise_plan_papers(contract, work)
         work.emit("contract.created", contract)
         return contract
 
@@ -100,6 +105,7 @@ def edit_contract(
         work.audit(
             "contract.edit", contract, before=before, after=_shown(data, plan_version.number)
         )
+        promise_plan_papers(contract, work)
         work.emit("contract.changed", contract)
         return contract
 
@@ -188,6 +194,7 @@ def move_contract(
             before={"plan_number": present.number},
             after={"plan_number": target.number},
         )
+        promise_plan_papers(contract, work)
         work.emit("contract.changed", contract)
         return contract
 

@@ -86,7 +86,7 @@ def renew_contract(
         made = create_contract(
             actor=actor,
             customer_id=before.customer.public_id,
-            data=replace(data, annual_fee=annual_fee),
+            data=replace(data, annual_fee=annual_fee, is_renewal=True),
             now=now,
         )
         stored(made, expected_version=None, changes={"renews": before})
