@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tests.kernel.reference.minute_calendar import MinuteCalendar, OutOfSpanError
 from tests.kernel.reference.minute_more import Result
@@ -99,13 +100,19 @@ def name_of(kind: str, day: date) -> object:
     return day - timedelta(days=day.weekday()) if kind == "week" else (day.year, day.month)
 
 
+@lru_cache(maxsize=4)
+def names_in(calendar: MinuteCalendar, kind: str) -> list[object]:
+    """For each listed minute the period it lies in."""
+    return [name_of(kind, wall.date()) for wall in calendar.reached]
+
+
 def parts(kind: str, life: tuple[int, int], as_of: int, calendar: MinuteCalendar) -> Iterator[Part]:
     """The periods that have begun, in order; `life` may end beyond the listed minutes."""
     begin, end = life
     if kind == "contract":
         yield Part(begin, end, begin, end)
         return
-    names = [name_of(kind, wall.date()) for wall in calendar.reached]
+    names = names_in(calendar, kind)
     minute = begin
     while minute < end and minute <= as_of:
         first = after = minute
