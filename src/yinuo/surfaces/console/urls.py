@@ -10,6 +10,7 @@ from yinuo.surfaces.console import (
     urls_archive,
     urls_billing,
     urls_imports,
+    urls_letters,
     urls_requests,
     urls_work,
 )
@@ -59,5 +60,6 @@ urlpatterns = [
     *urls_archive.urlpatterns,
     *urls_billing.urlpatterns,
     *urls_imports.urlpatterns,
+    *urls_letters.urlpatterns,
     *urls_work.urlpatterns,
 ]

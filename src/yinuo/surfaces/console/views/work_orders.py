@@ -37,6 +37,7 @@ from yinuo.surfaces.console import work_words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.exports import is_wanted, workbook
+from yinuo.surfaces.console.letters_beside import letters_beside
 from yinuo.surfaces.console.promises import promise_bars
 from yinuo.surfaces.console.views.lists import listing, searched
 from yinuo.surfaces.console.work_columns import WORK_ORDERS
@@ -96,8 +97,10 @@ def work(request: HttpRequest) -> HttpResponseBase:
 def work_one(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     """One sheet: what is to be done, what comes next, what was done and signed."""
     now = timezone.now()
-    found = get_work_order_page(actor_of(request), work_order_id, now=now)
-    return render(request, "console/sheets/page.html", _context(found, now))
+    actor = actor_of(request)
+    found = get_work_order_page(actor, work_order_id, now=now)
+    beside = letters_beside(actor, found.row.request_public_id, work_order_id)
+    return render(request, "console/sheets/page.html", {**_context(found, now), **beside})
 
 
 @require_http_methods(["GET", "POST"])

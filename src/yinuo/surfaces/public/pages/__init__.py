@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from yinuo.surfaces.public.pages.letters import LETTER
 from yinuo.surfaces.public.pages.page import PublicPage
 from yinuo.surfaces.public.pages.quotes import QUOTE
 
-PAGES: dict[str, PublicPage] = {"quote": QUOTE}
+PAGES: dict[str, PublicPage] = {"letter": LETTER, "quote": QUOTE}
