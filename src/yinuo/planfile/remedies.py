@@ -288,7 +288,8 @@ _LEAST = Record("a least amount", _PRICE_KEYS)
 
 def _extension(values: Values, reader: Reader) -> Extension:
     per, step = step_of(values)
-    return Extension(values.get("by"), values.get("of", "contract"), per, step)
+    short = values.get("per_short", Decimal(1))
+    return Extension(values.get("by"), values.get("of", "contract"), per, step, short)
 
 
 _EXTENSION = Record(

@@ -16,7 +16,7 @@ from yinuo.kernel.evaluation.subjects import Subject, World
 from yinuo.kernel.evaluation.targets import figure_of
 from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Recurring
-from yinuo.kernel.plan.limits import Amount
+from yinuo.kernel.plan.limits import Amount, Unit
 from yinuo.kernel.plan.periods import Partial
 
 if TYPE_CHECKING:
@@ -112,12 +112,18 @@ class RecurringDuty:
         """When what a period asks for may be done, and by when it is due."""
         clause = self.clause
         if clause.due_after_begin is not None:
-            return part, min(self._moved(part.begins_at, clause.due_after_begin), part.ends_at)
+            due = self._moved_from_edge(part.begins_at, clause.due_after_begin)
+            return part, min(due, part.ends_at)
         if clause.due_after_end is None:
             return part, part.ends_at
-        due = self._moved(part.ends_at, clause.due_after_end)
+        due = self._moved_from_edge(part.ends_at, clause.due_after_end)
         length = part.ends_at - part.begins_at
         return Span(part.ends_at, max(part.ends_at + length, due + _MOMENT)), due
+
+    def _moved_from_edge(self, edge: datetime, amount: Amount) -> datetime:
+        """So long after the edge of a period: the first working day of the next one counts."""
+        begin = edge - _MOMENT if amount.unit is Unit.WORKING_DAY else edge
+        return self._moved(begin, amount)
 
     def _times(self, whole: Span, part: Span) -> int:
         times = self.clause.times

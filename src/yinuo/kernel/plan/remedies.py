@@ -96,12 +96,16 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A remedy in time: a term grows by this much for each step counted."""
+    """A remedy in time: a term grows by this much for each step counted.
+
+    ``short`` is the length of a step when a figure falls short of its target.
+    """
 
     amount: Amount
     of: str
     per: Per = Per.BREACH
     step: Amount | None = None
+    short: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

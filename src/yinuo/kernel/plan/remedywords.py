@@ -160,7 +160,7 @@ def _extension(term: Extension, unit: str) -> Text:
     amount = amount_words(term.amount)
     of = {"contract": "合同", "warranty": "保修", "support": "支持"}.get(term.of, term.of)
     words = Text(f"{of}期延长 {amount.zh}", f"{term.of} extended by {amount.en}")
-    return _with_step(words, term.per, term.step, unit=unit)
+    return _with_step(words, term.per, term.step, term.short, unit)
 
 
 def _with_step(

@@ -325,8 +325,7 @@ class _Lines:
             until = one.due_at + one.late_by
             return steps_late(term.step, one.due_at, until, late, clock, started=per is Per.STARTED)
         if per is Per.PERCENT_SHORT:
-            step = term.short if isinstance(term, Money) else Decimal(1)
-            return points_short(one, step, pro_rata=pro_rata)
+            return points_short(one, term.short, pro_rata=pro_rata)
         if per is Per.CASE and one.value is not None:
             return one.value.cases
         if per is Per.UNIT:
