@@ -32,6 +32,7 @@ from tests.factories import (
 )
 from tests.factories.after import make_attachment, make_report, make_restored
 from tests.factories.archive import make_component, make_downtime
+from tests.factories.billing import make_quote, make_sent_quote, publish_prices
 from tests.factories.imports import make_import
 from tests.factories.work import issue, make_work_order
 
@@ -120,6 +121,7 @@ def make_side(company: Company, code: str) -> Side:
     worked = make_work_order(member, member, open_fault(member, customer), "worked")
     following = make_group(unit, "二线组")
     group = make_group(unit, "一线组", following)
+    prices = publish_prices(admin)
     things = {
         "group_id": group,
         "next_id": following,
@@ -143,6 +145,9 @@ def make_side(company: Company, code: str) -> Side:
         "version_id": version,
         "plan_version_id": version,
         "later_plan_version_id": publish(admin, later_appliance_source()),
+        "price_list_id": prices,
+        "quote_id": make_quote(member, customer, prices, request),
+        "sent_quote_id": make_sent_quote(member, customer, prices),
         "notice_id": make_notice(member, request),
         "contract_id": contract,
         "request_id": request,

@@ -90,6 +90,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "valid_until": (datetime.now(UTC) + timedelta(days=30)).date().isoformat(),
         "items": [{"code": "visit", "quantity": "1", "persons": 2, "zone": "inner"}],
         "contact_id": ids["contact_id"],
+        "contract_id": ids["contract_id"],
         "request_id": ids["request_id"],
     }
     return reading | {

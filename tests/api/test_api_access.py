@@ -17,7 +17,7 @@ from yinuo.platform.journal.models import AuditEntry
 
 ALL = list(routes())
 # Plans belong to the whole company: there is no foreign one.
-SHARED = {"version_id", "plan_version_id", "later_plan_version_id"}
+SHARED = {"version_id", "plan_version_id", "later_plan_version_id", "price_list_id"}
 # Without an id in path, body or query there is nothing foreign to name.
 WITH_PATH_ID = [(one, name) for one in ALL for name in one.path_ids]
 WITH_BODY_ID = [(one, name) for one in ALL for name in one.body_ids]
@@ -109,10 +109,10 @@ def test_every_operation_works_on_ones_own(world: World, route: Route) -> None:
 @pytest.mark.req("R03")
 @pytest.mark.parametrize("path", sorted({one.path for one in ALL if "cursor" in str(one.details)}))
 def test_a_list_shows_and_pages_through_visible_rows_only(world: World, path: str) -> None:
-    everything = world.api.get(f"{path}?limit=200").json()["items"]
+    everything = world.api.get(f"{path.format(**world.own.ids)}?limit=200").json()["items"]
     seen, cursor = [], ""
     while True:
-        page = world.api.get(f"{path}?limit=1&cursor={cursor}").json()
+        page = world.api.get(f"{path.format(**world.own.ids)}?limit=1&cursor={cursor}").json()
         seen += page["items"]
         cursor = page["next_cursor"]
         if not cursor:

@@ -15,8 +15,9 @@ from yinuo.domains.customers.models import Customer
 from yinuo.platform.accounts.models import ApiToken
 from yinuo.platform.journal.models import AuditEntry
 
-# Plans belong to the whole company: there is no foreign one.
-WITH_ID = [one for one in addresses() if one.ids and one.ids != ("version_id",)]
+# Plans and prices belong to the whole company: there is no foreign one.
+COMMON = {("version_id",), ("price_list_id",)}
+WITH_ID = [one for one in addresses() if one.ids and one.ids not in COMMON]
 METHODS = ("get", "post")
 _OF_ONE_ANSWER = re.compile(
     r'[0-9a-f]{32}|(name="csrfmiddlewaretoken" value|data-now)="[^"]*"', re.IGNORECASE

@@ -93,10 +93,10 @@ def prices(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @page
-def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def one(request: HttpRequest, price_list_id: UUID) -> HttpResponse:
     """A published version: every entry with its price in words, what changed, its versions."""
     actor = actor_of(request)
-    version = get_price_list(actor, version_id)
+    version = get_price_list(actor, price_list_id)
     list_ = price_list_of(version.id)
     versions = list_versions_of(actor, version.code)
     older = next((row for row in versions if row.number < version.number), None)
@@ -114,11 +114,11 @@ def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 @require_GET
 @page
-def source(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def source(request: HttpRequest, price_list_id: UUID) -> HttpResponse:
     """The file a version was published from."""
     actor = actor_of(request)
-    version = get_price_list(actor, version_id)
-    text = get_price_list_source(actor, version_id)
+    version = get_price_list(actor, price_list_id)
+    text = get_price_list_source(actor, price_list_id)
     name = f"{version.code}-{version.number}.yaml"
     return document_response(text.encode(), name, "application/yaml; charset=utf-8")
 

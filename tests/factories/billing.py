@@ -1,0 +1,56 @@
+"""A published price list and a quote by it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from tests.factories.company import Member
+
+from yinuo.domains.billing.models import PriceListVersion, Quote
+from yinuo.domains.billing.services import draft_quote, publish_price_list, send_quote
+from yinuo.domains.billing.types import QuoteData
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.requests.models import Request
+from yinuo.kernel.pricing import Item
+
+PRICES = Path(__file__).parents[2] / "prices" / "lowvoltage.yaml"
+VISIT = Item("visit", Decimal(1), persons=2, zone="inner")
+
+
+def price_list_source() -> str:
+    """The shipped list of the low-voltage integrator."""
+    return PRICES.read_text("utf-8")
+
+
+def publish_prices(by: Member) -> PriceListVersion:
+    """That list, published."""
+    return publish_price_list(
+        actor=by.actor, source=price_list_source(), source_name="prices", now=datetime.now(UTC)
+    )
+
+
+def make_quote(
+    by: Member, customer: Customer, prices: PriceListVersion, request: Request | None = None
+) -> Quote:
+    """A draft for the customer, of one visit by two; for a request when given."""
+    now = datetime.now(UTC)
+    data = QuoteData(
+        customer_id=customer.public_id,
+        price_list_id=prices.public_id,
+        title="上门维修",
+        valid_until=(now + timedelta(days=30)).date(),
+        items=(VISIT,),
+        request_id=request.public_id if request else None,
+    )
+    return draft_quote(actor=by.actor, data=data, now=now)
+
+
+def make_sent_quote(by: Member, customer: Customer, prices: PriceListVersion) -> Quote:
+    """The same, waiting for the customer's answer."""
+    quote = make_quote(by, customer, prices)
+    now = datetime.now(UTC)
+    return send_quote(
+        actor=by.actor, quote_id=quote.public_id, version=quote.version, now=now
+    ).quote
