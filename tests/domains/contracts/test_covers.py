@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from tests.domains.contracts.conftest import Seller, kinds, losses
+from tests.factories import make_member, make_unit
 
 from yinuo.domains.contracts.services import (
     QuotaData,
@@ -18,6 +19,7 @@ from yinuo.domains.contracts.services import (
     suspend_contract,
     use_quota,
 )
+from yinuo.platform.errors import NotFound
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 FEE = Decimal(12_000)
@@ -212,10 +214,6 @@ def test_a_consumable_is_paid_while_the_work_around_it_is_free(seller: Seller) -
 
 @pytest.mark.req("B-22", "R02")
 def test_nobody_learns_about_covers_of_customers_he_does_not_see(seller: Seller) -> None:
-    from tests.factories import make_member, make_unit
-
-    from yinuo.platform.errors import NotFound
-
     beside = make_unit(seller.admin, seller.unit)
     stranger = make_member(seller.admin, beside, ["account_manager"])
     seller.contract(seller.plan("servers"), "HT-1")

@@ -14,17 +14,22 @@ from tests.factories import make_contact, make_project
 from yinuo.domains.assets.services import edit_project
 from yinuo.domains.contracts.cycle import cycle_of
 from yinuo.domains.contracts.life import life_of
-from yinuo.domains.contracts.models import Contract, StageEntry, Supplement
+from yinuo.domains.contracts.models import Contract, Paper, StageEntry, Supplement
+from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.services import (
     AgreementData,
+    SupplementData,
     add_agreement,
+    add_supplement,
     advance_contract,
     keep_agreement,
+    remind_of_contracts,
     renew_contract,
     suspend_contract,
     take_back_contract,
 )
 from yinuo.domains.customers.models import Site
+from yinuo.domains.notices.models import Notice
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
 
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
@@ -72,7 +77,10 @@ def register(seller: Seller) -> None:
 @pytest.mark.req("LV-01")
 def test_what_is_missing_is_listed_and_holds_the_stage_back(seller: Seller) -> None:
     contract = sold(seller)
-    assert missing(seller, contract) == {
+    found = missing(seller, contract)
+    # Which papers those are is the plan's to say.
+    assert found.pop("papers_complete")
+    assert found == {
         "signed": ["amount"],
         "project_finished": ["finished_on"],
         "customer_registered": ["site_address", "contact_phone"],
@@ -91,6 +99,8 @@ def test_a_contract_goes_from_signing_to_follow_up_as_its_conditions_come_to_hol
     contract = sold(seller, total=Decimal("2860000.00"))
     register(seller)
     finish(seller, contract)
+    assert set(missing(seller, contract)) == {"papers_complete"}
+    Paper.objects.filter(contract=contract).update(waived_reason="已按项目交付")
     assert advance(seller, contract).stage == "acceptance"
     assert missing(seller, contract) == {"project_accepted": ["accepted_on"]}
     finish(seller, contract, accepted_on=date(2026, 4, 1))
@@ -102,7 +112,12 @@ def test_a_contract_goes_from_signing_to_follow_up_as_its_conditions_come_to_hol
     assert advance(seller, contract, late).stage == "follow_up"
     entered = StageEntry.objects.filter(contract=contract).order_by("id")
     assert [one.stage for one in entered] == ["signing", "acceptance", "service", "follow_up"]
-    assert entered[1].held == ["signed", "project_finished", "customer_registered"]
+    assert entered[1].held == [
+        "signed",
+        "project_finished",
+        "papers_complete",
+        "customer_registered",
+    ]
 
 
 @pytest.mark.req("LV-01")
@@ -222,3 +237,39 @@ def test_an_agreement_is_tracked_until_it_is_kept(
         )
     [seen] = life_of(seller.actor, contract.public_id, today).agreements
     assert seen.state == state
+
+
+@pytest.mark.req("LV-01", "MS-07")
+def test_ends_and_due_agreements_are_told_once_to_the_account_manager(seller: Seller) -> None:
+    plan = seller.plan("servers")
+    near = seller.contract(plan, "NEAR", ends_on=date(2026, 6, 30))
+    seller.contract(plan, "FAR", ends_on=date(2026, 7, 1))
+    seller.contract(plan, "OVER", ends_on=date(2026, 4, 30))
+    seller.contract(plan, "EARLY", ends_on=date(2026, 12, 1), remind_days=300)
+    agreed = AgreementData("补交竣工图", date(2026, 1, 5), due_on=date(2026, 5, 8))
+    add_agreement(actor=seller.actor, contract_id=near.public_id, data=agreed, now=NOW)
+    assert remind_of_contracts(now=NOW) == 3
+    assert remind_of_contracts(now=NOW) == 0
+    told = Notice.objects.filter(person=seller.member.person)
+    assert sorted((one.topic, one.data["number"]) for one in told) == [
+        ("contract.agreement_due", "NEAR"),
+        ("contract.ending", "EARLY"),
+        ("contract.ending", "NEAR"),
+    ]
+
+
+@pytest.mark.req("LV-01")
+def test_the_list_of_ending_contracts_follows_supplements_and_leaves_out_renewed_ones(
+    seller: Seller,
+) -> None:
+    plan = seller.plan("servers")
+    june, kept = date(2026, 6, 1), date(2028, 6, 1)
+    seller.contract(plan, "ENDS", ends_on=june)
+    longer = seller.contract(plan, "LONGER", ends_on=june)
+    change = SupplementData("B1", effective_on=date(2026, 4, 1), ends_on=kept)
+    add_supplement(actor=seller.actor, contract_id=longer.public_id, data=change, now=NOW)
+    renewed = seller.contract(plan, "RENEWED", ends_on=june)
+    Contract.objects.filter(pk=renewed.pk).update(stage="follow_up")
+    renew(seller, renewed)
+    found = list_contracts(seller.actor, ending=60, today=TODAY).items
+    assert [one.number for one in found] == ["ENDS"]

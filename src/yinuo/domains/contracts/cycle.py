@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from yinuo.domains.contracts.models import Contract
+from yinuo.domains.contracts.papers import missing_papers
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.terms import get_terms
 from yinuo.domains.contracts.warranty import Dates, warranty_terms
@@ -100,7 +101,7 @@ def asked_before(
     actor: Actor, contract: Contract, stage: Stage, now: datetime
 ) -> tuple[Asked, ...]:
     """The conditions of a stage for this contract, in the order of the data, with what lacks."""
-    looked = _Looked(actor, contract, _today(now), runs_until(contract, now))
+    looked = _Looked(actor, contract, today_of(now), runs_until(contract, now))
     return tuple(
         Asked(code, tuple(_CHECKS[Condition(code)](looked)))
         for code in conditions_for(contract.kind, stage)
@@ -124,7 +125,7 @@ def runs_until(contract: Contract, now: datetime) -> date | None:
 
     Its own end with the supplements in effect; without one, that of its last warranty term.
     """
-    terms = get_terms(contract.pk, _today(now))
+    terms = get_terms(contract.pk, today_of(now))
     if terms.ends_on is not None:
         return terms.ends_on
     accepted = contract.project.accepted_on if contract.project else None
@@ -135,7 +136,8 @@ def runs_until(contract: Contract, now: datetime) -> date | None:
     return max(known, default=None) if terms.annual_fee is None else None
 
 
-def _today(now: datetime) -> date:
+def today_of(now: datetime) -> date:
+    """The day of an instant in the company's local time."""
     return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
@@ -162,6 +164,10 @@ def _project_accepted(looked: _Looked) -> list[str]:
         return ["project"]
     accepted = project.accepted_on
     return [] if accepted and accepted <= looked.today else ["accepted_on"]
+
+
+def _papers_complete(looked: _Looked) -> list[str]:
+    return [one.title_zh or one.title_en for one in missing_papers(looked.contract.pk)]
 
 
 def _registered(looked: _Looked) -> list[str]:
@@ -192,6 +198,7 @@ _CHECKS: Mapping[Condition, Callable[[_Looked], list[str]]] = {
     Condition.SIGNED: _signed,
     Condition.PROJECT_FINISHED: _project_finished,
     Condition.PROJECT_ACCEPTED: _project_accepted,
+    Condition.PAPERS_COMPLETE: _papers_complete,
     Condition.CUSTOMER_REGISTERED: _registered,
     Condition.BEGUN: _begun,
     Condition.ENDING: _ending,

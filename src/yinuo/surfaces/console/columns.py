@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.contracts.types import ContractRow
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import cover_words, words
 from yinuo.surfaces.console.exports import Column
 
 CUSTOMERS = (
@@ -46,6 +46,7 @@ CONTRACTS = (
     Column(_("Service plan"), _plan),
     Column(_("From"), lambda row: row.starts_on),
     Column(_("Until"), _last_day),
+    Column(_("Stage"), lambda row: str(words.word(cover_words.STAGES, row.stage))),
     Column(_("Total"), lambda row: row.total),
     Column(_("Annual fee"), lambda row: row.annual_fee),
     Column(_("Currency"), lambda row: row.currency),

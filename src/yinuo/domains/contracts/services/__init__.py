@@ -28,6 +28,7 @@ from yinuo.domains.contracts.services.quotas import (
     grant_quota,
     use_quota,
 )
+from yinuo.domains.contracts.services.reminding import remind_of_contracts
 from yinuo.domains.contracts.services.suspending import (
     SupplementData,
     add_supplement,
@@ -54,6 +55,7 @@ __all__ = [
     "keep_agreement",
     "move_contract",
     "publish_plan",
+    "remind_of_contracts",
     "renew_contract",
     "resume_contract",
     "suspend_contract",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,6 +19,7 @@ from yinuo.domains.customers.selectors import list_customers
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.selectors import list_roles, page_people
+from yinuo.kernel.contract_stages import Stage
 from yinuo.platform.errors import Text
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
@@ -26,6 +28,7 @@ from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.exports import Column, is_wanted, workbook
 
 LONGEST_SEARCH = 200
+MOST_DAYS_AHEAD = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ def assets(request: HttpRequest) -> HttpResponse:
 @require_GET
 @page
 def contracts(request: HttpRequest) -> HttpResponse:
-    """Contracts, newest first, of one customer or on one plan version when named."""
+    """Contracts, newest first, of one customer or on one plan version when named; in one stage,
+    or those that end within some days."""
     require(actor_of(request), Permission.CONTRACT_READ)
     return exportable(
         request,
@@ -128,7 +132,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         list_contracts,
         columns.CONTRACTS,
         title=_("Contracts"),
-        narrowed=_of_customer(request) | _of_plan_version(request),
+        narrowed=_of_customer(request) | _of_plan_version(request) | _of_cycle(request),
     )
 
 
@@ -169,3 +173,12 @@ def _of_plan_version(request: HttpRequest) -> dict[str, str]:
     """The plan version that the address narrows contracts to, if any."""
     given = request.GET.get("plan_version", "")
     return {"plan_version_id": given} if parse_public_id(given) else {}
+
+
+def _of_cycle(request: HttpRequest) -> dict[str, Any]:
+    """The stage, or the days to the end, that the address narrows contracts to, if any."""
+    stage, ending = request.GET.get("stage", ""), request.GET.get("ending", "")
+    found: dict[str, Any] = {"stage": stage} if stage in set(Stage) else {}
+    if ending.isascii() and ending.isdigit() and int(ending) <= MOST_DAYS_AHEAD:
+        found |= {"ending": int(ending), "today": timezone.localdate()}
+    return found

@@ -33,6 +33,10 @@ from yinuo.surfaces.console.views.lists import Listing, LivePart
 
 UNREAD = "unread"
 HANDED_OVER = "request.handed_over"
+ENDING = "contract.ending"
+CONTRACT_TOPICS = (ENDING, "contract.agreement_due")
+PAGES = {"request": "console:requests_one", "contract": "console:contracts_one"}
+ROUTED = "request.routed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Told:
     due_at: datetime | None
     meant_for: str
     head: RequestHead | None
+    # The contract it is about, where it is about one.
+    contract: str = ""
 
 
 @require_GET
@@ -82,8 +88,8 @@ def notices_read(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     notice = read_notice(
         actor=actor_of(request), notice_id=notice_id, is_read=is_read, now=timezone.now()
     )
-    if is_read and request.POST.get("do") == "open" and notice.subject_type == "request":
-        return redirect("console:requests_one", notice.subject_id)
+    if is_read and request.POST.get("do") == "open" and notice.subject_type in PAGES:
+        return redirect(PAGES[notice.subject_type], notice.subject_id)
     return redirect(_back(request, "console:notices"))
 
 
@@ -160,6 +166,12 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
     if notice.topic == HANDED_OVER:
         title, line = _("Handed over to you"), _("take it on")
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
+    if notice.topic == ROUTED:
+        title = _("Waits in the queue of %(group)s") % {"group": notice.data.get("group", "")}
+        line = _("somebody of the group takes it")
+        return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
+    if notice.topic in CONTRACT_TOPICS:
+        return _of_contract(notice)
     data = notice.data
     due_at = data.get("due_at")
     name = words.in_language(data.get("title_zh", ""), data.get("title_en", ""))
@@ -171,6 +183,23 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
         due_at=datetime.fromisoformat(due_at) if due_at else None,
         meant_for="" if data.get("is_meant", True) else role,
         head=head,
+    )
+
+
+def _of_contract(notice: NoticeRow) -> Told:
+    """An end or an agreement that comes near; its day ends it."""
+    data = notice.data
+    is_ending = notice.topic == ENDING
+    title = _("The contract ends soon") if is_ending else _("An agreement is due")
+    day = datetime.fromisoformat(data["on"])
+    return Told(
+        notice=notice,
+        title=title,
+        line=_("renew or follow up") if is_ending else data.get("text", "") or _("keep it"),
+        due_at=timezone.make_aware(day),
+        meant_for="",
+        head=None,
+        contract=f"{data['number']} · {data['customer']}",
     )
 
 
