@@ -82,8 +82,17 @@ REQUEST_FIELDS: Mapping[str, tuple[StepField, ...]] = {
 }
 """The fields of each kind a person records by a form; the instant of occurrence is always asked."""
 
-# These steps have their own acts beside the plain recording of a fact.
-ACTS = frozenset({"merged", "handed_over", "absorbed", "classified", "reported", "withdrawn"})
+# These have their own acts or forms, which check and keep more than the fact: a plan that waits for
+# one of them does not let it be recorded past its form.
+ACTS = frozenset(
+    {
+        *("reported", "classified", "cover_changed", "handed_over", "withdrawn"),
+        *("merged", "absorbed", "split_from", "split_off", "questions_answered"),
+        *("routed", "taken", "group_escalated"),
+        *("report_delivered", "called_back", "call_back_tried"),
+        *("sheet_issued", "sheet_signed", "sheet_returned"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,12 +202,13 @@ def test_groups_are_set_up_by_those_who_may_and_bad_data_is_refused(desk):
         {"rank": -1},
         {"kinds": ["riddle"]},
         {"categories": ["x" * 61]},
-        {"member_ids": [desk.company.administrator.person.public_id]},
-        {"member_ids": ["nobody"]},
         {"next_id": group.public_id},
     ):
         with pytest.raises(InvalidInput):
             change(**more)
+    for stranger in (desk.company.administrator.person.public_id, "nobody"):
+        with pytest.raises(NotFound):
+            change(member_ids=[stranger])
     with pytest.raises(InvalidInput):
         make_group(desk, "网络组")
     with pytest.raises(NotFound):

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.strokes import Strokes, png_image, svg_image
 from yinuo.domains.fieldwork.types import (
     Accessories,
     CustomerKind,
     Dissatisfaction,
     SheetForm,
-    WorkResult,
 )
 from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
@@ -88,7 +88,7 @@ def _data(order: WorkOrder, signed: SignOff | None) -> dict[str, Any]:
             _text(_("Work done"), order.work_done, 3),
             _text(_("Parts used"), order.parts_used, 2),
         ],
-        "result": _boxes(_("Result"), _results(), [order.result]),
+        "result": _boxes(_("Result"), _results(order), [order.result]),
         "result_reason": _text(_("Why it is not done"), order.result_reason, 1),
         "remarks": _text(_("Remarks"), order.remarks, 1),
         "statement": _statement(signed, zone),
@@ -192,13 +192,10 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _results() -> dict[str, str]:
-    return {
-        WorkResult.DONE: _("Done"),
-        WorkResult.TO_REPAIR: _("Not done: the device goes to repair or exchange"),
-        WorkResult.CONTACT_AGAIN: _("Not done: must be contacted again"),
-        WorkResult.OTHER: _("Not done: another reason"),
-    }
+def _results(order: WorkOrder) -> dict[str, str]:
+    is_chinese = (get_language() or "").startswith("zh")
+    found = results_for(order)
+    return {one.code: one.title.zh if is_chinese else one.title.en for one in found}
 
 
 def _accessories() -> dict[str, str]:

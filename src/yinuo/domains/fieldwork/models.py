@@ -12,7 +12,6 @@ from yinuo.domains.fieldwork.types import (
     CustomerKind,
     SheetForm,
     SigningWay,
-    WorkResult,
 )
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.work_states import WORK_ENDED, WorkOrderState
@@ -72,7 +71,8 @@ class WorkOrder(models.Model):
     findings = models.TextField(default="")
     work_done = models.TextField(default="")
     parts_used = models.TextField(default="")
-    result = models.CharField(max_length=16, default="")
+    # A code of the plan's results.
+    result = models.CharField(max_length=64, default="")
     result_reason = models.TextField(default="")
     remarks = models.TextField(default="")
     signed_at = models.DateTimeField(null=True)
@@ -101,9 +101,7 @@ class WorkOrder(models.Model):
             models.UniqueConstraint(fields=["first", "position"], name="work_order_position"),
             models.CheckConstraint(condition=_one_of("state", _S), name="work_order_state"),
             models.CheckConstraint(
-                condition=_one_of("form", SheetForm)
-                & _one_of("customer_kind", CustomerKind)
-                & _one_of("result", WorkResult, or_empty=True),
+                condition=_one_of("form", SheetForm) & _one_of("customer_kind", CustomerKind),
                 name="work_order_words",
             ),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from yinuo.domains.fieldwork.contents import sheet_content
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import next_steps, visible_work_orders
+from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.services.issuing import customer_kind_of
 from yinuo.domains.fieldwork.strokes import svg_path
 from yinuo.domains.fieldwork.types import (
@@ -28,6 +29,7 @@ from yinuo.domains.network.holders import Holder, holders_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
+from yinuo.domains.requests.questions import answers_of
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.kernel.work_states import BEFORE_VISIT, UNSIGNED, WORK_ENDED, WorkOrderState
 from yinuo.platform.errors import NotFound
@@ -116,6 +118,8 @@ def get_work_order_page(actor: Actor, public_id: object, *, now: datetime) -> Wo
         sign_offs=tuple(_sign_off(one, order, is_latest=one is signed[0]) for one in signed),
         siblings=tuple(work_order_row(one, now) for one in siblings),
         next_steps=next_steps(actor, order),
+        results=results_for(order),
+        answers=answers_of(order.request.public_id, order.request.plan_version_id),
         may_edit=issues and WorkOrderState(order.state) in UNSIGNED,
         may_continue=issues and RequestState(order.request.state) in OPEN,
         unit_id=order.unit_id,

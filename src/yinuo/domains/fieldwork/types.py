@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yinuo.domains.requests.types import GivenAnswer
+from yinuo.kernel.plan.guiding import SheetResult, result_named
+
 
 class SheetForm(StrEnum):
     """What the sheet is called; both have the same lines."""
@@ -24,15 +27,6 @@ class CustomerKind(StrEnum):
     ANNUAL_CONTRACT = "annual_contract"
     PER_VISIT = "per_visit"
     BY_LETTER = "by_letter"
-
-
-class WorkResult(StrEnum):
-    """How the visit ended: done, or why not (LV-15)."""
-
-    DONE = "done"
-    TO_REPAIR = "to_repair"
-    CONTACT_AGAIN = "contact_again"
-    OTHER = "other"
 
 
 class Accessories(StrEnum):
@@ -88,7 +82,10 @@ class SheetHead:
 
 @dataclass(frozen=True, slots=True)
 class VisitReport:
-    """What was found and done. `finished_at` None means now."""
+    """What was found and done; `result` is a code of the plan's results (LV-15).
+
+    `finished_at` None means now.
+    """
 
     findings: str
     work_done: str
@@ -206,9 +203,17 @@ class WorkOrderPage:
     sign_offs: tuple[SignOffView, ...]
     siblings: tuple[WorkOrderRow, ...]
     next_steps: tuple[str, ...]
+    # How this visit may end by its plan, and what was answered to the plan's questions.
+    results: tuple[SheetResult, ...]
+    answers: tuple[GivenAnswer, ...]
     may_edit: bool
     may_continue: bool
     unit_id: int
+
+    @property
+    def result(self) -> SheetResult | None:
+        """How the visit ended, None before its report."""
+        return result_named(self.results, self.report.result)
 
     def may(self, kind: str) -> bool:
         """True when this person may take the step now."""

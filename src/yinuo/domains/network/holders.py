@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from yinuo.domains.network.models import Assignment, ServiceUnit
 from yinuo.domains.network.permissions import Permission, granted_by
 
@@ -24,14 +26,29 @@ def holders_of(permission: Permission, unit_id: int) -> list[Holder]:
 
     The caller has checked that the actor may give work to people of this unit.
     """
+    held = Assignment.objects.filter(unit_id__in=_above(unit_id))
+    return _holders(permission, held)
+
+
+def holders_around(permission: Permission, unit_id: int) -> list[Holder]:
+    """The same, with those who hold the right only in a unit below; each once, by name."""
+    above = _above(unit_id)
+    within = Q(unit_id__in=above) | Q(unit__path__contains=f"/{unit_id}/")
+    return _holders(permission, Assignment.objects.filter(within))
+
+
+def _above(unit_id: int) -> list[int]:
     path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
-    above = [int(part) for part in path.split("/") if part]
-    held = Assignment.objects.filter(
-        unit_id__in=above, unit__active=True, person__active=True, person__user__is_active=True
+    return [int(part) for part in path.split("/") if part]
+
+
+def _holders(permission: Permission, held: QuerySet[Assignment]) -> list[Holder]:
+    active = held.filter(
+        unit__active=True, person__active=True, person__user__is_active=True
     ).select_related("person__unit", "role")
     people = {
         one.person_id: one.person
-        for one in held.order_by("person__name_key", "person_id")
+        for one in active.order_by("person__name_key", "person_id")
         if permission in granted_by(one.role.permissions)
     }
     return [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.obligations.selectors import facts_of_subject
 from yinuo.domains.obligations.types import FactView
+from yinuo.domains.requests.standing import counting
 from yinuo.domains.requests.types import AnswerWord, AskedQuestion, GivenAnswer, Word
 from yinuo.kernel.plan.guiding import Answer, Question, questions_for
 from yinuo.kernel.plan.plan import Plan
@@ -43,6 +46,11 @@ def asked_questions(
     return tuple(_asked(one, answers.get(one.code, "")) for one in found)
 
 
+def every_question(plan: Plan | None) -> tuple[AskedQuestion, ...]:
+    """All questions of a plan, whether or not they fit."""
+    return tuple(_asked(one, "") for one in (plan.questions if plan else ()))
+
+
 def answers_in(facts: Iterable[FactView]) -> dict[str, str]:
     """The newest answer to each question by the facts that count, in their order."""
     found: dict[str, str] = {}
@@ -50,6 +58,14 @@ def answers_in(facts: Iterable[FactView]) -> dict[str, str]:
         if fact.kind == ANSWERED:
             found |= {name: value for name, value in fact.attrs.items() if isinstance(value, str)}
     return found
+
+
+def answers_of(request_id: UUID, plan_version_id: int | None) -> tuple[GivenAnswer, ...]:
+    """What was answered on a request, for those who work on it. The caller has checked it."""
+    plan = plan_of_version(plan_version_id)
+    if plan is None or not plan.questions:
+        return ()
+    return given_answers(plan, answers_in(counting(facts_of_subject(request_id))))
 
 
 def given_answers(plan: Plan | None, answers: Mapping[str, str]) -> tuple[GivenAnswer, ...]:

@@ -31,6 +31,7 @@ from yinuo.domains.requests.policies import may_correct, right_for_step, visible
 from yinuo.domains.requests.questions import (
     answers_in,
     asked_questions,
+    every_question,
     given_answers,
     plan_of_version,
 )
@@ -139,6 +140,7 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         forms=_forms(request, known),
         open_others=_open_others(actor, request) if "merge" in acts else (),
         questions=asked_questions(plan, _known_of(request), answers),
+        all_questions=every_question(plan),
         answers=given_answers(plan, answers),
         suggested_level=wanted.level if wanted.level != request.level else "",
         suggested_category=wanted.category if wanted.category != request.category else "",

@@ -265,6 +265,8 @@ class RequestPage:
     open_others: tuple[RequestRow, ...] = ()
     # Guided questions that fit it, with what was answered; what the answers speak for otherwise.
     questions: tuple[AskedQuestion, ...] = ()
+    # Every question of the plan, to read older answers by.
+    all_questions: tuple[AskedQuestion, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
     suggested_level: str = ""
     suggested_category: str = ""

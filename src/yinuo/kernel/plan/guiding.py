@@ -63,7 +63,7 @@ USUAL_RESULTS = (
         "to_repair",
         Text("未完成：设备送修或更换", "Not done: the device goes to repair or exchange"),
     ),
-    SheetResult("contact_again", Text("未完成：需再联系", "Not done: must be contacted again")),
+    SheetResult("contact_again", Text("未完成：需再次联系", "Not done: must be contacted again")),
     SheetResult("other", Text("未完成：其他原因", "Not done: another reason"), asks_why=True),
 )
 

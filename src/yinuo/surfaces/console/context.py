@@ -51,7 +51,9 @@ INBOX = "notices"
 WORK = (
     Destination("intake", _("Intake"), "headset", Permission.REQUEST_OPEN),
     Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
+    Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
     Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
+    Destination("letters", _("Letters of contact"), "mail", Permission.LETTER_READ),
     Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
     Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
     Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),

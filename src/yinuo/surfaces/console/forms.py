@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from yinuo.domains.requests.types import Channel, Intake, RequestKind
 from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import words
+from yinuo.surfaces.console.guiding import answers_in
 
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 # Above what services take, so that their message names the limit and nothing typed is cut off.
@@ -83,6 +84,7 @@ class IntakeForm(forms.Form):
     reported_at = moment_field(
         _("Reported at"), _("%(zone)s; leave empty when it is reported just now.")
     )
+    keep = forms.BooleanField(required=False)
 
     @classmethod
     def fresh(cls) -> IntakeForm:
@@ -93,7 +95,7 @@ class IntakeForm(forms.Form):
     def intake(self) -> Intake:
         """What the service takes. Call it on a valid form."""
         typed = {name: self.cleaned_data[name] for name in self.fields if name != "key"}
-        return Intake(**typed)
+        return Intake(**typed, answers=answers_in(self.data))
 
 
 class PreviewForm(forms.Form):
@@ -106,6 +108,7 @@ class PreviewForm(forms.Form):
     kind = forms.CharField(required=False)
     category = forms.CharField(required=False)
     plan_shown = forms.CharField(required=False)
+    keep = forms.BooleanField(required=False)
     reported_at = forms.DateTimeField(required=False, input_formats=[LOCAL_TIME])
 
 

@@ -13,7 +13,9 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.journal.once import Answer, Once, performed_once
 
 # Sent with a form, but no part of what it stands for.
-ASIDE = frozenset({"csrfmiddlewaretoken", "key", "newcomer_key", "q", "plan_shown"})
+ASIDE = frozenset(
+    {"csrfmiddlewaretoken", "key", "newcomer_key", "q", "plan_shown", "questions_shown"}
+)
 SEE_OTHER = 303
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +10,24 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.selectors import list_assets
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import FactView
 from yinuo.domains.requests.related import list_owners
 from yinuo.domains.requests.services.levels import DECIDED
-from yinuo.domains.requests.types import NextStep, RequestPage
+from yinuo.domains.requests.types import NextStep, RequestPage, Word
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.forms import one_time_key
+from yinuo.surfaces.console.guiding import shown_questions
 from yinuo.surfaces.console.stepforms import (
     ActForm,
     ChoiceForm,
     CorrectionForm,
     HandoverForm,
     MergeForm,
+    QuestionsForm,
+    ReasonForm,
+    SplitForm,
     StepForm,
 )
 from yinuo.surfaces.console.timelines import fact_title
@@ -39,7 +44,12 @@ USUAL = {
     "confirmed": ("archived", "reopened", "noted"),
     "archived": ("noted", "reopened"),
 }
-ACTS = ("handover", "level", "category", "cover", "merge")
+ACTS = (
+    *("take", "questions", "handover", "escalate"),
+    *("level", "category", "cover", "split", "merge"),
+)
+# Acts that come before any step: taking it from the queue, asking what the plan asks.
+FIRST = ("take", "questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,11 @@ class Panel:
 def act_words() -> dict[str, str]:
     """The acts beside the steps, in the reader's language."""
     return {
+        "take": _("Take it"),
+        "questions": _("Ask the questions"),
         "handover": _("Hand over"),
+        "escalate": _("Escalate to the next group"),
+        "split": _("Split off a part"),
         "level": _("Change the level"),
         "category": _("Change the category"),
         "cover": _("Decide the cover"),
@@ -83,17 +97,23 @@ def make_panel(actor: Actor, page: RequestPage, wanted: str, bound: ActForm | No
     steps = {step.kind: step for step in _sensible(page)}
     usual = [kind for kind in USUAL.get(page.request.state, ("noted",)) if kind in steps]
     acts = [act for act in ACTS if _has_choice(page, act)]
-    chosen = wanted if wanted in steps or wanted in acts else next(iter([*usual, *steps]), "")
+    first = [act for act in FIRST if act in acts and _comes_first(page, act)]
+    before = [act for act in first if act == "take"]
+    likely = next(iter([*before, *usual, *steps]), "")
+    chosen = wanted if wanted in steps or wanted in acts else likely
     rest = [one for one in steps.values() if one.kind not in usual]
     label = act_words().get(chosen) or (step_label(steps[chosen]) if chosen else "")
     if bound is not None and chosen != wanted:
         # What was typed for a step that is no longer possible stays in sight.
         chosen, label = wanted, act_words().get(wanted) or bound_label(page, bound)
     return Panel(
-        usual=tuple(Choice(kind, step_label(steps[kind])) for kind in usual),
+        usual=(
+            *(Choice(act, act_words()[act]) for act in first),
+            *(Choice(kind, step_label(steps[kind])) for kind in usual),
+        ),
         more=tuple(Choice(one.kind, step_label(one)) for one in rest if not one.is_of_plan),
         of_plan=tuple(Choice(one.kind, step_label(one)) for one in rest if one.is_of_plan),
-        acts=tuple(Choice(act, act_words()[act]) for act in acts),
+        acts=tuple(Choice(act, act_words()[act]) for act in acts if act not in first),
         chosen=chosen,
         label=label,
         form=bound or (_fresh(actor, page, chosen, steps) if chosen else None),
@@ -155,10 +175,22 @@ def _sensible(page: RequestPage) -> list[NextStep]:
     return [step for step in page.next_steps if is_running or step.kind != "remote_ended"]
 
 
+def _comes_first(page: RequestPage, act: str) -> bool:
+    """Questions come first while the customer waits for an answer and one is not asked yet."""
+    if act != "questions":
+        return True
+    is_new = page.request.state in ("new", "reopened")
+    return is_new and any(not one.given for one in page.questions)
+
+
 def _has_choice(page: RequestPage, act: str) -> bool:
     if act not in page.acts:
         return False
-    choices = {"level": page.levels, "category": page.categories}.get(act)
+    choices = {
+        "level": page.levels,
+        "category": page.categories,
+        "questions": page.questions,
+    }.get(act)
     return choices is None or bool(choices)
 
 
@@ -199,7 +231,9 @@ def _handover(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm
     owners = list_owners(actor, page.request.public_id)
     people = [(str(one.public_id), f"{one.name} · {one.unit_name}") for one in owners.people]
     units = [(str(one.public_id), one.name) for one in owners.units]
-    choices = [("", "—"), (_("People"), people), (_("Units"), units)]
+    groups = [(str(one.public_id), one.name) for one in owners.groups]
+    choices = [("", "—"), (_("People"), people), (_("Support groups"), groups), (_("Units"), units)]
+    choices = [one for one in choices if one[1]]
     return HandoverForm(choices=choices, **given)
 
 
@@ -210,10 +244,44 @@ def _merge(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
     return MergeForm(choices=choices, **given)
 
 
+def _take(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
+    return ActForm(**given)
+
+
+def _escalate(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
+    return ReasonForm(**given)
+
+
+def _questions(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
+    return QuestionsForm(questions=shown_questions(page.questions), **given)
+
+
+def _split(actor: Actor, page: RequestPage, given: dict[str, Any]) -> ActForm:
+    assets = list_assets(actor, customer_id=page.request.customer_public_id).items
+    initial = given["initial"]
+    if initial is not None:
+        given["initial"] = {**initial, "kind": page.request.kind}
+    return SplitForm(
+        levels=_words(page.levels),
+        categories=_words(page.categories),
+        assets=[(str(one.public_id), f"{one.name} {one.serial}".strip()) for one in assets],
+        is_answered=any(fact.kind == "responded" for fact in page.facts),
+        **given,
+    )
+
+
+def _words(known: Iterable[Word]) -> list[tuple[str, str]]:
+    return [(one.code, words.in_language(one.title_zh, one.title_en)) for one in known]
+
+
 _ACT_FORMS: dict[str, Callable[[Actor, RequestPage, dict[str, Any]], ActForm]] = {
     "level": _level,
     "category": _category,
     "cover": _cover,
     "handover": _handover,
+    "take": _take,
+    "escalate": _escalate,
+    "questions": _questions,
+    "split": _split,
     "merge": _merge,
 }

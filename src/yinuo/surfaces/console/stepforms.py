@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yinuo.domains.requests.services import Part
 from yinuo.domains.requests.types import AskedField, NextStep, Report
-from yinuo.surfaces.console.fields import NumberField, line, paragraph
+from yinuo.surfaces.console import words
+from yinuo.surfaces.console.fields import Choices, NumberField, PickField, line, paragraph
 from yinuo.surfaces.console.forms import ROOM, moment_field
+from yinuo.surfaces.console.guiding import ShownQuestion, answers_in
 from yinuo.surfaces.console.stepwords import HINTS, code_word, field_label
 
 # So many choices stand side by side; more go into a list.
@@ -99,6 +102,78 @@ class HandoverForm(ActForm):
             label=_("Hand over to"), choices=choices, error_messages=NEEDED
         )
         self.order_fields(["to_id", "reason"])
+
+
+class QuestionsForm(ActForm):
+    """The plan's guided questions, answered as far as they were asked."""
+
+    def __init__(self, *args: Any, questions: Iterable[ShownQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in questions:
+            choices = [(option.code, option.label) for option in one.options]
+            field = forms.ChoiceField(
+                label=one.label, choices=choices, widget=forms.RadioSelect, required=False
+            )
+            field.initial = next(option.code for option in one.options if option.is_given)
+            self.fields[one.name] = field
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by question. Call it on a valid form."""
+        return {code: answer for code, answer in answers_in(self.cleaned_data).items() if answer}
+
+
+class ReasonForm(ActForm):
+    """Nothing but why."""
+
+    reason = paragraph(_("Why"), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = _(
+            "Say why, in at most 4,000 characters."
+        )
+
+
+class SplitForm(ReasonForm):
+    """What becomes a request of its own."""
+
+    def __init__(
+        self,
+        *args: Any,
+        levels: Choices,
+        categories: Choices,
+        assets: Choices,
+        is_answered: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["symptom"] = paragraph(
+            _("What is wrong"), rows=3, hint=_("Only what goes into the new request.")
+        )
+        self.fields["symptom"].required = True
+        self.fields["kind"] = choice_field(_("Kind"), list(words.KINDS.items()))
+        if levels := list(levels):
+            self.fields["level"] = choice_field(_("Level"), levels)
+        if categories := list(categories):
+            self.fields["category"] = PickField(
+                label=_("Category"), choices=categories, empty=_("not named"), required=False
+            )
+        self.fields["asset_id"] = PickField(
+            label=_("Asset"), choices=assets, empty=_("not named"), required=False
+        )
+        if is_answered:
+            self.fields["is_answered"] = forms.BooleanField(
+                label=_("The customer was answered about this too"), required=False
+            )
+        names = ["symptom", "kind", "level", "category", "asset_id", "is_answered", "reason"]
+        self.order_fields(names)
+
+    def part(self) -> Part:
+        """What the service takes. Call it on a valid form."""
+        names = ("symptom", "reason", "kind", "level", "category", "asset_id", "is_answered")
+        given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return Part(**given)
 
 
 class MergeForm(ActForm):

@@ -22,6 +22,8 @@ from yinuo.surfaces.console.stepwords import CODES, said_label
 
 # Texts that speak for themselves need no label.
 PLAIN = frozenset({"text", "analysis", "reason", "method"})
+# Names that are nobody's: of groups, numbers of requests.
+PLAIN_TAGS = ("number", "from_group", "group_name")
 CODED = ("cause", "result", "reason", "by")
 
 
@@ -79,7 +81,7 @@ def _entry(page: RequestPage, fact: FactView, titles: Mapping[Any, str]) -> Entr
     return Entry(
         fact=fact,
         title=fact_title(page, fact.kind),
-        tags=tuple(_tags(page, fact.attrs)),
+        tags=(*_tags(page, fact.attrs), *_answers(page, fact)),
         said=tuple(
             ("" if name in PLAIN else str(said_label(fact.kind, name)), text)
             for name, text in given
@@ -113,11 +115,26 @@ def _tags(page: RequestPage, attrs: Mapping[str, Any]) -> Iterable[str]:
         yield _("%(time)s travel") % {"time": duration(minutes * MINUTE)}
     if until := attrs.get("until"):
         yield _("until %(time)s") % {"time": _instant(until)}
+    for name in PLAIN_TAGS:
+        if text := attrs.get(name):
+            yield str(text)
     for name in CODED:
         if code := attrs.get(name):
             own = page.plan_words.value_titles.get((name, code))
             text = words.in_language(own.title_zh, own.title_en) if own else CODES.get(code, code)
             yield str(text)
+
+
+def _answers(page: RequestPage, fact: FactView) -> Iterable[str]:
+    """What was answered at this fact, each with its question."""
+    if fact.kind != "questions_answered":
+        return
+    for question in page.all_questions:
+        code = fact.attrs.get(question.code)
+        answer = next((one.word for one in question.answers if one.word.code == code), None)
+        if answer is not None:
+            title = words.in_language(question.title_zh, question.title_en)
+            yield f"{title} · {words.in_language(answer.title_zh, answer.title_en)}"
 
 
 def _named(known: Iterable[Word], code: str) -> str:

@@ -42,6 +42,24 @@ HOW_CONSENTED: Words = {
     "mail": pgettext_lazy("how", "by e-mail or message"),
     "web": pgettext_lazy("how", "on the web"),
 }
+PAPER_STARTS: Words = {
+    "signed": _("after the contract begins"),
+    "finished": _("after the project is finished"),
+    "accepted": _("after the acceptance"),
+}
+PAPER_STATES: Words = {
+    "none": pgettext_lazy("paper", "nothing written"),
+    "written": pgettext_lazy("paper", "to be checked"),
+    "checked": pgettext_lazy("paper", "to be handed over"),
+    "handed_over": pgettext_lazy("paper", "handed over"),
+    "waived": pgettext_lazy("paper", "not owed any more"),
+}
+HANDED_BY: Words = {
+    "in_person": pgettext_lazy("handed", "in person"),
+    "courier": pgettext_lazy("handed", "by courier"),
+    "mail": pgettext_lazy("handed", "by e-mail"),
+    "download": pgettext_lazy("handed", "as a download"),
+}
 REQUEST_STATES: Words = {
     "new": pgettext_lazy("request", "New"),
     "answered": pgettext_lazy("request", "Answered"),

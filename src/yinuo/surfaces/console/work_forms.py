@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.fieldwork.strokes import parsed_strokes
 from yinuo.domains.fieldwork.types import CustomerPart, SheetHead, StepReport, VisitReport
+from yinuo.kernel.plan.guiding import SheetResult
 from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import work_words
 from yinuo.surfaces.console.editing import KeptForm
@@ -23,7 +25,7 @@ from yinuo.surfaces.console.fields import (
     wide,
 )
 from yinuo.surfaces.console.forms import ROOM, moment_field
-from yinuo.surfaces.console.words import Words
+from yinuo.surfaces.console.words import Words, in_language
 
 NOW_HINT = _("%(zone)s; leave empty when it happens just now.")
 AT_HINT = _("%(zone)s")
@@ -118,9 +120,9 @@ class StepForm(KeptForm):
 
 
 class ReportForm(KeptForm):
-    """What was found and done."""
+    """What was found and done, and how the visit ended by the plan's own choices."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, results: Iterable[SheetResult], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"] = paragraph(_("Found"), rows=3)
         self.fields["work_done"] = _needed(
@@ -129,7 +131,11 @@ class ReportForm(KeptForm):
         self.fields["parts_used"] = paragraph(
             _("Parts used"), rows=2, hint=_("One a line: name, model, number of pieces.")
         )
-        self.fields["result"] = _choice(_("Result"), work_words.RESULTS, required=True)
+        self.fields["result"] = _choice(
+            _("Result"),
+            {one.code: in_language(one.title.zh, one.title.en) for one in results},
+            required=True,
+        )
         self.fields["result_reason"] = paragraph(_("Why it is not done"), rows=2)
         self.fields["remarks"] = paragraph(_("Remarks"), rows=2)
         self.fields["finished_at"] = moment_field(_("Finished at"), NOW_HINT)

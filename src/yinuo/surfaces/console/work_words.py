@@ -54,12 +54,6 @@ CUSTOMER_KINDS: Words = {
     "per_visit": _("Per visit"),
     "by_letter": _("By letter of contact"),
 }
-RESULTS: Words = {
-    "done": _("Done"),
-    "to_repair": _("Not done: the device goes to repair or exchange"),
-    "contact_again": _("Not done: must be contacted again"),
-    "other": _("Not done: another reason"),
-}
 ACCESSORIES: Words = {
     "yes": pgettext_lazy("accessories", "Handed over"),
     "no": pgettext_lazy("accessories", "Not handed over"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
+from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.services.moving import (
     REASON_LENGTH,
     TEXT_LENGTH,
@@ -18,8 +20,9 @@ from yinuo.domains.fieldwork.services.moving import (
     too_long,
 )
 from yinuo.domains.fieldwork.services.requests import tell_request
-from yinuo.domains.fieldwork.types import VisitReport, WorkResult
+from yinuo.domains.fieldwork.types import VisitReport
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.plan.guiding import SheetResult, result_named
 from yinuo.kernel.work_states import UNSIGNED, WORK_STEPS, WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import writing
@@ -52,7 +55,7 @@ def report_work(
         require_step(actor, order, "worked")
         if WORK_STEPS["worked"].after(WorkOrderState(order.state)) is None:
             raise IllegalMove(details={"state": order.state, "kind": "worked"})
-        texts = _checked(report)
+        texts = _checked(report, results_for(order))
         before_arrival = _("This is before the arrival.")
         given = report.finished_at or order.finished_at
         at = _finished_at(given, now, {before_arrival: order.arrived_at})
@@ -68,11 +71,12 @@ def report_work(
 
 def _tell_result(order: WorkOrder, at: datetime, actor: Actor, source: str, now: datetime) -> None:
     kind = "not_fixed"
-    if order.result == WorkResult.DONE:
+    done = [one.code for one in results_for(order) if one.is_done]
+    if order.result in done:
         others = WorkOrder.objects.filter(
             request_id=order.request_id, state__in=[state.value for state in UNSIGNED]
         ).exclude(pk=order.pk)
-        if others.exclude(result=WorkResult.DONE).exists():
+        if others.exclude(result__in=done).exists():
             return
         kind = "restored"
     tell_request(order, kind, at, actor=actor, source=source, now=now)
@@ -87,14 +91,15 @@ def _finished_at(
         raise InvalidInput({"finished_at": error.fields["occurred_at"]}) from error
 
 
-def _checked(report: VisitReport) -> dict[str, str]:
+def _checked(report: VisitReport, results: Sequence[SheetResult]) -> dict[str, str]:
     texts = {name: getattr(report, name).strip() for name in LIMITS}
     problems = too_long(texts, LIMITS)
     if not texts["work_done"]:
         problems["work_done"] = _("Say what was done, even if little.")
-    if report.result not in set(WorkResult):
+    result = result_named(results, report.result)
+    if result is None:
         problems["result"] = _("Choose how the visit ended.")
-    elif report.result == WorkResult.OTHER and not texts["result_reason"]:
+    elif result.asks_why and not texts["result_reason"]:
         problems["result_reason"] = _("Say why it is not done.")
     if problems:
         raise InvalidInput(problems)

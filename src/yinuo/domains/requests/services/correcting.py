@@ -157,7 +157,9 @@ def _answers(request: Request, correction: Correction, wrong: FactView) -> Answe
     if said is not None and "shown" in names:
         before["shown"] = said.shown
     answers = read_answers(fields, before | dict(correction.values))
-    return Answers(beside | answers.attrs, answers.words, answers.shown)
+    # So do words that no field of a form asks for, such as who took a report.
+    aside = {name: text for name, text in (said.words if said else {}).items() if name not in names}
+    return Answers(beside | answers.attrs, aside | answers.words, answers.shown)
 
 
 _ASIDE = frozenset({DIGEST, CORRECTION, "supersedes"})

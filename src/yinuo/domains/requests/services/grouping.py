@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yinuo.domains.network.holders import Holder, holders_of
+from yinuo.domains.network.holders import Holder, holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import unit_for
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.group_models import GroupMember, SupportGroup
 from yinuo.domains.requests.policies import visible_groups
 from yinuo.domains.requests.types import RequestKind
-from yinuo.platform.errors import InvalidInput
+from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
 
@@ -40,7 +40,11 @@ class GroupData:
 
 
 def create_group(*, actor: Actor, unit_id: object, data: GroupData, now: datetime) -> SupportGroup:
-    """Add a support group to a unit. Raises NotFound without the right there, InvalidInput."""
+    """Add a support group to a unit.
+
+    Raises NotFound without the right there and for members who may not work on its requests,
+    InvalidInput per field.
+    """
     unit = unit_for(actor, unit_id, Permission.GROUP_MANAGE)
     with writing(actor=actor, now=now) as work:
         changes, members = _checked(actor, unit.pk, None, data)
@@ -81,10 +85,12 @@ def _checked(
     lists = {"kinds": data.kinds, "categories": data.categories, "levels": data.levels}
     lists["asset_classes"] = data.asset_classes
     cleaned = {field: _codes(field, given, problems) for field, given in lists.items()}
-    holders = {str(one.public_id): one for one in holders_of(Permission.REQUEST_WORK, unit_id)}
+    holders = {str(one.public_id): one for one in holders_around(Permission.REQUEST_WORK, unit_id)}
     wanted = [str(one) for one in dict.fromkeys(data.member_ids)]
-    if len(wanted) > MOST_MEMBERS or any(one not in holders for one in wanted):
-        problems["member_ids"] = _("Choose people who may work on requests of this unit.")
+    if len(wanted) > MOST_MEMBERS:
+        problems["member_ids"] = _("A group has at most 200 members.")
+    elif any(one not in holders for one in wanted):
+        raise NotFound
     following = _following(actor, group, data, problems)
     if problems:
         raise InvalidInput(problems)

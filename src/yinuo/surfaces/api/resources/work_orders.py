@@ -34,7 +34,6 @@ from yinuo.domains.fieldwork.types import (
     StepReport,
     VisitReport,
     WorkOrderView,
-    WorkResult,
 )
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.plan.reports import Satisfaction
@@ -156,7 +155,7 @@ class ReportInput(Input):
     """What was found and done."""
 
     work_done: LongText
-    result: WorkResult
+    result: Word
     findings: LongText = ""
     parts_used: LongText = ""
     result_reason: Remark = ""
@@ -308,7 +307,7 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
     report = VisitReport(
         findings=data.findings,
         work_done=data.work_done,
-        result=data.result.value,
+        result=data.result,
         parts_used=data.parts_used,
         result_reason=data.result_reason,
         remarks=data.remarks,

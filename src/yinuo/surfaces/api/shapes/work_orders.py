@@ -11,6 +11,7 @@ from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
     InstantText,
+    TwoLanguages,
     day_or_none,
     id_or_none,
     instant,
@@ -74,6 +75,15 @@ class SignOffShape(BaseModel):
     is_valid: bool
 
 
+class ResultShape(BaseModel):
+    """One way the visit may end. `asks_why`: with `result_reason`."""
+
+    code: str
+    title: TwoLanguages
+    is_done: bool
+    asks_why: bool
+
+
 class WorkOrderPageShape(WorkOrderShape):
     """A sheet with everything on it, and the steps this caller may take now."""
 
@@ -99,6 +109,8 @@ class WorkOrderPageShape(WorkOrderShape):
     issued_by: str
     declined_reason: str
     ended_reason: str
+    results: list[ResultShape]
+    answers: dict[str, str]
     sign_offs: list[SignOffShape]
     siblings: list[WorkOrderShape]
     next_steps: list[str]
@@ -167,6 +179,16 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "issued_by": page.issued_by,
         "declined_reason": page.declined_reason,
         "ended_reason": page.ended_reason,
+        "results": [
+            {
+                "code": one.code,
+                "title": {"zh": one.title.zh, "en": one.title.en},
+                "is_done": one.is_done,
+                "asks_why": one.asks_why,
+            }
+            for one in page.results
+        ],
+        "answers": {one.code: one.answer.code for one in page.answers},
         "sign_offs": [sign_off(one) for one in page.sign_offs],
         "siblings": [work_order(one) for one in page.siblings],
         "next_steps": list(page.next_steps),

@@ -11,7 +11,8 @@ from typing import Any
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services import act_on_due
-from yinuo.domains.requests.selectors import get_request_page, preview_intake
+from yinuo.domains.requests.reports import reports_of_request
+from yinuo.domains.requests.selectors import preview_intake
 from yinuo.domains.requests.services import open_request, report_fact
 from yinuo.domains.requests.types import Intake, Report
 from yinuo.surfaces.cli.demo.aftercare import phone_back, send_report
@@ -110,7 +111,7 @@ class _Story:
         visit.tell(what, self.clock)
 
     def _aftercare(self) -> Iterator[Beat]:
-        if self._is_offered("report_delivered"):
+        if reports_of_request(self.actor, self.request_id).promise is not None:
             yield 30, 600, lambda: send_report(self.request_id, self.actor, self.clock)
         yield 10, 90, lambda: phone_back(self.request_id, self.actor, self.chance, self.clock)
         yield 60, 600, self._fact("archived")
@@ -136,11 +137,6 @@ class _Story:
         intake = replace(intake, level=level, category=category)
         request = open_request(actor=self.actor, intake=intake, now=entered_at)
         self.request_id = request.public_id
-
-    def _is_offered(self, kind: str) -> bool:
-        """Whether a clause of this request's plan waits for such a fact."""
-        page = get_request_page(self.actor, self.request_id)
-        return kind in {step.kind for step in page.next_steps}
 
     def _report(self, kind: str, values: dict[str, Any]) -> None:
         report_fact(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.history import Case, live_through
+from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
 COMPANY_FILE = Path(__file__).with_name("company.toml")
@@ -75,8 +76,21 @@ def load_demo(now: datetime) -> None:
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
         live_through(cases, consultant=manager, now=now)
+        _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
+
+
+def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now: datetime) -> None:
+    """What stands open this morning: one technician's sheets, and the queues of the groups."""
+    admin = get_actor(admin.user_id or 0)
+    people = {name: get_actor(user_id) for name, user_id in user_ids.items()}
+    consultant = people["kefu"]
+    manager = _someone("service_manager", dict(user_ids))
+    plan_day(cases, technician=people["jishu"], consultant=manager, now=now)
+    units = {unit.code: unit.public_id for unit in list_units(admin)}
+    set_up_groups(company()["groups"], units, people, by=admin, now=now)
+    fill_queues(cases, consultant=consultant, now=now)
 
 
 def _actor_or_none() -> Actor | None:

@@ -18,7 +18,6 @@ from yinuo.domains.fieldwork.types import (
     CustomerPart,
     StepReport,
     VisitReport,
-    WorkResult,
 )
 from yinuo.domains.network.types import Actor
 
@@ -101,7 +100,7 @@ class Visit:
 
     def _work(self, at: datetime) -> None:
         findings, done, parts = self.chance.choice(WORK)
-        report = VisitReport(findings, done, WorkResult.DONE.value, parts_used=parts)
+        report = VisitReport(findings, done, "done", parts_used=parts)
         report_work(
             actor=self.technician,
             work_order_id=self.order_id,

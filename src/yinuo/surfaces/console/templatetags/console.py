@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from yinuo.domains.contracts.papers import PaperRow
 from yinuo.domains.customers.contact_roles import contact_roles
 from yinuo.domains.obligations.types import FactView
 from yinuo.platform.errors import Text
@@ -68,6 +70,9 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 _WORDS = {
     "kind": words.KINDS,
     "channel": words.CHANNELS,
+    "paper_state": words.PAPER_STATES,
+    "paper_start": words.PAPER_STARTS,
+    "handed_by": words.HANDED_BY,
     "purpose": words.PURPOSES,
     "how_consented": words.HOW_CONSENTED,
     "request_state": words.REQUEST_STATES,
@@ -116,6 +121,12 @@ def availability(share: Fraction | None) -> str:
         return "—"
     hundredths = share.numerator * 10_000 // share.denominator
     return f"{hundredths // 100}.{hundredths % 100:02d} %"
+
+
+@register.filter
+def late_on(paper: PaperRow, today: date) -> bool:
+    """True when a paper is missing after its last day."""
+    return paper.is_late(today)
 
 
 @register.filter

@@ -20,7 +20,6 @@ _WORDS = {
     "step": work_words.STEPS,
     "form": work_words.FORMS,
     "customer_kind": work_words.CUSTOMER_KINDS,
-    "result": work_words.RESULTS,
     "accessories": work_words.ACCESSORIES,
     "satisfaction": work_words.SATISFACTIONS,
     "way": work_words.WAYS,

@@ -15,15 +15,20 @@ from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.services import (
     Correction,
     Handover,
+    answer_questions,
     change_category,
     change_cover,
     change_level,
     correct_fact,
+    escalate_request,
     hand_over,
     merge_request,
+    split_request,
+    take_request,
 )
 from yinuo.platform.errors import Forbidden, NotFound
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.guiding import answers_in
 from yinuo.surfaces.console.panel import act_form, correction_form
 from yinuo.surfaces.console.views.requests import FIX, SOURCE, change
 
@@ -65,6 +70,53 @@ def requests_handover(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def requests_merge(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Merge into another request of the customer."""
     return _act(request, request_id, "merge", _merge)
+
+
+@require_POST
+@page
+def requests_take(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Take it out of its group's queue; who comes second learns who has it."""
+    actor = actor_of(request)
+    form = act_form(actor, get_request_page(actor, request_id), "take", request.POST)
+
+    def take(now: datetime) -> None:
+        take_request(actor=actor, request_id=request_id, version=None, source=SOURCE, now=now)
+
+    return change(request, request_id, form, "take", take)
+
+
+@require_POST
+@page
+def requests_escalate(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Pass it on to the group after its own."""
+    return _act(request, request_id, "escalate", _escalate)
+
+
+@require_POST
+@page
+def requests_questions(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Keep what the customer answered to the plan's questions."""
+    return _act(request, request_id, "questions", _questions)
+
+
+@require_POST
+@page
+def requests_split(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Make a part of it a request of its own, and go there."""
+    actor = actor_of(request)
+    form = act_form(actor, get_request_page(actor, request_id), "split", request.POST)
+
+    def take(now: datetime) -> UUID:
+        return split_request(
+            actor=actor,
+            request_id=request_id,
+            part=form.part(),  # type: ignore[attr-defined] # the form of this act
+            version=form.cleaned_data["version"],
+            source=SOURCE,
+            now=now,
+        ).public_id
+
+    return change(request, request_id, form, "split", take)
 
 
 @require_POST
@@ -132,6 +184,14 @@ def _cover(given: Given) -> Change:
 
 def _handover(given: Given) -> Change:
     return partial(hand_over, handover=Handover(given["to_id"], given["reason"]))
+
+
+def _escalate(given: Given) -> Change:
+    return partial(escalate_request, reason=given["reason"])
+
+
+def _questions(given: Given) -> Change:
+    return partial(answer_questions, answers=answers_in(given))
 
 
 def _merge(given: Given) -> Change:

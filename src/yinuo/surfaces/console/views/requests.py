@@ -36,6 +36,7 @@ from yinuo.surfaces.console.cover_questions import question_of_request
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.forms import one_time_key, take_problems
 from yinuo.surfaces.console.guiding import unasked
+from yinuo.surfaces.console.letters_beside import letters_beside
 from yinuo.surfaces.console.once import created_once
 from yinuo.surfaces.console.panel import correction_panel, make_panel
 from yinuo.surfaces.console.promises import promise_bars
@@ -200,6 +201,7 @@ def show(
         "guided": _guided(found),
         "cover_question": question_of_request(found, counted),
         "work": sheets_of_request(actor, found, now),
+        **letters_beside(actor, found.request.public_id),
         "after": after_of_request(actor, found),
         "doubles": doubles,
         "conflict": conflict,

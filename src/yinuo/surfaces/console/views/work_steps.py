@@ -53,7 +53,7 @@ def work_report(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_work_order_page(actor, work_order_id, now=timezone.now())
     initial = {**asdict(found.report), "version": found.row.version}
-    form = ReportForm(posted(request), initial=initial)
+    form = ReportForm(posted(request), results=found.results, initial=initial)
 
     def save() -> UUID:
         report_work(
