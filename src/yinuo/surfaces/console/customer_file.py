@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from yinuo.domains.assets.components import components_of, former_serials_of
 from yinuo.domains.assets.photos import list_photos
 from yinuo.domains.assets.selectors import get_asset, list_assets, list_projects
 from yinuo.domains.assets.types import AssetRow, ComponentRow, FormerSerialView, ProjectRow
 from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
+from yinuo.domains.contracts.papers import PaperRow, list_papers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
 from yinuo.domains.contracts.warranty import Dates
@@ -71,6 +74,8 @@ class CustomerFile:
     requests: tuple[RequestRow, ...]
     tree: tuple[Branch, ...]
     visits: Page[CustomerVisitView]
+    papers: tuple[PaperRow, ...]
+    today: date
 
     @property
     def is_empty(self) -> bool:
@@ -113,6 +118,7 @@ def customer_file(
         _covered(row, zones.get(row.site_id or 0) or _zone_of(actor, row)) for row in assets.items
     ]
     covered = tuple(map(CoveredAsset, assets.items, find_covers(things, now)))
+    papers = _papers(actor, customer)
     return CustomerFile(
         customer=customer,
         may=rights_at(actor, customer),
@@ -126,7 +132,15 @@ def customer_file(
         visits=list_customer_visits(
             actor, customer.public_id, cursor=cursors.get("visits", ""), limit=MOST_RECENT
         ),
+        papers=papers,
+        today=timezone.localdate(now),
     )
+
+
+def _papers(actor: Actor, customer: CustomerRow) -> tuple[PaperRow, ...]:
+    """What is owed and missing first, then what was handed over."""
+    papers = list_papers(actor, customer_id=customer.public_id)
+    return tuple(sorted(papers, key=lambda one: not one.is_missing))
 
 
 def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:

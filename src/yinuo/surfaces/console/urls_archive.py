@@ -16,6 +16,7 @@ from yinuo.surfaces.console.views.archive import (
     customers,
     downtimes,
     moving,
+    papers,
     plans,
     projects,
     sites,
@@ -29,6 +30,7 @@ CONTACT = "contacts/<uuid:contact_id>/"
 CONTRACT = "contracts/<uuid:contract_id>/"
 ASSET = "assets/<uuid:asset_id>/"
 COMPONENT = "components/<uuid:component_id>/"
+PAPER = "papers/<uuid:paper_id>/"
 DOWNTIME = "downtimes/<uuid:downtime_id>/"
 
 urlpatterns = [
@@ -47,6 +49,24 @@ urlpatterns = [
     path(CONTACT + "account/end/", contact_accounts.withdraw, name="customers_contacts_withdraw"),
     path(CUSTOMER + "projects/new/", projects.new, name="customers_projects_new"),
     path("projects/<uuid:project_id>/edit/", projects.edit, name="customers_projects_edit"),
+    path("projects/<uuid:project_id>/", papers.project, name="projects_one"),
+    path(
+        "projects/<uuid:project_id>/papers/new/",
+        papers.new_of_project,
+        name="projects_papers_new",
+    ),
+    path(
+        "contracts/<uuid:contract_id>/papers/new/",
+        papers.new_of_contract,
+        name="contracts_papers_new",
+    ),
+    path(PAPER, papers.one, name="papers_one"),
+    path(PAPER + "edit/", papers.edit, name="papers_edit"),
+    path(PAPER + "version/", papers.version, name="papers_version"),
+    path(PAPER + "check/", papers.check, name="papers_check"),
+    path(PAPER + "hand-over/", papers.hand_over, name="papers_hand_over"),
+    path(PAPER + "waive/", papers.waive, name="papers_waive"),
+    path(PAPER + "files/<uuid:file_id>/", papers.file, name="papers_file"),
     path(CUSTOMER + "assets/new/", assets.new, name="customers_assets_new"),
     path("assets/<uuid:asset_id>/", assets.one, name="assets_one"),
     path("assets/<uuid:asset_id>/edit/", assets.edit, name="assets_edit"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.cycle import cycle_of
 from yinuo.domains.contracts.life import life_of
+from yinuo.domains.contracts.papers import list_papers
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
     get_contract,
@@ -75,6 +76,9 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
         "assets": [get_asset(actor, asset_id) for asset_id in row.asset_public_ids],
         "figures": [(titles.get(name, name), value) for name, value in row.parameters.items()],
         "newer": newer_version(actor, row),
+        "papers": list_papers(actor, contract_id=contract_id),
+        "new_paper": reverse("console:contracts_papers_new", args=[contract_id]),
+        "today": timezone.localdate(now),
     }
     return render(request, "console/archive/contract.html", context)
 
