@@ -25,11 +25,11 @@ STATES: Words = {
     State.CANCELLED: pgettext_lazy("import", "Called off"),
 }
 TONES: Words = {
-    State.READING: "accent",
-    State.CHECKING: "accent",
+    State.READING: "calm",
+    State.CHECKING: "calm",
     State.CHECKED: "soon",
-    State.WRITING: "accent",
-    State.DONE: "fine",
+    State.WRITING: "calm",
+    State.DONE: "calm",
     State.REFUSED: "over",
     State.CANCELLED: "",
 }

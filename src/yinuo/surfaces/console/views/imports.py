@@ -74,9 +74,7 @@ class UploadForm(KeptForm):
     file = wide(
         forms.FileField(
             label=gettext_lazy("File"),
-            help_text=gettext_lazy(
-                "XLSX or CSV, at most 200,000 rows. The first row has the heads."
-            ),
+            help_text=gettext_lazy("XLSX or CSV, at most 200,000 rows, heads first."),
             widget=forms.ClearableFileInput(
                 attrs={"accept": ",".join(f".{one}" for one in EXTENSIONS)}
             ),
@@ -155,7 +153,7 @@ def new(request: HttpRequest) -> HttpResponse:
             back=Link(reverse("console:imports"), _("Import")),
             lead=_("First every row is tried; nothing is written before you say so."),
             button=_("Send and try"),
-            saved=_("The file has arrived and is being tried."),
+            saved=_("The file has arrived."),
         ),
     )
 
@@ -198,7 +196,7 @@ def one_version(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @page
 def start(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Write the rows that the dry run found sound."""
-    return _do(request, run_id, start_import, _("The rows are being written."))
+    return _do(request, run_id, start_import, _("The writing has begun."))
 
 
 @require_POST

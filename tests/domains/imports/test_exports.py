@@ -1,0 +1,130 @@
+"""Whole lists given out: sent back they change nothing, and no spreadsheet computes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+from tests.domains.imports.conftest import counts, finish, send
+from tests.factories import (
+    Company,
+    Member,
+    make_asset,
+    make_contract,
+    make_customer,
+    make_member,
+    make_project,
+    make_site,
+    make_unit,
+    publish,
+)
+
+from yinuo.domains.assets.models import Asset
+from yinuo.domains.contracts.models import Contract, ContractCoverage
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.customers.services import create_contact
+from yinuo.domains.imports.columns import columns_of
+from yinuo.domains.imports.exports import blank_workbook, export_commas, export_workbook
+from yinuo.domains.imports.types import Kind
+from yinuo.platform.errors import Forbidden
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+AWKWARD = '=HYPERLINK("http://x"),"甲"\n乙'
+
+
+@pytest.fixture
+def archive(company: Company, importer: Member) -> None:
+    """Two customers of one name, awkward texts, everything filled in."""
+    for _number in range(2):
+        customer = make_customer(importer, company.headquarters, "+86 云帆；公司")
+        site = make_site(importer, customer)
+        make_site(importer, customer)
+        project = make_project(importer, customer)
+        asset = make_asset(importer, customer, site, project)
+        create_contact(
+            actor=importer.actor,
+            customer_id=customer.public_id,
+            name="@李工",
+            phones=["+86 138 0013 8000", "0755-2345 6789 转 802"],
+            site_id=site.public_id,
+            title="-主管",
+            email="li@example.com",
+            roles=["operator", "finance"],
+            now=NOW,
+        )
+        contract = make_contract(importer, customer, publish(company.administrator))
+        ContractCoverage.objects.create(contract=contract, site=site)
+        ContractCoverage.objects.create(contract=contract, asset=asset)
+    Customer.objects.update(notes=AWKWARD.replace("\n", "\r\n") + "  ", short_name="'引号")
+    Customer.objects.filter(pk=customer.pk).update(active=False, parent=Customer.objects.first())
+    Asset.objects.update(purchased_on=date(2025, 3, 1), location="三楼", asset_class="fw")
+    Contract.objects.update(
+        ends_on=date(2031, 1, 1),
+        total=Decimal("123456789012.34"),
+        parameters={"on_site_hours": 4, "备注": "a;b=c", "rate": 0.5, "is_main": True},
+    )
+
+
+@pytest.mark.req("B-20", "B-71")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_an_export_sent_back_changes_nothing(
+    archive: None, importer: Member, kind: Kind, extension: str, language: str
+) -> None:
+    with translation.override(language):
+        if extension == "xlsx":
+            content = export_workbook(importer.actor, kind, "全部")
+        else:
+            content = b"".join(export_commas(importer.actor, kind))
+        run = finish(send(importer, kind, content, f"rows.{extension}"))
+    assert run.state == "checked", run.refusal
+    found = list(run.lines.exclude(verdict="unchanged").values("verdict", "cells", "problems"))
+    assert not found
+    assert not run.unknown_columns
+    assert counts(run)["unchanged"] >= 2
+
+
+@pytest.mark.req("R27")
+def test_no_cell_of_an_export_is_a_formula(archive: None, importer: Member) -> None:
+    content = export_workbook(importer.actor, Kind.CUSTOMERS, "客户")
+    sheet = load_workbook(BytesIO(content)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    text = b"".join(export_commas(importer.actor, Kind.CONTACTS)).decode("utf-8-sig")
+    starts = [cell.strip('"') for line in text.splitlines()[1:] for cell in line.split(",")]
+    assert not [cell for cell in starts if cell.startswith(("=", "+", "-", "@"))]
+    assert "'+86 138 0013 8000" in text
+
+
+@pytest.mark.req("R01", "R03")
+def test_an_export_holds_nothing_of_other_units(company: Company, importer: Member) -> None:
+    east = make_unit(company.administrator, company.headquarters)
+    other = make_member(company.administrator, east, ["account_manager"])
+    make_customer(importer, company.headquarters, "总部客户")
+    make_customer(other, east, "东部客户")
+    text = b"".join(export_commas(other.actor, Kind.CUSTOMERS)).decode()
+    assert "东部客户" in text
+    assert "总部客户" not in text
+    consultant = make_member(company.administrator, east, ["service_consultant"])
+    with pytest.raises(Forbidden):
+        export_commas(consultant.actor, Kind.CUSTOMERS)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_template_is_understood_as_it_is(
+    company: Company, importer: Member, kind: Kind, language: str
+) -> None:
+    with translation.override(language):
+        content = blank_workbook(kind, "模板")
+    book = load_workbook(BytesIO(content))
+    book.worksheets[0].append(["x"] * len(columns_of(kind)))
+    out = BytesIO()
+    book.save(out)
+    run = finish(send(importer, kind, out.getvalue()))
+    assert run.columns == [one.code for one in columns_of(kind)]
+    assert not run.unknown_columns
