@@ -103,7 +103,7 @@ FORMS: dict[str, Record] = {
             "fact": Key(
                 ListOf(FACT, or_one=True), "fact kind, or several of which any counts", True
             ),
-            "where": Key(ConditionShape(free=True), "attributes the fact must have"),
+            "where": Key(ConditionShape(free=True, stated=True), "attributes the fact must have"),
             "which": Key(
                 Word("which", "first, last or each", [one.value for one in Which], False),
                 "which of several facts; left out: first",

@@ -29,7 +29,7 @@ from yinuo.kernel.plan.periods import Period
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import in_precedence, key_of, ties
 from yinuo.kernel.plan.remedies import Grant
-from yinuo.kernel.plan.selectors import SelectorType, lies_inside, test_holds
+from yinuo.kernel.plan.selectors import COMPUTED, SelectorType, lies_inside, test_holds
 from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import Severity, did_you_mean
 from yinuo.planfile.shapes import Reader
@@ -45,6 +45,7 @@ def check_plan(plan: Plan, reader: Reader) -> None:
     _check_reach(plan, reader)
     _check_cover(plan, reader)
     _check_shared_caps(plan, reader)
+    _check_computed(plan, reader)
 
 
 def _node(reader: Reader, clause: Clause, key: str = "") -> Node:
@@ -254,6 +255,19 @@ def _check_shared_caps(plan: Plan, reader: Reader) -> None:
                     other=other.id,
                 )
                 _report(reader, clause, "remedies", "bad_cap", message)
+
+
+def _check_computed(plan: Plan, reader: Reader) -> None:
+    """What holds over a time has no instant to work a computed selector out for."""
+    computed = {one.name for one in plan.selectors if one.type in COMPUTED}
+    for clause in plan.clauses:
+        if not isinstance(clause, Recurring | Measure | Coverage | Warranty | LevelChange):
+            continue
+        for name in (one for one in clause.applies_to.names if one in computed):
+            message = Message(
+                '"{name}" is worked out for an instant and cannot be asked here', name=name
+            )
+            _report(reader, clause, "applies_to", "bad_condition", message)
 
 
 def _report(

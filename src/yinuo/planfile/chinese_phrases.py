@@ -41,8 +41,6 @@ PHRASES: dict[str, str] = {
     "a rounding of figures": "数据取整",
     "a divisor": "除数",
     "a least amount": "最低金额",
-    "a unit": "单位",
-    "a way of rounding": "取整方式",
     "a usage limit": "用量上限",
     "an after-repair rule": "修后保修规则",
     "a remedy": "违约责任",

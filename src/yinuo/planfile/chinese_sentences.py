@@ -122,6 +122,7 @@ SENTENCES: dict[str, str] = {
     '"{name}" is not a number; name its values': "“{name}”不是数字型，请列出它的值",
     "known here are {not: …}, {above: … or at_least: …, up_to: … or below: …}": "此处可写 {not: …}，或 {above 或 at_least: …, up_to 或 below: …}",
     "the lower end must be less than the upper one": "下限必须小于上限",
+    '"{name}" is worked out for an instant and cannot be asked here': "“{name}”按时刻推算，此处没有时刻，不能使用",
     # periods, duties, measures, warranty
     '"{text}" is no period{hint}': "“{text}”不是统计周期{hint}",
     "a period is a word, {rolling: 30 days} or {seasons: …}": "周期应为一个词、{rolling: 30 days} 或 {seasons: …}",

@@ -63,7 +63,8 @@ DEADLINE_KEYS: dict[str, Key] = {
         ListOf(FACT, or_one=True), "facts that undo the end; the time between does not count"
     ),
     "excused_by": Key(
-        ConditionShape(free=True), "a breach with these attributes is excused, such as its cause"
+        ConditionShape(free=True, stated=True),
+        "a breach with these attributes is excused, such as its cause",
     ),
     "working_day_ends": Key(
         Word("day_ends", "an end of day", ("midnight", "last_window", "same_clock"), False),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yinuo.kernel.plan.selectors import Between, Condition, NoneOf, OneOf, SelectorType, Test
+from yinuo.kernel.plan.selectors import (
+    COMPUTED,
+    Between,
+    Condition,
+    NoneOf,
+    OneOf,
+    SelectorType,
+    Test,
+)
 from yinuo.planfile.messages import Message
 from yinuo.planfile.problems import did_you_mean
 from yinuo.planfile.shapes import BadValueError, Number, Reader, Schema, Shape, scalar
@@ -16,10 +24,13 @@ _ONE_OF = (frozenset({"above", "at_least"}), frozenset({"up_to", "below"}))
 
 
 class ConditionShape(Shape):
-    """Selectors and the values that fit. ``free`` conditions look at attributes of a fact."""
+    """Selectors and the values that fit. ``free`` conditions look at attributes of a fact.
 
-    def __init__(self, free: bool = False) -> None:
-        self._free = free
+    ``stated`` ones cannot ask computed selectors: there is no instant to compute them at.
+    """
+
+    def __init__(self, free: bool = False, stated: bool = False) -> None:
+        self._free, self._stated = free, stated
 
     def read(self, node: Node, reader: Reader) -> Condition:
         if node.kind != "map":
@@ -37,6 +48,15 @@ class ConditionShape(Shape):
                 key,
                 "unknown_selector",
                 Message('"{key}" is no selector of this plan{hint}', key=key.text, hint=hint),
+            )
+        kind = reader.shared.get(f"selector:{key.text}")
+        if self._stated and kind in COMPUTED:
+            raise BadValueError(
+                key,
+                "bad_condition",
+                Message(
+                    '"{name}" is worked out for an instant and cannot be asked here', name=key.text
+                ),
             )
         if value.kind == "map":
             return self._range_or_not(key.text, value, reader)

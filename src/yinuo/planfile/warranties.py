@@ -74,7 +74,7 @@ WARRANTY_KEYS: dict[str, Key] = {
     "extended_by_downtime": Key(YesNo(), "the term grows by the time the asset was down"),
     "voided_by": Key(ListOf(FACT_ANCHOR), "facts that end the cover"),
     "excludes": Key(
-        ListOf(ConditionShape(free=True), or_one=True),
+        ListOf(ConditionShape(free=True, stated=True), or_one=True),
         "cases that are not covered: any of these conditions",
     ),
     "factory_parts_only": Key(YesNo(), "only components of the factory configuration"),

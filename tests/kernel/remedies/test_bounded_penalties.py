@@ -140,3 +140,49 @@ def test_bounds_that_make_no_sense_are_refused(remedy, code):
         f" remedies: [{remedy}]}}\n"
     )
     assert [found[0] for found in codes(clause, HEAD)] == [code]
+
+
+PEAK = HEAD.replace(
+    "selectors:\n", "selectors:\n  at_peak: {type: within, calendar: peak}\n"
+).replace("calendars:\n", "calendars:\n  peak: {week: {mon-fri: 07:00-09:00}}\n")
+CALLS = [
+    CONTRACT,
+    fact("request:1", "reported", "2026-03-03 08:00"),
+    fact("request:2", "reported", "2026-03-03 12:00"),
+]
+
+
+def test_a_remedy_may_ask_when_its_promise_began():
+    clause = (
+        "  - {id: a, promise: on_site, start: reported, end: arrived, limit: 1 hour, remedies:"
+        " [{penalty: {amount: 100}, unless: {at_peak: yes}},"
+        " {penalty: {amount: 200}, when: {at_peak: yes}}]}\n"
+    )
+    lines = evaluated(clause, CALLS, "2026-03-04 00:00", PEAK).remedies
+    assert [(line.subject, line.amount) for line in lines] == [
+        ("request:1", Decimal("200.00")),
+        ("request:2", Decimal("100.00")),
+    ]
+
+
+def test_a_measure_may_leave_out_what_happened_at_certain_hours():
+    clause = (
+        "  - {id: a, kind: measure, promise: fault_count, figure: count, facts: reported,"
+        " exempt: {at_peak: yes}, period: month, target: {at_most: 5}}\n"
+    )
+    one = evaluated(clause, CALLS, "2026-03-04 00:00", PEAK).obligations[-1]
+    assert one.value.figure == 1
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "{id: a, promise: on_site, start: {fact: reported, where: {at_peak: yes}}, end: arrived, limit: 1 hour}",
+        "{id: a, promise: on_site, start: reported, end: arrived, limit: 1 hour, excused_by: {at_peak: yes}}",
+        "{id: a, kind: recurring, done: visited, period: month, applies_to: {at_peak: yes}}",
+        "{id: a, kind: measure, figure: count, facts: reported, period: month, target: {at_most: 1}, applies_to: {at_peak: no}}",
+        "{id: a, kind: warranty, covers: parts, start: {date: sold_on}, term: 1 year, excludes: {at_peak: yes}}",
+    ],
+)
+def test_what_is_worked_out_for_an_instant_is_refused_where_there_is_none(clause):
+    assert [code for code, _, _ in codes(f"  - {clause}\n", PEAK)] == ["bad_condition"]

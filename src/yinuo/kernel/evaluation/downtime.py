@@ -15,8 +15,9 @@ from yinuo.kernel.evaluation.starts import Found
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.clauses import Measure, PlannedWindows, Weight
 from yinuo.kernel.plan.limits import DAYS, SECONDS, Amount
-from yinuo.kernel.plan.selectors import fits
+from yinuo.kernel.plan.selectors import Condition
 
+FitsFact = Callable[[Condition, Fact], bool]
 _WHOLE = Decimal(1)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -34,6 +35,7 @@ def outages(
     ends: Sequence[Found],
     span: Span,
     weights: Sequence[Weight] = (),
+    fits_fact: FitsFact | None = None,
     counts: Callable[[datetime, datetime], bool] | None = None,
 ) -> list[Outage]:
     """The outages that touch the span, clipped to it.
@@ -46,14 +48,19 @@ def outages(
     for low, high, fact in _pairs(begins, ends, span.ends_at):
         if counts is not None and not counts(low, high):
             continue
-        weight = _weight_of(fact, weights)
+        weight = _weight_of(fact, weights, fits_fact)
         if low < span.ends_at and high > span.begins_at and weight > 0:
             made.append(Outage(max(low, span.begins_at), min(high, span.ends_at), weight))
     return made
 
 
 def counted_outages(
-    clause: Measure, begins: Sequence[Found], ends: Sequence[Found], span: Span, clock: Clock
+    clause: Measure,
+    begins: Sequence[Found],
+    ends: Sequence[Found],
+    span: Span,
+    clock: Clock,
+    fits_fact: FitsFact,
 ) -> list[Outage]:
     """The outages of a measure in a span, without those shorter than its ``shortest``.
 
@@ -61,12 +68,17 @@ def counted_outages(
     span it lies in.
     """
     if clause.shortest is None:
-        return outages(begins, ends, span, clause.weights)
+        return outages(begins, ends, span, clause.weights, fits_fact)
     unit = clause.shortest.unit
     length = (SECONDS.get(unit) or DAYS[unit] * 86_400) * clause.shortest.number
     least = timedelta(microseconds=int(length * 1_000_000))
     return outages(
-        begins, ends, span, clause.weights, lambda low, high: clock.elapsed(low, high, ()) >= least
+        begins,
+        ends,
+        span,
+        clause.weights,
+        fits_fact,
+        lambda low, high: clock.elapsed(low, high, ()) >= least,
     )
 
 
@@ -152,9 +164,9 @@ def _first_of(
     return kept
 
 
-def _weight_of(fact: Fact, weights: Sequence[Weight]) -> Decimal:
+def _weight_of(fact: Fact, weights: Sequence[Weight], fits_fact: FitsFact | None) -> Decimal:
     for one in weights:
-        if not fits(one.when, fact.attrs):
+        if fits_fact is None or not fits_fact(one.when, fact):
             continue
         percent = one.percent
         if one.attribute is not None:

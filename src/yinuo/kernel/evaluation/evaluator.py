@@ -36,7 +36,7 @@ from yinuo.kernel.plan.clauses import (
 )
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import Key, in_precedence, key_of
-from yinuo.kernel.plan.selectors import SelectorType
+from yinuo.kernel.plan.selectors import COMPUTED, Condition, SelectorType, test_holds
 from yinuo.kernel.plan.wording import Wording
 from yinuo.kernel.warranty.terms import Entitlement
 
@@ -56,7 +56,7 @@ class Evaluator:
         self.zone = ZoneInfo(plan.zone)
         self.calendars = CompiledCalendars(plan, calendars or {})
         self.parameters = {one.name: one for one in plan.parameters}
-        self._computed = {one.name: one for one in plan.selectors if one.type in _COMPUTED}
+        self._computed = {one.name: one for one in plan.selectors if one.type in COMPUTED}
         self.compiler = LimitCompiler(self.parameters, self.value_at, self.zone)
         self.runners: dict[str, CompiledDeadline] = {}
         self._groups = self._compiled_groups()
@@ -224,6 +224,27 @@ class Evaluator:
             return "yes" if calendar.is_working_day(local) else "no"
         return "yes" if calendar.is_open(at) else "no"
 
+    def holds_at(self, condition: Condition, subject: Subject, at: datetime | None) -> bool:
+        """Whether a condition holds: computed selectors at an instant, attributes as they are."""
+        for name, test in condition.tests:
+            computed = name in self._computed
+            value = self.value_at(subject, name, at) if computed else subject.lookup(name)
+            if value is None or not test_holds(test, value):
+                return False
+        return True
+
+    def fits_fact(self, condition: Condition, fact: Fact, subject: Subject) -> bool:
+        """Whether a condition holds for a fact: its own attributes first, then its subject's."""
+        for name, test in condition.tests:
+            value = fact.attrs.get(name)
+            if value is None and name in self._computed:
+                value = self.value_at(subject, name, fact.occurred_at)
+            elif value is None:
+                value = subject.lookup(name)
+            if value is None or not test_holds(test, value):
+                return False
+        return True
+
     def _is_covered(self, clause_id: str | None, subject: Subject, at: datetime | None) -> Any:
         clause = self.plan.clause(clause_id or "")
         owner, world = subject.owner(clause.subject), subject.world
@@ -276,11 +297,6 @@ class Evaluator:
         )
         self.runners[clause.id] = runner
         return runner
-
-
-_COMPUTED = frozenset(
-    {SelectorType.WITHIN, SelectorType.WORKING_DAY, SelectorType.COVERED, SelectorType.DONE}
-)
 
 
 def _hashable(value: Any) -> Any:

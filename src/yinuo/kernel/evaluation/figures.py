@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from yinuo.kernel.evaluation.clocks import Clock, number_of
-from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.downtime import (
     counted_outages,
     outages,
@@ -26,7 +25,7 @@ from yinuo.kernel.evaluation.targets import rounded, rounded_as
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Figure, Measure
-from yinuo.kernel.plan.selectors import Condition, fits
+from yinuo.kernel.plan.selectors import Condition
 
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
@@ -84,11 +83,7 @@ class Figures:
         return fact is not None and any(self._fits(one, fact) for one in self.clause.exempt)
 
     def _fits(self, condition: Condition, fact: Fact) -> bool:
-        if fits(condition, fact.attrs):
-            return True
-        subject = self.world.subject(fact.subject)
-        known = {name: subject.lookup(name) for name in condition.names}
-        return fits(condition, {**known, **fact.attrs})
+        return self.evaluator.fits_fact(condition, fact, self.world.subject(fact.subject))
 
     def group_of(self, fact: Fact) -> str:
         """The group a fact is counted in: its values of the attributes of ``group_by``."""
@@ -188,13 +183,16 @@ class Figures:
             and one.state is not State.VOID
             and one.started_at is not None
             and self._is_mine(one.subject)
-            and not self._is_exempt_subject(one.subject)
+            and not self._is_exempt_case(one)
             and (not group or self._group_of_subject(one.subject) == group)
         ]
 
-    def _is_exempt_subject(self, name: str) -> bool:
-        subject = self.world.subject(name)
-        return any(holds_for(one, subject) for one in self.clause.exempt)
+    def _is_exempt_case(self, one: Obligation) -> bool:
+        subject = self.world.subject(one.subject)
+        return any(
+            self.evaluator.holds_at(condition, subject, one.started_at)
+            for condition in self.clause.exempt
+        )
 
     def _is_mine(self, name: str) -> bool:
         if name == self.subject.name:
@@ -287,7 +285,11 @@ class Figures:
         clause, planned = self.clause, self._planned(span)
         until = clause.until
         ends = [] if until is None else self._about(until)
-        found = [] if until is None else counted_outages(clause, facts, ends, span, self.clock)
+        found = (
+            []
+            if until is None
+            else counted_outages(clause, facts, ends, span, self.clock, self._fits)
+        )
         down, cases = seconds_down(found, planned, self.clock, clause.each_started), len(found)
         stretches = tuple(Span(one.began_at, one.ended_at) for one in found[:_MOST_STRETCHES])
         unit = UNIT_SECONDS.get(clause.unit, 3600)

@@ -92,6 +92,11 @@ class SelectorType(StrEnum):
     DONE = "done"
 
 
+COMPUTED = frozenset(
+    {SelectorType.WITHIN, SelectorType.WORKING_DAY, SelectorType.COVERED, SelectorType.DONE}
+)
+
+
 def as_word(value: Any) -> str:
     """An attribute's value as the word it is compared by.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.periods import falls_on, span_holding
-from yinuo.kernel.evaluation.results import RemedyLine, Span
+from yinuo.kernel.evaluation.results import RemedyLine
 from yinuo.kernel.plan.remedies import Cap, Remedy
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.remedies.prices import money_text, price

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.clocks import Clock
-from yinuo.kernel.evaluation.conditions import holds_for
 from yinuo.kernel.evaluation.periods import falls_on, span_holding
 from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
 from yinuo.kernel.evaluation.subjects import Subject
@@ -124,7 +123,7 @@ class _Lines:
 
     def _line(self, one: Obligation, clause: Clause, remedy: Remedy) -> RemedyLine | None:
         subject = self.evaluation.subject(one.subject)
-        if not self._applies(remedy, subject):
+        if not self._applies(remedy, one, subject):
             return None
         clock = self.evaluator.clock_of(clause, subject)
         late = self._lateness(one, remedy, clock)
@@ -188,10 +187,12 @@ class _Lines:
         nothing = self.rounded(Decimal(0))
         return line._replace(amount=nothing, reduced_by=line.amount, computation=more)
 
-    def _applies(self, remedy: Remedy, subject: Subject) -> bool:
-        if not holds_for(remedy.when, subject):
+    def _applies(self, remedy: Remedy, one: Obligation, subject: Subject) -> bool:
+        """Whether its conditions hold; computed selectors are asked at the promise's start."""
+        if not self.evaluator.holds_at(remedy.when, subject, one.started_at):
             return False
-        return remedy.unless is None or not holds_for(remedy.unless, subject)
+        unless = remedy.unless
+        return unless is None or not self.evaluator.holds_at(unless, subject, one.started_at)
 
     @staticmethod
     def _lateness(one: Obligation, remedy: Remedy, clock: Clock) -> timedelta:
