@@ -21,6 +21,8 @@ class CallBackAnswers:
     spoken_to: str = ""
     opinion: str = ""
     occurred_at: datetime | None = None
+    # Why it is recorded over 30 days later.
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

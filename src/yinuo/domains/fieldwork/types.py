@@ -94,6 +94,8 @@ class VisitReport:
     result_reason: str = ""
     remarks: str = ""
     finished_at: datetime | None = None
+    # Why it is written down over 30 days later.
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class StepReport:
     reason: str = ""
     agreed_for: datetime | None = None
     way: str = ""
+    # Why it is recorded over 30 days later.
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from yinuo.domains.requests.report_types import Delivery, ReportEntry
 from yinuo.platform.files.kinds import EXTENSIONS
 from yinuo.surfaces.console.after_words import DELIVERY, SATISFACTION
 from yinuo.surfaces.console.editing import KeptForm
-from yinuo.surfaces.console.fields import line, paragraph, wide
+from yinuo.surfaces.console.fields import ask_why_late, line, paragraph, wide
 from yinuo.surfaces.console.forms import ROOM, moment_field
 from yinuo.surfaces.console.words import in_language
 
@@ -111,6 +111,10 @@ class CallBackForm(KeptForm):
     opinion = paragraph(_("Opinion, or a remark"), rows=3)
     occurred_at = moment_field(_("When"), WHEN)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_why_late(self, "occurred_at")
+
     def answers(self) -> CallBackAnswers:
         """The same for the service."""
         values = self.values()
@@ -121,6 +125,7 @@ class CallBackForm(KeptForm):
             spoken_to=values["spoken_to"],
             opinion=values["opinion"],
             occurred_at=values["occurred_at"],
+            late_reason=values.get("late_reason", ""),
         )
 
 

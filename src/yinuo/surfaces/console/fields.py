@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from yinuo.domains.requests.services.recording import LATE
 from yinuo.surfaces.console.forms import ROOM
 
 Choices = Iterable[tuple[str, Any]]
@@ -51,6 +53,17 @@ def wide(field: FieldKind) -> FieldKind:
     return field
 
 
+def ask_why_late(form: forms.Form, name: str) -> None:
+    """Ask why it is recorded so late, once a time over 30 days ago was given in this field."""
+    given = form.fields[name].widget.value_from_datadict(form.data, form.files, name)
+    try:
+        at = form.fields[name].clean(given) if form.is_bound and given else None
+    except ValidationError:
+        return
+    if at is not None and timezone.now() - at > LATE:
+        form.fields["late_reason"] = paragraph(_("Why it is recorded so late"), rows=2)
+
+
 class PickField(forms.CharField):
     """An id out of a list. A foreign or vanished one is the service's to refuse (R02, R03)."""
 
@@ -68,6 +81,8 @@ class PicksField(forms.MultipleChoiceField):
     """Several ids out of a list; foreign ones are the service's to refuse."""
 
     widget = forms.CheckboxSelectMultiple
+    # Short choices may stand side by side.
+    flows = False
 
     def valid_value(self, value: Any) -> bool:
         """Any: the service resolves ids within the actor's scope."""

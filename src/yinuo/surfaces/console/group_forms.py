@@ -44,8 +44,8 @@ class GroupForm(KeptForm):
         self.fields["asset_classes"] = paragraph(
             _("Product lines"), rows=2, hint=_("One a line, as the assets' class names them.")
         )
-        self.fields["member_ids"] = PicksField(
-            label=_("Who takes from the queue"), choices=list(people), required=False
+        self.fields["member_ids"] = _flowing(
+            PicksField(label=_("Who takes from the queue"), choices=list(people), required=False)
         )
         self.fields["next_id"] = PickField(
             label=_("Escalates to"), choices=following, empty=_("no group"), required=False
@@ -71,4 +71,10 @@ class GroupForm(KeptForm):
 
 def _several(label: Any, choices: Any) -> PicksField:
     field = PicksField(label=label, choices=list(choices), required=False, help_text=EVERYTHING)
+    return _flowing(field)
+
+
+def _flowing(field: PicksField) -> PicksField:
+    """Many short choices side by side."""
+    field.flows = True
     return wide(field)

@@ -20,6 +20,7 @@ from yinuo.surfaces.console.fields import (
     DayField,
     PickField,
     PicksField,
+    ask_why_late,
     line,
     paragraph,
     wide,
@@ -110,6 +111,7 @@ class StepForm(KeptForm):
             self.fields["occurred_at"] = moment_field(_("Phoned at"), NOW_HINT)
         if kind in {"departed", "arrived", "returned"}:
             self.fields["occurred_at"] = moment_field(_("Happened at"), NOW_HINT)
+            ask_why_late(self, "occurred_at")
         if kind in {"declined", "aborted", "corrected"}:
             self.fields["reason"] = _needed(paragraph(_("Why"), rows=3), _("Say why."))
 
@@ -139,6 +141,7 @@ class ReportForm(KeptForm):
         self.fields["result_reason"] = paragraph(_("Why it is not done"), rows=2)
         self.fields["remarks"] = paragraph(_("Remarks"), rows=2)
         self.fields["finished_at"] = moment_field(_("Finished at"), NOW_HINT)
+        ask_why_late(self, "finished_at")
 
     def report(self) -> VisitReport:
         """What the service takes. Call it on a valid form."""

@@ -60,6 +60,7 @@ def record_call_back(
         at = answers.occurred_at or now
         _require_after_repair(at, request.public_id)
         words = {"spoken_to": answers.spoken_to, "text": answers.opinion}
+        words["late_reason"] = answers.late_reason
         attrs = _attributes(answers, points)
         fact = StepFact(CALLED if answers.reached else TRIED, at, attrs, words)
         record_steps(
@@ -86,12 +87,19 @@ def _check(answers: CallBackAnswers) -> None:
         for name in ("done", "satisfaction", "spoken_to"):
             if getattr(answers, name) not in (None, ""):
                 problems[name] = _("Nobody was reached: leave this empty.")
-    if len(answers.spoken_to) > NAME_LENGTH:
-        problems["spoken_to"] = _("Use at most 80 characters.")
-    if len(answers.opinion) > OPINION_LENGTH:
-        problems["opinion"] = _("Use at most 4,000 characters.")
+    problems |= _too_long(answers)
     if problems:
         raise InvalidInput(problems)
+
+
+def _too_long(answers: CallBackAnswers) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if len(answers.spoken_to) > NAME_LENGTH:
+        problems["spoken_to"] = _("Use at most 80 characters.")
+    for name in ("opinion", "late_reason"):
+        if len(getattr(answers, name)) > OPINION_LENGTH:
+            problems[name] = _("Use at most 4,000 characters.")
+    return problems
 
 
 def _require_after_repair(at: datetime, subject_id: UUID) -> None:

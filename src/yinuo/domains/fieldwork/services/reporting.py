@@ -19,7 +19,7 @@ from yinuo.domains.fieldwork.services.moving import (
     move,
     too_long,
 )
-from yinuo.domains.fieldwork.services.requests import tell_request
+from yinuo.domains.fieldwork.services.requests import step_fact, tell_request
 from yinuo.domains.fieldwork.types import VisitReport
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.guiding import SheetResult, result_named
@@ -65,11 +65,13 @@ def report_work(
         step = Move("worked", changes, "work_finished", at, shown=shown)
         move(order, step, actor=actor, source=source, work=work)
         if report.result != was:
-            _tell_result(order, at, actor, source, now)
+            _tell_result(order, at, report.late_reason, actor=actor, source=source, now=now)
         return order
 
 
-def _tell_result(order: WorkOrder, at: datetime, actor: Actor, source: str, now: datetime) -> None:
+def _tell_result(
+    order: WorkOrder, at: datetime, late_reason: str, *, actor: Actor, source: str, now: datetime
+) -> None:
     kind = "not_fixed"
     done = [one.code for one in results_for(order) if one.is_done]
     if order.result in done:
@@ -79,7 +81,8 @@ def _tell_result(order: WorkOrder, at: datetime, actor: Actor, source: str, now:
         if others.exclude(result__in=done).exists():
             return
         kind = "restored"
-    tell_request(order, kind, at, actor=actor, source=source, now=now)
+    fact = step_fact(kind, at, late_reason)
+    tell_request(order, fact, actor=actor, source=source, now=now)
 
 
 def _finished_at(
@@ -94,6 +97,8 @@ def _finished_at(
 def _checked(report: VisitReport, results: Sequence[SheetResult]) -> dict[str, str]:
     texts = {name: getattr(report, name).strip() for name in LIMITS}
     problems = too_long(texts, LIMITS)
+    if len(report.late_reason) > REASON_LENGTH:
+        problems["late_reason"] = _("Use at most %(most)d characters.") % {"most": REASON_LENGTH}
     if not texts["work_done"]:
         problems["work_done"] = _("Say what was done, even if little.")
     result = result_named(results, report.result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from yinuo.domains.fieldwork.models import WorkOrder
@@ -11,16 +12,28 @@ from yinuo.domains.requests.types import StepFact
 
 
 def tell_request(
-    order: WorkOrder, kind: str, occurred_at: datetime, *, actor: Actor, source: str, now: datetime
+    order: WorkOrder,
+    fact: StepFact,
+    *,
+    actor: Actor,
+    source: str,
+    now: datetime,
 ) -> None:
     """Record on the sheet's request that this happened, with the sheet's number.
 
-    Raises IllegalMove when the request was cancelled or merged meanwhile.
+    Raises IllegalMove when the request was cancelled or merged meanwhile, InvalidInput when it
+    happened over 30 days ago and `late_reason` is not among the fact's words.
     """
     record_steps(
         actor=actor,
         request_id=order.request.public_id,
-        facts=[StepFact(kind, occurred_at, {"sheet": order.number})],
+        facts=[replace(fact, attrs={"sheet": order.number})],
         source=source,
         now=now,
     )
+
+
+def step_fact(kind: str, at: datetime, late_reason: str = "") -> StepFact:
+    """A fact of a visit for its request, with why it comes so late where somebody said so."""
+    reason = late_reason.strip()
+    return StepFact(kind, at, words={"late_reason": reason} if reason else {})

@@ -18,7 +18,7 @@ from yinuo.domains.fieldwork.services.moving import (
     locked_order,
     move,
 )
-from yinuo.domains.fieldwork.services.requests import tell_request
+from yinuo.domains.fieldwork.services.requests import step_fact, tell_request
 from yinuo.domains.fieldwork.strokes import parsed_strokes
 from yinuo.domains.fieldwork.types import (
     Accessories,
@@ -144,7 +144,10 @@ def _sign(
     }
     step = Move("signed", {"signed_at": at}, "sheet_signed", at, shown=shown)
     move(order, step, actor=actor, source=source, work=work)
-    tell_request(order, "sheet_signed", at, actor=actor, source=source, now=work.now)
+    # A paper is attached afterwards by its nature: that is why it comes late (LV-05).
+    why = _("Signed on paper, attached afterwards.") if "file_id" in mark.columns else ""
+    fact = step_fact("sheet_signed", at, why)
+    tell_request(order, fact, actor=actor, source=source, now=work.now)
 
 
 def _signed_at(given: datetime, order: WorkOrder, now: datetime) -> datetime:

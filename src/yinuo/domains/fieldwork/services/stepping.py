@@ -16,7 +16,7 @@ from yinuo.domains.fieldwork.services.moving import (
     locked_order,
     move,
 )
-from yinuo.domains.fieldwork.services.requests import tell_request
+from yinuo.domains.fieldwork.services.requests import step_fact, tell_request
 from yinuo.domains.fieldwork.types import StepReport
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -67,7 +67,8 @@ def take_step(
             set_owner(order.public_id, person_id=None, actor=actor, now=now)
         if told := TOLD_TO_REQUEST.get(report.kind):
             at = step.occurred_at or now
-            tell_request(order, told, at, actor=actor, source=source, now=now)
+            fact = step_fact(told, at, report.late_reason)
+            tell_request(order, fact, actor=actor, source=source, now=now)
         return order
 
 
@@ -92,8 +93,9 @@ def _reason(report: StepReport) -> str:
     reason = report.reason.strip()
     if report.kind in NEEDS_REASON and not reason:
         raise InvalidInput({"reason": _("Say why.")})
-    if len(reason) > REASON_LENGTH:
-        raise InvalidInput({"reason": _("Use at most 4,000 characters.")})
+    for name, text in (("reason", reason), ("late_reason", report.late_reason)):
+        if len(text) > REASON_LENGTH:
+            raise InvalidInput({name: _("Use at most 4,000 characters.")})
     return reason
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,10 @@ from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
 
+# Whoever records a fact later than this says why it comes so late.
+LATE = timedelta(days=30)
+LATE_REASON = "late_reason"
+
 
 def record_steps(
     *,
@@ -39,11 +43,23 @@ def record_steps(
     The caller has checked the right. Each fact finds its place by when it occurred; one the table
     does not allow there raises IllegalMove and nothing is written. Raises NotFound for a request
     the actor does not see, Conflict when `version` is given and stale, InvalidInput for a time in
-    the future or before the report.
+    the future or before the report, or over 30 days ago without a `late_reason` in the words.
     """
     with writing(actor=actor, now=now) as work:
         request = locked_request(actor, request_id)
+        for fact in facts:
+            require_late_reason(fact.occurred_at, fact.words, now)
         return state_facts(request, facts, source=source, work=work, version=version)
+
+
+def require_late_reason(at: datetime | None, words: Mapping[str, str], now: datetime) -> None:
+    """Refuse what happened over 30 days ago unless it is said why it comes so late."""
+    if at is None or at.tzinfo is None or now - at <= LATE:
+        return
+    if not words.get(LATE_REASON, "").strip():
+        raise InvalidInput(
+            {LATE_REASON: _("It happened more than 30 days ago: say why it comes so late.")}
+        )
 
 
 def locked_request(actor: Actor, request_id: object) -> Request:

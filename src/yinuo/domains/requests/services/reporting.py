@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,9 +18,11 @@ from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import right_for_step
 from yinuo.domains.requests.reopening import require_reopenable
 from yinuo.domains.requests.services.recording import (
+    LATE_REASON,
     check_not_merged,
     locked_request,
     occurred_at,
+    require_late_reason,
     state_facts,
 )
 from yinuo.domains.requests.standing import counting, standing_of
@@ -30,9 +32,7 @@ from yinuo.kernel.steps import Consequence, FieldType, StepField, following, pre
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import writing
 
-# Whoever records a fact later than this says why it comes so late.
-LATE = timedelta(days=30)
-LATE_REASON = StepField("late_reason", FieldType.TEXT)
+LATE_FIELD = StepField(LATE_REASON, FieldType.TEXT)
 
 
 def report_fact(
@@ -59,8 +59,9 @@ def report_fact(
             raise InvalidInput({"kind": _("There is no such step.")})
         known = counting(facts_of_subject(request.public_id))
         at = occurred_at(report.occurred_at, request, known, now)
-        answers = read_answers((*asked[report.kind], LATE_REASON), report.values)
-        _check(report.kind, request, answers, now - at)
+        answers = read_answers((*asked[report.kind], LATE_FIELD), report.values)
+        require_late_reason(at, answers.words, now)
+        _check(report.kind, request, answers)
         if report.kind == "reopened":
             require_reopenable(request, known, at)
         if report.kind == "archived":
@@ -76,16 +77,14 @@ def report_fact(
         )
 
 
-def _check(kind: str, request: Request, answers: Answers, late_by: timedelta) -> None:
-    problems: dict[str, str] = {}
-    if late_by > LATE and "late_reason" not in answers.words:
-        problems["late_reason"] = _("It happened more than 30 days ago: say why it comes so late.")
-    if kind == PAUSED:
-        stop = stops_by_reason(request.plan_version_id).get(answers.attrs["reason"])
-        if stop is not None and stop.proof and "proof" not in answers.words:
-            problems["proof"] = _("The clock stops for this reason only with proof: name it.")
-    if problems:
-        raise InvalidInput(problems)
+def _check(kind: str, request: Request, answers: Answers) -> None:
+    if kind != PAUSED:
+        return
+    stop = stops_by_reason(request.plan_version_id).get(answers.attrs["reason"])
+    if stop is not None and stop.proof and "proof" not in answers.words:
+        raise InvalidInput(
+            {"proof": _("The clock stops for this reason only with proof: name it.")}
+        )
 
 
 def _facts(kind: str, request: Request, answers: Answers, at: datetime) -> list[StepFact]:

@@ -39,6 +39,7 @@ class CallBackInput(Input):
     spoken_to: Label = ""
     opinion: Remark = ""
     occurred_at: Instant | None = None
+    late_reason: Remark = ""
 
     def answers(self) -> CallBackAnswers:
         """The same for the service."""
@@ -49,6 +50,7 @@ class CallBackInput(Input):
             spoken_to=self.spoken_to,
             opinion=self.opinion,
             occurred_at=self.occurred_at,
+            late_reason=self.late_reason,
         )
 
 

@@ -148,6 +148,7 @@ class StepInput(Input):
     reason: Remark = ""
     agreed_for: Instant | None = None
     way: Line = ""
+    late_reason: Remark = ""
     version: Version | None = None
 
 
@@ -161,6 +162,7 @@ class ReportInput(Input):
     result_reason: Remark = ""
     remarks: Remark = ""
     finished_at: Instant | None = None
+    late_reason: Remark = ""
     version: Version | None = None
 
 
@@ -290,7 +292,14 @@ def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) ->
 )
 def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> HttpResponse:
     """Record a step; departure and arrival stand on the request at once."""
-    report = StepReport(data.kind, data.occurred_at, data.reason, data.agreed_for, data.way)
+    report = StepReport(
+        kind=data.kind,
+        occurred_at=data.occurred_at,
+        reason=data.reason,
+        agreed_for=data.agreed_for,
+        way=data.way,
+        late_reason=data.late_reason,
+    )
     change = partial(take_step, report=report, source=SOURCE)
     return _changed(request, work_order_id, data, change)
 
@@ -312,6 +321,7 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
         result_reason=data.result_reason,
         remarks=data.remarks,
         finished_at=data.finished_at,
+        late_reason=data.late_reason,
     )
     change = partial(report_work, report=report, source=SOURCE)
     return _changed(request, work_order_id, data, change)

@@ -15,7 +15,7 @@ from yinuo.domains.requests.services import (
     open_request,
     report_fact,
 )
-from yinuo.domains.requests.types import Intake, OpenedRequest, Report
+from yinuo.domains.requests.types import AskedQuestion, Intake, OpenedRequest, Report
 from yinuo.surfaces.cli.demo.history import Case
 from yinuo.surfaces.cli.demo.visits import SOURCE, Visit
 
@@ -94,10 +94,23 @@ def _call(
         open_ones = [one for one in preview.questions if one.code not in answers]
         if not open_ones:
             break
-        answers[open_ones[0].code] = chance.choice(open_ones[0].answers).word.code
+        answers[open_ones[0].code] = _answer(open_ones[0], case.symptom, chance)
     level = preview.level or (preview.levels[-1].code if preview.levels else "")
     chosen = _intake(case, at, answers, keep=keep, level=level)
     return open_request(actor=consultant, intake=chosen, now=at + timedelta(minutes=1))
+
+
+def _answer(question: AskedQuestion, symptom: str, chance: random.Random) -> str:
+    """The answer whose words the symptom uses, any one when it uses none."""
+
+    def alike(title: str) -> int:
+        pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+        return sum(pair in symptom for pair in pairs)
+
+    best = max(question.answers, key=lambda one: alike(one.word.title_zh))
+    if alike(best.word.title_zh):
+        return best.word.code
+    return chance.choice(question.answers).word.code
 
 
 def _intake(
