@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Reverse
 
 from yinuo.platform.database.lookups import Grams
 from yinuo.platform.identifiers import new_public_id
@@ -90,7 +91,10 @@ class Contact(models.Model):
 
     class Meta:
         db_table = "customers_contact"
-        indexes = [GinIndex(Grams("name"), name="customers_contact_part")]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="customers_contact_by_name"),
+            GinIndex(Grams("name"), name="customers_contact_part"),
+        ]
 
 
 class ContactPhone(models.Model):
@@ -105,7 +109,13 @@ class ContactPhone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contact", "digits"], name="customers_phone_once")
         ]
-        indexes = [GinIndex(Grams("digits"), name="customers_phone_part")]
+        # What is typed is mostly a whole number, its end or its start: these two find that in order.
+        # The third finds the rest, and costs more, because digits have only a hundred pairs.
+        indexes = [
+            models.Index(fields=["digits", "id"], name="customers_phone_start"),
+            models.Index(Reverse("digits"), name="customers_phone_end"),
+            GinIndex(Grams("digits"), name="customers_phone_part"),
+        ]
 
 
 class Consent(models.Model):

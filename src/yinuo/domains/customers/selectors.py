@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -89,6 +90,12 @@ def get_contact(actor: Actor, public_id: object) -> ContactRow:
     """One visible contact; NotFound otherwise."""
     row = one_of(_with_phones(visible_contacts(actor)), public_id)
     return _contact_row(row, newest_consents([row.pk])[row.pk])
+
+
+def visit_days(customer_id: int) -> list[tuple[date, date | None]]:
+    """When a customer (internal id) was called on and when to go again, the first call leading."""
+    visits = CustomerVisit.objects.filter(customer_id=customer_id).order_by("visited_on", "id")
+    return list(visits.values_list("visited_on", "again_on"))
 
 
 def _with_phones(contacts: QuerySet[Contact]) -> QuerySet[Contact]:

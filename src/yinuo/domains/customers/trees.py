@@ -18,7 +18,8 @@ WITH RECURSIVE above AS (
     FROM customers_customer AS one JOIN above ON one.id = above.parent_id
     WHERE one.unit_id = ANY(%(units)s::bigint[]) AND above.height < 100
 ), tree AS (
-    SELECT one.id, one.public_id, one.name, one.active, 0 AS level, ARRAY[one.name_key::text] AS place
+    SELECT one.id, one.public_id, one.name, one.active, 0 AS level,
+        ARRAY[one.name_key::text] AS place
     FROM customers_customer AS one
     WHERE one.id = (SELECT id FROM above ORDER BY height DESC LIMIT 1)
     UNION ALL

@@ -35,6 +35,8 @@ from yinuo.domains.customers.types import (
     SiteRow,
 )
 from yinuo.domains.feedback.downtime import Downtimes, downtimes_of_asset
+from yinuo.domains.feedback.health import health_of_asset, health_of_customer
+from yinuo.domains.feedback.health_types import Health
 from yinuo.domains.feedback.health_windows import health_windows
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -58,6 +60,8 @@ class Rights:
     contract: bool
     request: bool
     quote: bool
+    charge: bool
+    windows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class CustomerFile:
     tree: tuple[Branch, ...]
     visits: Page[CustomerVisitView]
     papers: tuple[PaperRow, ...]
+    health: Health
     today: date
 
     @property
@@ -99,6 +104,7 @@ class AssetFile:
     former: tuple[FormerSerialView, ...]
     photos: list[FileView]
     downtimes: Downtimes
+    health: Health
 
 
 def customer_file(
@@ -133,6 +139,7 @@ def customer_file(
             actor, customer.public_id, cursor=cursors.get("visits", ""), limit=MOST_RECENT
         ),
         papers=papers,
+        health=health_of_customer(actor, customer, now),
         today=timezone.localdate(now),
     )
 
@@ -163,6 +170,7 @@ def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:
         former=former_serials_of(asset.id),
         photos=list_photos(actor, asset.public_id),
         downtimes=downtimes_of_asset(actor, asset, days=days, now=now),
+        health=health_of_asset(actor, asset, now),
     )
 
 
@@ -173,7 +181,9 @@ def rights_at(actor: Actor, customer: CustomerRow) -> Rights:
         asset=actor.may(Permission.ASSET_WRITE, customer.unit_id),
         contract=actor.may(Permission.CONTRACT_WRITE, customer.unit_id),
         request=actor.may(Permission.REQUEST_OPEN, customer.unit_id),
+        windows=actor.may(Permission.UNIT_WRITE),
         quote=actor.may(Permission.QUOTE_WRITE, customer.unit_id),
+        charge=actor.may(Permission.CHARGE_WRITE, customer.unit_id),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.admin import people, tokens, units, welcome
+from yinuo.surfaces.console.views.admin import health, holidays, people, tokens, units, welcome
 from yinuo.surfaces.console.views.archive import (
     asset_parts,
     assets,
@@ -116,8 +116,11 @@ urlpatterns = [
     path(PERSON + "roles/end/", people.revoke, name="settings_people_revoke"),
     path(PERSON + "account/", people.account, name="settings_people_account"),
     path(PERSON + "invitation/", people.invite, name="settings_people_invite"),
+    path("settings/holidays/", holidays.holidays, name="settings_holidays"),
+    path("settings/holidays/enter/", holidays.enter, name="settings_holidays_enter"),
     path(PERSON + "end/", people.deactivate, name="settings_people_end"),
     path(PERSON + "return/", people.reactivate, name="settings_people_return"),
+    path("settings/health/", health.windows, name="settings_health"),
     path("settings/units/", units.units, name="settings_units"),
     path("settings/units/new/", units.new, name="settings_units_new"),
     path("settings/units/<uuid:unit_id>/", units.edit, name="settings_units_edit"),

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import yinuo.platform.database.lookups
 import yinuo.platform.identifiers
 from django.conf import settings
@@ -270,9 +271,14 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "customers_phone",
                 "indexes": [
+                    models.Index(fields=["digits", "id"], name="customers_phone_start"),
+                    models.Index(
+                        django.db.models.functions.text.Reverse("digits"),
+                        name="customers_phone_end",
+                    ),
                     django.contrib.postgres.indexes.GinIndex(
                         yinuo.platform.database.lookups.Grams("digits"), name="customers_phone_part"
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -331,6 +337,10 @@ class Migration(migrations.Migration):
                 ),
                 name="customer_visit_again_later",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(fields=["name_key", "id"], name="customers_contact_by_name"),
         ),
         migrations.AddIndex(
             model_name="contact",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -16,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.papers import PaperRow
 from yinuo.domains.customers.contact_roles import contact_roles
+from yinuo.domains.feedback.health_types import Tone
 from yinuo.domains.obligations.types import FactView
 from yinuo.platform.errors import Text
 from yinuo.platform.filters.selectors import list_filters
 from yinuo.surfaces.assets.bars import MINUTE, duration
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
-from yinuo.surfaces.console import after_words, billing_words, cover_words, words
+from yinuo.surfaces.console import after_words, billing_words, cover_words, health_words, words
 from yinuo.surfaces.console.access import user_of
 from yinuo.surfaces.console.rights import RIGHTS
 from yinuo.surfaces.console.views.filters import kept_query
@@ -70,6 +70,8 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 _WORDS = {
     "kind": words.KINDS,
     "channel": words.CHANNELS,
+    "health_line": health_words.HEALTH_LINES,
+    "health_tone": health_words.TONES,
     "paper_state": words.PAPER_STATES,
     "paper_start": words.PAPER_STARTS,
     "handed_by": words.HANDED_BY,
@@ -100,6 +102,8 @@ _WORDS = {
     "right": RIGHTS,
     "quote_state": billing_words.QUOTE_STATES,
     "entry_change": billing_words.ENTRY_CHANGES,
+    "borne": billing_words.BORNE,
+    "charge_entry": billing_words.CHARGE_ENTRIES,
     "satisfaction": after_words.SATISFACTION,
     "delivery": after_words.DELIVERY,
     "history": after_words.HISTORY,
@@ -114,13 +118,14 @@ def entry_of(words_by_code: Mapping[str, str], code: str) -> str:
     return words_by_code.get(code, code)
 
 
+register.filter("availability", health_words.availability)
+register.filter("health_sentence", health_words.sentence)
+
+
 @register.filter
-def availability(share: Fraction | None) -> str:
-    """A share as people read availability: cut off, never rounded up to 100 %."""
-    if share is None:
-        return "—"
-    hundredths = share.numerator * 10_000 // share.denominator
-    return f"{hundredths // 100}.{hundredths % 100:02d} %"
+def health_colour(tone: str) -> str:
+    """The colour of a line of the health record, as time left is coloured."""
+    return health_words.COLOURS[Tone(tone)]
 
 
 @register.filter
