@@ -1,11 +1,13 @@
 """Recurring duties, measures over periods and coverage duties."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.kernel.written import at, evaluated, fact, only
 
-from yinuo.kernel.evaluation import State
+from yinuo.kernel.evaluation import Evaluator, State
+from yinuo.kernel.facts import Fact
+from yinuo.planfile import load_plan
 
 CONTRACT = fact(
     "contract:1", "signed", "2026-01-01 00:00", starts_on="2026-01-01", ends_on="2027-01-01"
@@ -347,3 +349,40 @@ def test_without_a_contract_date_a_duty_begins_with_the_first_fact():
         evaluated(clause, [fact("asset:1", "installed", "2026-01-05 09:00")], "2026-01-10 00:00")
     )
     assert found.due_at == at("2026-01-20 09:00")
+
+
+def test_a_day_that_a_zone_skips_asks_for_nothing():
+    """Apia went from 29 to 31 December 2011."""
+    plan = load_plan(
+        "plan: t\ntitle: T\nversion: 1\ntimezone: Pacific/Apia\nclauses:\n"
+        "  - {id: a, kind: recurring, promise: visit, done: visited, period: day}\n",
+        "t",
+    )
+    signed = datetime(2011, 12, 28, 12, tzinfo=UTC)
+    terms = {"starts_on": "2011-12-29", "ends_on": "2012-01-02"}
+    found = Evaluator(plan).evaluate(
+        [Fact("contract:1", "signed", signed, signed, terms)], datetime(2012, 2, 1, tzinfo=UTC)
+    )
+    assert list(states(found)) == ["2011-12-29", "2011-12-31", "2012-01-01"]
+
+
+@pytest.mark.req("B-07")
+def test_the_ladder_of_a_duty_that_returns_is_climbed_like_any_other():
+    ladder = "escalation: [{at_percent: 50 %, notify: owner}, {after_due: 1 day, notify: leadership}]"
+    clause = f"  - {{id: a, kind: recurring, done: visited, period: quarter, {ladder}}}\n"
+
+    def rungs(as_of: str):
+        found = evaluated(clause, [CONTRACT], as_of)
+        return [
+            (one.period.name, rung.notify)
+            for one in found.obligations
+            for rung in found.escalations(one)
+        ]
+
+    assert rungs("2026-02-01 00:00") == []
+    assert rungs("2026-03-01 00:00") == [("2026-Q1", ("owner",))]
+    first, second = ("2026-Q1", ("owner",)), ("2026-Q1", ("leadership",))
+    assert rungs("2026-04-03 00:00") == [first, second]
+    visit = fact("visit:1", "visited", "2026-02-01 00:00")
+    kept = evaluated(clause, [CONTRACT, visit], "2026-03-20 00:00")
+    assert kept.escalations(kept.obligations[0]) == ()

@@ -7,13 +7,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from yinuo.kernel.evaluation.clocks import Clock
 from yinuo.kernel.evaluation.explanation import explain
-from yinuo.kernel.evaluation.ladder import Rung
+from yinuo.kernel.evaluation.ladder import Ladder, Rung
 from yinuo.kernel.evaluation.notes import notes_on
 from yinuo.kernel.evaluation.pauses import counted_stops
 from yinuo.kernel.evaluation.results import Cover, Note, Obligation, RemedyLine
 from yinuo.kernel.evaluation.subjects import Subject, World
 from yinuo.kernel.facts import Fact
+from yinuo.kernel.plan.clauses import Recurring
 from yinuo.kernel.plan.limits import Amount
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.remedies.lines import extension_amount, lines_at_risk, remedy_lines
@@ -89,15 +91,28 @@ class Evaluation:
 
     def escalations(self, obligation: Obligation) -> tuple[Rung, ...]:
         """The escalation steps taken up to the instant of evaluation."""
-        runner = self.evaluator.runners.get(obligation.clause_id)
-        if runner is None or obligation.due_at is None or obligation.started_at is None:
+        if obligation.due_at is None or obligation.started_at is None:
             return ()
         until = self.as_of
         if obligation.ended_at is not None:
             until = min(until, obligation.ended_at - timedelta(microseconds=1))
-        clock = runner.timing(self.world.subject(obligation.subject)).clock
+        found = self._ladder_of(obligation)
+        if found is None:
+            return ()
+        ladder, clock = found
         stops = counted_stops(obligation.pauses, self.as_of)
-        return runner.ladder.rungs(until, obligation.started_at, obligation.due_at, clock, stops)
+        return ladder.rungs(until, obligation.started_at, obligation.due_at, clock, stops)
+
+    def _ladder_of(self, obligation: Obligation) -> tuple[Ladder, Clock] | None:
+        """The ladder of a deadline or of a duty that returns, with the clock it is counted by."""
+        runner = self.evaluator.runners.get(obligation.clause_id)
+        if runner is not None:
+            return runner.ladder, runner.timing(self.world.subject(obligation.subject)).clock
+        clause = self.evaluator.plan.clause(obligation.clause_id)
+        if not isinstance(clause, Recurring):
+            return None
+        calendar = self.evaluator.calendars.of(clause.calendar, "")
+        return Ladder(clause.ladder), Clock(calendar, self.evaluator.zone)
 
     def explain(self, obligation: Obligation) -> tuple[Text, ...]:
         """Why it is due when it is due and stands as it stands, one sentence a line."""
