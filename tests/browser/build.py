@@ -31,7 +31,7 @@ THEN = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)
 
 
 def build_world() -> World:
-    """Headquarters, three people, one customer with a covered and an uncovered asset."""
+    """Headquarters, four people, one customer with a covered and an uncovered asset."""
     administrator = _user("chen.min", "陈敏")
     found_company(
         name="一诺演示服务总部", code="HQ", admin_name="陈敏", user_id=administrator, now=THEN
@@ -42,13 +42,14 @@ def build_world() -> World:
         ("li.na", "李娜", "service_consultant"),
         ("wang.fang", "王芳", "service_consultant"),
         ("zhao.qiang", "赵强", "technician"),
+        ("sun.li", "孙丽", "service_manager"),
     ):
         person = create_person(actor=actor, unit_id=unit, name=name, now=THEN)
         link_user(actor=actor, person_id=person.public_id, user_id=_user(username, name), now=THEN)
         assign_role(actor=actor, person_id=person.public_id, role_code=role, unit_id=unit, now=THEN)
     customer_id, asset_id = _customer(actor, unit)
     build_stories(actor, get_actor(find_user_id("li.na") or 0), unit)
-    return World("li.na", "wang.fang", "zhao.qiang", customer_id, asset_id)
+    return World("li.na", "wang.fang", "zhao.qiang", "sun.li", customer_id, asset_id)
 
 
 def _user(username: str, name: str) -> int:

@@ -18,5 +18,6 @@ class World:
     consultant: str
     colleague: str
     technician: str
+    manager: str
     customer_id: str
     asset_id: str

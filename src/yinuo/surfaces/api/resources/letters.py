@@ -1,0 +1,277 @@
+"""`/letters`: letters of contact: write, confirm, send, withdraw, mark as wrong, read.
+
+An answer on paper is taken down on screen, because it comes with the paper.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import orjson
+from django.http import HttpResponse
+from django.urls import reverse
+from ninja import Query
+from pydantic import Field
+
+from yinuo.domains.billing.letter_document import letter_pdf
+from yinuo.domains.billing.letter_types import CostLine, LetterData
+from yinuo.domains.billing.letters import get_letter, list_letters
+from yinuo.domains.billing.services.letter_answers import (
+    confirm_letter,
+    mark_wrong_diagnosis,
+    send_letter,
+    withdraw_letter,
+)
+from yinuo.domains.billing.services.letters import MOST_COSTS, draft_letter, edit_letter
+from yinuo.domains.network.permissions import Permission
+from yinuo.kernel.offer_states import OfferState
+from yinuo.surfaces.api.answers import answer, edited, listed, saved, shown, written
+from yinuo.surfaces.api.callers import ApiRequest
+from yinuo.surfaces.api.inputs import (
+    Day,
+    Id,
+    Input,
+    Money,
+    Name,
+    Paging,
+    PathId,
+    Remark,
+    Version,
+    Word,
+)
+from yinuo.surfaces.api.operations import Resource
+from yinuo.surfaces.api.resources.prices import Figure
+from yinuo.surfaces.api.resources.reports import PDF, InLanguage
+from yinuo.surfaces.api.shapes import after
+from yinuo.surfaces.api.shapes import letters as shapes
+
+resource = Resource("letters of contact")
+
+
+class LetterFilters(Paging):
+    """Which letters to list."""
+
+    customer_id: Id | None = None
+    request_id: Id | None = None
+    state: OfferState | None = None
+    text: Name = ""
+    sort: Word = ""
+
+
+class CostInput(Input):
+    """One line of the cost, in yuan."""
+
+    title: Name
+    quantity: Figure
+    unit: Word = ""
+    unit_price: Money
+
+
+Costs = Annotated[list[CostInput], Field(max_length=MOST_COSTS)]
+
+
+class LetterWords(Input):
+    """What was found, what is to be done, when, at what cost."""
+
+    findings: Remark
+    work_planned: Remark
+    time_needed: Name
+    valid_until: Day
+    costs: Costs = []
+    further_reason: Remark = ""
+
+    def letter(self) -> LetterData:
+        """What the service takes."""
+        typed = {name: getattr(self, name) for name in LetterWords.model_fields if name != "costs"}
+        costs = tuple(
+            CostLine(one.title, one.quantity, one.unit, one.unit_price) for one in self.costs
+        )
+        return LetterData(costs=costs, **typed)
+
+
+class LetterInput(LetterWords):
+    """A new letter of a request; beyond the usual number `further_reason` is needed."""
+
+    request_id: Id
+    work_order_id: Id | None = None
+
+
+class LetterEdit(LetterWords):
+    """A draft, all of it."""
+
+    version: Version
+
+
+class Versioned(Input):
+    """The letter as it was read."""
+
+    version: Version
+
+
+class Reasoned(Versioned):
+    """The letter as it was read, and why."""
+
+    reason: Remark
+
+
+@resource.reads("", name="list_letters", right=Permission.LETTER_READ, gives=shapes.Letters)
+def list_all(request: ApiRequest, filters: Query[LetterFilters]) -> HttpResponse:
+    """Visible letters, newest first."""
+    page = list_letters(
+        request.auth.actor,
+        customer_id=filters.customer_id,
+        request_id=filters.request_id,
+        state=filters.state.value if filters.state else "",
+        text=filters.text,
+        sort=filters.sort,
+        cursor=filters.cursor,
+        limit=filters.limit,
+    )
+    return listed(page, shapes.letter_head)
+
+
+@resource.writes("POST", "", name="draft_letter", right=Permission.LETTER_WRITE, status=201)
+def draft_one(request: ApiRequest, data: LetterInput) -> HttpResponse:
+    """Write a letter; from then on the work of its request waits."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            draft_letter(
+                actor=call.actor,
+                request_id=data.request_id,
+                data=data.letter(),
+                work_order_id=data.work_order_id,
+                now=call.now,
+            )
+        ),
+        status=201,
+    )
+
+
+@resource.reads(
+    "/{letter_id}", name="get_letter", right=Permission.LETTER_READ, gives=shapes.LetterShape
+)
+def get_one(request: ApiRequest, letter_id: PathId) -> HttpResponse:
+    """One letter with its lines and both confirmations."""
+    return shown(shapes.letter(get_letter(request.auth.actor, letter_id)))
+
+
+@resource.writes("PUT", "/{letter_id}", name="edit_letter", right=Permission.LETTER_WRITE)
+def edit_one(request: ApiRequest, letter_id: PathId, data: LetterEdit) -> HttpResponse:
+    """Write a draft anew; our confirmation is asked for again."""
+    call = request.auth
+    return edited(
+        request,
+        data,
+        lambda: edit_letter(
+            actor=call.actor,
+            letter_id=letter_id,
+            version=data.version,
+            data=data.letter(),
+            now=call.now,
+        ),
+        lambda: shapes.letter(get_letter(call.actor, letter_id)),
+    )
+
+
+@resource.writes(
+    "POST", "/{letter_id}/confirm", name="confirm_letter", right=Permission.LETTER_CONFIRM
+)
+def confirm_one(request: ApiRequest, letter_id: PathId, data: Versioned) -> HttpResponse:
+    """Confirm work, time and cost of a draft for our side."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            confirm_letter(
+                actor=call.actor, letter_id=letter_id, version=data.version, now=call.now
+            )
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{confirmed_letter_id}/send",
+    name="send_letter",
+    right=Permission.LETTER_WRITE,
+    gives=shapes.SentLetterShape,
+)
+def send_one(request: ApiRequest, confirmed_letter_id: PathId, data: Versioned) -> HttpResponse:
+    """Send a confirmed draft, and make a fresh link for the customer's answer.
+
+    The link is in this answer only; it is not kept anywhere.
+    """
+    call = request.auth
+    made: list[str] = []
+
+    def action() -> dict[str, Any]:
+        sent = send_letter(
+            actor=call.actor, letter_id=confirmed_letter_id, version=data.version, now=call.now
+        )
+        made.append(sent.secret)
+        return {**saved(sent.letter), "link": None}
+
+    response = written(request, action)
+    if not made or response.headers.get("Idempotency-Replayed"):
+        return response
+    link = request.build_absolute_uri(reverse("public:link", args=[made[0]]))
+    return answer(response.status_code, orjson.loads(response.content) | {"link": link})
+
+
+@resource.writes(
+    "POST", "/{letter_id}/withdraw", name="withdraw_letter", right=Permission.LETTER_WRITE
+)
+def withdraw_one(request: ApiRequest, letter_id: PathId, data: Reasoned) -> HttpResponse:
+    """Take a letter back before it is answered; the work goes on without it."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            withdraw_letter(
+                actor=call.actor,
+                letter_id=letter_id,
+                version=data.version,
+                reason=data.reason,
+                now=call.now,
+            )
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{sent_letter_id}/wrong-diagnosis",
+    name="mark_letter_wrong",
+    right=Permission.LETTER_WRITE,
+)
+def wrong_one(request: ApiRequest, sent_letter_id: PathId, data: Reasoned) -> HttpResponse:
+    """Our diagnosis was wrong: labour and material of this letter are at our cost."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            mark_wrong_diagnosis(
+                actor=call.actor,
+                letter_id=sent_letter_id,
+                version=data.version,
+                reason=data.reason,
+                now=call.now,
+            )
+        ),
+    )
+
+
+@resource.reads(
+    "/{letter_id}/pdf",
+    name="get_letter_pdf",
+    right=Permission.LETTER_READ,
+    gives=after.ContentShape,
+)
+def get_pdf(request: ApiRequest, letter_id: PathId, how: Query[InLanguage]) -> HttpResponse:
+    """The letter as a PDF in a language."""
+    call, language = request.auth, how.language.value
+    letter = get_letter(call.actor, letter_id)
+    name = f"{letter.row.number}-{language}.pdf"
+    return shown(after.content(name, PDF, letter_pdf(letter, language, call.now)))
