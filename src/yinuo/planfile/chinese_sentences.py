@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "a key is one word": "键必须是一个词",
     'the key "{key}" is written twice': "键“{key}”写了两次",
     # shapes
+    '; it belongs under "{home}"': "；它应写在“{home}”之下",
     '; did you mean "{near}"?': "；是不是“{near}”？",
     "; known are {names}": "；可用的有 {names}",
     "; the plan declares none": "；方案里一个也没有声明",
@@ -72,6 +73,7 @@ SENTENCES: dict[str, str] = {
     'a list selector needs the key "values"': "列表型选择项缺少键“values”",
     "only a list selector has values": "只有列表型选择项才有 values",
     "name one of the plan's calendars": "请写方案里的一个日历",
+    "name one of the plan's parameters": "请写方案里的一个参数",
     'a selector of the type done needs the key "{key}"': "done 型选择项缺少键“{key}”",
     # amounts, limits, anchors
     '"{word}" is no unit of time{hint}': "“{word}”不是时间单位{hint}",
@@ -92,6 +94,8 @@ SENTENCES: dict[str, str] = {
     "rows are written as value: limit": "各行写作“值: 时限”",
     '"{key}" is no {name} of this plan{hint}': "“{key}”不是本方案的 {name}{hint}",
     "the table has no row": "表里一行也没有",
+    "months needs month_day": "写了 months 就须写 month_day",
+    "month_day excludes day, working and weekday": "month_day 不能与 day、working、weekday 同写",
     "working days and a weekday exclude each other": "工作日与星期不能同时写",
     "otherwise stands alone": "otherwise 必须单独写",
     'a case needs "limit" or "otherwise"': "每种情形须写“limit”或“otherwise”",

@@ -103,6 +103,18 @@ class _Table(Shape):
         return {"type": "object"}
 
 
+class _MonthDay(Shape):
+    """A day of the month; the last one is kept as 31."""
+
+    def read(self, node: Node, reader: Reader) -> int:
+        if node.kind == "scalar" and node.text == "last":
+            return 31
+        return int(Number("1", "31", whole=True).read(node, reader))
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"const": "last"}, Number("1", "31", whole=True).schema()]}
+
+
 def _sum(values: Values, reader: Reader) -> Limit:
     return Sum(values.get("sum"))
 
@@ -138,7 +150,14 @@ def _at(values: Values, reader: Reader) -> Limit:
     if weekday is not None and working:
         raise BadValueError(values.node, "one_of", "working days and a weekday exclude each other")
     index = None if weekday is None else WEEKDAYS.index(weekday)
-    return ByClock(days, values.get("at"), working, index)
+    month_day = values.get("month_day")
+    if month_day is None and "months" in values:
+        raise BadValueError(values.at("months"), "missing_key", "months needs month_day")
+    if month_day is not None and (working or weekday is not None or "day" in values):
+        raise BadValueError(
+            values.at("month_day"), "one_of", "month_day excludes day, working and weekday"
+        )
+    return ByClock(days, values.get("at"), working, index, month_day, int(values.get("months", 0)))
 
 
 def _parameter(values: Values, reader: Reader) -> Limit:
@@ -317,6 +336,11 @@ FORMS: dict[str, Record] = {
             "day": Key(Number("0", "1000", whole=True), "days after the start's day; left out: 0"),
             "working": Key(YesNo(), "count working days of the clause's calendar"),
             "weekday": Key(Word("weekdays", "a weekday", WEEKDAYS, False), "the next such weekday"),
+            "month_day": Key(_MonthDay(), "that day of the month, 1 to 31, or last"),
+            "months": Key(
+                Number("0", "1200", whole=True),
+                "with month_day: so many months after the start's; left out: 0",
+            ),
         },
         _at,
     ),

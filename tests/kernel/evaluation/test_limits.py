@@ -208,3 +208,35 @@ def test_ranges_that_share_a_number_tie(one, other, tie):
         for name, test in (("a", one), ("b", other))
     )
     assert [code for code, _, _ in codes(clauses)] == (["tie"] if tie else [])
+
+
+@pytest.mark.parametrize(
+    ("limit", "start", "expected"),
+    [
+        ("{at: '24:00', month_day: last, months: 1}", "2026-01-15 09:00", "2026-03-01 00:00"),
+        ("{at: '24:00', month_day: last}", "2026-02-28 09:00", "2026-03-01 00:00"),
+        ("{at: '18:00', month_day: 10}", "2026-05-09 09:00", "2026-05-10 18:00"),
+        ("{at: '18:00', month_day: 10}", "2026-05-10 18:00", "2026-05-10 18:00"),
+        ("{at: '18:00', month_day: 10}", "2026-12-10 18:01", "2027-01-10 18:00"),
+        ("{at: '12:00', month_day: 31, months: 13}", "2027-01-31 09:00", "2028-02-29 12:00"),
+    ],
+)
+def test_a_day_of_the_month(limit, start, expected):
+    clause = f"  - {{id: a, promise: pay, start: reported, end: paid, limit: {limit}}}\n"
+    one = only(evaluated(clause, [fact("request:1", "reported", start)], "2029-01-01 00:00"))
+    assert one.due_at == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"),
+    [
+        ("{at: '12:00', months: 1}", "missing_key"),
+        ("{at: '12:00', month_day: 32}", "bad_value"),
+        ("{at: '12:00', month_day: 3, weekday: fri}", "one_of"),
+        ("{attribute: km, per_started: 50}", "missing_key"),
+        ("{attribute: km, each: 1 hour, unit: hours}", "one_of"),
+    ],
+)
+def test_limits_that_say_two_things_are_refused(limit, code):
+    clause = f"  - {{id: a, promise: pay, start: reported, end: paid, limit: {limit}}}\n"
+    assert [found for found, _, _ in codes(clause)] == [code]

@@ -176,3 +176,9 @@ def test_bombs_and_crowds_are_refused_quickly():
 def test_a_non_utf8_byte_is_shown_with_its_place():
     [problem] = check_text("plan: x\ntitle: 服".encode("gbk")).errors
     assert (problem.code, problem.line) == ("not_utf8", 2)
+
+
+def test_a_key_written_one_level_too_high_is_told_where_it_belongs():
+    clause = deadline("limit: 1 hour, penalty: {amount: 100}")
+    [problem] = check_text(HEAD + clause).errors
+    assert problem.message == 'a deadline clause has no key "penalty"; it belongs under "remedies"'

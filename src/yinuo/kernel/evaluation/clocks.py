@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -296,7 +297,29 @@ def agreed_time(
     return due
 
 
+def _on_day_of_month(limit: ByClock, clock: Clock) -> DueTime:
+    """That day of a month; when its time has passed already, of the month after."""
+    sign = -1 if clock.backward else 1
+
+    def at(wall: datetime, months: int) -> datetime:
+        month = wall.month - 1 + sign * months
+        year, month = wall.year + month // 12, month % 12 + 1
+        day = min(limit.month_day or 31, monthrange(year, month)[1])
+        midnight = datetime.combine(date(year, month, day), time())
+        return at_wall(midnight + timedelta(minutes=limit.minute), clock.zone)
+
+    def due(subject: Subject, start: datetime, stops: Stops) -> datetime | None:
+        wall = wall_of(start, clock.zone)
+        found = at(wall, limit.months)
+        has_passed = found > start if clock.backward else found < start
+        return at(wall, limit.months + 1) if has_passed else found
+
+    return due
+
+
 def _by_clock(limit: ByClock, clock: Clock) -> DueTime:
+    if limit.month_day is not None:
+        return _on_day_of_month(limit, clock)
     sign = -1 if clock.backward else 1
 
     def due(subject: Subject, start: datetime, stops: Stops) -> datetime | None:

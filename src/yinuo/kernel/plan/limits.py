@@ -96,13 +96,16 @@ class ByClock:
     """A time of day some days after the start: ``days`` 0 is the start's own day.
 
     ``working`` counts working days of the clause's calendar, else natural days. ``minute`` is the
-    minute of the day, 1440 for 24:00. With ``weekday`` the day is the next such weekday.
+    minute of the day, 1440 for 24:00. With ``weekday`` the day is the next such weekday; with
+    ``month_day`` that day of the month ``months`` later (31 is the last day of any month).
     """
 
     days: int
     minute: int
     working: bool = False
     weekday: int | None = None
+    month_day: int | None = None
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

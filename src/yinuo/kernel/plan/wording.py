@@ -275,6 +275,16 @@ def _between(test: Between, language: str) -> str:
     return (" 且 " if language == "zh" else " and ").join(parts)
 
 
+def _day_of_month(day: int, months: int, clock: str) -> Text:
+    which = Text("月底", "the last day") if day == 31 else Text(f"{day} 日", f"day {day}")
+    if months == 0:
+        return Text(f"当月{which.zh} {clock}", f"{clock} on {which.en} of the month")
+    after = Text("次月", "the next month")
+    if months > 1:
+        after = Text(f"{months} 个月后的", f"the month {months} months later")
+    return Text(f"{after.zh}{which.zh} {clock}", f"{clock} on {which.en} of {after.en}")
+
+
 def _by_clock(limit: ByClock) -> Text:
     clock = clock_words(limit.minute)
     if limit.weekday is not None:
@@ -282,6 +292,8 @@ def _by_clock(limit: ByClock) -> Text:
             f"下一个周{_WEEKDAYS_ZH[limit.weekday]} {clock}",
             f"{clock} on the next {_WEEKDAYS_EN[limit.weekday]}",
         )
+    if limit.month_day is not None:
+        return _day_of_month(limit.month_day, limit.months, clock)
     if limit.working:
         return Text(f"第 {limit.days} 个工作日 {clock}", f"{clock} on working day {limit.days}")
     if limit.days == 0:
