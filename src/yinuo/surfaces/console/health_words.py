@@ -83,7 +83,7 @@ def _repeats(figures: Mapping[str, Any]) -> str:
         text = _("Faults of kind “%(name)s” came %(count)d times within %(days)d days.") % figures
     others = figures["groups"] - 1
     if others:
-        more = ngettext("%(n)d more repeats.", "%(n)d more repeat.", others) % {"n": others}
+        more = ngettext("%(n)d more repeat.", "%(n)d more repeats.", others) % {"n": others}
         text = f"{text} {more}"
     return text
 

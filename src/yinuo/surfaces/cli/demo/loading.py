@@ -22,6 +22,7 @@ from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
+from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.history import Case, live_through
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
@@ -76,6 +77,7 @@ def load_demo(now: datetime) -> None:
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
         live_through(cases, consultant=manager, now=now)
+        fill_files(seller.actor, now)
         _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)

@@ -87,7 +87,7 @@ class SiteForm(KeptForm):
         self.fields["address"] = wide(line(_("Address"), autocomplete="off"))
         self.fields["price_zone"] = line(
             _("Price zone"),
-            hint=_("The code by which price lists tell near from far, such as A."),
+            hint=_("The code by which price lists tell near from far, such as inner or outer."),
             autocomplete="off",
         )
         self.fields["latitude"] = NumberField(
