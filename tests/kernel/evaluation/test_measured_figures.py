@@ -213,3 +213,17 @@ def test_the_smallest_reading_breaks_a_lower_bound_at_once():
     assert (one.value.figure, one.state) == (Decimal(60), State.MISSED)
     before, _ = measured(keys, facts, "2026-04-03 09:00")
     assert before.state is State.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("keys", "figure"),
+    [
+        ("figure: mtbf, facts: stopped, target: {at_least: 1}", "216"),
+        ("figure: points, start_points: 10, points: [{fact: stopped, points: -3}], target: {at_least: 1}", "7"),
+        ("figure: count, facts: stopped, target: {at_most: 2}", "1"),
+    ],
+)  # fmt: skip
+def test_what_happens_at_the_very_instant_evaluated_counts(keys, figure):
+    moment = "2026-04-10 00:00"
+    one, _ = measured(keys, [fact("contract:1", "stopped", moment)], moment)
+    assert one.value.figure == Decimal(figure)

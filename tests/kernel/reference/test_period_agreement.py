@@ -1,6 +1,6 @@
 """Measures over periods come to what counting the minutes comes to.
 
-`YINUO_CASES` sets how many sets of measures and facts are compared (default 600).
+`YINUO_CASES` sets how many sets of measures and facts are compared (default 240).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from yinuo.kernel.calendars import Calendar
 from yinuo.kernel.evaluation import Evaluator, Obligation
 from yinuo.planfile import load_plan
 
-CASES = int(os.environ.get("YINUO_CASES", "600"))
-SHARDS = 4
+CASES = int(os.environ.get("YINUO_CASES", "240"))
+SHARDS = 2
 PLANS = 6
 FACTS = 6
 MEASURES = 5

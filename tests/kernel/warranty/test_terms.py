@@ -143,6 +143,10 @@ def test_modifying_or_selling_the_unit_may_end_the_cover():
     )
     assert cover([bought, sold], extra=", transferable: no").ends_at == at("2026-03-01 00:00")
     assert cover([bought, sold]).is_covered
+    earlier = fact("asset:1", "transferred", "2025-08-01 00:00")  # before the term began
+    assert cover([bought, earlier, sold], extra=", transferable: no").ends_at == at(
+        "2026-03-01 00:00"
+    )
 
 
 def test_an_unregistered_unit_has_the_shorter_term():
