@@ -23,8 +23,11 @@ MEASUREMENTS = (
         ["--requests=5000", "--contacts=10000"],
         ["--requests=150000", "--contacts=200000"],
     ),
+    ("covers", "bench.covers", ["--assets=4000", "--contracts=1000"], []),
     ("clocks", "bench.clocks", ["--open=20000", "--due=2000"], []),
     ("start", "bench.start", [], []),
+    ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
+    ("callers", "bench.callers", ["--customers=20000", "--times=20"], ["--customers=200000"]),
 )
 
 

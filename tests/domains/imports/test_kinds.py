@@ -40,7 +40,7 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.req("B-20", "BP-01")
+@pytest.mark.req("B-20")
 def test_only_given_cells_of_a_known_customer_change(company: Company, importer: Member) -> None:
     make_customer(importer, company.headquarters, "云帆数据")
     Customer.objects.update(notes="老客户", short_name="云帆")
@@ -104,7 +104,7 @@ def test_nobody_imports_into_units_he_may_not_write(company: Company) -> None:
     assert problems(site)[2][0][0] == "customer"
 
 
-@pytest.mark.req("BP-01", "B-20")
+@pytest.mark.req("B-20")
 def test_sites_take_position_and_zone(company: Company, importer: Member) -> None:
     customer = make_customer(importer, company.headquarters, "云帆")
     rows = [
@@ -121,7 +121,7 @@ def test_sites_take_position_and_zone(company: Company, importer: Member) -> Non
     assert counts(tried(importer, Kind.SITES, rows[:2])) == {"unchanged": 1}
 
 
-@pytest.mark.req("BP-01", "B-20")
+@pytest.mark.req("B-20")
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_number_in_any_spelling_finds_its_contact(
     company: Company, importer: Member, spelling: str
@@ -153,7 +153,7 @@ def test_people_of_one_name_are_told_apart_by_number(company: Company, importer:
     assert problems(again)[2][0][0] == "name"
 
 
-@pytest.mark.req("B-20", "BP-01")
+@pytest.mark.req("B-20")
 def test_serials_find_assets_and_clash_across_customers(company: Company, importer: Member) -> None:
     ours = make_customer(importer, company.headquarters, "云帆")
     make_customer(importer, company.headquarters, "海图")

@@ -40,7 +40,7 @@ CUSTOMERS = [
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
-@pytest.mark.req("B-20", "BP-01")
+@pytest.mark.req("B-20")
 def test_customers_are_tried_without_a_trace_and_then_written_with_their_parents(
     company: Company, importer: Member
 ) -> None:
