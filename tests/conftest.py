@@ -43,6 +43,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         Path(target).write_text(json.dumps(session.config.stash[_MARKS]), encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def shipped_statutory_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins with the days the product came with, and no query looks for later ones."""
+    from yinuo.domains.contracts import statutory
+
+    monkeypatch.setattr(statutory, "LOOK_AGAIN_SECONDS", float("inf"))
+    monkeypatch.setattr(statutory.Known, "days", statutory.shipped_days())
+
+
 @pytest.fixture(autouse=True, scope="session")
 def attachments_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test writes attachments into the folder of a running installation."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.factories import appliance_source
 from tests.factories.billing import price_list_source
+
+SATURDAY = 5
 
 
 def body_of(operation: str, ids: dict[str, str]) -> dict[str, Any] | None:
@@ -19,6 +21,14 @@ def _soon() -> str:
     return (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
 
 
+def _next_year() -> dict[str, Any]:
+    """A short year: only what is always off, and a worked Saturday."""
+    year = datetime.now(UTC).year + 1
+    worked = next(day for n in range(1, 8) if (day := date(year, 3, n)).weekday() == SATURDAY)
+    off = [f"{year}-01-01", f"{year}-05-01", f"{year}-10-01"]
+    return {"year": year, "off": off, "worked": [worked.isoformat()], "source": "通知"}
+
+
 def _bodies(ids: dict[str, str]) -> dict[str, Any]:
     reading = dict.fromkeys(
         [
@@ -26,6 +36,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *(
                 "get_customer",
                 "get_customer_tree",
+                "list_papers",
+                "get_paper",
+                "get_health",
                 "list_components",
                 "list_downtimes",
                 "list_customer_visits",
@@ -35,6 +48,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
                 "get_contact",
             ),
             *("list_projects", "get_project", "list_assets", "get_asset", "list_contracts"),
+            "get_contract_life",
             *("get_contract", "list_plan_versions", "get_plan_version", "get_plan_source"),
             *("list_reports", "get_report", "get_report_pdf", "list_request_files"),
             *("get_request_file", "list_call_backs", "list_due_call_backs", "list_history"),
@@ -45,8 +59,10 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_imports", "get_import", "list_import_wrong_rows"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
+            "list_statutory_years",
             *("list_price_lists", "get_price_list", "get_price_list_source"),
             *("list_quotes", "get_quote", "get_quote_pdf"),
+            *("list_letters", "get_letter", "get_letter_pdf"),
         ]
     )
     asset = {
@@ -83,6 +99,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "address": "南山区科技园一路 8 号",
         "service_at": "2026-12-01T10:00:00+08:00",
     }
+    letter = {
+        "findings": "主机主板烧毁",
+        "work_planned": "更换主板并测试",
+        "time_needed": "1 个工作日",
+        "valid_until": (datetime.now(UTC) + timedelta(days=10)).date().isoformat(),
+        "costs": [{"title": "人工", "quantity": "2", "unit": "人次", "unit_price": "400.00"}],
+    }
     quote = {
         "customer_id": ids["customer_id"],
         "price_list_id": ids["price_list_id"],
@@ -96,6 +119,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
     return reading | {
         "publish_price_list": {"source": price_list_source()},
         "price_items": {"items": quote["items"]},
+        "draft_letter": letter
+        | {"request_id": ids["request_id"], "work_order_id": ids["after_id"]},
+        "edit_letter": letter | {"version": 1},
+        "confirm_letter": {"version": 1},
+        "send_letter": {"version": 2},
+        "withdraw_letter": {"version": 1, "reason": "写错了"},
+        "mark_letter_wrong": {"version": 3, "reason": "实为接线错误"},
         "draft_quote": quote,
         "edit_quote": quote | {"version": 1},
         "send_quote": {"version": 1},
@@ -191,11 +221,28 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "record_downtime": {"began_at": "2026-03-01T10:00:00+08:00", "cause": "停电"},
         "end_downtime": {"version": 1, "ended_at": _soon()},
         "void_downtime": {"version": 1, "reason": "录入有误"},
+        "promise_paper": {
+            "contract_id": ids["contract_id"],
+            "title": "竣工图",
+            "due_after": "signed",
+            "due_days": 10,
+        },
+        "edit_paper": {"version": 3, "title": "竣工图纸"},
+        "add_paper_version": {"name": "图.pdf", "content_base64": "JVBERi0xLjcKdHdv"},
+        "check_paper": {"version": 3},
+        "hand_over_paper": {
+            "version": 3,
+            "taken_by": "李晓明",
+            "handed_on": "2026-03-01",
+            "how": "in_person",
+        },
+        "waive_paper": {"version": 3, "reason": "客户放弃"},
         "create_contract": contract | {"customer_id": ids["customer_id"]},
         "edit_contract": contract | {"version": 1},
         "move_contract": {"version": 1, "plan_version_id": ids["later_plan_version_id"]},
         "read_notice": {"is_read": True},
         "publish_plan": {"source": appliance_source()},
+        "enter_statutory_year": _next_year(),
         "preview_plan": {"level": "general", "reported_at": "2026-05-01T23:10:00+08:00"},
         "draft_report": {"request_id": ids["request_id"], "answers": {"cause": "电源老化"}},
         "issue_report": {"version": 1},
@@ -218,6 +265,39 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "attach_request_file": {"name": "说明.txt", "content_base64": "5aSH5rOo"},
         "open_request": intake,
         "preview_request": intake,
+        "advance_contract": {"version": 1, "note": "已开始服务"},
+        "take_back_contract": {"version": 1, "reason": "资料退回"},
+        "suspend_contract": {
+            "begins_on": "2026-03-01",
+            "ends_on": "2026-04-01",
+            "reason": "客户停工",
+        },
+        "resume_contract": {"version": 1, "resumes_on": "2026-05-01"},
+        "add_supplement": {
+            "number": "B-1",
+            "effective_on": "2026-05-01",
+            "annual_fee": "12000.00",
+        },
+        "renew_contract": {
+            "number": "HT-RENEWED",
+            "starts_on": "2027-01-01",
+            "ends_on": "2028-01-01",
+            "annual_fee": "12000.00",
+        },
+        "grant_quota": {"kind": "visits", "included": "4", "begins_on": "2026-01-01"},
+        "use_quota": {
+            "kind": "hours",
+            "amount": "1.5",
+            "reference": "FWD-1",
+            "used_on": "2026-05-01",
+        },
+        "add_agreement": {
+            "text": "免费期后按次收费",
+            "agreed_on": "2026-01-05",
+            "due_on": "2026-12-31",
+            "person_id": ids["person_id"],
+        },
+        "settle_agreement": {"version": 1, "kept_on": "2026-05-01", "outcome": "已履行"},
         "explain_cover": {
             "customer_id": ids["customer_id"],
             "site_id": ids["site_id"],

@@ -20,7 +20,6 @@ from yinuo.kernel.calendars import (
 from yinuo.kernel.calendars import Season as CalendarSeason
 from yinuo.kernel.plan.periods import Season
 from yinuo.kernel.plan.text import EMPTY
-from yinuo.planfile.holidays import load_statutory_table
 from yinuo.planfile.messages import CalendarMessage, Message
 from yinuo.planfile.shapes import (
     CODE,
@@ -304,7 +303,7 @@ def _calendar(
         without=without,
     )
     if holidays == "china":
-        spec = with_holidays(spec, load_statutory_table())
+        spec = with_holidays(spec, reader.statutory)
     if "holiday_hours" in values:
         spec = _with_holiday_hours(spec, values.get("holiday_hours"))
     return spec

@@ -10,15 +10,17 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from yinuo.kernel.calendars import CalendarSpec
+from yinuo.kernel.calendars import CalendarSpec, HolidayTable
 from yinuo.kernel.plan.plan import Plan
-from yinuo.planfile.holidays import load_statutory_table
 
 
-def meaning_hash(plan: Plan) -> str:
-    """SHA-256 over what the plan says, defaults left out, as 64 hexadecimal digits."""
+def meaning_hash(plan: Plan, statutory: HolidayTable) -> str:
+    """SHA-256 over what the plan says, defaults left out, as 64 hexadecimal digits.
+
+    `statutory` is the table the plan was read with: its days are no part of the meaning.
+    """
     digest = hashlib.sha256()
-    calendars = tuple((name, _without_table(spec)) for name, spec in plan.calendars)
+    calendars = tuple((name, _without_table(spec, statutory)) for name, spec in plan.calendars)
     _feed(digest, replace(plan, calendars=calendars), skip=("hash",))
     return digest.hexdigest()
 
@@ -30,12 +32,11 @@ def hash_of(value: Any) -> str:
     return digest.hexdigest()
 
 
-def _without_table(spec: CalendarSpec) -> CalendarSpec:
-    """The calendar as written: a new year in the shipped holiday table changes no plan."""
-    without = None if spec.without is None else _without_table(spec.without)
+def _without_table(spec: CalendarSpec, table: HolidayTable) -> CalendarSpec:
+    """The calendar as written: a new year in the holiday table changes no plan."""
+    without = None if spec.without is None else _without_table(spec.without, table)
     if spec.published_years is None:
         return replace(spec, without=without)
-    table = load_statutory_table()
     return replace(
         spec,
         holidays=spec.holidays - table.holidays,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from yinuo.kernel.calendars import HolidayTable
 from yinuo.kernel.plan.plan import Plan
 from yinuo.planfile.checks import check_plan
 from yinuo.planfile.hashing import meaning_hash
@@ -32,25 +33,32 @@ class Checked:
         return tuple(one for one in self.problems if one.severity is Severity.WARNING)
 
 
-def check_text(data: str | bytes, source: str = "plan") -> Checked:
-    """Read a plan and say everything that is wrong with it. Never raises for a bad plan."""
-    reader = Reader()
+def check_text(
+    data: str | bytes, source: str = "plan", statutory: HolidayTable | None = None
+) -> Checked:
+    """Read a plan and say everything that is wrong with it. Never raises for a bad plan.
+
+    `statutory` is the table of days off to read it with; without it the shipped one.
+    """
+    reader = Reader(statutory)
     try:
         text = data if isinstance(data, str) else read_text(data, source)
         plan = PlanReader(reader, read_nodes(text, source)).read()
     except PlanError as error:
         return Checked(source, None, error.problems)
     if plan is not None:
-        plan = replace(plan, hash=meaning_hash(plan))
+        plan = replace(plan, hash=meaning_hash(plan, reader.statutory))
         check_plan(plan, reader)
         if any(one.severity is Severity.ERROR for one in reader.problems):
             plan = None
     return Checked(source, plan, tuple(sorted(set(reader.problems))))
 
 
-def load_plan(data: str | bytes, source_name: str = "plan") -> Plan:
+def load_plan(
+    data: str | bytes, source_name: str = "plan", statutory: HolidayTable | None = None
+) -> Plan:
     """The plan of a YAML text; PlanError with every finding when it has errors."""
-    checked = check_text(data, source_name)
+    checked = check_text(data, source_name, statutory)
     if checked.plan is None:
         raise PlanError(source_name, checked.problems)
     return checked.plan

@@ -9,6 +9,7 @@ from yinuo.domains.contracts.agreement_models import Agreement, Reminder
 from yinuo.domains.contracts.cycle_models import StageEntry, Supplement, Suspension
 from yinuo.domains.contracts.paper_models import Paper, PaperHandover
 from yinuo.domains.contracts.quota_models import Quota, QuotaUse
+from yinuo.domains.contracts.statutory_models import StatutoryYearRow
 from yinuo.domains.contracts.types import FREE_ITEMS
 from yinuo.kernel.contract_stages import Stage
 from yinuo.platform.identifiers import new_public_id
@@ -24,6 +25,7 @@ __all__ = [
     "QuotaUse",
     "Reminder",
     "StageEntry",
+    "StatutoryYearRow",
     "Supplement",
     "Suspension",
 ]

@@ -22,6 +22,12 @@ from yinuo.kernel.calendars.spec import (
     week,
     with_holidays,
 )
+from yinuo.kernel.calendars.statutory import (
+    StatutoryYear,
+    YearProblem,
+    with_years,
+    year_problems,
+)
 from yinuo.kernel.calendars.working_days import DayEnd
 
 __all__ = [
@@ -35,10 +41,14 @@ __all__ = [
     "HolidayTable",
     "LocalRange",
     "Season",
+    "StatutoryYear",
     "Week",
     "Window",
+    "YearProblem",
     "always_open",
     "minute_of_day",
     "week",
     "with_holidays",
+    "with_years",
+    "year_problems",
 ]

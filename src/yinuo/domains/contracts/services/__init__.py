@@ -29,6 +29,7 @@ from yinuo.domains.contracts.services.quotas import (
     use_quota,
 )
 from yinuo.domains.contracts.services.reminding import remind_of_contracts
+from yinuo.domains.contracts.services.statutory import enter_statutory_year
 from yinuo.domains.contracts.services.suspending import (
     SupplementData,
     add_supplement,
@@ -50,6 +51,7 @@ __all__ = [
     "count_down",
     "create_contract",
     "edit_contract",
+    "enter_statutory_year",
     "give_back",
     "grant_quota",
     "keep_agreement",

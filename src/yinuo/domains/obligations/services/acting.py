@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from yinuo.domains.contracts.plans import holidays_edition
+from yinuo.domains.contracts.statutory import holidays_edition
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.obligations.computing import evaluated
 from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow, SubjectRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from yinuo.domains.contracts.plans import holidays_edition
+from yinuo.domains.contracts.statutory import holidays_edition
 from yinuo.domains.obligations.models import ChangeRow, FactRow, ObligationRow
 from yinuo.domains.obligations.services.escalating import Rungs, rungs_of
 from yinuo.domains.obligations.types import Binding

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yinuo.planfile.statutory_notice import LONGEST_NOTICE
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import Choices, PickField, PicksField, line, wide
 
@@ -43,6 +44,30 @@ class UnitForm(KeptForm):
             label=_("Is open"),
             required=False,
             help_text=_("Roles held in a closed unit give no rights."),
+        )
+
+
+class StatutoryYearForm(KeptForm):
+    """A year's days as the notice names them."""
+
+    def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"] = PickField(label=_("Year"), choices=[(one, one) for one in years])
+        self.fields["source"] = line(
+            _("Notice"),
+            required=True,
+            hint=_("Which notice names the days, such as its number and date."),
+        )
+        self.fields["days"] = wide(
+            forms.CharField(
+                label=_("Days"),
+                max_length=LONGEST_NOTICE,
+                widget=forms.Textarea(attrs={"rows": 10}),
+                help_text=_(
+                    "Paste the text of the notice, or write a statement a line: "
+                    "“2027-05-01 to 2027-05-05 off”, “2027-05-08 works”."
+                ),
+            )
         )
 
 
