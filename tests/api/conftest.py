@@ -31,9 +31,16 @@ from tests.factories import (
     publish,
 )
 from tests.factories.after import make_attachment, make_report, make_restored
-from tests.factories.archive import make_component, make_downtime
+from tests.factories.archive import make_checked_paper, make_component, make_downtime
 from tests.factories.billing import make_quote, make_sent_quote, publish_prices
+from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
 from tests.factories.imports import make_import
+from tests.factories.letters import (
+    make_confirmed_letter,
+    make_letter,
+    make_sent_letter,
+    make_withdrawn_letter,
+)
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.network.models import ServiceUnit
@@ -142,14 +149,22 @@ def make_side(company: Company, code: str) -> Side:
         "asset_id": asset,
         "component_id": make_component(member, asset),
         "downtime_id": make_downtime(member, asset),
+        "paper_id": make_checked_paper(member, contract),
         "version_id": version,
         "plan_version_id": version,
         "later_plan_version_id": publish(admin, later_appliance_source()),
         "price_list_id": prices,
+        "withdrawn_letter_id": make_withdrawn_letter(member, request),
+        "letter_id": make_letter(member, open_fault(member, customer)),
+        "confirmed_letter_id": make_confirmed_letter(member, open_fault(member, customer)),
+        "sent_letter_id": make_sent_letter(member, open_fault(member, customer)),
         "quote_id": make_quote(member, customer, prices, request),
         "sent_quote_id": make_sent_quote(member, customer, prices),
         "notice_id": make_notice(member, request),
         "contract_id": contract,
+        "ready_contract_id": make_ready_contract(member, customer, version),
+        "moved_contract_id": make_moved_contract(member, customer, version),
+        "agreement_id": make_agreement(member, contract),
         "request_id": request,
         "subject_id": request,
         "obligation_id": obligation,

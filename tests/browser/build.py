@@ -17,7 +17,7 @@ from tests.browser.world import CONTACT, CUSTOMER, HOTLINE_NUMBER, PASSWORD, SER
 from yinuo.domains.assets.services import create_asset
 from yinuo.domains.assets.services.assets import AssetData
 from yinuo.domains.contracts.services import create_contract, publish_plan
-from yinuo.domains.contracts.services.contracts import ContractData
+from yinuo.domains.contracts.services.entering import ContractData
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.models import ServiceUnit

@@ -165,6 +165,8 @@ SENTENCES: dict[str, str] = {
     "with bands, each band says its price": "分档时，金额写在每一档里",
     "a band needs a bound: above, at_least, up_to, below": "每档须写界限：above、at_least、up_to、below",
     "the lower bound of a band lies below the upper one": "每档的下限必须小于上限",
+    "two bands hold the same value; give each its own stretch": "两档含有同一个值，请让各档互不重叠",
+    "values between two bands bring nothing; let the bands meet": "两档之间的值不计金额，请让各档相接",
     "only money has a cap": "只有金额才能封顶",
     "the cap lies above its base (more than 100 %)": "封顶高于基数（超过 100 %）",
     "the cap lies below a single step of the penalty": "封顶低于违约金的一级",

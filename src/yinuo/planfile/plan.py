@@ -20,6 +20,7 @@ from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
 from yinuo.planfile.limits import FACT
 from yinuo.planfile.messages import Message
+from yinuo.planfile.packages import PACKAGES
 from yinuo.planfile.papers import PAPERS
 from yinuo.planfile.periods import PERIOD
 from yinuo.planfile.reports import reports_record, satisfaction_record
@@ -177,6 +178,7 @@ PLAN_KEYS: dict[str, Key] = {
     "satisfaction": Key(SATISFACTION, "points of a customer's opinion; left out: 5, 3, 2, 1, -5"),
     "questions": Key(QUESTIONS, "what is asked when a case is taken in"),
     "sheets": Key(SHEETS, "how visits end; left out: the usual results"),
+    "packages": Key(PACKAGES, "service packages that contracts may buy"),
     "papers": Key(PAPERS, "what is handed over on paper"),
     "clauses": CLAUSES,
 }
@@ -392,6 +394,7 @@ class PlanReader:
             questions=get("questions", ()),
             results=get("sheets", ()),
             papers=get("papers", ()),
+            packages=get("packages", ()),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 

@@ -126,3 +126,30 @@ def test_the_database_itself_lets_no_more_be_used_than_is_included(seller: Selle
     bought(seller, "visits", 3)
     with pytest.raises(IntegrityError), transaction.atomic():
         Quota.objects.update(used=4)
+
+
+@pytest.mark.req("SV-01")
+def test_a_package_gives_price_free_items_visits_and_hours_of_each_year(seller: Seller) -> None:
+    contract = seller.contract(
+        seller.plan("servers"),
+        "HT-PACK",
+        starts_on=date(2024, 2, 29),
+        ends_on=date(2026, 1, 1),
+        package="basic",
+    )
+    assert contract.annual_fee == Decimal(6000)
+    assert contract.covers == ["labour", "travel"]
+    rows = Quota.objects.filter(contract=contract).order_by("begins_on", "kind")
+    assert [(one.kind, one.included, one.begins_on, one.ends_on) for one in rows] == [
+        ("hours", 16, date(2024, 2, 29), date(2025, 3, 1)),
+        ("visits", 2, date(2024, 2, 29), date(2025, 3, 1)),
+        ("hours", 16, date(2025, 3, 1), date(2026, 1, 1)),
+        ("visits", 2, date(2025, 3, 1), date(2026, 1, 1)),
+    ]
+
+
+@pytest.mark.req("SV-01")
+def test_a_package_the_plan_does_not_offer_is_refused(seller: Seller) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        seller.contract(seller.plan("servers"), "HT-PACK", package="platinum")
+    assert "package" in refused.value.fields

@@ -10,6 +10,7 @@ from yinuo.kernel.money import MoneyRounding
 from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.guiding import Question, SheetResult
 from yinuo.kernel.plan.limits import Unit
+from yinuo.kernel.plan.packages import Package
 from yinuo.kernel.plan.papers import PromisedPaper
 from yinuo.kernel.plan.periods import Period, Season
 from yinuo.kernel.plan.selectors import SelectorType
@@ -107,6 +108,7 @@ class Plan:
     results: tuple[SheetResult, ...] = ()
     # What every contract on the plan hands over on paper.
     papers: tuple[PromisedPaper, ...] = ()
+    packages: tuple[Package, ...] = ()
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def selector(self, name: str) -> Selector | None:

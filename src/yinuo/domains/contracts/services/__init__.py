@@ -8,7 +8,6 @@ from yinuo.domains.contracts.services.agreements import (
     withdraw_agreement,
 )
 from yinuo.domains.contracts.services.contracts import (
-    ContractData,
     create_contract,
     edit_contract,
     move_contract,
@@ -18,6 +17,7 @@ from yinuo.domains.contracts.services.cycle import (
     renew_contract,
     take_back_contract,
 )
+from yinuo.domains.contracts.services.entering import ContractData
 from yinuo.domains.contracts.services.plans import publish_plan
 from yinuo.domains.contracts.services.quotas import (
     QuotaData,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,8 @@ from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion, StageEntry
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
+from yinuo.domains.contracts.services.entering import ContractData
+from yinuo.domains.contracts.services.packages import grant_package, package_of, with_package
 from yinuo.domains.contracts.services.papers import promise_plan_papers
 from yinuo.domains.contracts.types import FREE_ITEMS
 from yinuo.domains.customers.callers import resolve_place
@@ -31,33 +32,6 @@ MOST_PARAMETERS = 100
 MOST_REMIND_DAYS = 730
 
 
-@dataclass(frozen=True, slots=True)
-class ContractData:
-    """What a person enters about a contract. Ids are public ids.
-
-    `site_ids` and `asset_ids` narrow it; both empty covers the whole customer.
-    """
-
-    number: str
-    plan_version_id: object
-    starts_on: date
-    ends_on: date | None = None
-    kind: str = ""
-    total: Decimal | None = None
-    annual_fee: Decimal | None = None
-    parameters: dict[str, Any] = field(default_factory=dict)
-    site_ids: Sequence[object] = ()
-    asset_ids: Sequence[object] = ()
-    # What is free while it is in force; None keeps what there is, all three for a new one.
-    covers: Sequence[str] | None = None
-    # The delivery it belongs to (public id); None keeps what there is.
-    project_id: object = None
-    # Days before its end on which the account manager is told; None: as set for all.
-    remind_days: int | None = None
-    # Follows another contract, with which the plan's papers were promised already.
-    is_renewal: bool = False
-
-
 def create_contract(
     *, actor: Actor, customer_id: object, data: ContractData, now: datetime
 ) -> Contract:
@@ -67,14 +41,18 @@ def create_contract(
     """
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=customer_id)
     plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
+    package = package_of(compiled_plan(plan_version.pk).plan, data.package)
+    data = with_package(data, package)
     _check(data, place, plan_version)
     with writing(actor=actor, now=now) as work:
         contract = Contract.objects.create(
             customer_id=place.customer_id,
             plan_version=plan_version,
+            package=data.package,
             **_values(data),
             **_chosen(actor, place, data),
         )
+        grant_package(contract, package, work)
         _set_coverage(actor, contract, place, data)
         work.add(
             StageEntry(contract=contract, stage=contract.stage, at=now, actor_label=actor.label)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from yinuo.domains.contracts.cycle import asked_before
 from yinuo.domains.contracts.models import Contract, StageEntry
 from yinuo.domains.contracts.policies import visible_contracts
-from yinuo.domains.contracts.services.contracts import ContractData, create_contract
+from yinuo.domains.contracts.services.contracts import create_contract
+from yinuo.domains.contracts.services.entering import ContractData
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.contract_stages import STAGE_MOVES, Stage, next_stage

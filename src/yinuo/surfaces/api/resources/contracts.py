@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
+from yinuo.domains.contracts.cycle import today_of
 from yinuo.domains.contracts.selectors import get_contract, list_contracts
 from yinuo.domains.contracts.services import (
     ContractData,
@@ -16,6 +18,7 @@ from yinuo.domains.contracts.services import (
     move_contract,
 )
 from yinuo.domains.network.permissions import Permission
+from yinuo.kernel.contract_stages import Stage
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
@@ -39,14 +42,18 @@ LARGEST_NUMBER = 1_000_000_000_000
 Number = Annotated[int, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Parameter = Annotated[bool, Field(strict=True)] | Number | Line
 Parameters = Annotated[dict[Word, Parameter], Field(max_length=100)]
+Item = Literal["labour", "parts", "travel"]
 Ids = Annotated[list[Id], Field(max_length=200)]
 
 
 class ContractFilters(Paging):
-    """Which contracts to list: `text` narrows by number or customer."""
+    """Which contracts to list: `text` narrows by number or customer, `ending` to those that end
+    within so many days and are not renewed."""
 
     customer_id: Id | None = None
     plan_version_id: Id | None = None
+    stage: Stage | None = None
+    ending: Annotated[int, Field(ge=0, le=3660)] | None = None
     text: Line = ""
 
 
@@ -54,7 +61,8 @@ class ContractFields(Input):
     """What a person enters about a contract. Without sites and assets it covers the customer.
 
     It runs from `starts_on` to the day before `ends_on`; `parameters` are figures that clauses
-    of the plan read.
+    of the plan read. `covers` says what is free while it is in force; `covers` and `project_id`
+    left out stay as they are.
     """
 
     number: Annotated[str, text(60)]
@@ -67,6 +75,9 @@ class ContractFields(Input):
     parameters: Parameters = {}
     site_ids: Ids = []
     asset_ids: Ids = []
+    covers: Annotated[list[Item], Field(max_length=3)] | None = None
+    project_id: Id | None = None
+    remind_days: Annotated[int, Field(strict=True, ge=1, le=730)] | None = None
 
     def data(self) -> ContractData:
         """The same for the service."""
@@ -81,13 +92,21 @@ class ContractFields(Input):
             parameters=dict(self.parameters),
             site_ids=self.site_ids,
             asset_ids=self.asset_ids,
+            covers=self.covers,
+            project_id=self.project_id,
+            remind_days=self.remind_days,
         )
 
 
 class ContractInput(ContractFields):
-    """A new contract of a customer."""
+    """A new contract of a customer; `package` is one of the plan's and gives what is left out."""
 
     customer_id: Id
+    package: Word = ""
+
+    def data(self) -> ContractData:
+        """The same for the service."""
+        return replace(super().data(), package=self.package)
 
 
 class ContractEdit(ContractFields):
@@ -110,6 +129,9 @@ def list_all(request: ApiRequest, filters: Query[ContractFilters]) -> HttpRespon
         request.auth.actor,
         customer_id=filters.customer_id,
         plan_version_id=filters.plan_version_id,
+        stage=filters.stage.value if filters.stage else "",
+        ending=filters.ending,
+        today=today_of(request.auth.now),
         text=filters.text,
         cursor=filters.cursor,
         limit=filters.limit,

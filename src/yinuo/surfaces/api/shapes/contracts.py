@@ -16,6 +16,7 @@ from yinuo.surfaces.api.shapes.values import (
     MoneyText,
     TwoLanguages,
     day_or_none,
+    id_or_none,
     instant,
     money_or_none,
 )
@@ -73,6 +74,10 @@ class ContractShape(BaseModel):
     parameters: dict[str, Any]
     site_ids: list[IdText]
     asset_ids: list[IdText]
+    stage: str
+    covers: list[str]
+    project_id: IdText | None
+    remind_days: int | None
 
 
 class Contracts(BaseModel):
@@ -167,4 +172,8 @@ def contract(row: ContractRow) -> dict[str, Any]:
         "parameters": row.parameters,
         "site_ids": [str(public_id) for public_id in row.site_public_ids],
         "asset_ids": [str(public_id) for public_id in row.asset_public_ids],
+        "stage": row.stage,
+        "covers": list(row.covers),
+        "project_id": id_or_none(row.project_public_id),
+        "remind_days": row.remind_days,
     }

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.assets.components import list_components
 from yinuo.domains.assets.selectors import get_asset
+from yinuo.domains.assets.types import ComponentRow
 from yinuo.domains.contracts.candidates import Choosable, Explanation, Question, explain_cover
 from yinuo.domains.customers.selectors import get_customer
 from yinuo.domains.network.permissions import Permission
@@ -21,7 +23,6 @@ from yinuo.surfaces.console import cover_words, words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.customer_file import asset_choices, site_choices
 from yinuo.surfaces.console.errors import is_fragment
-from yinuo.surfaces.console.fields import line
 from yinuo.surfaces.console.forms import moment_field
 
 
@@ -34,7 +35,7 @@ class QuestionForm(forms.Form):
     at = moment_field(_("As of"), _("%(zone)s; leave empty for now."))
     category = forms.ChoiceField(label=_("Category"), required=False)
     cause = forms.ChoiceField(label=_("Cause"), required=False)
-    component = line(_("Serial number of the component"), autocomplete="off")
+    component = forms.ChoiceField(label=_("Component"), required=False)
     consumable = forms.BooleanField(label=_("A consumable"), required=False)
     tried = forms.ChoiceField(
         label=_("Tried so far"),
@@ -91,10 +92,23 @@ def _form(actor: Actor, asked: Any, explanation: Explanation) -> QuestionForm:
     customer = asked.get("customer", "")
     form.offer("site", site_choices(actor, customer))
     form.offer("asset", asset_choices(actor, customer))
+    form.offer("component", _components(actor, asked.get("asset")))
     form.offer("category", _choices(explanation.categories))
     form.offer("cause", _choices(explanation.causes))
     form.is_valid()
     return form
+
+
+def _components(actor: Actor, asset_id: str | None) -> list[tuple[str, Any]]:
+    """The parts on record with a serial number, the factory configuration marked."""
+    if not asset_id:
+        return []
+    known = [one for one in list_components(actor, asset_id) if one.serial]
+    return [(one.serial, " · ".join([one.name, one.serial, *_marks(one)])) for one in known]
+
+
+def _marks(one: ComponentRow) -> list[str]:
+    return [str(_("factory"))] if one.is_factory else []
 
 
 def _choices(known: tuple[Choosable, ...]) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from yinuo.domains.contracts.services import ContractData
 from yinuo.domains.contracts.types import FREE_ITEMS, ContractRow
 from yinuo.kernel.evaluation.clocks import number_of
+from yinuo.kernel.plan.packages import Package
 from yinuo.kernel.plan.plan import Parameter
 from yinuo.kernel.plan.wording import UNITS, number_text
 from yinuo.surfaces.console import cover_words, words
@@ -28,6 +29,7 @@ from yinuo.surfaces.console.fields import (
 )
 
 PREFIX = "parameter_"
+PACKAGE = "package"
 
 
 class ContractForm(KeptForm):
@@ -41,9 +43,11 @@ class ContractForm(KeptForm):
         assets: Choices,
         projects: Choices,
         parameters: Sequence[Parameter],
+        packages: Sequence[Package] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.packages = tuple(packages)
         self.fields["number"] = line(
             gettext_lazy("Contract number"), required=True, autocomplete="off"
         )
@@ -88,11 +92,20 @@ class ContractForm(KeptForm):
         self.parameters = tuple(parameters)
         for one in self.parameters:
             self.fields[PREFIX + one.name] = _figure(one)
+        if self.packages:
+            self.fields[PACKAGE] = PickField(
+                label=gettext_lazy("Service package"),
+                choices=[(one.code, _package(one)) for one in self.packages],
+                empty=gettext_lazy("none"),
+                required=False,
+                help_text=gettext_lazy("Gives fee, figures, visits and hours left empty here."),
+            )
 
     @property
     def terms(self) -> list[Any]:
-        """The fields of the plan's figures."""
-        return [self[PREFIX + one.name] for one in self.parameters]
+        """The fields of the plan's packages and figures."""
+        bought = [self[PACKAGE]] if self.packages else []
+        return bought + [self[PREFIX + one.name] for one in self.parameters]
 
     def contract(self, before: ContractRow | None = None) -> ContractData:
         """What the service takes; figures that the plan does not know stay as they were."""
@@ -112,7 +125,8 @@ class ContractForm(KeptForm):
             parameters=kept | figures,
             site_ids=typed["site_ids"],
             asset_ids=typed["asset_ids"],
-            covers=typed["covers"] or None,
+            covers=None if typed.get(PACKAGE) else typed["covers"] or None,
+            package=typed.get(PACKAGE, ""),
             project_id=typed["project_id"] or None,
             remind_days=None if typed["remind_days"] is None else int(typed["remind_days"]),
         )
@@ -158,6 +172,17 @@ def parameter_title(one: Parameter) -> str:
     unit = UNITS[one.unit]
     shown = unit.zh.removeprefix("个") if words.is_chinese() else f"{unit.en}s"
     return _("%(title)s (%(unit)s)") % {"title": title, "unit": shown}
+
+
+def _package(one: Package) -> str:
+    """Its name with what it holds: `Gold · 18,000.00 · Visits 6 · Hours 60`."""
+    shown = [words.in_language(one.title.zh, one.title.en)]
+    if one.price is not None:
+        shown.append(f"{one.price:,.2f}")
+    for kind, number in (("visits", one.visits), ("hours", one.hours)):
+        if number is not None:
+            shown.append(f"{cover_words.QUOTAS[kind]} {number}")
+    return " · ".join(shown)
 
 
 def _figure(one: Parameter) -> NumberField:

@@ -28,6 +28,7 @@ from yinuo.domains.contracts.types import ContractRow
 from yinuo.domains.customers.selectors import get_customer, get_site
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.plan.packages import Package
 from yinuo.kernel.plan.plan import Parameter
 from yinuo.platform.errors import NotFound
 from yinuo.surfaces.console import cover_words, words
@@ -152,7 +153,13 @@ def terms(request: HttpRequest) -> HttpResponse:
     given = {name: value for name, value in request.GET.items() if name.startswith(PREFIX)}
     parameters = _parameters(actor, request.GET.get("plan_version_id", ""))
     form = ContractForm(
-        plans=(), sites=(), assets=(), projects=(), parameters=parameters, initial=given
+        plans=(),
+        sites=(),
+        assets=(),
+        projects=(),
+        parameters=parameters,
+        packages=_packages(actor, request.GET.get("plan_version_id", "")),
+        initial=given,
     )
     return render(request, "console/archive/parts/terms.html", {"form": form})
 
@@ -185,6 +192,7 @@ def _form(
         assets=assets,
         projects=project_choices(actor, customer_id),
         parameters=_parameters(actor, chosen),
+        packages=_packages(actor, chosen) if row is None else (),
         initial=initial,
     )
 
@@ -195,6 +203,15 @@ def _parameters(actor: Actor, plan_version_id: str) -> tuple[Parameter, ...]:
     except NotFound:
         return ()
     return plan_parameters(version.id)
+
+
+def _packages(actor: Actor, plan_version_id: str) -> tuple[Package, ...]:
+    """What the plan offers; a contract buys its package when it is signed."""
+    try:
+        version = get_plan_version(actor, plan_version_id)
+    except NotFound:
+        return ()
+    return compiled_plan(version.id).plan.packages
 
 
 def _plan_choices(actor: Actor) -> list[tuple[str, str]]:
