@@ -131,7 +131,7 @@ def test_the_counter_of_a_page_moves_with_what_it_shows(world: World) -> None:
     assert world.visitor.get(address).content != before
 
 
-@pytest.mark.req("SV-10")
+@pytest.mark.req("B-22")
 def test_devices_say_what_applies_to_them(world: World) -> None:
     text = world.visitor.get("/my/assets/").content.decode()
     assert world.own.asset.serial in text

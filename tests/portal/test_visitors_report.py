@@ -153,7 +153,7 @@ def test_a_device_in_words_stands_before_what_is_wrong(world: World) -> None:
     assert reported(world).symptom == "也不通"
 
 
-@pytest.mark.req("LV-02")
+@pytest.mark.req("B-01")
 def test_the_due_times_shown_before_are_those_it_gets(world: World) -> None:
     asked = {"asset_id": str(world.own.asset.public_id), "level": "serious"}
     fragment = world.visitor.get("/my/report/follows/", asked).content.decode()

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.services.issuing import SUBJECT_TYPE
 from yinuo.domains.fieldwork.services.moving import Move, locked_order, move
 from yinuo.domains.network.holders import Holder, holders_of
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.roster import read_roster
 from yinuo.domains.network.types import Actor
+from yinuo.domains.notices.services import notify
+from yinuo.domains.notices.types import Telling
 from yinuo.domains.obligations.services import set_owner
 from yinuo.kernel.work_states import WorkOrderState
 from yinuo.platform.errors import Forbidden, NotFound
 from yinuo.platform.identifiers import parse_public_id
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
+
+TOPIC = "work_order.assigned"
 
 
 def assign_work_order(
@@ -49,10 +55,19 @@ def assign_work_order(
             order.refresh_from_db(fields=["assignee"])
         # Whoever goes hears of the sheet's promises from now on.
         set_owner(order.public_id, person_id=person.id, actor=actor, now=now)
+        if not own and before != person.id:
+            _tell(order, person.id, work)
         if own and order.state == WorkOrderState.ASSIGNED:
             accepted = Move("accepted", fact="accepted", occurred_at=now)
             move(order, accepted, actor=actor, source=source, work=work)
         return order
+
+
+def _tell(order: WorkOrder, person_id: int, work: Work) -> None:
+    """Whoever goes learns of it at once, in the app (SV-10)."""
+    holder = read_roster().person(person_id)
+    telling = Telling(TOPIC, SUBJECT_TYPE, order.public_id, order.unit_id, {"number": order.number})
+    notify(work, telling, [holder] if holder else [], ())
 
 
 def _holder(order: WorkOrder, assignee_id: object) -> Holder:

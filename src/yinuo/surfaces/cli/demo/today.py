@@ -24,8 +24,8 @@ SHEETS = (
     (250, ("accept", "phone", "depart", "arrive", "work")),
     (170, ("accept", "phone", "depart", "arrive")),
     (120, ("accept", "phone", "depart")),
-    (80, ("accept", "phone")),
-    (45, ("accept",)),
+    (50, ("accept", "phone")),
+    (30, ("accept",)),
     (15, ()),
 )
 BETWEEN = timedelta(minutes=9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from yinuo.domains.fieldwork.heads import WorkOrderHead, find_work_order_heads
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -35,8 +36,13 @@ UNREAD = "unread"
 HANDED_OVER = "request.handed_over"
 ENDING = "contract.ending"
 CONTRACT_TOPICS = (ENDING, "contract.agreement_due")
-PAGES = {"request": "console:requests_one", "contract": "console:contracts_one"}
+ASSIGNED = "work_order.assigned"
 ROUTED = "request.routed"
+PAGES = {
+    "request": "console:requests_one",
+    "contract": "console:contracts_one",
+    "work_order": "console:work_one",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Told:
     head: RequestHead | None
     # The contract it is about, where it is about one.
     contract: str = ""
+    # The sheet it is about, where it is about one.
+    sheet: WorkOrderHead | None = None
 
 
 @require_GET
@@ -159,12 +167,18 @@ def _back(request: HttpRequest, name: str) -> str:
 
 def _told(actor: Actor, notices: tuple[NoticeRow, ...]) -> tuple[Told, ...]:
     heads = find_heads(actor, {one.subject_id for one in notices})
-    return tuple(_in_words(one, heads.get(one.subject_id)) for one in notices)
+    of_sheets = {one.subject_id for one in notices if one.subject_type == "work_order"}
+    sheets = find_work_order_heads(actor, of_sheets)
+    told = (_in_words(one, heads.get(one.subject_id)) for one in notices)
+    return tuple(replace(one, sheet=sheets.get(one.notice.subject_id)) for one in told)
 
 
 def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
     if notice.topic == HANDED_OVER:
         title, line = _("Handed over to you"), _("take it on")
+        return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
+    if notice.topic == ASSIGNED:
+        title, line = _("A work order for you"), _("accept it, or decline it with the reason")
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic == ROUTED:
         title = _("Waits in the queue of %(group)s") % {"group": notice.data.get("group", "")}
