@@ -32,7 +32,13 @@ from tests.factories import (
 )
 from tests.factories.after import make_attachment, make_report, make_restored
 from tests.factories.archive import make_checked_paper, make_component, make_downtime
-from tests.factories.billing import make_quote, make_sent_quote, publish_prices
+from tests.factories.billing import (
+    make_charge,
+    make_quote,
+    make_sent_quote,
+    make_statement,
+    publish_prices,
+)
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
 from tests.factories.imports import make_import
 from tests.factories.letters import (
@@ -160,6 +166,8 @@ def make_side(company: Company, code: str) -> Side:
         "sent_letter_id": make_sent_letter(member, open_fault(member, customer)),
         "quote_id": make_quote(member, customer, prices, request),
         "sent_quote_id": make_sent_quote(member, customer, prices),
+        "charge_id": make_charge(member, open_fault(member, customer), prices),
+        "statement_id": make_statement(member, customer),
         "notice_id": make_notice(member, request),
         "contract_id": contract,
         "ready_contract_id": make_ready_contract(member, customer, version),

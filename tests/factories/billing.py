@@ -8,8 +8,15 @@ from pathlib import Path
 
 from tests.factories.company import Member
 
-from yinuo.domains.billing.models import PriceListVersion, Quote
-from yinuo.domains.billing.services import draft_quote, publish_price_list, send_quote
+from yinuo.domains.billing.charge_types import Work
+from yinuo.domains.billing.models import Charge, PriceListVersion, Quote, Statement
+from yinuo.domains.billing.services import (
+    charge_work,
+    draft_quote,
+    issue_statement,
+    publish_price_list,
+    send_quote,
+)
 from yinuo.domains.billing.types import QuoteData
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.requests.models import Request
@@ -54,3 +61,25 @@ def make_sent_quote(by: Member, customer: Customer, prices: PriceListVersion) ->
     return send_quote(
         actor=by.actor, quote_id=quote.public_id, version=quote.version, now=now
     ).quote
+
+
+def make_charge(by: Member, request: Request, prices: PriceListVersion) -> Charge:
+    """One visit by two, charged to the customer for a request that is made a paid one."""
+    Request.objects.filter(pk=request.pk).update(cover="paid", cover_reason="decided")
+    now = datetime.now(UTC)
+    work = Work(prices.public_id, (VISIT,), occurred_on=now.date())
+    charge_work(actor=by.actor, request_id=request.public_id, work=work, now=now)
+    return Charge.objects.latest("id")
+
+
+def make_statement(by: Member, customer: Customer) -> Statement:
+    """The statement of what the customer owes at present."""
+    now = datetime.now(UTC)
+    return issue_statement(
+        actor=by.actor,
+        customer_id=customer.public_id,
+        contract_id=None,
+        starts_on=now.date() - timedelta(days=30),
+        ends_on=now.date(),
+        now=now,
+    )

@@ -1,15 +1,16 @@
-"""Tables of price list versions (never changed), quotes, and the ledger of charges."""
+"""Tables of price list versions (never changed) and quotes; those of its other parts by name."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.kernel.offer_states import OfferState
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["Letter", "PriceListVersion", "Quote"]
+__all__ = ["Charge", "Letter", "PriceListVersion", "Quote", "Statement", "StatementLine"]
 
 _S = OfferState
 _ONCE_SENT = [one.value for one in (_S.SENT, _S.ACCEPTED, _S.DECLINED, _S.EXPIRED)]

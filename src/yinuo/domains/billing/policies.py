@@ -1,9 +1,10 @@
-"""Which price lists and quotes an actor sees, and which steps he may take on a quote."""
+"""Which prices, quotes, charges and statements an actor sees, and his steps on a quote."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.models import PriceListVersion, Quote
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -23,6 +24,26 @@ def visible_price_lists(actor: Actor) -> QuerySet[PriceListVersion]:
 def visible_quotes(actor: Actor, permission: Permission = Permission.QUOTE_READ) -> QuerySet[Quote]:
     """Quotes of the units where the actor holds the right."""
     return Quote.objects.filter(unit_id__any=actor.units_for(permission))
+
+
+def visible_charges(
+    actor: Actor, permission: Permission = Permission.CHARGE_READ
+) -> QuerySet[Charge]:
+    """Rows of the ledger of the units where the actor holds the right."""
+    return Charge.objects.filter(unit_id__any=actor.units_for(permission))
+
+
+def open_charges(actor: Actor, permission: Permission = Permission.CHARGE_READ) -> QuerySet[Charge]:
+    """Those that stand on no statement yet."""
+    stated = StatementLine.objects.values("charge_id")
+    return visible_charges(actor, permission).exclude(pk__in=stated)
+
+
+def visible_statements(
+    actor: Actor, permission: Permission = Permission.CHARGE_READ
+) -> QuerySet[Statement]:
+    """Statements of the units where the actor holds the right."""
+    return Statement.objects.filter(unit_id__any=actor.units_for(permission))
 
 
 def next_steps(actor: Actor, quote: Quote) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What quotes have in their columns as a workbook."""
+"""What quotes, statements and charges have in their columns as a workbook."""
 
 from __future__ import annotations
 
@@ -18,4 +18,26 @@ QUOTES = (
     Column(_("Valid until"), lambda row: row.valid_until),
     Column(_("Drawn up by"), lambda row: row.drafted_by),
     Column(_("Sent"), lambda row: row.sent_at),
+)
+STATEMENTS = (
+    Column(_("Statement"), lambda row: row.number),
+    Column(_("Customer"), lambda row: row.customer_name),
+    Column(_("Contract"), lambda row: row.contract_number),
+    Column(_("From"), lambda row: row.starts_on),
+    Column(_("Until"), lambda row: row.ends_on),
+    Column(_("Total"), lambda row: row.total),
+    Column(_("Currency"), lambda row: row.currency),
+    Column(_("Issued by"), lambda row: row.issued_by),
+)
+CHARGES = (
+    Column(_("Done on"), lambda row: row.occurred_on),
+    Column(_("Request"), lambda row: row.request_number),
+    Column(_("Work order"), lambda row: row.work_order_number),
+    Column(_("Item"), lambda row: words.in_language(row.line.title.zh, row.line.title.en)),
+    Column(_("Quantity"), lambda row: row.line.quantity),
+    Column(_("Unit"), lambda row: words.in_language(row.line.unit.zh, row.line.unit.en)),
+    Column(_("Unit price"), lambda row: row.line.unit_price),
+    Column(_("Amount"), lambda row: row.amount),
+    Column(_("Rule"), lambda row: words.in_language(row.line.rule.zh, row.line.rule.en)),
+    Column(_("Reason"), lambda row: row.reason),
 )

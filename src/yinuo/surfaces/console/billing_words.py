@@ -20,3 +20,13 @@ ENTRY_CHANGES: Words = {
     "removed": _("no longer there"),
     "changed": _("changed"),
 }
+BORNE: Words = {
+    "customer": _("the customer pays"),
+    "cover": _("free by the cover"),
+    "goodwill": _("at our cost: goodwill"),
+    "misdiagnosis": _("at our cost: wrong diagnosis"),
+}
+CHARGE_ENTRIES: Words = {
+    "charge": _("charge"),
+    "reversal": _("taken back"),
+}

@@ -63,6 +63,7 @@ ARCHIVE = (
     Destination("assets", _("Assets"), "device-desktop", Permission.ASSET_READ),
     Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
     Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
+    Destination("statements", _("Statements"), "cash", Permission.CHARGE_READ),
     Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
     Destination("prices", _("Price lists"), "receipt-yuan", Permission.PRICE_READ),
     Destination("imports", _("Import"), "file-import", Permission.IMPORT_RUN),

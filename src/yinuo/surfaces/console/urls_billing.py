@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.billing import prices, quote_steps, quotes
+from yinuo.surfaces.console.views.billing import charges, prices, quote_steps, quotes, statements
 
 QUOTE = "quotes/<uuid:quote_id>/"
 
@@ -21,5 +21,20 @@ urlpatterns = [
     path(QUOTE + "pdf/", quotes.quote_document, name="quotes_pdf"),
     path(QUOTE + "send/", quote_steps.send, name="quotes_send"),
     path(QUOTE + "withdraw/", quote_steps.withdraw, name="quotes_withdraw"),
+    path("requests/<uuid:request_id>/charges/", charges.charges, name="charges"),
+    path("requests/<uuid:request_id>/charges/new/", charges.charge_new, name="charges_new"),
+    path("charges/<uuid:charge_id>/correct/", charges.charge_correct, name="charges_correct"),
+    path("statements/", statements.statements, name="statements"),
+    path(
+        "customers/<uuid:customer_id>/statements/new/",
+        statements.statement_new,
+        name="statements_new",
+    ),
+    path("statements/<uuid:statement_id>/", statements.statement_one, name="statements_one"),
+    path(
+        "statements/<uuid:statement_id>/pdf/",
+        statements.statement_document,
+        name="statements_pdf",
+    ),
     path(QUOTE + "answer/", quote_steps.answer, name="quotes_answer"),
 ]

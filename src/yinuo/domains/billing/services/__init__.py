@@ -1,15 +1,20 @@
-"""Publishing price lists, and what happens to a quote."""
+"""Publishing price lists, what happens to a quote, charging work done, statements."""
 
 from yinuo.domains.billing.services.answering import answer_quote, expire_quotes, record_answer
+from yinuo.domains.billing.services.charging import charge_work, correct_charge
 from yinuo.domains.billing.services.publishing import publish_price_list
 from yinuo.domains.billing.services.quoting import draft_quote, edit_quote
 from yinuo.domains.billing.services.sending import send_quote, withdraw_quote
+from yinuo.domains.billing.services.stating import issue_statement
 
 __all__ = [
     "answer_quote",
+    "charge_work",
+    "correct_charge",
     "draft_quote",
     "edit_quote",
     "expire_quotes",
+    "issue_statement",
     "publish_price_list",
     "record_answer",
     "send_quote",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from yinuo.domains.billing.letter_types import LetterView
 from yinuo.domains.billing.letters import get_letter
 from yinuo.domains.billing.services.letter_answers import (
+    LINK_PURPOSE,
     confirm_letter,
     mark_wrong_diagnosis,
     record_letter_answer,
@@ -25,6 +25,7 @@ from yinuo.domains.billing.services.letter_answers import (
 )
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.fresh_links import fresh_address
 from yinuo.surfaces.console.letter_forms import ConsentForm, PaperForm, ReasonForm
 from yinuo.surfaces.console.views.billing.letters import letter_screen
 
@@ -84,11 +85,9 @@ def send(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     response = form_page(request, shown)
     if response.status_code != SEE_OTHER:
         return response
-    if not made:
-        messages.warning(request, _("The link was made already and is not shown a second time."))
+    address = fresh_address(request, LINK_PURPOSE, made)
+    if not address:
         return redirect("console:letters_one", letter_id)
-    list(messages.get_messages(request))
-    address = request.build_absolute_uri(reverse("public:link", args=[made[0]]))
     return letter_screen(request, letter_id, address)
 
 

@@ -17,11 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yinuo.domains.billing.documents import quote_pdf
-from yinuo.domains.billing.pricing import price_list_of
 from yinuo.domains.billing.selectors import (
-    get_price_list,
     get_quote,
-    list_price_lists,
     list_quotes,
 )
 from yinuo.domains.billing.services import draft_quote, edit_quote
@@ -33,8 +30,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import get_request_page
-from yinuo.kernel.pricing import PriceList
-from yinuo.platform.errors import NotFound
+from yinuo.platform.errors import Forbidden, NotFound
 from yinuo.platform.files.serving import document_response
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import MOST_PER_PAGE
@@ -54,6 +50,7 @@ from yinuo.surfaces.console.quote_lines import (
     typed_lines,
 )
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
+from yinuo.surfaces.console.views.billing.choosing import chosen_list, list_choices
 from yinuo.surfaces.console.views.lists import listing, searched
 
 TEMPLATE = "console/billing/quote_form.html"
@@ -199,8 +196,9 @@ def quote_edit(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 def quote_lines(request: HttpRequest) -> HttpResponse:
     """The lines as typed so far with their prices; one more (`add`) or one less (`remove`)."""
     actor = actor_of(request)
-    require(actor, Permission.QUOTE_WRITE)
-    list_ = _chosen(actor, request.POST.get("price_list_id", ""))
+    if not (actor.may(Permission.QUOTE_WRITE) or actor.may(Permission.CHARGE_WRITE)):
+        raise Forbidden
+    list_ = chosen_list(actor, request.POST.get("price_list_id", ""))
     typed = typed_lines(request.POST)
     removed = request.GET.get("remove", "")
     if removed.isdecimal() and int(removed) < len(typed):
@@ -237,11 +235,7 @@ def _form(
     kept: list[Values],
 ) -> QuoteForm:
     own: dict[str, Any] = {"customer_id": customer.public_id, "limit": MOST_PER_PAGE}
-    lists = [
-        (str(one.public_id), f"{words.in_language(one.title_zh, one.title_en)} v{one.number}")
-        for one in list_price_lists(actor)
-    ]
-    lists = _with_present(actor, lists, initial.get("price_list_id", ""))
+    lists = list_choices(actor, initial.get("price_list_id", ""))
     if lists:
         initial.setdefault("price_list_id", lists[0][0])
     form = QuoteForm(
@@ -252,30 +246,10 @@ def _form(
         initial=initial,
     )
     chosen = request.POST.get("price_list_id", initial.get("price_list_id", ""))
-    list_ = _chosen(actor, chosen)
+    list_ = chosen_list(actor, chosen)
     typed = typed_lines(request.POST) if form.is_bound else kept
     form.pricing = priced_lines(list_, typed) if list_ is not None else None
     return form
-
-
-def _with_present(
-    actor: Actor, lists: list[tuple[str, str]], present: str
-) -> list[tuple[str, str]]:
-    """The newest lists, and the version a draft was priced by when there is a newer one."""
-    if not present or any(code == present for code, _name in lists):
-        return lists
-    row = get_price_list(actor, present)
-    return [
-        *lists,
-        (present, f"{words.in_language(row.title_zh, row.title_en)} v{row.number}"),
-    ]
-
-
-def _chosen(actor: Actor, public_id: str) -> PriceList | None:
-    try:
-        return price_list_of(get_price_list(actor, public_id).id)
-    except NotFound:
-        return None
 
 
 def _initial(request: HttpRequest, actor: Actor, customer: CustomerRow) -> dict[str, Any]:

@@ -1,0 +1,183 @@
+"""Charging work done for a request, and correcting what was charged by further rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from yinuo.domains.billing.charge_models import Charge
+from yinuo.domains.billing.charge_types import Borne, Entry, Work
+from yinuo.domains.billing.keeping import kept_item, kept_line
+from yinuo.domains.billing.models import PriceListVersion
+from yinuo.domains.billing.policies import visible_charges, visible_price_lists
+from yinuo.domains.billing.pricing import price_by, price_list_of
+from yinuo.domains.contracts.types import CoverKind
+from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.policies import visible_requests
+from yinuo.kernel.pricing import Item
+from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
+from yinuo.platform.journal.work import Work as Step
+from yinuo.platform.journal.work import writing
+from yinuo.platform.scoped import one_of
+
+REASON_LENGTH = 4_000
+
+
+class _Place(NamedTuple):
+    """What every row of one act has in common."""
+
+    request: Any
+    work_order_id: int | None
+    price_list: PriceListVersion
+
+
+def charge_work(*, actor: Actor, request_id: object, work: Work, now: datetime) -> list[Charge]:
+    """Enter work done for a request into the ledger, a row for each line that prices make of it.
+
+    The customer bears it only where the request's cover says paid; what a cover makes free is
+    entered at our cost, as are goodwill and a wrong diagnosis, both with a reason. Raises
+    NotFound for a request, sheet or list outside the actor's scope, InvalidInput by field.
+    """
+    with writing(actor=actor, now=now) as step:
+        requests = visible_requests(actor).select_related("unit")
+        request = one_of(requests.select_for_update(of=("self",)), request_id)
+        require(actor, Permission.CHARGE_WRITE, request.unit_id)
+        reason = _checked(request.cover, work, now)
+        place = _Place(
+            request,
+            _sheet(actor, request, work.work_order_id),
+            one_of(visible_price_lists(actor), work.price_list_id),
+        )
+        rows = _rows(place, work.items, actor, now)
+        for row in rows:
+            row.occurred_on = work.occurred_on
+            row.borne_by = work.borne_by
+            row.reason = reason
+        return _entered(rows, "charge.enter", step)
+
+
+def correct_charge(
+    *, actor: Actor, charge_id: object, items: Sequence[Item], reason: str, now: datetime
+) -> list[Charge]:
+    """Take a charge back and enter what it should have been; without items it is only taken back.
+
+    Both are new rows that name the old one, which stays. Raises InvalidInput without a reason,
+    IllegalMove for a reversal or what was taken back before.
+    """
+    said = _reason(reason)
+    with writing(actor=actor, now=now) as step:
+        charges = visible_charges(actor).select_related("request", "price_list")
+        old = one_of(charges.select_for_update(of=("self",)), charge_id)
+        require(actor, Permission.CHARGE_WRITE, old.unit_id)
+        if (
+            old.entry != Entry.CHARGE.value
+            or Charge.objects.filter(corrects=old, entry=Entry.REVERSAL.value).exists()
+        ):
+            raise IllegalMove(_("This row was taken back already."))
+        place = _Place(old.request, old.work_order_id, old.price_list)
+        rows = [_reversal(old, actor, now)]
+        if items:
+            rows += _rows(place, items, actor, now)
+        for row in rows:
+            row.corrects_id = old.pk
+            row.contract_id, row.cover = old.contract_id, old.cover
+            row.occurred_on, row.borne_by, row.reason = old.occurred_on, old.borne_by, said
+        return _entered(rows, "charge.correct", step)
+
+
+def _checked(cover: str, work: Work, now: datetime) -> str:
+    """The reason that is kept; InvalidInput when who bears it does not follow from the cover."""
+    paid = cover == CoverKind.PAID.value
+    problems: dict[str, Any] = {}
+    if work.borne_by not in {one.value for one in Borne}:
+        problems["borne_by"] = _("Choose one.")
+    elif work.borne_by == Borne.CUSTOMER.value and not paid:
+        problems["borne_by"] = _(
+            "The cover of this request is not paid: the customer owes nothing."
+        )
+    elif work.borne_by == Borne.COVER.value and paid:
+        problems["borne_by"] = _("This request has no cover that makes it free.")
+    if work.occurred_on > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+        problems["occurred_on"] = _("This day is still to come.")
+    reason = work.reason.strip()
+    if work.borne_by in {Borne.GOODWILL.value, Borne.MISDIAGNOSIS.value} and not reason:
+        problems["reason"] = _("Say why.")
+    if len(reason) > REASON_LENGTH:
+        problems["reason"] = _("Use at most %(most)d characters.") % {"most": REASON_LENGTH}
+    if problems:
+        raise InvalidInput(problems)
+    return reason or (cover if work.borne_by == Borne.COVER.value else "")
+
+
+def _reason(reason: str) -> str:
+    said = reason.strip()
+    if not said or len(said) > REASON_LENGTH:
+        raise InvalidInput({"reason": _("Say why, in at most 4,000 characters.")})
+    return said
+
+
+def _sheet(actor: Actor, request: Any, work_order_id: object) -> int | None:
+    if not work_order_id:
+        return None
+    sheet = one_of(visible_work_orders(actor), work_order_id)
+    if sheet.request_id != request.pk:
+        raise NotFound
+    return sheet.pk
+
+
+def _rows(place: _Place, items: Sequence[Item], actor: Actor, now: datetime) -> list[Charge]:
+    priced = price_by(price_list_of(place.price_list.pk), items)
+    request = place.request
+    return [
+        Charge(
+            entry=Entry.CHARGE.value,
+            unit_id=request.unit_id,
+            customer_id=request.customer_id,
+            contract_id=request.contract_id,
+            request=request,
+            work_order_id=place.work_order_id,
+            price_list=place.price_list,
+            item=kept_item(items[line.item]) if line.item >= 0 else {},
+            line=kept_line(line),
+            amount=line.amount.amount,
+            currency=line.amount.currency,
+            cover=request.cover,
+            recorded_at=now,
+            recorded_by=actor.label,
+        )
+        for line in priced.lines
+    ]
+
+
+def _reversal(old: Charge, actor: Actor, now: datetime) -> Charge:
+    return Charge(
+        entry=Entry.REVERSAL.value,
+        unit_id=old.unit_id,
+        customer_id=old.customer_id,
+        request_id=old.request_id,
+        work_order_id=old.work_order_id,
+        price_list_id=old.price_list_id,
+        item=old.item,
+        line=old.line,
+        amount=-old.amount,
+        currency=old.currency,
+        recorded_at=now,
+        recorded_by=actor.label,
+    )
+
+
+def _entered(rows: list[Charge], action: str, step: Step) -> list[Charge]:
+    step.add(*rows)
+    for row in rows:
+        after = {"entry": row.entry, "amount": str(row.amount), "borne_by": row.borne_by}
+        step.audit(action, row, after=after, reason=row.reason)
+    step.emit("charge.entered", rows[0])
+    return rows

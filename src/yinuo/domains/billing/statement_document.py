@@ -1,0 +1,77 @@
+"""The statement as a document: every charge with its rule, netted, figures and capitals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from yinuo.domains.billing.charge_types import ChargeView, StatementView
+from yinuo.domains.billing.documents import LANGUAGES, price_text
+from yinuo.domains.network.selectors import company_name
+from yinuo.kernel.plan.wording import number_text
+from yinuo.kernel.remedies.prices import money_text
+from yinuo.platform.rendering import House, render_pdf
+
+TEMPLATE = Path(__file__).with_name("quote.typ")
+
+
+def statement_pdf(statement: StatementView, language: str) -> bytes:
+    """The PDF of a statement in `zh` or `en`, the same bytes every time. Raises RenderingFailed."""
+    row = statement.row
+    with override(LANGUAGES[language]):
+        house = House(
+            company=company_name(),
+            unit=row.unit_name,
+            title=_("Statement"),
+            number=row.number,
+            note="",
+            language=language,
+            made_at=row.issued_at,
+        )
+        return render_pdf(TEMPLATE, statement_data(statement, language), house=house)
+
+
+def statement_data(statement: StatementView, language: str) -> dict[str, Any]:
+    """The words of the document; call it with its language active."""
+    row = statement.row
+    period = f"{row.starts_on.isoformat()} – {row.ends_on.isoformat()}"
+    head = [
+        (_("Customer"), row.customer_name, True),
+        (_("Period"), period, False),
+        (_("Contract"), row.contract_number, False),
+    ]
+    return {
+        "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
+        "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
+        "lines": [_line(one, language) for one in statement.charges],
+        "total": {"label": _("Total"), "value": f"{money_text(row.total)} {row.currency}"},
+        "capitals": {"label": _("In capitals"), "value": row.capitals if language == "zh" else ""},
+        "source": "",
+        "remarks": {"title": "", "body": ""},
+        "signatures": [
+            {"label": _("For us (signature, date)"), "value": row.issued_by},
+            {"label": _("Confirmed by the customer (signature, date)"), "value": ""},
+        ],
+    }
+
+
+def _line(charge: ChargeView, language: str) -> dict[str, str]:
+    line = charge.line
+    where = " ".join(
+        one
+        for one in (charge.occurred_on.isoformat(), charge.request_number, charge.work_order_number)
+        if one
+    )
+    said = [where, line.rule.in_language(language)]
+    if charge.corrects is not None:
+        said.append(_("Correction: %(reason)s") % {"reason": charge.reason})
+    return {
+        "title": line.title.in_language(language),
+        "rule": ("；" if language == "zh" else "; ").join(said),
+        "quantity": f"{number_text(line.quantity)} {line.unit.in_language(language)}",
+        "price": price_text(line.unit_price),
+        "amount": money_text(charge.amount),
+    }
