@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from yinuo.kernel.contract_stages import STAGE_MOVES, Stage
 from yinuo.kernel.plan.words import FACT_KINDS
 from yinuo.kernel.states import PAUSED, REQUEST_STEPS, RESUMED, RequestState, Step
 from yinuo.kernel.steps import REQUEST_FIELDS
@@ -20,9 +21,9 @@ Moves = Mapping[str, Mapping[Any, Any]]
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "states.md"
 HEAD = """# States
 
-Made by `python tools/states.py` from the tables in `yinuo.kernel.states`, `yinuo.kernel.steps` and
-`yinuo.kernel.work_states`; a test holds it current. An arrow is a fact; facts that leave a state as
-it is stand in the tables below.
+Made by `python tools/states.py` from the tables in `yinuo.kernel.states`, `yinuo.kernel.steps`,
+`yinuo.kernel.work_states` and `yinuo.kernel.contract_stages`; a test holds it current. An arrow is
+a fact; facts that leave a state as it is stand in the tables below.
 
 A request stands where replaying its facts in the order of their occurrence leads, so a late fact
 finds its place and a corrected one moves the state. Whatever a table does not name, such as a fact
@@ -90,6 +91,13 @@ def page() -> str:
         *picture(_moves(WORK_STEPS), drafted, [WorkOrderState.ABORTED.value]),
         "",
         *work_table(),
+        "",
+        "## Contract 合同 (QYBS)",
+        "",
+        *picture(STAGE_MOVES, Stage.SIGNING.value, []),
+        "",
+        "`advanced` needs the conditions of the stage (`domains/contracts/data/cycle.toml`); a renewal",
+        "of a contract in `follow_up` is a new contract in `signing`.",
     ]
     return "\n".join(lines) + "\n"
 

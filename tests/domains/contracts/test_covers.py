@@ -42,7 +42,7 @@ def test_hardware_is_covered_while_software_and_foreign_parts_are_not(seller: Se
     assert upgrade.cover.reason == "excluded"
 
 
-@pytest.mark.req("BP-01", "SG-04", "B-22")
+@pytest.mark.req("BP-01c", "SG-04", "B-22")
 def test_what_people_did_is_paid_and_the_terms_say_so(seller: Seller) -> None:
     asset = seller.asset()
     plan = seller.plan("broadcast")
@@ -57,7 +57,7 @@ def test_what_people_did_is_paid_and_the_terms_say_so(seller: Seller) -> None:
     assert (hit.why, bool(hit.reason.zh), bool(hit.reason.en)) == ("excluded", True, True)
 
 
-@pytest.mark.req("BP-01")
+@pytest.mark.req("BP-01b")
 @pytest.mark.parametrize(
     ("tried", "rung"),
     [("", "repair"), ("repair_failed", "replace_part"), ("not_replaceable", "replace_unit")],
@@ -70,7 +70,7 @@ def test_the_ladder_goes_from_repair_to_part_to_whole_unit(
     assert seller.why(None, "2026-02-14T21:40", tried=tried).cover.rung == rung
 
 
-@pytest.mark.req("B-22", "SG-05")
+@pytest.mark.req("B-21", "B-22", "SG-05")
 def test_after_the_warranty_a_contract_with_a_fee_covers_and_a_sale_does_not(
     seller: Seller,
 ) -> None:
@@ -183,7 +183,7 @@ def test_used_up_visits_make_work_and_travel_paid_and_leave_the_parts(seller: Se
     assert seller.why(None, "2027-01-01T12:00").cover.kind == "contract"
 
 
-@pytest.mark.req("B-22")
+@pytest.mark.req("B-22", "SG-02")
 def test_a_supplement_changes_the_contract_from_its_day_on(seller: Seller) -> None:
     plan = seller.plan("signage")
     contract = seller.contract(
