@@ -96,8 +96,8 @@ def page() -> str:
         "",
         *picture(STAGE_MOVES, Stage.SIGNING.value, []),
         "",
-        "`advanced` needs the conditions of the stage (`domains/contracts/data/cycle.toml`); a renewal",
-        "of a contract in `follow_up` is a new contract in `signing`.",
+        "`advanced` needs the conditions of the stage (`domains/contracts/data/cycle.toml`).",
+        "A renewal of a contract in `follow_up` is a new contract in `signing`.",
     ]
     return "\n".join(lines) + "\n"
 
