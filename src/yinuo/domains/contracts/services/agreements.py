@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.contracts.cycle import today_of
 from yinuo.domains.contracts.models import Agreement
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.network.permissions import Permission
@@ -66,7 +67,7 @@ def keep_agreement(
     now: datetime,
 ) -> Agreement:
     """Record that an agreement was kept, on which day. Raises IllegalMove when it is settled."""
-    if kept_on > now.date():
+    if kept_on > today_of(now):
         raise InvalidInput({"kept_on": _("Give a day that has come.")})
     return _settle(actor, agreement_id, version, {"kept_on": kept_on}, outcome, now)
 
@@ -77,7 +78,7 @@ def withdraw_agreement(
     """Let an agreement no longer bind, with the reason. Raises IllegalMove when it is settled."""
     if not outcome.strip():
         raise InvalidInput({"outcome": _("Say why, in at most 400 characters.")})
-    return _settle(actor, agreement_id, version, {"withdrawn_on": now.date()}, outcome, now)
+    return _settle(actor, agreement_id, version, {"withdrawn_on": today_of(now)}, outcome, now)
 
 
 def attach_to_agreement(
