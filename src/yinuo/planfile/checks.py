@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need, names_waited_for
+from yinuo.kernel.evaluation.order import (
+    clauses_named,
+    in_order_of_need,
+    measures_in_order,
+    names_waited_for,
+)
 from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import (
     Clause,
@@ -40,6 +45,7 @@ def check_plan(plan: Plan, reader: Reader) -> None:
     """Put every finding about the plan as a whole on the reader."""
     _check_ties(plan, reader)
     _check_waiting(plan, reader)
+    _check_measured(plan, reader)
     _check_working_units(plan, reader)
     _check_names(plan, reader)
     _check_reach(plan, reader)
@@ -109,6 +115,15 @@ def _check_waiting(plan: Plan, reader: Reader) -> None:
                 )
                 reader.error(_node(reader, clause, "start"), "circular", message)
     reader.clause = ""
+
+
+def _check_measured(plan: Plan, reader: Reader) -> None:
+    """Measures made of each other could never be worked out."""
+    _, measures = measures_in_order(plan.clauses)
+    for measure in measures:
+        names = ", ".join(one.id for one in measures)
+        message = Message("these clauses wait for each other in a circle: {names}", names=names)
+        _report(reader, measure, "of" if measure.of_clauses else "points", "circular", message)
 
 
 def _is_about_the_same(plan: Plan, clause: Clause, name: str) -> bool:

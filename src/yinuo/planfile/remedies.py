@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from yinuo.kernel.plan.limits import DAYS, SECONDS, Amount
 from yinuo.kernel.plan.remedies import Band, Base, Cap, Extension, Grant, Money, Per, Price, Remedy
-from yinuo.kernel.plan.selectors import ALWAYS
+from yinuo.kernel.plan.selectors import ALWAYS, Between
 from yinuo.kernel.plan.text import EMPTY
 from yinuo.kernel.plan.words import BASES, GRANTS, OWERS, SUBJECT_KINDS
 from yinuo.planfile.amounts import AmountShape, approximate_seconds
 from yinuo.planfile.conditions import ConditionShape
 from yinuo.planfile.messages import Message
 from yinuo.planfile.periods import PERIOD
-from yinuo.planfile.problems import did_you_mean
+from yinuo.planfile.problems import Severity, did_you_mean
 from yinuo.planfile.shapes import (
     CODE,
     BadValueError,
@@ -227,6 +228,7 @@ def _money(values: Values, reader: Reader) -> Money:
         raise BadValueError(values.node, "one_of", "with bands, each band says its price")
     base = values.get("of")
     bands = tuple(_band(one, reader, base) for one in values.get("bands"))
+    _check_bands(bands, values, reader)
     graduated = bool(values.get("graduated", False))
     return Money(None, per, step, bands, graduated, by_unit, short, pro_rata)
 
@@ -236,6 +238,23 @@ def _is_divisible(per: Per, step: Amount | None) -> bool:
     if per is Per.PERCENT_SHORT:
         return True
     return step is not None and (step.unit in SECONDS or step.unit in DAYS)
+
+
+def _check_bands(bands: tuple[Band, ...], values: Values, reader: Reader) -> None:
+    """Two bands that hold one value are an error, values between two bands a warning."""
+    node = values.at("bands")
+    spans = sorted(
+        (Between(one.above, one.up_to, one.at_least, one.below) for one in bands),
+        key=lambda one: one.low,
+    )
+    for lower, upper in pairwise(spans):
+        if upper.low < lower.high:
+            raise BadValueError(
+                node, "overlap", "two bands hold the same value; give each its own stretch"
+            )
+        if lower.high < upper.low:
+            message = "values between two bands bring nothing; let the bands meet"
+            reader.say(node, Severity.WARNING, "gap", message)
 
 
 def _band(values: Values, reader: Reader, base: Base | None) -> Band:

@@ -227,3 +227,26 @@ def test_figures_that_cannot_be_worked_out_are_refused(keys, code):
         found[0]
         for found in codes(f"  - {{id: a, kind: measure, period: month, {keys}}}\n", HEAD_MORE)
     ] == [code]
+
+
+SCORE = (
+    "  - {id: score, kind: measure, promise: score, figure: points, start_points: 100, period: month,"
+    " points: [{clause: a, points: -10}], target: {at_least: 95}}\n"
+)
+UPTIME = (
+    "  - {id: a, kind: measure, figure: availability, promise: availability, facts: outage_began,"
+    " until: outage_ended, period: month, target: {at_least: 99.9}}\n"
+)
+
+
+@pytest.mark.parametrize("clauses", [SCORE + UPTIME, UPTIME + SCORE])
+def test_a_score_counts_missed_measures_wherever_they_stand(clauses):
+    facts = [CONTRACT, *outage(1, "2026-04-10 00:00", "2026-04-11 00:00")]
+    found = evaluated(clauses, facts, END).obligations
+    assert [one.value.figure for one in found if one.clause_id == "score"] == [Decimal(90)]
+
+
+def test_measures_that_wait_for_each_other_are_refused():
+    other = SCORE.replace("id: score", "id: a").replace("clause: a", "clause: score")
+    other = other.replace("promise: score", "promise: quality")
+    assert [code for code, _, _ in codes(SCORE + other)] == ["circular", "circular"]

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from tests.kernel.written import HEAD, codes, evaluated, fact
 
+from yinuo.planfile import check_text
+
 CONTRACT = fact(
     "contract:1", "signed", "2026-01-01 00:00", starts_on="2026-01-01", ends_on="2027-01-01",
     monthly_fee=2400,
@@ -186,3 +188,21 @@ def test_a_measure_may_leave_out_what_happened_at_certain_hours():
 )
 def test_what_is_worked_out_for_an_instant_is_refused_where_there_is_none(clause):
     assert [code for code, _, _ in codes(f"  - {clause}\n", PEAK)] == ["bad_condition"]
+
+
+@pytest.mark.parametrize(
+    ("bands", "found"),
+    [
+        ("{up_to: 4 hours, amount: 5}, {above: 4 hours, amount: 9}", []),
+        ("{above: 4 hours, amount: 9}, {up_to: 4 hours, amount: 5}", []),
+        ("{up_to: 4 hours, amount: 5}, {at_least: 4 hours, amount: 9}", ["overlap"]),
+        ("{above: 1 hour, amount: 5}, {above: 4 hours, amount: 9}", ["overlap"]),
+        ("{up_to: 4 hours, amount: 5}, {above: 6 hours, amount: 9}", ["gap"]),
+    ],
+)
+def test_bands_that_overlap_are_refused_and_gaps_warned_of(bands, found):
+    clause = (
+        "  - {id: a, promise: restore, start: reported, end: restored, limit: 4 hours,"
+        f" remedies: [{{penalty: {{bands: [{bands}]}}}}]}}\n"
+    )
+    assert [one.code for one in check_text(HEAD + clause).problems] == found

@@ -18,7 +18,7 @@ from yinuo.kernel.evaluation.evaluation import Evaluation
 from yinuo.kernel.evaluation.following import followed, followers_in
 from yinuo.kernel.evaluation.groups import Group
 from yinuo.kernel.evaluation.measures import MeasuredPromise
-from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need
+from yinuo.kernel.evaluation.order import clauses_named, in_order_of_need, measures_in_order
 from yinuo.kernel.evaluation.past import was_done
 from yinuo.kernel.evaluation.recurring import RecurringDuty
 from yinuo.kernel.evaluation.results import Obligation, beyond_horizon
@@ -70,7 +70,7 @@ class Evaluator:
         self._choices: dict[tuple[Any, ...], Chosen] = {}
         self._rules: dict[str, list[ChangeRule]] = {}
         self._duties: dict[str, list[Clause]] = {}
-        self._measures = [one for one in plan.clauses if isinstance(one, Measure)]
+        self._measures, _ = measures_in_order(plan.clauses)
         for clause in plan.clauses:
             if isinstance(clause, LevelChange):
                 self._rules.setdefault(clause.subject, []).append(ChangeRule(self, clause))
@@ -142,12 +142,14 @@ class Evaluator:
     def _measured(
         self, world: World, names: list[str], obligations: list[Obligation]
     ) -> list[Obligation]:
+        """The measures' obligations, and what they measure: a score may count missed measures."""
         made: list[Obligation] = []
         for clause in self._measures:
+            known = [*obligations, *made] if made and _looks_at_clauses(clause) else obligations
             for name in names:
                 if name.partition(":")[0] == clause.subject:
                     subject = world.subject(name)
-                    promise = MeasuredPromise(self, clause, world, subject, obligations)
+                    promise = MeasuredPromise(self, clause, world, subject, known)
                     try:
                         made.extend(promise.obligations())
                     except (CalendarError, OverflowError):
@@ -301,3 +303,8 @@ class Evaluator:
 
 def _hashable(value: Any) -> Any:
     return repr(value) if isinstance(value, list | dict) else value
+
+
+def _looks_at_clauses(clause: Measure) -> bool:
+    """Whether a measure is made of other promises, not of facts."""
+    return bool(clause.of_clauses) or any(rule.clause for rule in clause.points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from yinuo.kernel.plan.anchors import outcomes_in
-from yinuo.kernel.plan.clauses import Clause, Deadline, LevelChange
+from yinuo.kernel.plan.clauses import Clause, Deadline, LevelChange, Measure
 from yinuo.kernel.plan.precedence import Key, key_of
 
 
@@ -29,6 +29,26 @@ def clauses_named(clauses: Iterable[Clause], name: str) -> tuple[str, ...]:
     return tuple(
         one.id for one in clauses if one.promise == promise and (not slot or one.slot == slot)
     )
+
+
+def measures_in_order(clauses: Sequence[Clause]) -> tuple[list[Measure], list[Measure]]:
+    """The measures so that each comes after those it measures, and those that wait in a circle."""
+    waiting = [one for one in clauses if isinstance(one, Measure)]
+    ids = {one.id for one in waiting}
+    needs: dict[str, set[str]] = {}
+    for one in waiting:
+        names = [*one.of_clauses, *(rule.clause for rule in one.points if rule.clause)]
+        needs[one.id] = ids & {found for name in names for found in clauses_named(clauses, name)}
+    ordered: list[Measure] = []
+    placed: set[str] = set()
+    while waiting:
+        ready = [one for one in waiting if needs[one.id] <= placed]
+        if not ready:
+            return ordered, waiting
+        ordered.extend(ready)
+        placed.update(one.id for one in ready)
+        waiting = [one for one in waiting if one.id not in placed]
+    return ordered, []
 
 
 def in_order_of_need(
