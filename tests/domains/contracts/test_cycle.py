@@ -13,6 +13,7 @@ from tests.factories import make_contact, make_project
 
 from yinuo.domains.assets.services import edit_project
 from yinuo.domains.contracts.cycle import cycle_of
+from yinuo.domains.contracts.ending import InCycle
 from yinuo.domains.contracts.life import life_of
 from yinuo.domains.contracts.models import Contract, Paper, StageEntry, Supplement
 from yinuo.domains.contracts.selectors import list_contracts
@@ -271,5 +272,5 @@ def test_the_list_of_ending_contracts_follows_supplements_and_leaves_out_renewed
     renewed = seller.contract(plan, "RENEWED", ends_on=june)
     Contract.objects.filter(pk=renewed.pk).update(stage="follow_up")
     renew(seller, renewed)
-    found = list_contracts(seller.actor, ending=60, today=TODAY).items
+    found = list_contracts(seller.actor, cycle=InCycle(TODAY, ending=60)).items
     assert [one.number for one in found] == ["ENDS"]

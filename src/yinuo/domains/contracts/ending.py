@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from yinuo.domains.contracts.models import Contract, Supplement
+
+
+@dataclass(frozen=True, slots=True)
+class InCycle:
+    """A part of the cycle: one stage (empty for all), or what ends from `today` on within so many
+    days (None for all)."""
+
+    today: date
+    stage: str = ""
+    ending: int | None = None
+
+
+def in_cycle(contracts: QuerySet[Contract], part: InCycle) -> QuerySet[Contract]:
+    """The contracts of that part of the cycle."""
+    if part.stage:
+        contracts = contracts.filter(stage=part.stage)
+    if part.ending is not None:
+        contracts = ending_within(contracts, part.ending, part.today)
+    return contracts
 
 
 def ending_within(contracts: QuerySet[Contract], days: int, today: date) -> QuerySet[Contract]:

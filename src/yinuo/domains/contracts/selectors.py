@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from yinuo.domains.contracts.ending import ending_within
+from yinuo.domains.contracts.ending import InCycle, in_cycle
 from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
 from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
@@ -27,9 +26,7 @@ def list_contracts(
     *,
     customer_id: object = None,
     plan_version_id: object = None,
-    stage: str = "",
-    ending: int | None = None,
-    today: date | None = None,
+    cycle: InCycle | None = None,
     text: str = "",
     sort: str = "",
     cursor: str = "",
@@ -37,18 +34,15 @@ def list_contracts(
 ) -> Page[ContractRow]:
     """Visible contracts, newest first or as `sort` says; by number or customer name.
 
-    Of one customer or on one plan version, each by public id, when given; in one stage; ending
-    from `today` on within so many days and not renewed.
+    Of one customer or on one plan version, each by public id, when given; of a part of the cycle.
     """
     contracts = _with_names(visible_contracts(actor))
     if customer_id is not None:
         contracts = contracts.filter(customer__public_id=identity(customer_id))
     if plan_version_id is not None:
         contracts = contracts.filter(plan_version__public_id=identity(plan_version_id))
-    if stage:
-        contracts = contracts.filter(stage=stage)
-    if ending is not None and today is not None:
-        contracts = ending_within(contracts, ending, today)
+    if cycle is not None:
+        contracts = in_cycle(contracts, cycle)
     if word := text.strip():
         contracts = contracts.filter(Q(number__icontains=word) | Q(customer__name__icontains=word))
     order = chosen_order(CONTRACT_ORDERS, sort)

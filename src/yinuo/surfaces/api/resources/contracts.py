@@ -10,6 +10,7 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.contracts.cycle import today_of
+from yinuo.domains.contracts.ending import InCycle
 from yinuo.domains.contracts.selectors import get_contract, list_contracts
 from yinuo.domains.contracts.services import (
     ContractData,
@@ -129,9 +130,11 @@ def list_all(request: ApiRequest, filters: Query[ContractFilters]) -> HttpRespon
         request.auth.actor,
         customer_id=filters.customer_id,
         plan_version_id=filters.plan_version_id,
-        stage=filters.stage.value if filters.stage else "",
-        ending=filters.ending,
-        today=today_of(request.auth.now),
+        cycle=InCycle(
+            today_of(request.auth.now),
+            stage=filters.stage.value if filters.stage else "",
+            ending=filters.ending,
+        ),
         text=filters.text,
         cursor=filters.cursor,
         limit=filters.limit,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.assets.selectors import list_assets
+from yinuo.domains.contracts.ending import InCycle
 from yinuo.domains.contracts.selectors import list_contracts, list_plan_versions
 from yinuo.domains.customers.selectors import list_customers
 from yinuo.domains.network.permissions import Permission
@@ -178,7 +179,12 @@ def _of_plan_version(request: HttpRequest) -> dict[str, str]:
 def _of_cycle(request: HttpRequest) -> dict[str, Any]:
     """The stage, or the days to the end, that the address narrows contracts to, if any."""
     stage, ending = request.GET.get("stage", ""), request.GET.get("ending", "")
-    found: dict[str, Any] = {"stage": stage} if stage in set(Stage) else {}
-    if ending.isascii() and ending.isdigit() and int(ending) <= MOST_DAYS_AHEAD:
-        found |= {"ending": int(ending), "today": timezone.localdate()}
-    return found
+    is_days = ending.isascii() and ending.isdigit() and int(ending) <= MOST_DAYS_AHEAD
+    if stage not in set(Stage) and not is_days:
+        return {}
+    part = InCycle(
+        timezone.localdate(),
+        stage=stage if stage in set(Stage) else "",
+        ending=int(ending) if is_days else None,
+    )
+    return {"cycle": part}

@@ -47,7 +47,12 @@ class ContractForm(KeptForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.packages = tuple(packages)
+        self.parameters, self.packages = tuple(parameters), tuple(packages)
+        self._add_head()
+        self._add_scope(plans, sites, assets, projects)
+        self._add_terms()
+
+    def _add_head(self) -> None:
         self.fields["number"] = line(
             gettext_lazy("Contract number"), required=True, autocomplete="off"
         )
@@ -65,6 +70,10 @@ class ContractForm(KeptForm):
         )
         self.fields["total"] = money_field(gettext_lazy("Total in yuan"))
         self.fields["annual_fee"] = money_field(gettext_lazy("Annual fee in yuan"))
+
+    def _add_scope(
+        self, plans: Choices, sites: Choices, assets: Choices, projects: Choices
+    ) -> None:
         self.fields["plan_version_id"] = PickField(
             label=gettext_lazy("Service plan"), choices=plans, empty=gettext_lazy("choose")
         )
@@ -89,7 +98,8 @@ class ContractForm(KeptForm):
         self.fields["remind_days"] = NumberField(
             label=gettext_lazy("Days before its end to be reminded"), places=0
         )
-        self.parameters = tuple(parameters)
+
+    def _add_terms(self) -> None:
         for one in self.parameters:
             self.fields[PREFIX + one.name] = _figure(one)
         if self.packages:
