@@ -10,7 +10,11 @@ from tests.factories.company import Member
 
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.letter_types import CostLine, LetterData
-from yinuo.domains.billing.services.letter_answers import confirm_letter, send_letter
+from yinuo.domains.billing.services.letter_answers import (
+    confirm_letter,
+    send_letter,
+    withdraw_letter,
+)
 from yinuo.domains.billing.services.letters import draft_letter
 
 
@@ -39,3 +43,10 @@ def make_sent_letter(by: Member, request: Any) -> Letter:
     letter, now = make_confirmed_letter(by, request), datetime.now(UTC)
     known = {"letter_id": letter.public_id, "version": letter.version}
     return send_letter(actor=by.actor, now=now, **known).letter
+
+
+def make_withdrawn_letter(by: Member, request: Any) -> Letter:
+    """A draft that was taken back: its request waits for nothing."""
+    letter, now = make_letter(by, request), datetime.now(UTC)
+    known = {"letter_id": letter.public_id, "version": letter.version}
+    return withdraw_letter(actor=by.actor, reason="写错了", now=now, **known)

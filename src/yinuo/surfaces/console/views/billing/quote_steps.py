@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from yinuo.domains.billing.selectors import get_quote
 from yinuo.domains.billing.services import record_answer, send_quote, withdraw_quote
+from yinuo.domains.billing.services.sending import LINK_PURPOSE
 from yinuo.domains.billing.types import QuoteView
-from yinuo.domains.network.types import Actor
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.fields import line, paragraph
+from yinuo.surfaces.console.fresh_links import fresh_address
 
 
 class SendForm(KeptForm):
@@ -82,10 +82,11 @@ def send(request: HttpRequest, quote_id: UUID) -> HttpResponse:
     response = form_page(request, shown)
     if response.status_code != 302:
         return response
-    if not made:
-        messages.warning(request, _("The link was made already and is not shown a second time."))
+    address = fresh_address(request, LINK_PURPOSE, made)
+    if not address:
         return redirect("console:quotes_one", quote_id)
-    return _linked(request, actor, quote_id, made[0])
+    quote = get_quote(actor, quote_id, now=timezone.now())
+    return render(request, "console/billing/quote.html", {"quote": quote, "link": address})
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,10 +132,3 @@ def _step_page(quote: QuoteView, form: KeptForm, kind: str, save: Any, **words: 
         back=Link(address, quote.row.number),
         **words,
     )
-
-
-def _linked(request: HttpRequest, actor: Actor, quote_id: UUID, secret: str) -> HttpResponse:
-    list(messages.get_messages(request))
-    address = request.build_absolute_uri(reverse("public:link", args=[secret]))
-    quote = get_quote(actor, quote_id, now=timezone.now())
-    return render(request, "console/billing/quote.html", {"quote": quote, "link": address})
