@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from django.core.files.base import ContentFile
 from tests.factories.company import Member
 
 from yinuo.domains.assets.models import Asset, Component, Downtime, Project
@@ -16,6 +17,13 @@ from yinuo.domains.assets.services import (
     record_downtime,
 )
 from yinuo.domains.assets.services.assets import AssetData
+from yinuo.domains.contracts.models import Contract, Paper
+from yinuo.domains.contracts.services.papers import (
+    PaperData,
+    add_paper_version,
+    check_paper,
+    promise_paper,
+)
 from yinuo.domains.customers.models import Contact, Customer, Site
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
 from yinuo.domains.network.models import ServiceUnit
@@ -108,3 +116,19 @@ def make_downtime(by: Member, asset: Asset) -> Downtime:
         cause="机房停电",
         now=now,
     )
+
+
+def make_checked_paper(by: Member, contract: Contract, project: Project) -> Paper:
+    """A paper promised with the contract and project whose one version was found right."""
+    now, actor = datetime.now(UTC), by.actor
+    data = PaperData(title="用户手册")
+    paper = promise_paper(
+        actor=actor,
+        contract_id=contract.public_id,
+        project_id=project.public_id,
+        data=data,
+        now=now,
+    )
+    upload = ContentFile(b"%PDF-1.7\n", name="用户手册.pdf")
+    add_paper_version(actor=actor, paper_id=paper.public_id, upload=upload, now=now)
+    return check_paper(actor=actor, paper_id=paper.public_id, version=2, now=now)

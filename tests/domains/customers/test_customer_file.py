@@ -148,7 +148,7 @@ def test_parent_out_of_sight_cannot_be_named_is_not_shown_and_stays(company: Com
     branch = make_unit(company.administrator, company.headquarters, "SZ")
     clerk = make_member(company.administrator, branch, ["account_manager"])
     office = make_customer(clerk, branch, "长风深圳")
-    with pytest.raises(InvalidInput):
+    with pytest.raises(NotFound):
         move(clerk.actor, office, group)
     move(company.administrator.actor, office, group)
     assert get_customer(clerk.actor, office.public_id).parent_public_id is None

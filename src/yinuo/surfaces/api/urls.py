@@ -57,7 +57,6 @@ for prefix, resource in {
     "/letters": letters.resource,
     "/obligations": obligations.resource,
     "/papers": papers.resource,
-    "/health": papers.health,
     "/notices": notices.resource,
 }.items():
     api.add_router(prefix, resource.router)

@@ -13,7 +13,7 @@ from yinuo.surfaces.console.exports import Column
 CUSTOMERS = (
     Column(_("Customer"), lambda row: row.name),
     Column(_("Short name"), lambda row: row.short_name),
-    Column(_("Belongs to"), lambda row: row.parent_name),
+    Column(_("Parent company"), lambda row: row.parent_name),
     Column(_("Unit in charge"), lambda row: row.unit_name),
     Column(_("Notes"), lambda row: row.notes),
     Column(_("State"), lambda row: "" if row.active else str(_("no longer active"))),

@@ -88,7 +88,7 @@ def promise_paper(
     data: PaperData,
     now: datetime,
 ) -> Paper:
-    """Promise a paper with a contract or a project (public ids).
+    """Promise a paper with a contract, a project or both of one customer (public ids).
 
     Raises InvalidInput, NotFound for what the actor may not change.
     """
@@ -96,7 +96,10 @@ def promise_paper(
     if contract_id:
         contract = one_of(visible_contracts(actor, Permission.CONTRACT_WRITE), contract_id)
     if project_id:
-        project = one_of(visible_projects(actor, Permission.CONTRACT_WRITE), project_id)
+        projects = visible_projects(actor, Permission.CONTRACT_WRITE)
+        if contract is not None:
+            projects = projects.filter(customer_id=contract.customer_id)
+        project = one_of(projects, project_id)
     thing: Any = contract or project
     if thing is None:
         raise InvalidInput({"contract_id": _("Name the contract or the project.")})

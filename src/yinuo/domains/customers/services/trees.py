@@ -9,7 +9,7 @@ from yinuo.domains.customers.models import Customer
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
-from yinuo.platform.scoped import identity
+from yinuo.platform.scoped import one_of
 
 # Whoever moves a company holds it until his step ends: two moves can never close a circle together.
 _TREE_LOCK = 20_261_122_05
@@ -44,13 +44,12 @@ def parent_for(
     """The company that a customer is to belong to; None for none. Call it inside the step.
 
     A parent that the actor cannot see stays when he leaves the field empty: he did not mean it.
-    Raises InvalidInput on `parent_id` for a circle, more than eight levels, or one he cannot see.
+    Raises InvalidInput on `parent_id` for a circle or more than eight levels, NotFound for one he
+    cannot see.
     """
     if not parent_id:
         return _hidden_parent(actor, child)
-    parent = visible_customers(actor).filter(public_id=identity(parent_id)).first()
-    if parent is None:
-        raise InvalidInput({"parent_id": _("This company is not in your customer file.")})
+    parent = one_of(visible_customers(actor), parent_id)
     if child is None or child.parent_id != parent.pk:
         _check_tree(parent, child)
     return parent

@@ -51,7 +51,7 @@ def parent(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     return form_page(
         request,
         FormPage(
-            title=_("Belongs to"),
+            title=_("Parent company"),
             form=form,
             route=f"console.customers.parent.{customer_id}",
             save=save,

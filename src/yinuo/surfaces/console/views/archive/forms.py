@@ -63,7 +63,7 @@ class ParentForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.fields["parent_id"] = wide(
             PickField(
-                label=_("Belongs to"),
+                label=_("Parent company"),
                 choices=companies,
                 empty=_("nobody, stands on its own"),
                 required=False,
