@@ -22,6 +22,7 @@ from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.requests.report_forms import plan_of
 from yinuo.domains.requests.reports import RESTORED
 from yinuo.domains.requests.services import record_steps
+from yinuo.domains.requests.services.recording import check_not_merged
 from yinuo.domains.requests.standing import counting
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.plan.plan import Plan
@@ -53,6 +54,7 @@ def record_call_back(
         seen = visible_requests(actor).select_for_update(of=("self",))
         request = one_of(seen, request_id)
         require(actor, Permission.CALL_BACK_WRITE, request.unit_id)
+        check_not_merged(request)
         if RequestState(request.state) not in RESTORED:
             raise IllegalMove(_("Report the request as restored first."))
         _check(answers)

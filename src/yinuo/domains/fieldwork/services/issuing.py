@@ -25,6 +25,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.domains.requests.policies import visible_requests
+from yinuo.domains.requests.services.recording import check_not_merged
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.kernel.work_states import UNSIGNED, WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -77,8 +78,12 @@ def issue_work_order(
         requests = visible_requests(actor).select_related(*related)
         request = one_of(requests.select_for_update(of=("self",)), request_id)
         require(actor, Permission.WORK_ORDER_ISSUE, request.unit_id)
+        check_not_merged(request)
         if RequestState(request.state) not in OPEN:
-            raise IllegalMove(details={"state": request.state})
+            raise IllegalMove(
+                _("A closed request gets no further sheet. Reopen it first."),
+                details={"state": request.state},
+            )
         derived = customer_kind_of(request)
         order = WorkOrder(
             request=request,

@@ -21,7 +21,11 @@ from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.routing import groups_over
 from yinuo.domains.requests.services.queueing import tell_members
-from yinuo.domains.requests.services.recording import locked_request, state_facts
+from yinuo.domains.requests.services.recording import (
+    check_not_merged,
+    locked_request,
+    state_facts,
+)
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
@@ -76,6 +80,7 @@ def hand_over(
     with writing(actor=actor, now=now) as work:
         request = locked_request(actor, request_id)
         require(actor, Permission.REQUEST_WORK, request.unit_id)
+        check_not_merged(request)
         if RequestState(request.state) not in OPEN:
             raise IllegalMove(_("A closed request stays where it is. Reopen it first."))
         target = _target(handover, request.unit_id)

@@ -31,7 +31,12 @@ from yinuo.domains.requests.reports import (
     report_view,
     visible_reports,
 )
-from yinuo.domains.requests.services.recording import locked_request, occurred_at, state_facts
+from yinuo.domains.requests.services.recording import (
+    check_not_merged,
+    locked_request,
+    occurred_at,
+    state_facts,
+)
 from yinuo.domains.requests.standing import counting
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import OPEN, RequestState
@@ -54,6 +59,7 @@ def draft_report(
     with writing(actor=actor, now=now) as work:
         request = locked_request(actor, request_id)
         require(actor, Permission.REPORT_WRITE, request.unit_id)
+        check_not_merged(request)
         if RequestState(request.state) not in OPEN | RESTORED:
             raise IllegalMove(_("A cancelled or merged request gets no report."))
         kept = checked_answers(form_of(request), answers)
