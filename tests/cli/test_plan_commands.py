@@ -214,6 +214,10 @@ def test_evaluate_reads_standard_input_and_known_at(plan, monkeypatch, capsys):
             '{"subject": "request:1", "kind": "reported", "occurred_at": "2026-05-01T23:10:00+08:00", "attrs": {"total": NaN}}',
             "not_json",
         ),
+        (
+            '{"subject": "request:1", "kind": "reported", "occurred_at": "2026-05-01T23:10:00+08:00", "attrs": {"level": "serious", "level": "general"}}',
+            "duplicate_key",
+        ),
     ],
 )
 def test_a_wrong_line_of_facts_is_refused_with_its_number(plan, tmp_path, capsys, line, code):

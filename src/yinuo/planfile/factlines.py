@@ -62,9 +62,24 @@ def _vocabulary(plan: Plan) -> tuple[set[str], set[str]]:
     return {*SUBJECT_KINDS, *subjects}, {*FACT_KINDS, *kinds}
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once: of two values nobody could say which one is meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _WrongError("duplicate_key", Message('the key "{key}" is written twice', key=twice))
+    return found
+
+
 def _object(line: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(line.decode("utf-8"), parse_float=Decimal, parse_constant=_no_constant)
+        value = json.loads(
+            line.decode("utf-8"),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_once,
+        )
     except UnicodeDecodeError:
         raise _WrongError("not_utf8", "the line is not UTF-8 text") from None
     except (ValueError, RecursionError) as error:
