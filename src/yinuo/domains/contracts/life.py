@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from yinuo.domains.contracts.models import Agreement, Contract, Quota, QuotaUse
+from yinuo.domains.contracts.models import Agreement, Contract, QuotaUse
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.terms import get_terms
@@ -20,7 +20,8 @@ from yinuo.platform.files import selectors as files
 from yinuo.platform.files.types import FileView, OpenedFile, owner_of
 from yinuo.platform.scoped import one_of
 
-MOST_USES = 50
+# Of all quotas together, the newest.
+MOST_USES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,10 @@ def open_agreement_file(actor: Actor, agreement_id: object, file_id: object) -> 
 
 
 def _quotas(contract: Contract) -> tuple[QuotaView, ...]:
-    rows = contract.quotas.order_by("-begins_on", "kind")
+    rows = list(contract.quotas.order_by("-begins_on", "kind"))
+    newest: dict[int, list[UseView]] = {}
+    for one in QuotaUse.objects.filter(quota__contract=contract).order_by("-id")[:MOST_USES]:
+        newest.setdefault(one.quota_id, []).append(_use(one))
     return tuple(
         QuotaView(
             public_id=one.public_id,
@@ -172,25 +176,15 @@ def _quotas(contract: Contract) -> tuple[QuotaView, ...]:
             ends_on=one.ends_on,
             included=one.included,
             used=one.used,
-            uses=_uses(one),
+            uses=tuple(newest.get(one.pk, ())),
         )
         for one in rows
     )
 
 
-def _uses(quota: Quota) -> tuple[UseView, ...]:
-    rows: list[QuotaUse] = list(quota.uses.order_by("-id")[:MOST_USES])
-    return tuple(
-        UseView(
-            one.public_id,
-            one.amount,
-            one.reference,
-            one.used_on,
-            one.note,
-            one.at,
-            one.actor_label,
-        )
-        for one in rows
+def _use(one: QuotaUse) -> UseView:
+    return UseView(
+        one.public_id, one.amount, one.reference, one.used_on, one.note, one.at, one.actor_label
     )
 
 
@@ -213,7 +207,8 @@ def _supplements(contract: Contract) -> tuple[SupplementView, ...]:
 
 
 def _agreements(contract: Contract, today: date) -> tuple[AgreementView, ...]:
-    rows = contract.agreements.select_related("responsible").order_by("-id")
+    rows = list(contract.agreements.select_related("responsible").order_by("-id"))
+    papers = files.files_of([owner_of(one) for one in rows], purpose="agreement")
     return tuple(
         AgreementView(
             public_id=one.public_id,
@@ -225,7 +220,7 @@ def _agreements(contract: Contract, today: date) -> tuple[AgreementView, ...]:
             state=agreement_state(one, today),
             settled_on=one.kept_on or one.withdrawn_on,
             outcome=one.outcome,
-            files=tuple(files.list_files(owner_of(one), purpose="agreement")),
+            files=tuple(papers[owner_of(one)]),
         )
         for one in rows
     )
