@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from yinuo.domains.contracts.types import Cover
 from yinuo.platform.errors import Text
@@ -65,6 +65,14 @@ ICONS: Mapping[str, str] = {
 }
 
 
+_CHARGED: Mapping[str, Text] = {
+    "suspended": gettext_lazy("Charged: the contract is suspended"),
+    "used_up": gettext_lazy("Charged: the visits or hours bought are used up"),
+    "excluded": gettext_lazy("Charged: the terms of the warranty exclude it"),
+    "not_factory": gettext_lazy("Charged: the part is not in the factory configuration"),
+}
+
+
 def cover_sentence(cover: Cover) -> str:
     """What applies to a device, as one would say it to its owner."""
     day = date_format(cover.until - timedelta(days=1)) if cover.until else ""
@@ -86,4 +94,4 @@ def cover_sentence(cover: Cover) -> str:
         return _("Charged: the contract ended on %(day)s") % {"day": day}
     if reason == "not_started" and cover.until:
         return _("Charged: the contract begins on %(day)s") % {"day": date_format(cover.until)}
-    return _("Charged: no contract covers it")
+    return str(_CHARGED.get(reason, _("Charged: no contract covers it")))
