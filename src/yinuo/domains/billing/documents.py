@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.network.selectors import company_name
@@ -65,7 +65,10 @@ def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
         "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
         "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
         "lines": [_line(one, language) for one in quote.lines],
-        "total": {"label": _("Total"), "value": f"{money_text(row.total)} {row.currency}"},
+        "total": {
+            "label": pgettext("sum", "Total"),
+            "value": f"{money_text(row.total)} {row.currency}",
+        },
         "capitals": {
             "label": _("In capitals"),
             "value": quote.capitals if language == "zh" else "",

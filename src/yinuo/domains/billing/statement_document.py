@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.charge_types import ChargeView, StatementView
 from yinuo.domains.billing.documents import LANGUAGES, price_text
@@ -47,7 +47,10 @@ def statement_data(statement: StatementView, language: str) -> dict[str, Any]:
         "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
         "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
         "lines": [_line(one, language) for one in statement.charges],
-        "total": {"label": _("Total"), "value": f"{money_text(row.total)} {row.currency}"},
+        "total": {
+            "label": pgettext("sum", "Total"),
+            "value": f"{money_text(row.total)} {row.currency}",
+        },
         "capitals": {"label": _("In capitals"), "value": row.capitals if language == "zh" else ""},
         "source": "",
         "remarks": {"title": "", "body": ""},

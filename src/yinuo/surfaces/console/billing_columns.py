@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.billing_words import QUOTE_STATES
@@ -13,7 +14,7 @@ QUOTES = (
     Column(_("State"), lambda row: str(words.word(QUOTE_STATES, row.state))),
     Column(_("Customer"), lambda row: row.customer_name),
     Column(_("What it is about"), lambda row: row.title),
-    Column(_("Total"), lambda row: row.total),
+    Column(pgettext_lazy("sum", "Total"), lambda row: row.total),
     Column(_("Currency"), lambda row: row.currency),
     Column(_("Valid until"), lambda row: row.valid_until),
     Column(_("Drawn up by"), lambda row: row.drafted_by),
@@ -25,7 +26,7 @@ STATEMENTS = (
     Column(_("Contract"), lambda row: row.contract_number),
     Column(_("From"), lambda row: row.starts_on),
     Column(_("Until"), lambda row: row.ends_on),
-    Column(_("Total"), lambda row: row.total),
+    Column(pgettext_lazy("sum", "Total"), lambda row: row.total),
     Column(_("Currency"), lambda row: row.currency),
     Column(_("Issued by"), lambda row: row.issued_by),
 )

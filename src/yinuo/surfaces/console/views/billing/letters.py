@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.billing.letter_document import LANGUAGES, letter_docx, letter_pdf
@@ -48,7 +48,7 @@ COLUMNS = (
     Column(gettext_lazy("Request"), lambda row: row.request_number),
     Column(gettext_lazy("Customer"), lambda row: row.customer_name),
     Column(gettext_lazy("Found"), lambda row: row.findings),
-    Column(gettext_lazy("Total"), lambda row: row.total),
+    Column(pgettext_lazy("sum", "Total"), lambda row: row.total),
     Column(gettext_lazy("At our cost"), lambda row: row.ours),
     Column(gettext_lazy("Valid until"), lambda row: row.valid_until),
     Column(gettext_lazy("Drawn up by"), lambda row: row.drafted_by),
