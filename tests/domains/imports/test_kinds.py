@@ -230,10 +230,12 @@ def test_contracts_name_plan_sites_and_assets(company: Company, importer: Member
     wrong = {number: {column for column, _ in found} for number, found in problems(run).items()}
     assert wrong == {3: {"last_day", "total"}, 4: {"total", "parameters"}}
     assert counts(tried(importer, Kind.CONTRACTS, [rows[0], rows[1], rows[4]])) == {"unchanged": 2}
+    Contract.objects.update(remind_days=45, covers=["labour"])
     changed = [["客户", "合同编号", "总额"], ["云帆", "HT-4", "5000"]]
     assert counts(written(importer, Kind.CONTRACTS, changed)) == {"changed": 1, "written": 1}
     kept = Contract.objects.get(number="HT-4")
     assert (kept.total, kept.parameters) == (Decimal(5000), {"on_site_hours": 4})
+    assert (kept.remind_days, kept.covers) == (45, ["labour"])
     assert [one.asset_id for one in kept.coverage.all()] == [asset.pk]
 
 

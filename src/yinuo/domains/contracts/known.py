@@ -36,6 +36,7 @@ class KnownContract:
     total: Decimal | None
     annual_fee: Decimal | None
     parameters: dict[str, Any]
+    remind_days: int | None
     site_ids: tuple[UUID, ...]
     site_names: tuple[str, ...]
     asset_ids: tuple[UUID, ...]
@@ -87,6 +88,7 @@ def _row(contract: Contract) -> KnownContract:
         total=contract.total,
         annual_fee=contract.annual_fee,
         parameters=contract.parameters,
+        remind_days=contract.remind_days,
         site_ids=tuple(site.public_id for site in sites),
         site_names=tuple(site.name for site in sites),
         asset_ids=tuple(asset.public_id for asset in assets),

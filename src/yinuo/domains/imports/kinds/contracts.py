@@ -33,7 +33,8 @@ from yinuo.platform.identifiers import parse_public_id
 RIGHT = Permission.CONTRACT_WRITE
 # Cells that are a contract's own values as they stand.
 OWN = ("number", "kind", "starts_on", "total", "annual_fee", "parameters")
-SHARED = (*OWN, "ends_on", "site_ids", "asset_ids")
+# What an edit replaces; the rest of a contract stays when it is not named.
+SHARED = (*OWN, "ends_on", "remind_days", "site_ids", "asset_ids")
 Named = dict[tuple[UUID, str], list[UUID]]
 
 
