@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yinuo.domains.assets.services import AssetData, create_asset, create_project
+from yinuo.domains.billing.services import publish_price_list
 from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
 from yinuo.domains.network import services as network
@@ -73,6 +74,7 @@ def load_demo(now: datetime) -> None:
         _units(admin, founded)
         _people(admin, user_ids, founded)
         plans = _plans(admin, founded)
+        _prices(admin, founded)
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
@@ -180,6 +182,13 @@ def _plans(admin: Actor, now: datetime) -> Mapping[str, object]:
         version = publish_plan(actor=admin, source=source, source_name=file.name, now=now)
         published[version.code] = version.public_id
     return published
+
+
+def _prices(admin: Actor, now: datetime) -> None:
+    """Publishes every price list shipped."""
+    for file in sorted(settings.PRICES_FOLDER.glob("*.yaml")):
+        source = file.read_text(encoding="utf-8")
+        publish_price_list(actor=admin, source=source, source_name=file.name, now=now)
 
 
 class _Seller:

@@ -193,6 +193,8 @@ def show(
     context = {
         "page": found,
         "request_row": found.request,
+        "may_quote": actor.may(Permission.QUOTE_WRITE),
+        "may_see_charges": actor.may(Permission.CHARGE_READ),
         "head": find_heads(actor, [public_id]).get(public_id),
         "timeline": timeline(found),
         "bars": promise_bars(found.obligations, counted, now, found.plan_words.stops),
