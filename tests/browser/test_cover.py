@@ -18,9 +18,8 @@ def add_part(page: Page, asset_id: str, name: str, serial: str, *, factory: bool
     page.goto(f"/assets/{asset_id}/components/new/")
     page.fill("[name=name]", name)
     page.fill("[name=serial]", serial)
-    if factory:
-        page.check("[name=factory]")
-    else:
+    page.set_checked("[name=factory]", factory)
+    if not factory:
         page.fill("[name=added_on]", "2025-06-01")
     send(page)
 
