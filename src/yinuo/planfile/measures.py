@@ -218,19 +218,13 @@ def build_measure(values: Values, reader: Reader) -> Clause:
     """A measure whose parts fit its figure; BadValueError says what is missing."""
     figure = Figure(values.get("figure"))
     _check_measure(figure, values)
-    target: Values = values.get("target")
-    bounds: dict[str, Decimal | FromParameter] = dict(target.values)
-    if len(bounds) == 0:
-        raise BadValueError(target.node, "missing_key", "a target needs a bound such as at_least")
-    named = {key: one for key, one in bounds.items() if isinstance(one, FromParameter)}
-    fixed = {key: one for key, one in bounds.items() if isinstance(one, Decimal)}
-    unit = _unit_of(figure, values)
+    target, bounds = _target_of(values.get("target"))
     return Measure(
         **heading(values, reader, "quality", "contract"),
         figure=figure,
         period=values.get("period"),
-        target=Target(**fixed),
-        bounds=tuple((key, one.name) for key, one in named.items()),
+        target=target,
+        bounds=bounds,
         rounding=values.get("round"),
         shortest=values.get("shortest"),
         each_started=values.get("each_started"),
@@ -250,7 +244,7 @@ def build_measure(values: Values, reader: Reader) -> Clause:
         points=values.get("points", ()),
         start_points=values.get("start_points", Decimal(0)),
         percentile=values.get("percentile"),
-        unit=unit,
+        unit=_unit_of(figure, values),
         begins=values.get("begins", CONTRACT_START),
         ends=values.get("ends", CONTRACT_END),
         partial=Partial(values.get("partial", "full")),
@@ -258,6 +252,16 @@ def build_measure(values: Values, reader: Reader) -> Clause:
         confirm_within=values.get("confirm_within"),
         minimum_cases=int(values.get("minimum_cases", 0)),
     )
+
+
+def _target_of(written: Values) -> tuple[Target, tuple[tuple[str, str], ...]]:
+    """The fixed bounds of a target, and the parameters that stand for the others."""
+    bounds: dict[str, Decimal | FromParameter] = dict(written.values)
+    if not bounds:
+        raise BadValueError(written.node, "missing_key", "a target needs a bound such as at_least")
+    fixed = {key: one for key, one in bounds.items() if isinstance(one, Decimal)}
+    named = [(key, one.name) for key, one in bounds.items() if isinstance(one, FromParameter)]
+    return Target(**fixed), tuple(named)
 
 
 def _unit_of(figure: Figure, values: Values) -> str:
