@@ -84,10 +84,19 @@ class LetterForm(KeptForm):
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["findings"] = paragraph(gettext_lazy("Found"), rows=4)
-        self.fields["work_planned"] = paragraph(gettext_lazy("Work proposed"), rows=4)
-        self.fields["time_needed"] = line(
-            gettext_lazy("Time needed"), hint=gettext_lazy("When it is done and how long it takes.")
+        self.fields["findings"] = _needed(
+            paragraph(gettext_lazy("Found"), rows=4), gettext_lazy("Say what was found.")
+        )
+        self.fields["work_planned"] = _needed(
+            paragraph(gettext_lazy("Work proposed"), rows=4),
+            gettext_lazy("Say what is to be done."),
+        )
+        self.fields["time_needed"] = _needed(
+            line(
+                gettext_lazy("Time needed"),
+                hint=gettext_lazy("When it is done and how long it takes."),
+            ),
+            gettext_lazy("Say when it is done and how long it takes."),
         )
         self.fields["valid_until"] = DayField(label=gettext_lazy("Valid until"))
         self.fields["costs"] = wide(
@@ -114,7 +123,9 @@ class ConsentForm(KeptForm):
 class ReasonForm(KeptForm):
     """Why a letter is taken back, or its cost is ours."""
 
-    reason = paragraph(gettext_lazy("Reason"))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = _needed(paragraph(gettext_lazy("Reason")), gettext_lazy("Say why."))
 
 
 class PaperForm(KeptForm):
@@ -128,7 +139,10 @@ class PaperForm(KeptForm):
             widget=forms.RadioSelect,
             error_messages={"required": gettext_lazy("Choose one.")},
         )
-        self.fields["name"] = line(gettext_lazy("Who signed"), autocomplete="off")
+        self.fields["name"] = _needed(
+            line(gettext_lazy("Who signed"), autocomplete="off"),
+            gettext_lazy("Give the customer's name, in at most 80 characters."),
+        )
         self.fields["answered_at"] = moment_field(
             gettext_lazy("Signed at"), gettext_lazy("%(zone)s; leave empty for now.")
         )
@@ -148,6 +162,13 @@ class PaperForm(KeptForm):
             upload=typed["file"],
             reason=typed["reason"],
         )
+
+
+def _needed(field: forms.Field, message: Any) -> forms.Field:
+    """The field without which nothing can be saved; `message` says so."""
+    field.required = True
+    field.error_messages["required"] = message
+    return field
 
 
 def _as_typed(cost: Any) -> TypedCost:
