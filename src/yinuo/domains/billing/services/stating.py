@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
@@ -48,14 +48,10 @@ def issue_statement(
         if contract is not None and contract.customer_id != customer.pk:
             raise NotFound
         _check(starts_on, ends_on, now)
-        within = Q(occurred_on__range=(starts_on, ends_on))
-        belated = Q(corrects__isnull=False, occurred_on__lt=starts_on)
-        charges = open_charges(actor, Permission.CHARGE_WRITE).filter(
-            within | belated, customer=customer
-        )
+        charges = _owed(actor, starts_on, ends_on).filter(customer=customer)
         if contract is not None:
             charges = charges.filter(contract=contract)
-        rows = list(charges.filter(borne_by=Borne.CUSTOMER.value).order_by("id"))
+        rows = list(charges.order_by("id"))
         statement = Statement.objects.create(
             number=next_number(_series(customer.unit.code, now)),
             unit_id=customer.unit_id,
@@ -73,6 +69,14 @@ def issue_statement(
         work.audit("statement.issue", statement, after=after)
         work.emit("statement.issued", statement, {"number": statement.number})
         return statement
+
+
+def _owed(actor: Actor, starts_on: date, ends_on: date) -> QuerySet[Charge]:
+    """Open charges of the period that customers bear, and corrections of earlier ones."""
+    within = Q(occurred_on__range=(starts_on, ends_on))
+    belated = Q(corrects__isnull=False, occurred_on__lt=starts_on)
+    charges = open_charges(actor, Permission.CHARGE_WRITE).filter(within | belated)
+    return charges.filter(borne_by=Borne.CUSTOMER.value)
 
 
 def _check(starts_on: date, ends_on: date, now: datetime) -> None:
