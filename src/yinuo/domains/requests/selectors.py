@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -104,10 +106,7 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
     facts = facts_of_subject(request.public_id)
     known = counting(facts)
     acts = _acts(actor, request)
-    plan = plan_of_version(request.plan_version_id)
-    answers = answers_in(known)
-    wanted = suggested(plan, answers)
-    return RequestPage(
+    page = RequestPage(
         request=request_row(request),
         cover=cover_view(request),
         site_public_id=request.site.public_id if request.site else None,
@@ -139,16 +138,32 @@ def get_request_page(actor: Actor, public_id: object) -> RequestPage:
         changes=tuple(changes_of_subject(request.public_id)),
         forms=_forms(request, known),
         open_others=_open_others(actor, request) if "merge" in acts else (),
-        questions=asked_questions(plan, _known_of(request), answers),
-        all_questions=every_question(plan),
-        answers=given_answers(plan, answers),
-        suggested_level=wanted.level if wanted.level != request.level else "",
-        suggested_category=wanted.category if wanted.category != request.category else "",
-        split_from=_headline(request.split_from),
-        split_off=_split_off(request, known),
-        group=_group(request.group),
         live_version=_live_version(request),
     )
+    return replace(page, **_linked(actor, request, known), **_guided(request, known))
+
+
+def _linked(actor: Actor, request: Request, known: list[FactView]) -> dict[str, Any]:
+    """Where it comes from, what was split off, whose queue it is with."""
+    return {
+        "split_from": _headline(request.split_from),
+        "split_off": _split_off(actor, request, known),
+        "group": _group(request.group),
+    }
+
+
+def _guided(request: Request, known: list[FactView]) -> dict[str, Any]:
+    """The page's questions, what was answered, and what the answers speak for otherwise."""
+    plan = plan_of_version(request.plan_version_id)
+    answers = answers_in(known)
+    wanted = suggested(plan, answers)
+    return {
+        "questions": asked_questions(plan, _known_of(request), answers),
+        "all_questions": every_question(plan),
+        "answers": given_answers(plan, answers),
+        "suggested_level": wanted.level if wanted.level != request.level else "",
+        "suggested_category": wanted.category if wanted.category != request.category else "",
+    }
 
 
 def get_version(actor: Actor, public_id: object) -> str:
@@ -297,11 +312,13 @@ def _known_of(request: Request) -> dict[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
-def _split_off(request: Request, known: list[FactView]) -> tuple[RequestHeadline, ...]:
+def _split_off(
+    actor: Actor, request: Request, known: list[FactView]
+) -> tuple[RequestHeadline, ...]:
     """The requests that were parts of this one."""
     if not any(fact.kind == "split_off" for fact in known):
         return ()
-    rows = Request.objects.filter(split_from_id=request.pk).order_by("id")
+    rows = visible_requests(actor).filter(split_from_id=request.pk).order_by("id")
     return tuple(RequestHeadline(*one) for one in rows.values_list("public_id", "number"))
 
 
