@@ -65,7 +65,7 @@ def make_sent_quote(by: Member, customer: Customer, prices: PriceListVersion) ->
 
 def make_charge(by: Member, request: Request, prices: PriceListVersion) -> Charge:
     """One visit by two, charged to the customer for a request that is made a paid one."""
-    Request.objects.filter(pk=request.pk).update(cover="paid", cover_reason="decided")
+    Request.objects.filter(public_id=request.public_id).update(cover="paid", cover_reason="decided")
     now = datetime.now(UTC)
     work = Work(prices.public_id, (VISIT,), occurred_on=now.date())
     charge_work(actor=by.actor, request_id=request.public_id, work=work, now=now)
