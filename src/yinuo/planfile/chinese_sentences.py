@@ -139,6 +139,7 @@ SENTENCES: dict[str, str] = {
     "documents need items, start and limit": "文档类须写 items、start 和 limit",
     "own and longer need a term, rest has none": "own、longer 须写 term，rest 不写",
     "say register_within too": "还须写 register_within",
+    "days count from something: give after as well": "写了 days 就须写 after，说明从何时起算",
     "{key} needs period": "写了 {key} 就须写 period",
     "{key} says when it is late": "写了 {key} 就已定下何时逾期，不能再写此项",
     "say what it is divided by: attribute …": "请写除以什么：attribute …",
