@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yinuo.kernel.cover.candidates import (
@@ -23,6 +23,8 @@ from yinuo.kernel.cover.candidates import (
 from yinuo.kernel.cover.choosing import choose
 
 DAY = date(2026, 5, 1)
+# A busy machine draws slowly; what is drawn is small.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OPEN = Period(date(2025, 1, 1))
 FREE = frozenset({LABOUR, PARTS, TRAVEL})
 
@@ -97,6 +99,7 @@ def slow_winner(known: list[Candidate], case: Case, item: str) -> Candidate | No
 
 
 @pytest.mark.req("B-22")
+@patiently
 @given(candidates(), st.booleans())
 def test_the_choice_is_that_of_the_slow_obvious_selection(
     known: list[Candidate], is_consumable: bool
@@ -108,6 +111,7 @@ def test_the_choice_is_that_of_the_slow_obvious_selection(
 
 
 @pytest.mark.req("B-22")
+@patiently
 @given(candidates(), st.randoms())
 def test_the_order_of_the_candidates_decides_nothing(
     known: list[Candidate], chance: object
@@ -118,6 +122,7 @@ def test_the_order_of_the_candidates_decides_nothing(
 
 
 @pytest.mark.req("B-22")
+@patiently
 @given(candidates(), st.booleans())
 def test_every_candidate_either_wins_an_item_or_is_told_why_not(
     known: list[Candidate], is_consumable: bool
