@@ -14,7 +14,7 @@ from tests.system.processes import Worker
 from yinuo.domains.imports.services import resume_standing, start_import, upload_import
 from yinuo.domains.imports.types import Kind
 
-ROWS = 4_000
+ROWS = 2_000
 
 
 @pytest.mark.req("B-20", "R46", "G10")
