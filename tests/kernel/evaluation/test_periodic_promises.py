@@ -368,7 +368,9 @@ def test_a_day_that_a_zone_skips_asks_for_nothing():
 
 @pytest.mark.req("B-07")
 def test_the_ladder_of_a_duty_that_returns_is_climbed_like_any_other():
-    ladder = "escalation: [{at_percent: 50 %, notify: owner}, {after_due: 1 day, notify: leadership}]"
+    ladder = (
+        "escalation: [{at_percent: 50 %, notify: owner}, {after_due: 1 day, notify: leadership}]"
+    )
     clause = f"  - {{id: a, kind: recurring, done: visited, period: quarter, {ladder}}}\n"
 
     def rungs(as_of: str):
