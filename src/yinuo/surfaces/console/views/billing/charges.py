@@ -141,7 +141,10 @@ def charge_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             back=Link(_address(request_id), found.request.number),
             lead=found.request.customer_name,
             template=TEMPLATE,
-            extra={"pricing": form.pricing, "found": found},
+            extra={
+                "pricing": form.pricing,
+                "customer_id": found.request.customer_public_id,
+            },
         ),
     )
 

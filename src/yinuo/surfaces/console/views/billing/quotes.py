@@ -203,13 +203,12 @@ def quote_lines(request: HttpRequest) -> HttpResponse:
     removed = request.GET.get("remove", "")
     if removed.isdecimal() and int(removed) < len(typed):
         del typed[int(removed)]
-    added = False
     if list_ is not None and "add" in request.GET:
         new = fresh_line(list_, request.POST.get("add", ""), _zone(actor, request))
-        added = new is not None
         typed += [new] if new is not None else []
     pricing = priced_lines(list_, typed) if list_ is not None else None
-    context = {"pricing": pricing, "added": added}
+    customer_id = parse_public_id(request.GET.get("customer", "")) or ""
+    context = {"pricing": pricing, "customer_id": customer_id}
     return render(request, "console/billing/pricing.html", context)
 
 
@@ -223,7 +222,7 @@ def _page(form: QuoteForm, customer: CustomerRow, title: str, route: str, save: 
         back=back_to(customer, ""),
         lead=customer.name,
         template=TEMPLATE,
-        extra={"pricing": form.pricing, "customer": customer},
+        extra={"pricing": form.pricing, "customer_id": customer.public_id},
     )
 
 
