@@ -31,12 +31,14 @@ def book(fill, *, name: str = "Sheet") -> bytes:
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
     """The workbook with one of its parts put in another's place."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for one in old.namelist():
-                new.writestr(one, part if one == name else old.read(one))
-            if name not in old.namelist():
-                new.writestr(name, part)
+    with (
+        zipfile.ZipFile(BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for one in old.namelist():
+            new.writestr(one, part if one == name else old.read(one))
+        if name not in old.namelist():
+            new.writestr(name, part)
     return out.getvalue()
 
 
