@@ -138,6 +138,7 @@ def make_side(company: Company, code: str) -> Side:
     things = {
         "group_id": group,
         "next_id": following,
+        "member_id": colleague.person,
         "restored_id": make_restored(member, customer),
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),

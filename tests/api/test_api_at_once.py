@@ -71,3 +71,18 @@ def test_numbers_have_neither_gap_nor_double(committed_world: World) -> None:
     numbers = sorted(number for given in both(send_three, send_three) for number in given)
     first = int(numbers[0][-4:])
     assert [int(number[-4:]) for number in numbers] == list(range(first, first + 6))
+
+
+@pytest.mark.req("BP-17", "R36")
+def test_of_two_who_take_from_a_queue_at_the_same_time_one_has_it(committed_world: World) -> None:
+    world = committed_world
+    address = f"/requests/{world.own.ids['request_id']}/take"
+    token = world.own.member.token()
+
+    def send() -> Any:
+        return Api(token).post(address, {})
+
+    first, second = both(send, send)
+    assert sorted([first.status_code, second.status_code]) == [200, 409]
+    facts = Api(token).get(f"/requests/{world.own.ids['request_id']}/facts").json()["items"]
+    assert [one["kind"] for one in facts].count("taken") == 1
