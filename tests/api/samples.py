@@ -360,7 +360,12 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "member_ids": [ids["assignee_id"]],
             "next_id": ids["next_id"],
         },
-        "edit_support_group": {"version": 1, "name": "一线", "next_id": ids["next_id"]},
+        "edit_support_group": {
+            "version": 1,
+            "name": "一线",
+            "member_ids": [ids["assignee_id"]],
+            "next_id": ids["next_id"],
+        },
         "correct_request_fact": {
             "version": int(ids["request_version"]),
             "fact_id": ids["fact_id"],
