@@ -109,7 +109,7 @@ class ContactPhone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contact", "digits"], name="customers_phone_once")
         ]
-        # What is typed is mostly a whole number, its end or its start: these two find that in order.
+        # What is typed is mostly a whole number, its end or its start: these two find that.
         # The third finds the rest, and costs more, because digits have only a hundred pairs.
         indexes = [
             models.Index(fields=["digits", "id"], name="customers_phone_start"),

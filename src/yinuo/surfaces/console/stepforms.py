@@ -152,7 +152,7 @@ class SplitForm(ReasonForm):
             _("What is wrong"), rows=3, hint=_("Only what goes into the new request.")
         )
         self.fields["symptom"].required = True
-        self.fields["kind"] = choice_field(_("Kind"), list(words.KINDS.items()))
+        self.fields["kind"] = choice_field(_("Kind"), tuple(words.KINDS.items()))
         if levels := list(levels):
             self.fields["level"] = choice_field(_("Level"), levels)
         if categories := list(categories):
@@ -217,7 +217,7 @@ class CorrectionForm(StepForm):
         return []
 
 
-def choice_field(label: Any, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+def choice_field(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
     """A choice side by side, or as a list when there are many."""
     widget = forms.RadioSelect if len(choices) <= MOST_RADIOS else forms.Select
     return forms.ChoiceField(label=label, choices=choices, widget=widget, error_messages=NEEDED)

@@ -35,6 +35,8 @@ from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.contracts import Parameters, resource
 from yinuo.surfaces.api.shapes import contract_life as shapes
 
+__all__ = ["agreements", "resource"]
+
 agreements = Resource("contracts")
 
 RIGHT = Permission.CONTRACT_WRITE
