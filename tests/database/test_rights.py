@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg import sql
 from tests.factories import (
+    Member,
     make_company,
     make_contract,
     make_customer,
@@ -16,17 +20,36 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.billing import make_charge, make_statement, publish_prices
 from tests.plugins.committed import CommittedDatabase
 
+from yinuo.domains.contracts.services import (
+    QuotaData,
+    SupplementData,
+    UseData,
+    add_supplement,
+    enter_statutory_year,
+    grant_quota,
+    use_quota,
+)
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
+from yinuo.kernel.calendars import StatutoryYear
 from yinuo.surfaces.cli.demo.aftercare import send_report
 
 EVERYTHING = ("service_consultant", "account_manager")
 APPEND_ONLY = [
     "audit_entry",
+    "billing_charge",
+    "billing_price_list_version",
+    "billing_statement",
+    "billing_statement_line",
     "contracts_plan_version",
+    "contracts_quota_use",
+    "contracts_stage",
+    "contracts_statutory_year",
+    "contracts_supplement",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
@@ -38,12 +61,14 @@ Refused = (psycopg.errors.InsufficientPrivilege, psycopg.errors.RestrictViolatio
 
 @pytest.fixture(scope="module")
 def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
-    """A company with a missed promise and an issued report, so that every table holds rows."""
+    """A company with a missed promise, an issued report and a bill, so that no table is empty."""
     company = make_company()
     member = make_member(company.administrator, company.headquarters, EVERYTHING)
     customer = make_customer(member, company.headquarters)
-    make_contract(member, customer, publish(company.administrator))
-    request_id = open_fault(member, customer).public_id
+    contract = make_contract(member, customer, publish(company.administrator))
+    _live_through(contract.public_id, member, company.administrator)
+    request = open_fault(member, customer)
+    request_id = request.public_id
     later = datetime.now(UTC) + timedelta(hours=5)
     assert act_on_due(now=later)
     facts = [StepFact("responded"), StepFact("restored", words={"method": "更换电源模块"})]
@@ -51,7 +76,22 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
         actor=member.actor, request_id=request_id, facts=facts, source="console", now=later
     )
     send_report(request_id, member.actor, later)
+    make_charge(member, request, publish_prices(company.administrator))
+    make_statement(member, customer)
     return committed_for_module
+
+
+def _live_through(contract_id: UUID, member: Member, administrator: Member) -> None:
+    """A contract with a supplement and a used visit; a year of statutory days entered."""
+    now = datetime.now(UTC)
+    today = now.date()
+    who: dict[str, Any] = {"actor": member.actor, "contract_id": contract_id, "now": now}
+    add_supplement(data=SupplementData("BC-1", today, total=Decimal(9_000)), **who)
+    grant_quota(data=QuotaData("visits", Decimal(2), today), **who)
+    use_quota(data=UseData("visits", Decimal(1), "LL-1", today), **who)
+    off = frozenset(date(today.year + 1, month, 1) for month in (1, 5, 10))
+    year = StatutoryYear(today.year + 1, off, frozenset())
+    enter_statutory_year(actor=administrator.actor, days=year, source="通知", now=now)
 
 
 @pytest.fixture

@@ -25,9 +25,12 @@ QUERIED_BY_A_SURFACE = {("src/yinuo/surfaces/cli/token_actions.py", "User")}
 OPEN_LISTS = {"list_roles"}
 # Reads of rows nobody's scope limits, or that serve the frame itself, each with its reason.
 READ_WITHOUT_ACTOR = {
+    ("assets", "Component"): "which visible assets a part's serial belongs to",
+    ("assets", "FormerSerial"): "which visible assets a former serial belongs to",
     ("billing", "Charge"): "which rows take back visible ones",
     ("billing", "Quote"): "the one a link is about, for whoever holds it",
     ("billing", "StatementLine"): "of visible charges and statements",
+    ("customers", "CustomerVisit"): "of a visible customer, or one the caller has checked",
     ("contracts", "PlanVersion"): "inside visible versions: which is a plan's newest",
     ("obligations", "ObligationRow"): "of a subject the caller has checked",
     ("obligations", "FactRow"): "of a subject the caller has checked",
