@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,12 +90,7 @@ def count_down(*, actor: Actor, contract: Contract, data: UseData, now: datetime
     """The same for a contract the caller has scoped. Joins a running step."""
     _check_use(data)
     with writing(actor=actor, now=now) as work:
-        quota = (
-            Quota.objects.select_for_update(no_key=True)
-            .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=data.used_on))
-            .filter(contract=contract, kind=data.kind, begins_on__lte=data.used_on)
-            .first()
-        )
+        quota = _quota_on(contract, data).first()
         if quota is None:
             raise InvalidInput({"kind": _("The contract has no such quota on this day.")})
         known = quota.uses.filter(reference=data.reference.strip(), amount__gt=0).first()
@@ -117,6 +112,26 @@ def count_down(*, actor: Actor, contract: Contract, data: UseData, now: datetime
         work.audit("contract.use_quota", contract, after=after)
         work.emit("contract.quota_used", contract)
         return use
+
+
+def count_down_if_left(
+    *, actor: Actor, contract: Contract, data: UseData, now: datetime
+) -> QuotaUse | None:
+    """The same where something is left of such a quota on that day; None where nothing is."""
+    with writing(actor=actor, now=now):
+        quota = _quota_on(contract, data).first()
+        if quota is None or quota.used + data.amount > quota.included:
+            return None
+        return count_down(actor=actor, contract=contract, data=data, now=now)
+
+
+def _quota_on(contract: Contract, data: UseData) -> QuerySet[Quota]:
+    """The quota of a kind that a day falls into, locked until the step ends."""
+    return (
+        Quota.objects.select_for_update(no_key=True)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=data.used_on))
+        .filter(contract=contract, kind=data.kind, begins_on__lte=data.used_on)
+    )
 
 
 def give_back(*, actor: Actor, use_id: object, reason: str, now: datetime) -> QuotaUse:

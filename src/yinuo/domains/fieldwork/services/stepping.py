@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
+from yinuo.domains.fieldwork.services.counting import count_visit
 from yinuo.domains.fieldwork.services.moving import (
     REASON_LENGTH,
     Move,
@@ -69,6 +70,8 @@ def take_step(
             at = step.occurred_at or now
             fact = step_fact(told, at, report.late_reason)
             tell_request(order, fact, actor=actor, source=source, now=now)
+        if report.kind == "arrived":
+            count_visit(order, step.occurred_at or now, actor=actor, now=now)
         return order
 
 
