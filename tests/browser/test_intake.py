@@ -234,6 +234,23 @@ def test_a_level_chosen_while_the_due_times_are_on_their_way_stays_chosen(
     expect(level).to_be_checked()
 
 
+def test_what_was_asked_before_the_caller_was_known_does_not_take_his_place(
+    consultant: Visitor,
+) -> None:
+    page = consultant.page
+    late: list[Route] = []
+    page.route("**/intake/follows/**", lambda route: late.append(route))  # noqa: PLW0108
+    page.check("[name=kind] >> nth=1", force=True)
+    page.fill("#finder", HOTLINE_NUMBER)
+    expect(page.locator("[data-candidate]")).to_have_count(1)
+    page.locator("[data-candidate]").click()
+    expect(page.locator("[name=level]").first).to_be_attached()
+    for route in late:
+        route.fulfill(body="<p>来迟的答复</p>", content_type="text/html")
+    page.wait_for_timeout(300)
+    expect(page.locator("#follows")).not_to_contain_text("来迟的答复")
+
+
 def test_the_hotline_screen_works_by_keyboard_alone(consultant: Visitor) -> None:
     page = consultant.page
     keys = page.keyboard

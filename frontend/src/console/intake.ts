@@ -69,8 +69,10 @@ export function startIntake(): void {
     };
     input.addEventListener("keydown", keys);
     list.addEventListener("keydown", keys);
-    // Somebody is chosen: the list has done its work, and the next thing to type has the focus.
+    // Somebody is chosen: the list has done its work, and the next thing to type has the focus. What
+    // follows came with him; an answer still on its way was asked for somebody else.
     document.getElementById("who")?.addEventListener("htmx:after:settle", () => {
+      document.getElementById("follows")?.dispatchEvent(new Event("htmx:abort"));
       list.replaceChildren();
       nextField()?.focus();
     });
