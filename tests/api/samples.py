@@ -83,6 +83,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "parameters": {"on_site_hours": 4},
         "site_ids": [ids["site_id"]],
         "asset_ids": [ids["asset_id"]],
+        "project_id": ids["project_id"],
     }
     intake = {
         "customer_id": ids["customer_id"],

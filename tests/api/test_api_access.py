@@ -165,7 +165,7 @@ def test_a_technician_records_work_but_cannot_close_or_change_the_level(world: W
     offered = {step["kind"] for step in api.get(request).json()["next_steps"]}
     assert "noted" in offered
     assert not offered & {"confirmed_by_customer", "archived", "cancelled", "reopened", "merged"}
-    assert api.get(request).json()["acts"] == ["handover"]
+    assert api.get(request).json()["acts"] == ["escalate", "handover", "questions", "take"]
 
 
 def _headers(answer: Any) -> dict[str, str]:

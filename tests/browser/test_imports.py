@@ -71,7 +71,11 @@ def test_a_workbook_with_mistakes_is_tried_and_its_good_rows_written(
     assert not violations(visitor)
     with page.expect_download() as download:
         page.click("#run a[download]")
-    rows = list(load_workbook(BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True))
+    rows = list(
+        load_workbook(BytesIO(download.value.path().read_bytes())).active.iter_rows(
+            values_only=True
+        )
+    )
     assert [row[0] for row in rows[1:]] == [5, 6, 7, 8, 9]
     good = page.locator("#run form button.btn-primary")
     if good.count():

@@ -192,7 +192,7 @@ def test_a_quote_is_accepted_by_name_once_and_says_so_afterwards(
     assert (quote.state, quote.ended_by) == ("accepted", "王 主任")
     assert quote.ended_at is not None
     again = Client(headers={"Accept-Language": "en"})
-    assert "By 王 主任" in plain(again.get(link))
+    assert "Accepted 王 主任" in plain(again.get(link))
     late = again.post(link, {"name": "别人", "outcome": "declined", "reason": "太贵"})
     assert late.status_code == 409
     quote.refresh_from_db()

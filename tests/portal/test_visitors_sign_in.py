@@ -23,7 +23,7 @@ from yinuo.platform.journal.models import AuditEntry
 from yinuo.surfaces.api.urls import api
 
 # Open to everybody, or about one's own account.
-NOT_STAFF_ONLY = ("/my/", "/accounts/", "/language/", "/appearance/", "/setup/", "/welcome/")
+NOT_STAFF_ONLY = ("/my/", "/accounts/", "/language/", "/appearance/", "/setup/", "/welcome/", "/l/")
 STAFF_ONLY = [
     one
     for one in addresses()
@@ -119,6 +119,7 @@ def end_contact(world: World) -> None:
         title="",
         email="",
         active=False,
+        roles=[],
         now=datetime.now(UTC),
     )
 
@@ -133,6 +134,7 @@ def end_customer(world: World) -> None:
         short_name="",
         notes="",
         active=False,
+        parent_id=None,
         now=datetime.now(UTC),
     )
 

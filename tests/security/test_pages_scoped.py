@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,8 +14,10 @@ from django.test import Client
 from tests.api.conftest import World
 from tests.security.addresses import Address, addresses
 
+from yinuo.domains.contracts.services import QuotaData, UseData, grant_quota, use_quota
 from yinuo.domains.customers.models import Customer
 from yinuo.platform.accounts.models import ApiToken
+from yinuo.platform.filters.services import save_filter
 from yinuo.platform.journal.models import AuditEntry
 
 # Plans and prices belong to the whole company: there is no foreign one.
@@ -33,7 +38,15 @@ def foreign_ids(world: World) -> dict[str, str]:
     """One of each of theirs, a token included."""
     world.foreign.member.token()
     token = ApiToken.objects.get(user=world.foreign.member.user)
-    return {**world.foreign.ids, "token_id": str(token.public_id), "secret": "A" * 22}
+    member = world.foreign.member
+    kept = save_filter(user_id=member.user.pk, page="/requests/", name="x", query="q=1")
+    contract, now = world.foreign.ids["contract_id"], datetime.now(UTC)
+    who: dict[str, Any] = {"actor": member.actor, "contract_id": contract, "now": now}
+    grant_quota(data=QuotaData("visits", Decimal(1), now.date()), **who)
+    use = use_quota(data=UseData("visits", Decimal(1), "LL-1", now.date()), **who)
+    made = {"token_id": token, "filter_id": kept, "use_id": use}
+    ids = {name: str(row.public_id) for name, row in made.items()}
+    return {**world.foreign.ids, **ids, "secret": "A" * 22}
 
 
 @pytest.mark.req("R01", "R02", "R03")

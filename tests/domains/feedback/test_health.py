@@ -140,7 +140,7 @@ def test_bad_answer_is_shown_until_a_better_one_follows(stage: Stage) -> None:
             actor=stage.member.actor,
             request_id=opened.public_id,
             answers=answers,
-            source="phone",
+            source="console",
             now=at + hours * HOUR,
         )
         line = stage.line(LineKind.SATISFACTION, at + 6 * HOUR)

@@ -85,7 +85,7 @@ class WaiverInput(Input):
     reason: Name
 
 
-class HandoverInput(Input):
+class PaperHandoverInput(Input):
     """To whom, when and how; `signed` is the signed receipt."""
 
     version: Version
@@ -178,7 +178,7 @@ def check_one(request: ApiRequest, paper_id: PathId, data: CheckInput) -> HttpRe
 @resource.writes(
     "POST", "/{paper_id}/hand-over", name="hand_over_paper", right=Permission.CONTRACT_WRITE
 )
-def hand_over_one(request: ApiRequest, paper_id: PathId, data: HandoverInput) -> HttpResponse:
+def hand_over_one(request: ApiRequest, paper_id: PathId, data: PaperHandoverInput) -> HttpResponse:
     """Record that the newest version, found right before, was given to the customer."""
     call = request.auth
     act = partial(

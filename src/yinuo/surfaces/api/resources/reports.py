@@ -51,7 +51,7 @@ class DraftInput(Input):
     version: Version | None = None
 
 
-class IssueInput(Input):
+class ReportIssueInput(Input):
     """The draft as it was read. Without `occurred_at` it is issued now."""
 
     version: Version
@@ -134,7 +134,7 @@ def get_pdf(request: ApiRequest, report_id: PathId, filters: Query[InLanguage]) 
     right=Permission.REPORT_WRITE,
     gives=shapes.ReportShape,
 )
-def issue_one(request: ApiRequest, report_id: PathId, data: IssueInput) -> HttpResponse:
+def issue_one(request: ApiRequest, report_id: PathId, data: ReportIssueInput) -> HttpResponse:
     """Fix a draft: it never changes again."""
 
     def action() -> dict[str, Any]:

@@ -73,7 +73,7 @@ class CaseShape(BaseModel):
     at: str | None
 
 
-class LineShape(BaseModel):
+class HealthLineShape(BaseModel):
     """One line: what it is about, how it bears on the customer, its figures and cases."""
 
     kind: str
@@ -87,7 +87,7 @@ class HealthShape(BaseModel):
 
     at: InstantText
     tone: str
-    lines: list[LineShape]
+    lines: list[HealthLineShape]
 
 
 def paper(row: PaperRow) -> dict[str, Any]:
