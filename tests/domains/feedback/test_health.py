@@ -135,7 +135,7 @@ def test_bad_answer_is_shown_until_a_better_one_follows(stage: Stage) -> None:
             now=at + 3 * HOUR,
         )
     for hours, opinion in ((4, "dissatisfied"), (5, "satisfied")):
-        answers = CallBackAnswers(reached=True, done=True, satisfaction=opinion, spoken_to="李")
+        answers = CallBackAnswers(True, True, opinion, spoken_to="李", opinion="又断了一次")
         record_call_back(
             actor=stage.member.actor,
             request_id=opened.public_id,
