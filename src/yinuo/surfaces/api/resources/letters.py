@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import orjson
 from django.http import HttpResponse
-from django.urls import reverse
 from ninja import Query
 from pydantic import Field
 
@@ -25,7 +23,7 @@ from yinuo.domains.billing.services.letter_answers import (
 from yinuo.domains.billing.services.letters import MOST_COSTS, draft_letter, edit_letter
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.offer_states import OfferState
-from yinuo.surfaces.api.answers import answer, edited, listed, saved, shown, written
+from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
     Day,
@@ -42,6 +40,7 @@ from yinuo.surfaces.api.inputs import (
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.prices import Figure
 from yinuo.surfaces.api.resources.reports import PDF, InLanguage
+from yinuo.surfaces.api.sending import sent_with_link
 from yinuo.surfaces.api.shapes import after
 from yinuo.surfaces.api.shapes import letters as shapes
 
@@ -204,20 +203,14 @@ def send_one(request: ApiRequest, confirmed_letter_id: PathId, data: Versioned) 
     The link is in this answer only; it is not kept anywhere.
     """
     call = request.auth
-    made: list[str] = []
 
-    def action() -> dict[str, Any]:
+    def send() -> tuple[Any, str]:
         sent = send_letter(
             actor=call.actor, letter_id=confirmed_letter_id, version=data.version, now=call.now
         )
-        made.append(sent.secret)
-        return {**saved(sent.letter), "link": None}
+        return sent.letter, sent.secret
 
-    response = written(request, action)
-    if not made or response.headers.get("Idempotency-Replayed"):
-        return response
-    link = request.build_absolute_uri(reverse("public:link", args=[made[0]]))
-    return answer(response.status_code, orjson.loads(response.content) | {"link": link})
+    return sent_with_link(request, send)
 
 
 @resource.writes(

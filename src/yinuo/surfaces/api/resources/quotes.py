@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-import orjson
 from django.http import HttpResponse
-from django.urls import reverse
 from ninja import Query
 
 from yinuo.domains.billing.documents import quote_pdf
@@ -22,7 +20,7 @@ from yinuo.domains.billing.services import (
 from yinuo.domains.billing.types import QuoteData
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.offer_states import OfferState
-from yinuo.surfaces.api.answers import answer, edited, listed, saved, shown, written
+from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
     Day,
@@ -39,6 +37,7 @@ from yinuo.surfaces.api.inputs import (
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.prices import Items
 from yinuo.surfaces.api.resources.reports import PDF, InLanguage
+from yinuo.surfaces.api.sending import sent_with_link
 from yinuo.surfaces.api.shapes import after
 from yinuo.surfaces.api.shapes import billing as shapes
 
@@ -176,18 +175,12 @@ def send_one(request: ApiRequest, quote_id: PathId, data: Versioned) -> HttpResp
     The link is in this answer only; it is not kept anywhere.
     """
     call = request.auth
-    made: list[str] = []
 
-    def action() -> dict[str, Any]:
+    def send() -> tuple[Any, str]:
         sent = send_quote(actor=call.actor, quote_id=quote_id, version=data.version, now=call.now)
-        made.append(sent.secret)
-        return {**saved(sent.quote), "link": None}
+        return sent.quote, sent.secret
 
-    response = written(request, action)
-    if not made or response.headers.get("Idempotency-Replayed"):
-        return response
-    link = request.build_absolute_uri(reverse("public:link", args=[made[0]]))
-    return answer(response.status_code, orjson.loads(response.content) | {"link": link})
+    return sent_with_link(request, send)
 
 
 @resource.writes(
