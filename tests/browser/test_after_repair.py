@@ -71,6 +71,8 @@ def test_the_morning_after_is_reported_called_back_and_archived(
     page.check("[name=satisfaction][value=very_satisfied]")
     page.fill("[name=spoken_to]", "周启明")
     page.fill("[name=occurred_at]", "2026-02-16T09:30")
+    send(page)
+    # So long after it happened, the form asks why it is recorded only now.
     page.fill("[name=late_reason]", "按纸质记录补录")
     send(page)
     expect(page.locator("#after")).to_contain_text("非常满意 (5)")
