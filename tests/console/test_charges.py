@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from openpyxl import load_workbook
-from pypdf import PdfReader
 from tests.console.conftest import Browser, Company
 from tests.console.test_quotes import VISITS, plain, prices
+from tests.factories.documents import rows_of_xlsx, words_of_docx, words_of_pdf
 
 from yinuo.domains.billing.models import Charge, PriceListVersion, Statement, StatementLine
 from yinuo.domains.customers.models import Customer
@@ -184,15 +182,42 @@ def test_a_statement_is_a_document_and_a_workbook(
 ) -> None:
     charge(manager, fault, prices)
     made = state(manager, customer)
-    pdf = manager.get(f"/statements/{made.public_id}/pdf/", headers={"Accept-Language": "zh-hans"})
-    text = "".join(one.extract_text() for one in PdfReader(BytesIO(pdf.content)).pages)
+    chinese = {"Accept-Language": "zh-hans"}
+    pdf = manager.get(f"/statements/{made.public_id}/pdf/", headers=chinese)
+    text = words_of_pdf(pdf.content)
     assert made.number in text
     assert "人民币壹仟捌佰肆拾元整" in text
-    sheet = manager.get(
-        f"/statements/{made.public_id}/?format=xlsx", headers={"Accept-Language": "en"}
-    )
-    rows = list(load_workbook(BytesIO(sheet.content)).active.values)
-    assert [row[7] for row in rows[1:]] == [800, 640, 400]
+    paper = manager.get(f"/statements/{made.public_id}/docx/", headers=chinese).content
+    words = words_of_docx(paper)
+    for figure in (
+        "2 人次",
+        "400.00",
+        "800.00",
+        "640.00",
+        "1,840.00 CNY",
+        "人民币壹仟捌佰肆拾元整",
+    ):
+        assert figure in words
+    sheet = manager.get(f"/statements/{made.public_id}/xlsx/", headers=chinese)
+    rows = rows_of_xlsx(sheet.content)
+    assert [row[7] for row in rows] == [800, 640, 400, 1840]
+    assert rows[-1][8:10] == ("CNY", "人民币壹仟捌佰肆拾元整")
+
+
+@pytest.mark.req("B-71", "R01")
+def test_the_ledger_of_a_request_is_a_workbook_for_who_may_see_it(
+    manager: Browser,
+    fault: Request,
+    prices: PriceListVersion,
+    colleague: Callable[..., Browser],
+) -> None:
+    charge(manager, fault, prices)
+    charge(manager, fault, prices, borne_by="goodwill", reason="=致歉")
+    address = f"/requests/{fault.public_id}/charges/?format=xlsx"
+    rows = rows_of_xlsx(manager.get(address).content)
+    assert [row[7] for row in rows] == [800, 640, 400] * 2
+    assert rows[-1][10] == "=致歉"
+    assert colleague("technician").get(address).status_code == 403
 
 
 @pytest.mark.req("B-70")

@@ -14,8 +14,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
-from pypdf import PdfReader
 from tests.console.conftest import Browser, Company
+from tests.factories.documents import rows_of_xlsx, words_of_docx, words_of_pdf
 
 from yinuo.domains.billing.models import PriceListVersion, Quote
 from yinuo.domains.billing.services import expire_quotes
@@ -123,11 +123,17 @@ def test_a_quote_shows_its_lines_total_and_capitals(writer: Browser, quote: Quot
 def test_the_document_has_the_lines_and_the_sum(
     writer: Browser, quote: Quote, language: str
 ) -> None:
-    pdf = writer.get(f"/quotes/{quote.public_id}/pdf/", headers={"Accept-Language": language})
-    text = "".join(one.extract_text() for one in PdfReader(BytesIO(pdf.content)).pages)
-    for figure in ("800.00", "640.00", "1,840.00", quote.number):
-        assert figure in text
-    assert ("人民币壹仟捌佰肆拾元整" in text) == (language == "zh-hans")
+    chosen = {"Accept-Language": language}
+    address = f"/quotes/{quote.public_id}"
+    pdf = words_of_pdf(writer.get(f"{address}/pdf/", headers=chosen).content)
+    docx = words_of_docx(writer.get(f"{address}/docx/", headers=chosen).content)
+    for words in (pdf, docx):
+        for figure in ("800.00", "640.00", "1,840.00", "上门维修"):
+            assert figure in words
+        assert ("人民币壹仟捌佰肆拾元整" in words) == (language == "zh-hans")
+    assert quote.number in pdf
+    rows = rows_of_xlsx(writer.get(f"{address}/xlsx/", headers=chosen).content)
+    assert [row[4] for row in rows] == [800, 640, 400, 1840]
 
 
 @pytest.mark.req("B-70")

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
 from yinuo.kernel.remedies.prices import money_text
-from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.rendering import House, render_docx, render_pdf
 
 TEMPLATE = Path(__file__).with_name("quote.typ")
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -30,6 +31,13 @@ def quote_pdf(quote: QuoteView, language: str, now: datetime) -> bytes:
     """
     with override(LANGUAGES[language]):
         return render_pdf(TEMPLATE, quote_data(quote, language), house=house(quote, language, now))
+
+
+def quote_docx(quote: QuoteView, language: str, now: datetime) -> bytes:
+    """The same as a DOCX. Raises RenderingFailed."""
+    with override(LANGUAGES[language]):
+        words, paper = quote_data(quote, language), house(quote, language, now)
+        return render_docx(DOCX_TEMPLATE, block_data(words), house=paper)
 
 
 def house(quote: QuoteView, language: str, now: datetime) -> House:

@@ -8,30 +8,42 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
 from yinuo.domains.billing.charge_types import ChargeView, StatementView
 from yinuo.domains.billing.documents import LANGUAGES, price_text
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.plan.wording import number_text
 from yinuo.kernel.remedies.prices import money_text
-from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.rendering import House, render_docx, render_pdf
 
 TEMPLATE = Path(__file__).with_name("quote.typ")
 
 
 def statement_pdf(statement: StatementView, language: str) -> bytes:
     """The PDF of a statement in `zh` or `en`, the same bytes every time. Raises RenderingFailed."""
-    row = statement.row
     with override(LANGUAGES[language]):
-        house = House(
-            company=company_name(),
-            unit=row.unit_name,
-            title=_("Statement"),
-            number=row.number,
-            note="",
-            language=language,
-            made_at=row.issued_at,
-        )
+        house = _house(statement, language)
         return render_pdf(TEMPLATE, statement_data(statement, language), house=house)
+
+
+def statement_docx(statement: StatementView, language: str) -> bytes:
+    """The same as a DOCX. Raises RenderingFailed."""
+    with override(LANGUAGES[language]):
+        words, house = statement_data(statement, language), _house(statement, language)
+        return render_docx(DOCX_TEMPLATE, block_data(words), house=house)
+
+
+def _house(statement: StatementView, language: str) -> House:
+    row = statement.row
+    return House(
+        company=company_name(),
+        unit=row.unit_name,
+        title=_("Statement"),
+        number=row.number,
+        note="",
+        language=language,
+        made_at=row.issued_at,
+    )
 
 
 def statement_data(statement: StatementView, language: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yinuo.surfaces.console import words
-from yinuo.surfaces.console.billing_words import QUOTE_STATES
+from yinuo.surfaces.console.billing_words import BORNE, QUOTE_STATES
 from yinuo.surfaces.console.exports import Column
 
 QUOTES = (
@@ -39,6 +39,8 @@ CHARGES = (
     Column(_("Unit"), lambda row: words.in_language(row.line.unit.zh, row.line.unit.en)),
     Column(_("Unit price"), lambda row: row.line.unit_price),
     Column(_("Amount"), lambda row: row.amount),
+    Column(_("Who bears it"), lambda row: str(words.word(BORNE, row.borne_by))),
     Column(_("Rule"), lambda row: words.in_language(row.line.rule.zh, row.line.rule.en)),
     Column(_("Reason"), lambda row: row.reason),
+    Column(_("Statement"), lambda row: row.statement_number),
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from yinuo.domains.billing.paper_forms import PaperForm
 from yinuo.surfaces.console.views.billing import charges, prices, quote_steps, quotes, statements
 
 QUOTE = "quotes/<uuid:quote_id>/"
+STATEMENT = "statements/<uuid:statement_id>/"
 
 urlpatterns = [
     path("prices/", prices.prices, name="prices"),
@@ -18,7 +20,6 @@ urlpatterns = [
     path("customers/<uuid:customer_id>/quotes/new/", quotes.quote_new, name="quotes_new"),
     path(QUOTE, quotes.quote_one, name="quotes_one"),
     path(QUOTE + "edit/", quotes.quote_edit, name="quotes_edit"),
-    path(QUOTE + "pdf/", quotes.quote_document, name="quotes_pdf"),
     path(QUOTE + "send/", quote_steps.send, name="quotes_send"),
     path(QUOTE + "withdraw/", quote_steps.withdraw, name="quotes_withdraw"),
     path("requests/<uuid:request_id>/charges/", charges.charges, name="charges"),
@@ -30,11 +31,19 @@ urlpatterns = [
         statements.statement_new,
         name="statements_new",
     ),
-    path("statements/<uuid:statement_id>/", statements.statement_one, name="statements_one"),
-    path(
-        "statements/<uuid:statement_id>/pdf/",
-        statements.statement_document,
-        name="statements_pdf",
-    ),
+    path(STATEMENT, statements.statement_one, name="statements_one"),
     path(QUOTE + "answer/", quote_steps.answer, name="quotes_answer"),
+    *(
+        one
+        for form in PaperForm
+        for one in (
+            path(f"{QUOTE}{form}/", quotes.quote_document, {"form": form}, name=f"quotes_{form}"),
+            path(
+                f"{STATEMENT}{form}/",
+                statements.statement_document,
+                {"form": form},
+                name=f"statements_{form}",
+            ),
+        )
+    ),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.billing.charge_selectors import cost_of_case, get_charge
-from yinuo.domains.billing.charge_types import Borne, Work
+from yinuo.domains.billing.charge_types import Borne, ChargeView, Work
 from yinuo.domains.billing.services import charge_work, correct_charge
 from yinuo.domains.fieldwork.selectors import work_orders_of_request
 from yinuo.domains.network.permissions import Permission
@@ -24,9 +24,12 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.types import RequestPage
 from yinuo.platform.errors import Forbidden
+from yinuo.platform.paging import Page
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.billing_columns import CHARGES
 from yinuo.surfaces.console.billing_words import BORNE
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.fields import Choices, DayField, PickField, paragraph
 from yinuo.surfaces.console.quote_lines import (
     Pricing,
@@ -101,13 +104,20 @@ class CorrectionForm(LinesForm):
 @require_GET
 @page
 def charges(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Everything charged for a request, and what it came to by who bears it."""
+    """Everything charged for a request, what it came to by who bears it; as a workbook too."""
     actor = actor_of(request)
     require(actor, Permission.CHARGE_READ)
     found = get_request_page(actor, request_id)
+    cost = cost_of_case(actor, request_id)
+    if is_wanted(request):
+
+        def ledger(_actor: Actor, **_narrowed: Any) -> Page[ChargeView]:
+            return Page(cost.charges, "")
+
+        return workbook(request, found.request.number, CHARGES, ledger)
     context = {
         "found": found,
-        "cost": cost_of_case(actor, request_id),
+        "cost": cost,
         "may_charge": actor.may(Permission.CHARGE_WRITE),
     }
     return render(request, "console/billing/charges.html", context)

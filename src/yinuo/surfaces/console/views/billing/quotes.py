@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yinuo.domains.billing.documents import quote_pdf
+from yinuo.domains.billing.paper_forms import PaperForm, quote_paper
 from yinuo.domains.billing.selectors import (
     get_quote,
     list_quotes,
@@ -143,13 +143,12 @@ def quote_one(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @require_GET
 @page
-def quote_document(request: HttpRequest, quote_id: UUID) -> HttpResponse:
-    """The quote as a PDF in the reader's language."""
+def quote_document(request: HttpRequest, quote_id: UUID, form: PaperForm) -> HttpResponse:
+    """The quote as PDF, DOCX or XLSX in the reader's language."""
     now = timezone.now()
     quote = get_quote(actor_of(request), quote_id, now=now)
-    language = "zh" if words.is_chinese() else "en"
-    content = quote_pdf(quote, language, now)
-    return document_response(content, f"{quote.row.number}.pdf")
+    paper = quote_paper(quote, form, "zh" if words.is_chinese() else "en", now)
+    return document_response(paper.content, paper.name, paper.media_type)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,18 +20,17 @@ from yinuo.domains.billing.charge_selectors import (
     list_open_charges,
     list_statements,
 )
+from yinuo.domains.billing.paper_forms import PaperForm, statement_paper
 from yinuo.domains.billing.services import issue_statement
-from yinuo.domains.billing.statement_document import statement_pdf
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.platform.files.serving import document_response
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import MOST_PER_PAGE
-from yinuo.platform.spreadsheets import XLSX, write_xlsx
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.billing_columns import CHARGES, STATEMENTS
+from yinuo.surfaces.console.billing_columns import STATEMENTS
 from yinuo.surfaces.console.editing import FormPage, KeptForm, form_page, posted
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.fields import Choices, DayField, PickField
@@ -80,25 +77,19 @@ def statements(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 @page
-def statement_one(request: HttpRequest, statement_id: UUID) -> HttpResponseBase:
-    """One statement with its charges, or the charges as a workbook."""
+def statement_one(request: HttpRequest, statement_id: UUID) -> HttpResponse:
+    """One statement with its charges."""
     statement = get_statement(actor_of(request), statement_id)
-    if is_wanted(request):
-        rows = [[column.value(one) for column in CHARGES] for one in statement.charges]
-        heads = [str(one.head) for one in CHARGES]
-        number = statement.row.number
-        content = write_xlsx(number, heads, rows, ZoneInfo(settings.TIME_ZONE))
-        return document_response(content, f"{number}.xlsx", XLSX)
     return render(request, "console/billing/statement.html", {"statement": statement})
 
 
 @require_GET
 @page
-def statement_document(request: HttpRequest, statement_id: UUID) -> HttpResponse:
-    """The statement as a PDF in the reader's language."""
+def statement_document(request: HttpRequest, statement_id: UUID, form: PaperForm) -> HttpResponse:
+    """The statement as PDF, DOCX or XLSX in the reader's language."""
     statement = get_statement(actor_of(request), statement_id)
-    language = "zh" if words.is_chinese() else "en"
-    return document_response(statement_pdf(statement, language), f"{statement.row.number}.pdf")
+    paper = statement_paper(statement, form, "zh" if words.is_chinese() else "en")
+    return document_response(paper.content, paper.name, paper.media_type)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,81 @@
+"""A quote or a statement as an XLSX workbook: a row for each line, the total below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from yinuo.domains.billing.charge_types import StatementView
+from yinuo.domains.billing.documents import LANGUAGES
+from yinuo.domains.billing.types import LineView, QuoteView
+from yinuo.platform.spreadsheets import Value, write_xlsx
+
+# What Excel keeps of a figure; one with more digits is written as text, so that it stays exact.
+_DIGITS = 15
+
+
+def quote_xlsx(quote: QuoteView, language: str) -> bytes:
+    """The workbook of a quote in `zh` or `en`: its lines, then total, currency and capitals."""
+    with override(LANGUAGES[language]):
+        heads = [*_heads(), _("Rule"), _("Remark")]
+        rows = [
+            [*_cells(one, language), exact(one.amount), one.rule.in_language(language), one.note]
+            for one in quote.lines
+        ]
+        rows.append(_total(quote.row.total, quote.row.currency, quote.capitals, at=4, of=7))
+        return _written(quote.row.number, heads, rows)
+
+
+def statement_xlsx(statement: StatementView, language: str) -> bytes:
+    """The workbook of a statement in `zh` or `en`: its rows, then total, currency and capitals."""
+    with override(LANGUAGES[language]):
+        heads = [_("Done on"), _("Request"), _("Work order"), *_heads(), _("Rule"), _("Reason")]
+        rows: list[list[Value]] = [
+            [
+                one.occurred_on,
+                one.request_number,
+                one.work_order_number,
+                *_cells(one.line, language),
+                exact(one.amount),
+                one.line.rule.in_language(language),
+                one.reason,
+            ]
+            for one in statement.charges
+        ]
+        row = statement.row
+        rows.append(_total(row.total, row.currency, row.capitals, at=7, of=10))
+        return _written(row.number, heads, rows)
+
+
+def exact(figure: Decimal) -> Value:
+    """The figure as a figure, or as text when Excel could not keep all its digits."""
+    return figure if len(figure.as_tuple().digits) <= _DIGITS else f"{figure:f}"
+
+
+def _heads() -> list[str]:
+    return [_("Item"), _("Quantity"), _("Unit"), _("Unit price"), _("Amount")]
+
+
+def _cells(line: LineView, language: str) -> list[Value]:
+    return [
+        line.title.in_language(language),
+        exact(line.quantity),
+        line.unit.in_language(language),
+        exact(line.unit_price),
+    ]
+
+
+def _total(total: Decimal, currency: str, capitals: str, *, at: int, of: int) -> list[Value]:
+    row: list[Value] = [None] * of
+    row[0], row[at] = pgettext("sum", "Total"), exact(total)
+    row[at + 1], row[at + 2] = currency, capitals
+    return row
+
+
+def _written(title: str, heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+    return write_xlsx(title, heads, rows, ZoneInfo(settings.TIME_ZONE))
