@@ -12,6 +12,7 @@ PACKAGE = ROOT / "src" / "yinuo"
 # From the top: an upper domain may know a lower one.
 DOMAINS = (
     "feedback",
+    "campaigns",
     "billing",
     "fieldwork",
     "requests",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "yinuo.domains.requests",
     "yinuo.domains.fieldwork",
     "yinuo.domains.billing",
+    "yinuo.domains.campaigns",
     "yinuo.domains.feedback",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",

@@ -24,10 +24,16 @@ class Permission(StrEnum):
     ASSET_WRITE = "asset:write"
     PLAN_READ = "plan:read"
     PLAN_PUBLISH = "plan:publish"
+    # Write drafts of plans; approve those whose last text is another person's.
+    PLAN_WRITE = "plan:write"
+    PLAN_APPROVE = "plan:approve"
     CONTRACT_READ = "contract:read"
     CONTRACT_WRITE = "contract:write"
     # Take in files of many rows, and take whole lists out; what they hold needs its own rights too.
     IMPORT_RUN = "import:run"
+    # Recalls and campaigns over a class of assets; answers are recorded by who opens requests.
+    CAMPAIGN_READ = "campaign:read"
+    CAMPAIGN_WRITE = "campaign:write"
     REQUEST_READ = "request:read"
     REQUEST_OPEN = "request:open"
     REQUEST_WORK = "request:work"
