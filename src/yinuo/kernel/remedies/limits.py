@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ _Key = tuple[str, str, datetime | None]
 
 def limited(evaluation: Evaluation, lines: list[RemedyLine]) -> tuple[RemedyLine, ...]:
     """The lines with exclusions and caps applied; what is taken off stands in ``reduced_by``."""
-    return tuple(_capped(evaluation, _excluded(evaluation, lines)))
+    return capped((evaluation, line) for line in excluded(evaluation, lines))
 
 
 def _remedy_of(evaluation: Evaluation, line: RemedyLine) -> Remedy:
@@ -28,7 +29,8 @@ def _remedy_of(evaluation: Evaluation, line: RemedyLine) -> Remedy:
     return next(one for one in clause.remedies if one.id == line.remedy_id)
 
 
-def _excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
+def excluded(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
+    """The lines, those brought to nothing that a larger one of their group excludes."""
     largest: dict[_Key, int] = {}
     for number, line in enumerate(lines):
         group = _remedy_of(evaluation, line).group
@@ -63,9 +65,13 @@ def _together(line: RemedyLine, group: str) -> _Key:
     return (line.subject, group, None if line.period is None else line.period.begins_at)
 
 
-def _capped(evaluation: Evaluation, lines: list[RemedyLine]) -> list[RemedyLine]:
+def capped(lines: Iterable[tuple[Evaluation, RemedyLine]]) -> tuple[RemedyLine, ...]:
+    """The lines within the caps of periods and contracts, each by its own evaluation's figures.
+
+    They come in the order in which caps are used up; they may be of several subjects.
+    """
     spent: dict[_Key, Decimal] = {}
-    return [_within_caps(evaluation, line, spent) for line in lines]
+    return tuple(_within_caps(evaluation, line, spent) for evaluation, line in lines)
 
 
 def _within_caps(

@@ -36,21 +36,27 @@ if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluation import Evaluation
 
 _MOMENT = timedelta(microseconds=1)
+# By clause, remedy, contract and the beginning of the period in which breaches are counted.
+Breaches = dict[tuple[str, str, str, datetime | None], int]
 
 
 def remedy_lines(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
     """What all breaches up to now have brought, caps and exclusions applied."""
+    return limited(evaluation, Lines(evaluation).of(settled(evaluation)))
+
+
+def settled(evaluation: Evaluation) -> list[Obligation]:
+    """The promises that remedies follow from: missed ones, and kept ones that bring a bonus."""
     rewarded = {
         clause.id
         for clause in evaluation.evaluator.plan.clauses
         if any(remedy.bonus for remedy in clause.remedies)
     }
-    settled = [
+    return [
         one
         for one in evaluation.obligations
         if one.state is State.MISSED or (one.state is State.MET and one.clause_id in rewarded)
     ]
-    return limited(evaluation, _Lines(evaluation).of(settled))
 
 
 def _as_early(one: Obligation) -> Obligation:
@@ -77,7 +83,7 @@ def _is_forgiven(grace: Amount | None, one: Obligation, late: timedelta, clock: 
 
 def lines_at_risk(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
     """What each open promise would cost if missed now, and the next step of open breaches."""
-    lines = _Lines(evaluation)
+    lines = Lines(evaluation)
     as_if = []
     for one in evaluation.obligations:
         if one.is_open and one.due_at is not None and one.note != "unconfirmed":
@@ -95,30 +101,42 @@ def extension_amount(plan: Plan, line: RemedyLine) -> Amount | None:
     return Amount(remedy.term.amount.number * line.steps, remedy.term.amount.unit)
 
 
-class _Lines:
-    def __init__(self, evaluation: Evaluation) -> None:
+class Lines:
+    """Makes the lines of one evaluation.
+
+    ``breaches`` counts breaches by clause, remedy and period; given to several, they count
+    together.
+    """
+
+    def __init__(self, evaluation: Evaluation, breaches: Breaches | None = None) -> None:
         self.evaluation = evaluation
         self.evaluator = evaluation.evaluator
         self.plan = evaluation.evaluator.plan
-        self._breaches: dict[tuple[str, str, str, datetime | None], int] = {}
+        self._breaches: Breaches = {} if breaches is None else breaches
         self._rows: dict[Row, dict[int, int]] = {}
 
     def of(self, settled: Iterable[Obligation]) -> list[RemedyLine]:
         """Lines in order of the breaches' due times, then of subjects, then as the plan says."""
         made: list[RemedyLine] = []
-        now, places = self.evaluation.as_of, self.plan.positions
-        ordered = sorted(
-            settled,
-            key=lambda one: (one.due_at or now, one.subject, places.get(one.clause_id, 0)),
-        )
-        for one in ordered:
-            clause = self.plan.clause(one.clause_id)
-            for remedy in clause.remedies:
-                if remedy.bonus is not (one.state is State.MET):
-                    continue
-                line = self._line(_as_early(one) if remedy.bonus else one, clause, remedy)
-                if line is not None:
-                    made.append(line)
+        for one in sorted(settled, key=self.order):
+            made += self.of_one(one)
+        return made
+
+    def order(self, one: Obligation) -> tuple[datetime, str, int]:
+        """Where a breach stands among others."""
+        place = self.plan.positions.get(one.clause_id, 0)
+        return (one.due_at or self.evaluation.as_of, one.subject, place)
+
+    def of_one(self, one: Obligation) -> list[RemedyLine]:
+        """The lines of one breach, as the plan orders them; to be asked in the breaches' order."""
+        made: list[RemedyLine] = []
+        clause = self.plan.clause(one.clause_id)
+        for remedy in clause.remedies:
+            if remedy.bonus is not (one.state is State.MET):
+                continue
+            line = self._line(_as_early(one) if remedy.bonus else one, clause, remedy)
+            if line is not None:
+                made.append(line)
         return made
 
     def _line(self, one: Obligation, clause: Clause, remedy: Remedy) -> RemedyLine | None:
