@@ -38,6 +38,7 @@ from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import Key, in_precedence, key_of
 from yinuo.kernel.plan.selectors import COMPUTED, Condition, SelectorType, test_holds
 from yinuo.kernel.plan.wording import Wording
+from yinuo.kernel.remedies.costs import costs_of
 from yinuo.kernel.warranty.terms import Entitlement
 
 Chosen = tuple[tuple[Group, tuple[CompiledDeadline, ...]], ...]
@@ -78,6 +79,10 @@ class Evaluator:
                 self._duties.setdefault(clause.subject, []).append(clause)
         self._followers = followers_in(plan.clauses, self.runners)
         self.wording = Wording(plan)
+        self.costs = costs_of(plan)
+        self.rewarded = frozenset(
+            clause.id for clause in plan.clauses if any(remedy.bonus for remedy in clause.remedies)
+        )
 
     # -- evaluating -------------------------------------------------------------------------
 
@@ -87,13 +92,15 @@ class Evaluator:
         as_of: datetime,
         known_at: datetime | None = None,
         only: str = "",
+        counted: Iterable[Obligation] = (),
     ) -> Evaluation:
         """Every promise of the plan on every subject of the facts, as it stands at an instant.
 
         Facts that occurred after ``as_of`` change nothing; with ``known_at``, facts received
         later than that are left out too. With ``only``, the name of a subject, the promises of
-        that one alone are worked out; the others still lend it their attributes. Total: whatever
-        the facts say there is an answer.
+        that one alone are worked out; the others still lend it their attributes, and ``counted``
+        are promises of theirs, worked out already, that its measures count. Total: whatever the
+        facts say there is an answer.
         """
         world = World(facts, as_of.astimezone(UTC), self.watched, known_at)
         obligations: list[Obligation] = []
@@ -109,7 +116,7 @@ class Evaluator:
             for name in names:
                 if name.partition(":")[0] == kind:
                     obligations.extend(self._duties_on(world, world.subject(name), clauses))
-        obligations.extend(self._measured(world, names, obligations))
+        obligations.extend(self._measured(world, names, [*counted, *obligations]))
         if self._followers:
             obligations.extend(followed(self, world, self._followers, obligations))
         return Evaluation(self, world, tuple(obligations))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from yinuo.kernel.evaluation.periods import spans_between
 from yinuo.kernel.evaluation.results import Obligation, Span, State
 from yinuo.kernel.evaluation.starts import Found
 from yinuo.kernel.evaluation.subjects import Subject, World
+from yinuo.kernel.evaluation.suspended import share_in_force
 from yinuo.kernel.evaluation.targets import figure_of
 from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Recurring
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
 
 _MOST = 1000
+# What one clause promises in several ways is numbered apart: gaps, then each step of outreach.
+_APART = 10_000
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -101,6 +105,11 @@ class RecurringDuty:
             if times == 0:
                 continue
             window, due = self._window(part)
+            share = share_in_force(self.subject.owner("contract"), part)
+            times = self._left_of(times, share)
+            if times == 0:
+                made.append(self._let_go(part, due, len(made)))
+                continue
             counted = [one for one in inside(free, window) if one[0] <= due][:times]
             free = [one for one in free if one not in counted]
             late = self._made_up(free, window, due, times - len(counted))
@@ -138,6 +147,16 @@ class RecurringDuty:
             return times
         share = (part.ends_at - part.begins_at) / (whole.ends_at - whole.begins_at)
         return int(times * share)
+
+    def _left_of(self, times: int, share: Fraction) -> int:
+        """What a period asks for when the contract was suspended in part of it, or in all."""
+        if share == 1 or (share > 0 and self.clause.partial is Partial.FULL):
+            return times
+        return int(times * share) if self.clause.partial is Partial.PRORATED else 0
+
+    def _let_go(self, part: Span, due: datetime, number: int) -> Obligation:
+        one = self._obligation(part.begins_at, due, State.VOID, part.begins_at, None, number)
+        return one._replace(period=part, note="suspended")
 
     def _made_up(self, free: list[Found], window: Span, due: datetime, short: int) -> list[Found]:
         """What was done late for a period: in the rest of its window, or in the time to make up."""
@@ -267,7 +286,7 @@ class RecurringDuty:
                 break
             state = self._state(due, one)
             ended, fact = one if one is not None else (None, None)
-            gap = self._obligation(begin, due, state, ended, fact, len(made))
+            gap = self._obligation(begin, due, state, ended, fact, _APART + len(made))
             made.append(gap._replace(period=Span(begin, due, "gap")))
             if one is None or one[0] >= life.ends_at:
                 break
@@ -319,11 +338,11 @@ class RecurringDuty:
 
     def _outreach(self, made: list[Obligation], done: list[Found]) -> list[Obligation]:
         steps: list[Obligation] = []
-        for step in self.clause.outreach:
+        for place, step in enumerate(self.clause.outreach, 2):
             anchor = FactAnchor((step.fact,))
             contacts = facts_about(self.world, self.subject, anchor, self.evaluator)
             previous: datetime | None = None
-            for at, fact in done:
+            for row, (at, fact) in enumerate(done):
                 back = Clock(self.clock.calendar, self.clock.zone, backward=True)
                 due = back.move(at, step.latest.number, step.latest.unit, ())
                 from_at = previous
@@ -347,7 +366,7 @@ class RecurringDuty:
                         due,
                         ended,
                         timedelta(0) if kept else (ended or at) - due,
-                        number=len(steps),
+                        number=place * _APART + row,
                         end_fact=contact[1] if contact else fact,
                         period=Span(from_at or due, due, step.fact),
                     )
