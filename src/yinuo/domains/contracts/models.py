@@ -8,6 +8,7 @@ from django.db.models import Q
 from yinuo.domains.contracts.agreement_models import Agreement, Reminder
 from yinuo.domains.contracts.cycle_models import StageEntry, Supplement, Suspension
 from yinuo.domains.contracts.paper_models import Paper, PaperHandover
+from yinuo.domains.contracts.plan_models import PlanDraft, PlanDraftText, PlanTest, PlanWithdrawal
 from yinuo.domains.contracts.quota_models import Quota, QuotaUse
 from yinuo.domains.contracts.statutory_models import StatutoryYearRow
 from yinuo.domains.contracts.types import FREE_ITEMS
@@ -20,7 +21,11 @@ __all__ = [
     "ContractCoverage",
     "Paper",
     "PaperHandover",
+    "PlanDraft",
+    "PlanDraftText",
+    "PlanTest",
     "PlanVersion",
+    "PlanWithdrawal",
     "Quota",
     "QuotaUse",
     "Reminder",
@@ -43,6 +48,8 @@ class PlanVersion(models.Model):
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=80)
+    # New contracts may take it from this day on; empty: from its publication.
+    offered_from = models.DateField(null=True, blank=True)
 
     class Meta:
         db_table = "contracts_plan_version"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from yinuo.domains.contracts.models import Contract, PlanVersion
+from yinuo.domains.contracts.models import Contract, PlanDraft, PlanVersion
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 
@@ -21,3 +21,11 @@ def visible_plan_versions(actor: Actor) -> QuerySet[PlanVersion]:
     if actor.may(Permission.PLAN_READ):
         return PlanVersion.objects.all()
     return PlanVersion.objects.none()
+
+
+def visible_drafts(actor: Actor) -> QuerySet[PlanDraft]:
+    """Drafts belong to the whole company: who writes, approves or publishes plans reads them."""
+    rights = (Permission.PLAN_WRITE, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH)
+    if any(actor.may(right) for right in rights):
+        return PlanDraft.objects.all()
+    return PlanDraft.objects.none()

@@ -17,8 +17,19 @@ from yinuo.domains.contracts.services.cycle import (
     renew_contract,
     take_back_contract,
 )
+from yinuo.domains.contracts.services.drafting import (
+    PlanTestData,
+    approve_draft,
+    begin_draft,
+    drop_draft,
+    drop_test,
+    keep_test,
+    publish_draft,
+    save_draft,
+)
 from yinuo.domains.contracts.services.entering import ContractData
-from yinuo.domains.contracts.services.plans import publish_plan
+from yinuo.domains.contracts.services.offering import offered_version, withdraw_version
+from yinuo.domains.contracts.services.plans import publish_first, publish_plan
 from yinuo.domains.contracts.services.quotas import (
     QuotaData,
     QuotaUsedUp,
@@ -41,6 +52,7 @@ from yinuo.domains.contracts.services.suspending import (
 __all__ = [
     "AgreementData",
     "ContractData",
+    "PlanTestData",
     "QuotaData",
     "QuotaUsedUp",
     "SupplementData",
@@ -48,22 +60,32 @@ __all__ = [
     "add_agreement",
     "add_supplement",
     "advance_contract",
+    "approve_draft",
     "attach_to_agreement",
+    "begin_draft",
     "count_down",
     "count_down_if_left",
     "create_contract",
+    "drop_draft",
+    "drop_test",
     "edit_contract",
     "enter_statutory_year",
     "give_back",
     "grant_quota",
     "keep_agreement",
+    "keep_test",
     "move_contract",
+    "offered_version",
+    "publish_draft",
+    "publish_first",
     "publish_plan",
     "remind_of_contracts",
     "renew_contract",
     "resume_contract",
+    "save_draft",
     "suspend_contract",
     "take_back_contract",
     "use_quota",
     "withdraw_agreement",
+    "withdraw_version",
 ]

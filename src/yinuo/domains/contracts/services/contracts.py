@@ -10,10 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.selectors import get_asset, get_project
+from yinuo.domains.contracts.cycle import today_of
 from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion, StageEntry
 from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
+from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.services.entering import ContractData
+from yinuo.domains.contracts.services.offering import offered_version
 from yinuo.domains.contracts.services.packages import grant_package, package_of, with_package
 from yinuo.domains.contracts.services.papers import promise_plan_papers
 from yinuo.domains.contracts.types import FREE_ITEMS
@@ -40,7 +42,7 @@ def create_contract(
     Raises InvalidInput, NotFound for anything the actor cannot see (R02).
     """
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=customer_id)
-    plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
+    plan_version = offered_version(actor, data.plan_version_id, today_of(now))
     package = package_of(compiled_plan(plan_version.pk).plan, data.package)
     data = with_package(data, package)
     _check(data, place, plan_version)
@@ -72,7 +74,8 @@ def edit_contract(
         visible_contracts(actor, Permission.CONTRACT_WRITE).select_related("customer"), contract_id
     )
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=contract.customer.public_id)
-    plan_version = one_of(visible_plan_versions(actor), data.plan_version_id)
+    held = contract.plan_version_id
+    plan_version = offered_version(actor, data.plan_version_id, today_of(now), held=held)
     _check(data, place, plan_version, but=contract)
     with writing(actor=actor, now=now) as work:
         before = {"starts_on": str(contract.starts_on), "ends_on": str(contract.ends_on)}
@@ -143,7 +146,13 @@ def _set_coverage(actor: Actor, contract: Contract, place: Place, data: Contract
 
 
 def move_contract(
-    *, actor: Actor, contract_id: object, version: int, plan_version_id: object, now: datetime
+    *,
+    actor: Actor,
+    contract_id: object,
+    version: int,
+    plan_version_id: object,
+    reason: str = "",
+    now: datetime,
 ) -> Contract:
     """Bind a contract to another version of the plan it is bound to; nothing else changes.
 
@@ -153,8 +162,8 @@ def move_contract(
     """
     contracts = visible_contracts(actor, Permission.CONTRACT_WRITE).select_related("plan_version")
     contract = one_of(contracts, contract_id)
-    target = one_of(visible_plan_versions(actor), plan_version_id)
     present = contract.plan_version
+    target = offered_version(actor, plan_version_id, today_of(now), held=present.pk)
     problems: dict[str, str] = {}
     if target.code != present.code:
         problems["plan_version_id"] = _("This version belongs to another plan.")
@@ -171,6 +180,7 @@ def move_contract(
             contract,
             before={"plan_number": present.number},
             after={"plan_number": target.number},
+            reason=reason.strip(),
         )
         promise_plan_papers(contract, work)
         work.emit("contract.changed", contract)

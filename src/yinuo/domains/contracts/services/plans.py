@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils.translation import get_language
@@ -12,13 +12,39 @@ from yinuo.domains.contracts.models import PlanVersion
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
-from yinuo.planfile import PlanError, load_plan
+from yinuo.planfile import PlanError, check_text, load_plan
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import writing
 
 
-def publish_plan(*, actor: Actor, source: str, source_name: str, now: datetime) -> PlanVersion:
+def publish_first(*, actor: Actor, source: str, source_name: str, now: datetime) -> PlanVersion:
+    """Publish the first version of a plan, which nobody has bought yet, without a draft.
+
+    The text of a published version gives that version. Raises InvalidInput for a further version:
+    that one is drafted, and a second person approves it.
+    """
+    require(actor, Permission.PLAN_PUBLISH)
+    checked = check_text(source, source_name)
+    if (plan := checked.plan) is not None:
+        versions = PlanVersion.objects.filter(code=plan.code)
+        if versions.exists() and not versions.filter(content_hash=plan.hash).exists():
+            said = _("A further version is drafted and approved by a second person.")
+            raise InvalidInput({"source": said})
+    return publish_plan(actor=actor, source=source, source_name=source_name, now=now)
+
+
+def publish_plan(
+    *,
+    actor: Actor,
+    source: str,
+    source_name: str,
+    now: datetime,
+    offered_from: date | None = None,
+) -> PlanVersion:
     """Publish a plan file; the same content again gives the version it already is.
+
+    Whether a second person must approve it is asked before (`publish_first`, `publish_draft`).
+    New contracts may take it from `offered_from` on, at once when that is None.
 
     Raises InvalidInput with every error of the file (line, column, what is wrong).
     """
@@ -42,6 +68,7 @@ def publish_plan(*, actor: Actor, source: str, source_name: str, now: datetime) 
             content_hash=plan.hash,
             published_at=now,
             published_by=actor.label,
+            offered_from=offered_from,
         )
         work.audit("plan.publish", version, after={"code": plan.code, "number": version.number})
         work.emit("plan.published", version)
