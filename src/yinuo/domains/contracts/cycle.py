@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from yinuo.domains.contracts.models import Contract
-from yinuo.domains.contracts.papers import missing_papers
+from yinuo.domains.contracts.papers import missing_papers_of
 from yinuo.domains.contracts.policies import visible_contracts
-from yinuo.domains.contracts.terms import get_terms
+from yinuo.domains.contracts.terms import terms_of
 from yinuo.domains.contracts.warranty import Dates, warranty_terms
 from yinuo.domains.customers.selectors import list_contacts, list_sites
 from yinuo.domains.network.types import Actor
@@ -70,13 +71,23 @@ class CycleView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
-    """What the conditions look at."""
+class StandingView:
+    """A contract's stage, the next one and what it still asks for."""
 
-    actor: Actor
+    stage: str
+    next: str
+    missing: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the conditions look at; `papers` are the titles that lack, `card` what lacks there."""
+
     contract: Contract
     today: date
     ends_on: date | None
+    papers: Sequence[str]
+    card: Sequence[str]
 
 
 def cycle_of(actor: Actor, contract_id: object, now: datetime) -> CycleView:
@@ -101,11 +112,52 @@ def asked_before(
     actor: Actor, contract: Contract, stage: Stage, now: datetime
 ) -> tuple[Asked, ...]:
     """The conditions of a stage for this contract, in the order of the data, with what lacks."""
-    looked = _Looked(actor, contract, today_of(now), runs_until(contract, now))
+    card = _lacking_on_card(actor, contract.customer.public_id)
+    papers = _lacking_papers([contract])[contract.pk]
+    return _asked(_Looked(contract, today_of(now), runs_until(contract, now), papers, card), stage)
+
+
+def stages_of(
+    actor: Actor, customer_id: object, contract_ids: Collection[UUID], now: datetime
+) -> dict[UUID, StandingView]:
+    """The stage of several visible contracts of one customer and what each still lacks."""
+    found = visible_contracts(actor).filter(public_id__in=contract_ids)
+    rows = list(found.select_related("project").prefetch_related("supplements"))
+    if not rows:
+        return {}
+    card, papers = _lacking_on_card(actor, customer_id), _lacking_papers(rows)
+    views = {}
+    for one in rows:
+        following = next_stage(Stage(one.stage))
+        looked = _Looked(one, today_of(now), runs_until(one, now), papers[one.pk], card)
+        asked = _asked(looked, following) if following else ()
+        missing = tuple(each for each in asked if not each.holds)
+        views[one.public_id] = StandingView(one.stage, following or "", missing)
+    return views
+
+
+def _asked(looked: _Looked, stage: Stage) -> tuple[Asked, ...]:
     return tuple(
         Asked(code, tuple(_CHECKS[Condition(code)](looked)))
-        for code in conditions_for(contract.kind, stage)
+        for code in conditions_for(looked.contract.kind, stage)
     )
+
+
+def _lacking_papers(contracts: Sequence[Contract]) -> dict[int, list[str]]:
+    missing = missing_papers_of([one.pk for one in contracts])
+    return {pk: [one.title_zh or one.title_en for one in rows] for pk, rows in missing.items()}
+
+
+def _lacking_on_card(actor: Actor, customer_id: object) -> list[str]:
+    """What the customer's card lacks: a site with its address, a contact with a number."""
+    sites = list_sites(actor, customer_id=customer_id, limit=200).items
+    contacts = list_contacts(actor, customer_id=customer_id, limit=200).items
+    missing = []
+    if not any(one.active and one.address for one in sites):
+        missing.append("site_address")
+    if not any(one.active and one.phones for one in contacts):
+        missing.append("contact_phone")
+    return missing
 
 
 def conditions_for(kind: str, stage: Stage) -> tuple[str, ...]:
@@ -125,7 +177,7 @@ def runs_until(contract: Contract, now: datetime) -> date | None:
 
     Its own end with the supplements in effect; without one, that of its last warranty term.
     """
-    terms = get_terms(contract.pk, today_of(now))
+    terms = terms_of(contract, today_of(now))
     if terms.ends_on is not None:
         return terms.ends_on
     accepted = contract.project.accepted_on if contract.project else None
@@ -167,20 +219,11 @@ def _project_accepted(looked: _Looked) -> list[str]:
 
 
 def _papers_complete(looked: _Looked) -> list[str]:
-    return [one.title_zh or one.title_en for one in missing_papers(looked.contract.pk)]
+    return list(looked.papers)
 
 
 def _registered(looked: _Looked) -> list[str]:
-    """The customer's card is complete: a site with its address, a contact with a number."""
-    customer_id = looked.contract.customer.public_id
-    sites = list_sites(looked.actor, customer_id=customer_id, limit=200).items
-    contacts = list_contacts(looked.actor, customer_id=customer_id, limit=200).items
-    missing = []
-    if not any(one.active and one.address for one in sites):
-        missing.append("site_address")
-    if not any(one.active and one.phones for one in contacts):
-        missing.append("contact_phone")
-    return missing
+    return list(looked.card)
 
 
 def _begun(looked: _Looked) -> list[str]:

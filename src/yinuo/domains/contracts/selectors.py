@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from yinuo.domains.contracts.ending import InCycle, in_cycle
 from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.policies import visible_contracts, visible_plan_versions
-from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
+from yinuo.domains.contracts.types import ContractRow, PlanVersionRow, Renewal, end_that_counts
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.cover.candidates import Period
 from yinuo.platform.paging import Page, chosen_order, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -96,8 +98,21 @@ def get_plan_source(actor: Actor, public_id: object) -> str:
 
 def _with_names(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
     return contracts.select_related("customer", "plan_version", "project").prefetch_related(
-        "coverage__site", "coverage__asset"
+        "coverage__site", "coverage__asset", "supplements", "suspensions", "renewals__supplements"
     )
+
+
+def _moved_ends(contract: Contract) -> tuple[tuple[date, date], ...]:
+    rows = sorted(contract.supplements.all(), key=lambda one: (one.effective_on, one.pk))
+    return tuple((one.effective_on, one.ends_on) for one in rows if one.ends_on)
+
+
+def _renewal(contract: Contract) -> Renewal | None:
+    """It runs until its last known end: its supplements are part of what was signed on."""
+    for one in contract.renewals.all():
+        end = end_that_counts(one.ends_on, _moved_ends(one), date.max)
+        return Renewal(one.public_id, one.number, end)
+    return None
 
 
 def _contract_row(contract: Contract) -> ContractRow:
@@ -127,6 +142,10 @@ def _contract_row(contract: Contract) -> ContractRow:
         covers=tuple(contract.covers),
         project_public_id=contract.project.public_id if contract.project else None,
         remind_days=contract.remind_days,
+        unit_id=contract.customer.unit_id,
+        moved_ends=_moved_ends(contract),
+        pauses=tuple(Period(one.begins_on, one.ends_on) for one in contract.suspensions.all()),
+        renewed_by=_renewal(contract),
     )
 
 

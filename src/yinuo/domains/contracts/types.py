@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from yinuo.kernel.cover.candidates import LABOUR, PARTS, TRAVEL
+from yinuo.kernel.contract_stages import Stage
+from yinuo.kernel.cover.candidates import LABOUR, PARTS, TRAVEL, Period
 
 # What a service contract pays for unless something else is agreed.
 FREE_ITEMS = (LABOUR, PARTS, TRAVEL)
@@ -37,9 +38,31 @@ class PlanVersionRow:
     published_by: str
 
 
+class Standing(StrEnum):
+    """Where a contract stands on a day."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The contract that follows another one; `runs_until` is its own first day without cover."""
+
+    public_id: UUID
+    number: str
+    runs_until: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class ContractRow:
-    """A contract with the names a reader needs."""
+    """A contract with the names a reader needs.
+
+    `ends_on` is the end as first signed; `moved_ends` are the supplements that move it, each with
+    the day it is in effect from and the new end, in that order.
+    """
 
     id: int
     public_id: UUID
@@ -65,6 +88,38 @@ class ContractRow:
     covers: tuple[str, ...]
     project_public_id: UUID | None
     remind_days: int | None
+    unit_id: int
+    moved_ends: tuple[tuple[date, date], ...]
+    pauses: tuple[Period, ...]
+    renewed_by: Renewal | None
+
+    def runs_until(self, today: date) -> date | None:
+        """The first day it no longer runs, by the supplements in effect on a day."""
+        return end_that_counts(self.ends_on, self.moved_ends, today)
+
+    def standing(self, today: date) -> Standing:
+        """Whether it is still to come, runs, is suspended or has ended on a day."""
+        end = self.runs_until(today)
+        if end is not None and today >= end:
+            return Standing.ENDED
+        if today < self.starts_on:
+            return Standing.COMING
+        if any(one.holds(today) for one in self.pauses):
+            return Standing.SUSPENDED
+        return Standing.RUNNING
+
+    def may_be_renewed(self, today: date) -> bool:
+        """True when it was not renewed yet and stands at S, or has ended whatever its stage."""
+        at_the_end = self.stage == Stage.FOLLOW_UP or self.standing(today) is Standing.ENDED
+        return at_the_end and self.renewed_by is None
+
+
+def end_that_counts(
+    ends_on: date | None, moved_ends: Sequence[tuple[date, date]], today: date
+) -> date | None:
+    """The end as signed, or as the last supplement in effect on a day moved it."""
+    moved = [end for effective_on, end in moved_ends if effective_on <= today]
+    return moved[-1] if moved else ends_on
 
 
 class CoverKind(StrEnum):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.contracts.types import ContractRow
 from yinuo.surfaces.console import cover_words, words
@@ -37,7 +39,12 @@ def _plan(row: ContractRow) -> str:
 
 def _last_day(row: ContractRow) -> date | None:
     """Contracts end on the first day without cover; people read the last day with it."""
-    return row.ends_on - timedelta(days=1) if row.ends_on else None
+    end = row.runs_until(timezone.localdate())
+    return end - timedelta(days=1) if end else None
+
+
+def _standing(row: ContractRow) -> str:
+    return str(cover_words.STANDINGS[row.standing(timezone.localdate())])
 
 
 CONTRACTS = (
@@ -46,6 +53,7 @@ CONTRACTS = (
     Column(_("Service plan"), _plan),
     Column(_("From"), lambda row: row.starts_on),
     Column(_("Until"), _last_day),
+    Column(pgettext_lazy("contract", "Standing"), _standing),
     Column(_("Stage"), lambda row: str(words.word(cover_words.STAGES, row.stage))),
     Column(_("Total"), lambda row: row.total),
     Column(_("Annual fee"), lambda row: row.annual_fee),

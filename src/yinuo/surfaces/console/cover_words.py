@@ -53,6 +53,12 @@ STAGES: Words = {
     "service": pgettext_lazy("stage", "B · Warranty and service"),
     "follow_up": pgettext_lazy("stage", "S · Follow-up"),
 }
+STANDINGS: Words = {
+    "coming": pgettext_lazy("contract", "Not begun"),
+    "running": pgettext_lazy("contract", "Running"),
+    "suspended": pgettext_lazy("contract", "Suspended"),
+    "ended": pgettext_lazy("contract", "Ended"),
+}
 CONDITIONS: Words = {
     "signed": _("signed, with its amount"),
     "project_finished": _("project finished"),

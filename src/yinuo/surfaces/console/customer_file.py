@@ -15,6 +15,7 @@ from yinuo.domains.assets.photos import list_photos
 from yinuo.domains.assets.selectors import get_asset, list_assets, list_projects
 from yinuo.domains.assets.types import AssetRow, ComponentRow, FormerSerialView, ProjectRow
 from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
+from yinuo.domains.contracts.cycle import StandingView, stages_of
 from yinuo.domains.contracts.papers import PaperRow, list_papers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
@@ -75,6 +76,7 @@ class CustomerFile:
     projects: Page[ProjectRow]
     assets: Page[CoveredAsset]
     contracts: Page[ContractRow]
+    stages: Mapping[UUID, StandingView]
     requests: tuple[RequestRow, ...]
     tree: tuple[Branch, ...]
     visits: Page[CustomerVisitView]
@@ -125,6 +127,8 @@ def customer_file(
     ]
     covered = tuple(map(CoveredAsset, assets.items, find_covers(things, now)))
     papers = _papers(actor, customer)
+    contracts: Page[ContractRow] = list_contracts(actor, cursor=cursors.get("contracts", ""), **own)
+    stages = stages_of(actor, customer.public_id, [one.public_id for one in contracts.items], now)
     return CustomerFile(
         customer=customer,
         may=rights_at(actor, customer),
@@ -132,7 +136,8 @@ def customer_file(
         contacts=list_contacts(actor, cursor=cursors.get("contacts", ""), **own),
         projects=list_projects(actor, cursor=cursors.get("projects", ""), **own),
         assets=Page(covered, assets.next_cursor),
-        contracts=list_contracts(actor, cursor=cursors.get("contracts", ""), **own),
+        contracts=contracts,
+        stages=stages,
         requests=list_requests(actor, customer_id=customer.public_id, limit=MOST_RECENT).items,
         tree=customer_tree(actor, customer.id),
         visits=list_customer_visits(

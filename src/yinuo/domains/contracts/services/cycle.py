@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from yinuo.domains.contracts.cycle import asked_before
+from yinuo.domains.contracts.cycle import asked_before, runs_until, today_of
 from yinuo.domains.contracts.models import Contract, StageEntry
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.services.contracts import create_contract
 from yinuo.domains.contracts.services.entering import ContractData
+from yinuo.domains.contracts.terms import terms_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.contract_stages import STAGE_MOVES, Stage, next_stage
@@ -71,10 +72,13 @@ def renew_contract(
 ) -> Contract:
     """Sign the contract that follows this one: the same plan, things and figures, a new cycle.
 
-    A contract is renewed once, from the stage S on. Raises IllegalMove, InvalidInput.
+    A contract is renewed once, from the stage S on or when it has ended; one that ended at B
+    enters S with it. Raises IllegalMove, InvalidInput.
     """
     before = _writable(actor, contract_id)
-    if before.stage != Stage.FOLLOW_UP:
+    over_from = runs_until(before, now)
+    is_over = over_from is not None and over_from <= today_of(now)
+    if before.stage != Stage.FOLLOW_UP and not is_over:
         raise IllegalMove(_("A contract is renewed from the stage S, follow-up."))
     if before.renewals.exists():
         raise IllegalMove(_("This contract was renewed already."))
@@ -83,7 +87,11 @@ def renew_contract(
         Contract.objects.select_for_update(no_key=True).get(pk=before.pk)
         if before.renewals.exists():
             raise IllegalMove(_("This contract was renewed already."))
-        data = replace(_same(before), number=number, starts_on=starts_on, ends_on=ends_on)
+        if is_over and before.stage == Stage.SERVICE:
+            held = [one.condition for one in asked_before(actor, before, Stage.FOLLOW_UP, now)]
+            _entered(before, Stage.FOLLOW_UP, None, work, held=held, note="")
+        same = _same(before, today_of(now))
+        data = replace(same, number=number, starts_on=starts_on, ends_on=ends_on)
         made = create_contract(
             actor=actor,
             customer_id=before.customer.public_id,
@@ -95,15 +103,17 @@ def renew_contract(
         return made
 
 
-def _same(contract: Contract) -> ContractData:
+def _same(contract: Contract, day: date) -> ContractData:
+    """What a contract says on a day, its supplements included."""
+    terms = terms_of(contract, day)
     coverage = contract.coverage.select_related("site", "asset")
     return ContractData(
         number=contract.number,
         plan_version_id=contract.plan_version.public_id,
         starts_on=contract.starts_on,
         kind=contract.kind,
-        total=contract.total,
-        parameters=contract.parameters,
+        total=terms.total,
+        parameters=dict(terms.parameters),
         site_ids=[one.site.public_id for one in coverage if one.site],
         asset_ids=[one.asset.public_id for one in coverage if one.asset],
         covers=contract.covers,
@@ -118,7 +128,7 @@ def _writable(actor: Actor, contract_id: object) -> Contract:
 
 
 def _entered(
-    contract: Contract, stage: Stage, version: int, work: Work, *, held: list[str], note: str
+    contract: Contract, stage: Stage, version: int | None, work: Work, *, held: list[str], note: str
 ) -> Contract:
     before = contract.stage
     stored(contract, expected_version=version, changes={"stage": stage.value})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Query
@@ -49,12 +50,13 @@ Ids = Annotated[list[Id], Field(max_length=200)]
 
 class ContractFilters(Paging):
     """Which contracts to list: `text` narrows by number or customer, `ending` to those that end
-    within so many days and are not renewed."""
+    within so many days, `ended` to those past their end; both leave out what was renewed."""
 
     customer_id: Id | None = None
     plan_version_id: Id | None = None
     stage: Stage | None = None
     ending: Annotated[int, Field(ge=0, le=3660)] | None = None
+    ended: bool = False
     text: Line = ""
 
 
@@ -134,12 +136,13 @@ def list_all(request: ApiRequest, filters: Query[ContractFilters]) -> HttpRespon
             today_of(request.auth.now),
             stage=filters.stage.value if filters.stage else "",
             ending=filters.ending,
+            ended=filters.ended,
         ),
         text=filters.text,
         cursor=filters.cursor,
         limit=filters.limit,
     )
-    return listed(page, shapes.contract)
+    return listed(page, partial(shapes.contract, today=today_of(request.auth.now)))
 
 
 @resource.writes("POST", "", name="create_contract", right=Permission.CONTRACT_WRITE, status=201)
@@ -168,7 +171,12 @@ def create_one(request: ApiRequest, data: ContractInput) -> HttpResponse:
 )
 def get_one(request: ApiRequest, contract_id: PathId) -> HttpResponse:
     """One contract."""
-    return shown(shapes.contract(get_contract(request.auth.actor, contract_id)))
+    return shown(_shape(request, contract_id))
+
+
+def _shape(request: ApiRequest, contract_id: object) -> dict[str, Any]:
+    call = request.auth
+    return shapes.contract(get_contract(call.actor, contract_id), today_of(call.now))
 
 
 @resource.writes("PUT", "/{contract_id}", name="edit_contract", right=Permission.CONTRACT_WRITE)
@@ -185,7 +193,7 @@ def edit_one(request: ApiRequest, contract_id: PathId, data: ContractEdit) -> Ht
             data=data.data(),
             now=call.now,
         ),
-        lambda: shapes.contract(get_contract(call.actor, contract_id)),
+        lambda: _shape(request, contract_id),
     )
 
 
@@ -205,5 +213,5 @@ def move_one(request: ApiRequest, contract_id: PathId, data: ContractMove) -> Ht
             plan_version_id=data.plan_version_id,
             now=call.now,
         ),
-        lambda: shapes.contract(get_contract(call.actor, contract_id)),
+        lambda: _shape(request, contract_id),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from yinuo.domains.contracts.comparing import FieldChange, PlanChanges
-from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
+from yinuo.domains.contracts.types import ContractRow, PlanVersionRow, Standing
 from yinuo.kernel.plan.text import Text
 from yinuo.surfaces.api.shapes.values import (
     DayText,
@@ -68,6 +69,9 @@ class ContractShape(BaseModel):
     kind: str
     starts_on: DayText
     ends_on: DayText | None
+    runs_until: DayText | None
+    standing: Standing
+    renewed_by_id: IdText | None
     total: MoneyText | None
     annual_fee: MoneyText | None
     currency: str
@@ -152,7 +156,7 @@ def plan_version(row: PlanVersionRow) -> dict[str, Any]:
     }
 
 
-def contract(row: ContractRow) -> dict[str, Any]:
+def contract(row: ContractRow, today: date) -> dict[str, Any]:
     """ContractShape."""
     return {
         "id": str(row.public_id),
@@ -166,6 +170,9 @@ def contract(row: ContractRow) -> dict[str, Any]:
         "kind": row.kind,
         "starts_on": row.starts_on.isoformat(),
         "ends_on": day_or_none(row.ends_on),
+        "runs_until": day_or_none(row.runs_until(today)),
+        "standing": row.standing(today).value,
+        "renewed_by_id": id_or_none(row.renewed_by.public_id if row.renewed_by else None),
         "total": money_or_none(row.total),
         "annual_fee": money_or_none(row.annual_fee),
         "currency": row.currency,

@@ -9,11 +9,13 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.papers import PaperRow
+from yinuo.domains.contracts.types import ContractRow
 from yinuo.domains.customers.contact_roles import contact_roles
 from yinuo.domains.feedback.health_types import Tone
 from yinuo.domains.obligations.types import FactView
@@ -58,6 +60,24 @@ def device(user_agent: str) -> str:
     return " · ".join(filter(None, found)) or _("unknown device")
 
 
+@register.filter
+def runs_until(contract: ContractRow) -> date | None:
+    """The first day a contract no longer runs, by its supplements in effect today."""
+    return contract.runs_until(timezone.localdate())
+
+
+@register.filter
+def standing(contract: ContractRow) -> str:
+    """Whether a contract is to come, runs, is suspended or has ended today."""
+    return contract.standing(timezone.localdate()).value
+
+
+@register.filter
+def may_be_renewed(contract: ContractRow) -> bool:
+    """True when a contract's renewal is to be offered today."""
+    return contract.may_be_renewed(timezone.localdate())
+
+
 @register.simple_tag
 def money(amount: Decimal | None, currency: str) -> SafeString:
     """An amount with two places and grouped thousands; a dash when there is none."""
@@ -95,6 +115,7 @@ _WORDS = {
     "cover_precision": cover_words.PRECISIONS,
     "quota": cover_words.QUOTAS,
     "stage": cover_words.STAGES,
+    "standing": cover_words.STANDINGS,
     "condition": cover_words.CONDITIONS,
     "missing": cover_words.MISSING,
     "agreement": cover_words.AGREEMENTS,

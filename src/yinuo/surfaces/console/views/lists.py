@@ -134,6 +134,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         columns.CONTRACTS,
         title=_("Contracts"),
         narrowed=_of_customer(request) | _of_plan_version(request) | _of_cycle(request),
+        may_renew=actor_of(request).may(Permission.CONTRACT_WRITE),
     )
 
 
@@ -180,11 +181,13 @@ def _of_cycle(request: HttpRequest) -> dict[str, Any]:
     """The stage, or the days to the end, that the address narrows contracts to, if any."""
     stage, ending = request.GET.get("stage", ""), request.GET.get("ending", "")
     is_days = ending.isascii() and ending.isdigit() and int(ending) <= MOST_DAYS_AHEAD
-    if stage not in set(Stage) and not is_days:
+    ended = request.GET.get("ended") == "1"
+    if stage not in set(Stage) and not is_days and not ended:
         return {}
     part = InCycle(
         timezone.localdate(),
         stage=stage if stage in set(Stage) else "",
         ending=int(ending) if is_days else None,
+        ended=ended,
     )
     return {"cycle": part}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,7 +26,7 @@ from yinuo.domains.contracts.selectors import (
     list_plan_versions,
 )
 from yinuo.domains.contracts.services import create_contract, edit_contract
-from yinuo.domains.contracts.types import ContractRow
+from yinuo.domains.contracts.types import ContractRow, Standing
 from yinuo.domains.customers.selectors import get_customer, get_site
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -64,11 +66,13 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     titles = {each.name: parameter_title(each) for each in plan_parameters(row.plan_version_id)}
     now = timezone.now()
     life = life_of(actor, contract_id, timezone.localdate(now))
+    cycle = cycle_of(actor, contract_id, now)
     context = {
         "contract": row,
         "customer": customer,
         "project": get_project(actor, row.project_public_id) if row.project_public_id else None,
-        "cycle": cycle_of(actor, contract_id, now),
+        "cycle": cycle,
+        "over": cycle.ends_on is not None and cycle.ends_on <= timezone.localdate(now),
         "stages": cover_words.STAGES.items(),
         "life": life,
         "renewal": price_words(life.renewal_price) if life.renewal_price else "",
@@ -138,7 +142,7 @@ def edit(request: HttpRequest, contract_id: UUID) -> HttpResponse:
             save=save,
             done=_address,
             back=Link(_address(contract_id), row.number),
-            lead=_("Requests already running keep the plan they began with."),
+            lead=_lead(row),
             template=TEMPLATE,
             extra={"may_publish": actor.may(Permission.PLAN_PUBLISH)},
         ),
@@ -229,6 +233,19 @@ def _with_all(choices: list[tuple[str, str]], rows: Sequence[Any]) -> list[tuple
     known = {code for code, _name in choices}
     missing = [row for row in rows if str(row.public_id) not in known]
     return choices + [(str(row.public_id), row.name) for row in missing]
+
+
+def _lead(row: ContractRow) -> str:
+    """What the form says above its fields: also the end that counts, where it is another one."""
+    said = [_("Requests already running keep the plan they began with.")]
+    today = timezone.localdate()
+    end = row.runs_until(today)
+    if end and end != row.ends_on:
+        last = date_format(end - timedelta(days=1), "DATE_FORMAT")
+        said.append(_("By its supplements the last day is %(day)s.") % {"day": last})
+    if row.standing(today) is Standing.ENDED:
+        said.append(_("The contract has ended."))
+    return " ".join(said)
 
 
 def _address(contract_id: object) -> str:
