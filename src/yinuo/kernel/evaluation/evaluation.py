@@ -43,6 +43,12 @@ class Evaluation:
             found = self._subjects[name] = self.world.subject(name)
         return found
 
+    def limited_to(self, obligations: tuple[Obligation, ...]) -> Evaluation:
+        """The same facts at the same instant with these obligations in the place of all."""
+        other = Evaluation(self.evaluator, self.world, obligations)
+        other._subjects = self._subjects
+        return other
+
     @property
     def as_of(self) -> datetime:
         """The instant evaluated."""

@@ -47,11 +47,7 @@ def remedy_lines(evaluation: Evaluation) -> tuple[RemedyLine, ...]:
 
 def settled(evaluation: Evaluation) -> list[Obligation]:
     """The promises that remedies follow from: missed ones, and kept ones that bring a bonus."""
-    rewarded = {
-        clause.id
-        for clause in evaluation.evaluator.plan.clauses
-        if any(remedy.bonus for remedy in clause.remedies)
-    }
+    rewarded = evaluation.evaluator.rewarded
     return [
         one
         for one in evaluation.obligations
