@@ -9,6 +9,8 @@ from tests.factories.company import Member
 from tests.factories.promises import publish
 
 from yinuo.domains.contracts.models import PlanVersion
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
@@ -45,9 +47,24 @@ def broken_plan() -> PlanVersion:
     )  # fmt: skip
 
 
+def _somebody(unit_id: int) -> int:
+    """A customer of the unit, by internal id."""
+    found, _ = Customer.objects.get_or_create(unit_id=unit_id, name="某客户", name_key="mou kehu")
+    return found.pk
+
+
 def report(plan_version_id: int | None, at: datetime) -> UUID:
     """A case reported and entered at this instant; its id."""
-    binding = Binding("request", new_public_id(), 1, 1, plan_version_id, None, "Asia/Shanghai")
+    unit_id = ServiceUnit.objects.order_by("id").values_list("id", flat=True)[0]
+    binding = Binding(
+        "request",
+        new_public_id(),
+        _somebody(unit_id),
+        unit_id,
+        plan_version_id,
+        None,
+        "Asia/Shanghai",
+    )
     bind_subject(binding, [NewFact("reported", at, "test")], actor=SYSTEM, now=at)
     return binding.subject_id
 
@@ -64,7 +81,7 @@ def report_in(
     binding = Binding(
         "request",
         new_public_id(),
-        1,
+        _somebody(unit_id),
         unit_id,
         plan_version_id,
         None,

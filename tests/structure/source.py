@@ -17,6 +17,7 @@ DOMAINS = (
     "fieldwork",
     "requests",
     "obligations",
+    "breaches",
     "imports",
     "contracts",
     "assets",

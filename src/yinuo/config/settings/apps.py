@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yinuo.domains.contracts",
     "yinuo.domains.imports",
     "yinuo.domains.obligations",
+    "yinuo.domains.breaches",
     "yinuo.domains.requests",
     "yinuo.domains.fieldwork",
     "yinuo.domains.billing",

@@ -63,6 +63,13 @@ class Permission(StrEnum):
     CHARGE_READ = "charge:read"
     CHARGE_WRITE = "charge:write"
     OBLIGATION_READ = "obligation:read"
+    BREACH_READ = "breach:read"
+    # Enter what the customer says, correct amounts and legs, record losses, give rights.
+    BREACH_WRITE = "breach:write"
+    BREACH_APPROVE = "breach:approve"
+    # Waive, within the role's limit; and set the limits.
+    BREACH_WAIVE = "breach:waive"
+    BREACH_LIMIT = "breach:limit"
     # One's own notices; and what left, waits or failed of everybody's.
     NOTICE_READ = "notice:read"
     OUTBOX_MANAGE = "outbox:manage"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated, stored_facts
 from yinuo.domains.obligations.models import (
     ChangeRow,
@@ -16,7 +17,6 @@ from yinuo.domains.obligations.models import (
     SubjectRow,
 )
 from yinuo.domains.obligations.policies import visible_obligations
-from yinuo.domains.obligations.services.recording import binding_of
 from yinuo.domains.obligations.types import (
     CausingFact,
     ChangeView,

@@ -19,10 +19,12 @@ from django.db.models import QuerySet
 
 from yinuo.domains.contracts.statutory import holidays_edition
 from yinuo.domains.network.types import SYSTEM
+from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated
+from yinuo.domains.obligations.contract_facts import CONTRACT, lent_facts
 from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services.escalating import take_steps
-from yinuo.domains.obligations.services.recording import binding_of
+from yinuo.domains.obligations.services.settling import Computed, settle
 from yinuo.domains.obligations.services.storing import (
     CLOCK,
     HOLIDAYS,
@@ -31,6 +33,7 @@ from yinuo.domains.obligations.services.storing import (
     differences,
 )
 from yinuo.domains.obligations.types import Binding
+from yinuo.kernel.facts import Fact
 from yinuo.platform.journal.work import Work, writing
 
 AT_ONCE = 100
@@ -40,16 +43,19 @@ LOOKED_AT = 10
 # A subject that cannot be computed is tried again later and does not hold up the others.
 RETRY_AFTER = timedelta(minutes=5)
 
+Lent = dict[int, list[Fact]]
+
 _log = getLogger("yinuo.clocks")
 
 
 def act_on_due(*, now: datetime, at_most: int = AT_ONCE) -> int:
     """Bring subjects with something due at or before `now` up to date; gives how many.
 
-    A missed promise is marked and told exactly once, each step of a ladder is taken once. Zero
+    Contracts are looked at by `looking`. A missed promise is marked and told exactly once, each step of a ladder is taken once. Zero
     means nothing was due or all of it is in other workers' hands.
     """
-    due = ObligationRow.objects.filter(next_at__lte=now).order_by("next_at")
+    due = ObligationRow.objects.filter(next_at__lte=now).exclude(subject_type=CONTRACT)
+    due = due.order_by("next_at")
     return _compute_anew(due, CLOCK, now, at_most)
 
 
@@ -94,25 +100,28 @@ def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) 
 
 def _compute_all(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
     ids = [subject.subject_id for subject in subjects]
+    lent = lent_facts(binding_of(subject) for subject in subjects)
     facts = _by_subject(FactRow.objects.filter(subject_id__in=ids).order_by("id"))
     stored = _by_subject(ObligationRow.objects.filter(subject_id__in=ids))
-    found = Differences()
+    found, computed = Differences(), []
     for subject in subjects:
-        binding = binding_of(subject)
         mine = facts.get(subject.subject_id, [])
         kept = stored.get(subject.subject_id, [])
-        if (one := _compared(binding, mine, kept, cause, work)) is not None:
-            found.add(one)
+        one = _evaluated(binding_of(subject), mine, kept, lent, work)
+        if one is not None:
+            computed.append(one)
+            found.add(differences(one.binding, one.evaluation, kept, cause, work))
     found.write(work)
+    settle(computed, found, work)
     take_steps(found.rungs, work)
 
 
-def _compared(
-    binding: Binding, facts: list[Any], stored: list[Any], cause: Cause, work: Work
-) -> Differences | None:
-    """What one subject needs; None when it cannot be computed, which stops no other."""
+def _evaluated(
+    binding: Binding, facts: list[Any], stored: list[Any], lent: Lent, work: Work
+) -> Computed | None:
+    """What the kernel says of one subject; None when it cannot say, which stops no other."""
     try:
-        return differences(binding, evaluated(binding, facts, work.now), stored, cause, work)
+        return Computed(binding, evaluated(binding, facts, work.now, lent), facts, stored)
     except DatabaseError:
         raise
     except Exception as error:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from yinuo.domains.contracts.terms import get_terms, kept_terms, terms_to_keep
+from yinuo.domains.contracts.terms import get_terms, terms_to_keep
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated, fact_row, stored_facts
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services.escalating import take_steps
+from yinuo.domains.obligations.services.settling import Computed, settle
 from yinuo.domains.obligations.services.storing import because_of, differences, new_rows
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.platform.journal.work import writing
@@ -30,7 +32,8 @@ def bind_subject(
         binding = replace(binding, terms=get_terms(binding.contract_id))
     with writing(actor=actor, now=now) as work:
         rows = [_row(binding, fact, actor, now) for fact in facts]
-        found = new_rows(binding, evaluated(binding, rows, now), now)
+        evaluation = evaluated(binding, rows, now)
+        found = new_rows(binding, evaluation, now)
         work.add(
             SubjectRow(
                 subject_type=binding.subject_type,
@@ -46,6 +49,7 @@ def bind_subject(
             *rows,
         )
         found.write(work)
+        settle([Computed(binding, evaluation, rows)], found, work)
         take_steps(found.rungs, work)
         return found.new
 
@@ -61,10 +65,12 @@ def record_facts(
         binding = locked_binding(subject_id)
         rows = [_row(binding, fact, actor, now) for fact in facts]
         work.add(*rows)
-        evaluation = evaluated(binding, [*stored_facts(binding), *rows], now)
+        known = [*stored_facts(binding), *rows]
+        evaluation = evaluated(binding, known, now)
         stored = list(ObligationRow.objects.filter(subject_id=subject_id))
         found = differences(binding, evaluation, stored, because_of(rows), work)
         found.write(work)
+        settle([Computed(binding, evaluation, known, stored)], found, work)
         take_steps(found.rungs, work)
 
 
@@ -83,21 +89,6 @@ def locked_binding(subject_id: UUID) -> Binding:
     """The subject's binding, locked against everything else that computes its promises."""
     row = SubjectRow.objects.select_for_update().get(subject_id=subject_id)
     return binding_of(row)
-
-
-def binding_of(row: SubjectRow) -> Binding:
-    """The frozen form of a stored binding."""
-    return Binding(
-        subject_type=row.subject_type,
-        subject_id=row.subject_id,
-        customer_id=row.customer_id,
-        unit_id=row.unit_id,
-        plan_version_id=row.plan_version_id,
-        contract_id=row.contract_id,
-        zone=row.zone,
-        terms=kept_terms(row.terms) if row.terms else None,
-        owner_id=row.owner_id,
-    )
 
 
 def _row(binding: Binding, fact: NewFact, actor: Actor, now: datetime) -> FactRow:

@@ -1,0 +1,1 @@
+"""What is done with the breach ledger, one function each."""

@@ -1,0 +1,50 @@
+"""Where units and people stand in the network, and which roles a person holds at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from yinuo.domains.network.models import Assignment, Person, ServiceUnit
+from yinuo.platform.identifiers import parse_public_id
+
+
+class Place(NamedTuple):
+    """A unit by its internal id, its level (1 headquarters, 2 centre, 3 partner) and name."""
+
+    unit_id: int
+    level: int
+    name: str
+
+
+def places_of_units(unit_ids: Iterable[int]) -> dict[int, Place]:
+    """Units by internal id; one statement."""
+    rows = ServiceUnit.objects.filter(pk__in=set(unit_ids))
+    return {row.pk: Place(row.pk, row.level, row.name) for row in rows}
+
+
+def places_named(public_ids: Iterable[str]) -> dict[str, Place]:
+    """Units, and the units of people, by the public ids that facts name; others are left out."""
+    wanted = {parsed for one in public_ids if (parsed := parse_public_id(one)) is not None}
+    if not wanted:
+        return {}
+    found = {str(row.public_id): _place(row) for row in _units(wanted)}
+    people = Person.objects.filter(public_id__in=wanted).select_related("unit")
+    return found | {str(row.public_id): _place(row.unit) for row in people}
+
+
+def roles_at(person_id: int, unit_id: int) -> set[str]:
+    """The codes of the roles a person holds in a unit, through it or a unit above."""
+    path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    above = [int(part) for part in path.split("/") if part]
+    held = Assignment.objects.filter(person_id=person_id, unit_id__in=above)
+    return set(held.values_list("role__code", flat=True))
+
+
+def _units(public_ids: set[UUID]) -> Iterable[ServiceUnit]:
+    return ServiceUnit.objects.filter(public_id__in=public_ids)
+
+
+def _place(unit: ServiceUnit) -> Place:
+    return Place(unit.pk, unit.level, unit.name)
