@@ -39,6 +39,7 @@ from tests.factories.billing import (
     make_statement,
     publish_prices,
 )
+from tests.factories.campaigns import make_campaign
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
 from tests.factories.imports import make_import
 from tests.factories.letters import (
@@ -135,6 +136,7 @@ def make_side(company: Company, code: str) -> Side:
     following = make_group(unit, "二线组")
     group = make_group(unit, "一线组", following)
     prices = publish_prices(admin)
+    campaign = make_campaign(member, unit, asset)
     things = {
         "group_id": group,
         "next_id": following,
@@ -170,6 +172,9 @@ def make_side(company: Company, code: str) -> Side:
         "sent_quote_id": make_sent_quote(member, customer, prices),
         "charge_id": make_charge(member, open_fault(member, customer), prices),
         "statement_id": make_statement(member, customer),
+        "open_charge_id": make_charge(member, open_fault(member, customer, asset=asset), prices),
+        "campaign_id": campaign,
+        "campaign_asset_id": campaign.affected.get(),
         "notice_id": make_notice(member, request),
         "contract_id": contract,
         "ready_contract_id": make_ready_contract(member, customer, version),

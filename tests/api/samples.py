@@ -61,9 +61,14 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
             "list_statutory_years",
+            *("list_campaigns", "get_campaign", "list_campaign_assets"),
             *("list_price_lists", "get_price_list", "get_price_list_source"),
-            *("list_quotes", "get_quote", "get_quote_pdf"),
-            *("list_letters", "get_letter", "get_letter_pdf"),
+            *("list_quotes", "get_quote"),
+            *(f"get_quote_{form}" for form in ("pdf", "docx", "xlsx")),
+            *("list_letters", "get_letter", "get_letter_pdf", "get_letter_docx"),
+            *("list_charges", "get_charge", "get_request_cost"),
+            *("list_statements", "get_statement"),
+            *(f"get_statement_{form}" for form in ("pdf", "docx", "xlsx")),
         ]
     )
     asset = {
@@ -106,7 +111,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "work_planned": "更换主板并测试",
         "time_needed": "1 个工作日",
         "valid_until": (datetime.now(UTC) + timedelta(days=10)).date().isoformat(),
-        "costs": [{"title": "人工", "quantity": "2", "unit": "人次", "unit_price": "400.00"}],
+        "costs": [{"title": "承运商账单", "quantity": "1", "unit": "项", "unit_price": "86.50"}],
+        "price_list_id": ids["price_list_id"],
+        "items": [{"code": "visit", "quantity": "1", "persons": 2, "zone": "inner"}],
     }
     quote = {
         "customer_id": ids["customer_id"],
@@ -120,6 +127,18 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
     }
     return reading | {
         "publish_price_list": {"source": price_list_source()},
+        "preview_campaign": {"model": "FW-100"},
+        "create_campaign": {
+            "unit_id": ids["unit_id"],
+            "title": "电源召回",
+            "text": "更换电源模块",
+            "due_on": (datetime.now(UTC) + timedelta(days=60)).date().isoformat(),
+            "which": {"model": "FW-100"},
+        },
+        "extend_campaign": {"version": 1},
+        "close_campaign": {"version": 1, "reason": "全部完成"},
+        "open_campaign_requests": {"campaign_asset_ids": [ids["campaign_asset_id"]]},
+        "answer_campaign_asset": {"version": 1, "state": "refused", "reason": "自行处理"},
         "price_items": {"items": quote["items"]},
         "draft_letter": letter
         | {"request_id": ids["request_id"], "work_order_id": ids["after_id"]},
@@ -127,7 +146,29 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "confirm_letter": {"version": 1},
         "send_letter": {"version": 2},
         "withdraw_letter": {"version": 1, "reason": "写错了"},
+        "record_letter_answer": {
+            "version": 3,
+            "outcome": "accepted",
+            "name": "李工",
+            "file": {"name": "确认.txt", "content_base64": "5aSH5rOo"},
+        },
         "mark_letter_wrong": {"version": 3, "reason": "实为接线错误"},
+        "charge_work": {
+            "request_id": ids["request_id"],
+            "work_order_id": ids["after_id"],
+            "price_list_id": ids["price_list_id"],
+            "items": quote["items"],
+            "occurred_on": datetime.now(UTC).date().isoformat(),
+            "borne_by": "goodwill",
+            "reason": "致歉",
+        },
+        "correct_charge": {"reason": "只去了一人", "items": quote["items"]},
+        "issue_statement": {
+            "customer_id": ids["customer_id"],
+            "contract_id": ids["contract_id"],
+            "starts_on": "2026-01-01",
+            "ends_on": datetime.now(UTC).date().isoformat(),
+        },
         "draft_quote": quote,
         "edit_quote": quote | {"version": 1},
         "send_quote": {"version": 1},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -11,11 +12,14 @@ from django.http import HttpResponse
 from openpyxl import load_workbook
 from tests.console.conftest import Browser, browser_of
 from tests.factories import Member
+from tests.factories.billing import price_list_source, publish_prices
 from tests.factories.centre import Centre, make_centre
+from tests.factories.documents import words_of_docx, words_of_pdf
 from tests.factories.letters import make_letter, make_sent_letter
 from tests.factories.work import make_work_order
 
 from yinuo.domains.billing.letter_models import Letter
+from yinuo.domains.billing.services import publish_price_list
 from yinuo.platform.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +73,60 @@ def test_a_letter_is_written_from_the_sheet_and_stands_beside_it(centre: Centre)
     )
     assert refused.status_code == 409
     assert letter.number in refused.content.decode()
+
+
+PICKED = {
+    "line-0-code": "visit",
+    "line-0-quantity": "1",
+    "line-0-persons": "2",
+    "line-0-zone": "inner",
+}
+
+
+@pytest.mark.req("LV-10", "LV-11", "B-71")
+def test_cost_is_picked_from_a_price_list_and_what_no_list_has_is_typed(centre: Centre) -> None:
+    prices = publish_prices(centre.company.administrator)
+    road = browser(centre.technician)
+    address = f"/requests/{centre.request.public_id}/letters/new/"
+    assert 'name="price_list_id"' in road.read(address)
+    sent = {**WORDS, **PICKED, "price_list_id": str(prices.public_id)}
+    typed = costs(("承运商账单", "1", "项", "86.5"))
+    wrong = road.fill(address, **sent | {"line-0-zone": ""}, **typed)
+    assert wrong.status_code == 422
+    assert 'id="id_line-0-zone_error"' in wrong.content.decode()
+    assert 'value="承运商账单"' in wrong.content.decode()
+    assert road.fill(address, **sent, **typed).status_code == 302
+    letter = Letter.objects.get()
+    assert str(letter.total) == "886.50"
+    page = road.read(f"/letters/{letter.public_id}/")
+    for said in ("800.00", "86.50", "886.50", "2 persons × 1, inner districts"):
+        assert said in page
+    later = road.fill(f"/letters/{letter.public_id}/edit/", **sent | {"line-0-persons": "3"})
+    assert later.status_code == 302
+    letter.refresh_from_db()
+    assert (str(letter.total), letter.costs) == ("1200.00", [])
+    docx = words_of_docx(road.get(f"/letters/{letter.public_id}/docx/zh/").content)
+    pdf = words_of_pdf(road.get(f"/letters/{letter.public_id}/pdf/zh/").content)
+    for said in ("上门服务", "3 人次", "1,200.00", "人民币壹仟贰佰元整"):
+        assert said in docx
+        assert said in pdf
+
+
+@pytest.mark.req("B-70")
+def test_a_later_price_list_changes_no_letter_already_written(centre: Centre) -> None:
+    prices = publish_prices(centre.company.administrator)
+    road = browser(centre.technician)
+    address = f"/requests/{centre.request.public_id}/letters/new/"
+    road.fill(address, **WORDS, **PICKED, price_list_id=str(prices.public_id))
+    dearer = price_list_source().replace("inner: 400", "inner: 450")
+    now = datetime.now(UTC)
+    publish_price_list(
+        actor=centre.company.administrator.actor, source=dearer, source_name="prices", now=now
+    )
+    letter = Letter.objects.get()
+    assert "800.00" in road.read(f"/letters/{letter.public_id}/")
+    form = road.read(f"/letters/{letter.public_id}/edit/")
+    assert f'value="{prices.public_id}" selected' in form
 
 
 @pytest.mark.req("LV-11", "R30")

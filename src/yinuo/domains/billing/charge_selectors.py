@@ -23,6 +23,7 @@ from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
 _NOTHING = Decimal("0.00")
+_NAMES = ("request", "work_order", "corrects", "price_list")
 
 
 def cost_of_case(actor: Actor, request_id: object) -> CostOfCase:
@@ -47,6 +48,30 @@ def cost_of_contract(actor: Actor, contract_id: object) -> dict[str, Decimal]:
     rows = visible_charges(actor).filter(contract__public_id=identity(contract_id))
     found = dict(rows.order_by().values_list("borne_by").annotate(sum=Sum("amount")))
     return {one.value: found.get(one.value, _NOTHING) for one in Borne}
+
+
+def list_charges(
+    actor: Actor,
+    *,
+    customer_id: object = None,
+    contract_id: object = None,
+    request_id: object = None,
+    borne_by: str = "",
+    only_open: bool = False,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[ChargeView]:
+    """Rows of the ledger, newest first; of a customer, contract or request (public ids), by who
+    bears them, those on no statement yet, when asked for."""
+    rows = open_charges(actor) if only_open else visible_charges(actor)
+    named = {"customer": customer_id, "contract": contract_id, "request": request_id}
+    for name, public_id in named.items():
+        if public_id is not None:
+            rows = rows.filter(**{f"{name}__public_id": identity(public_id)})
+    if borne_by:
+        rows = rows.filter(borne_by=borne_by)
+    page = page_of(rows.select_related(*_NAMES), order=("-id",), cursor=cursor, limit=limit)
+    return Page(tuple(_with_words(page.items)), page.next_cursor)
 
 
 def get_charge(actor: Actor, charge_id: object) -> ChargeView:
@@ -85,7 +110,11 @@ def get_statement(actor: Actor, statement_id: object) -> StatementView:
 
 
 def _views(rows: QuerySet[Charge]) -> list[ChargeView]:
-    found = list(rows.select_related("request", "work_order", "corrects", "price_list"))
+    return _with_words(list(rows.select_related(*_NAMES)))
+
+
+def _with_words(found: Sequence[Charge]) -> list[ChargeView]:
+    """The rows with what later rows and statements say about them."""
     keys = [row.pk for row in found]
     reversed_ = set(
         Charge.objects.filter(corrects_id__in=keys, entry=Entry.REVERSAL.value).values_list(

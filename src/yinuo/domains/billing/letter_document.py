@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from yinuo.domains.billing.letter_types import AnswerWay, CostLine, LetterView
+from yinuo.domains.billing.documents import price_text
+from yinuo.domains.billing.letter_types import AnswerWay, LetterView
+from yinuo.domains.billing.types import LineView
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
@@ -46,10 +48,10 @@ def _prepared(letter: LetterView, language: str, now: datetime) -> tuple[House, 
             language=language,
             made_at=letter.row.sent_at or now,
         )
-        return house, _data(letter)
+        return house, _data(letter, language)
 
 
-def _data(letter: LetterView) -> dict[str, Any]:
+def _data(letter: LetterView, language: str) -> dict[str, Any]:
     row = letter.row
     passages = [
         (_("Found"), row.findings),
@@ -61,7 +63,7 @@ def _data(letter: LetterView) -> dict[str, Any]:
         "head": _head(letter),
         "passages": [{"title": title, "body": body} for title, body in passages if body],
         "cost_title": _("Cost"),
-        "costs": _costs(letter.costs),
+        "costs": _costs(letter, language),
         "total": _("Total: %(total)s yuan") % {"total": money_text(row.total)},
         "capitals": _("In capitals: %(words)s") % {"words": letter.capitals},
         "ours": _ours(letter),
@@ -90,7 +92,7 @@ def _head(letter: LetterView) -> list[dict[str, Any]]:
     return [{"label": label, "value": value or "—", "wide": wide} for label, value, wide in rows]
 
 
-def _costs(costs: tuple[CostLine, ...]) -> dict[str, Any]:
+def _costs(letter: LetterView, language: str) -> dict[str, Any]:
     titles = ((_("Item"), 5), (_("Quantity"), 2), (_("Unit price"), 2), (_("Amount"), 2))
     return {
         "columns": [
@@ -99,14 +101,19 @@ def _costs(costs: tuple[CostLine, ...]) -> dict[str, Any]:
         ],
         "rows": [
             [
-                one.title,
-                f"{number_text(one.quantity)} {one.unit}".strip(),
-                money_text(one.unit_price),
+                _named(one, language),
+                f"{number_text(one.quantity)} {one.unit.in_language(language)}".strip(),
+                price_text(one.unit_price),
                 money_text(one.amount),
             ]
-            for one in costs
+            for one in letter.all_lines
         ],
     }
+
+
+def _named(line: LineView, language: str) -> str:
+    said = (line.title.in_language(language), line.rule.in_language(language), line.note)
+    return "\n".join(one for one in said if one)
 
 
 def _ours(letter: LetterView) -> str:

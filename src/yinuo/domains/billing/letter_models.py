@@ -18,7 +18,8 @@ _ANSWERED = [_S.ACCEPTED.value, _S.DECLINED.value]
 class Letter(models.Model):
     """One letter of a request. Its words are fixed when it is sent (`content_hash`).
 
-    `costs` are lines as `letter_types.CostLine` keeps them. A letter whose diagnosis proved wrong
+    `items` were picked from a price list, which made `lines` of them as in a quote; `costs` were
+    typed, kept as `letter_types.CostLine` does. A letter whose diagnosis proved wrong
     stays as it was sent and answered; from `wrong_at` on its costs are ours.
     """
 
@@ -38,6 +39,11 @@ class Letter(models.Model):
     findings = models.TextField()
     work_planned = models.TextField()
     time_needed = models.CharField(max_length=200)
+    price_list = models.ForeignKey(
+        "billing.PriceListVersion", models.PROTECT, null=True, related_name="+"
+    )
+    items = models.JSONField(default=list)
+    lines = models.JSONField(default=list)
     costs = models.JSONField(default=list)
     total = models.DecimalField(max_digits=18, decimal_places=2)
     valid_until = models.DateField()

@@ -10,8 +10,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yinuo.domains.billing.types import LineView
 from yinuo.kernel.capitals import chinese_capitals
 from yinuo.kernel.money import Money
+from yinuo.kernel.plan.text import EMPTY, Text
+from yinuo.kernel.pricing import Item
 from yinuo.platform.files.types import FileView
 
 
@@ -40,6 +43,20 @@ class CostLine:
         """
         return (Money(self.unit_price) * self.quantity).rounded().amount
 
+    def line(self) -> LineView:
+        """The same as lines from a price list are shown; its words are one language's."""
+        return LineView(
+            code="",
+            title=Text(self.title, self.title),
+            quantity=self.quantity,
+            unit=Text(self.unit, self.unit),
+            unit_price=self.unit_price,
+            amount=self.amount,
+            rule=EMPTY,
+            note="",
+            item=-1,
+        )
+
     def kept(self) -> dict[str, str]:
         """The line as plain JSON with exact figures."""
         figures = {"quantity": f"{self.quantity:f}", "unit_price": f"{self.unit_price:f}"}
@@ -54,7 +71,10 @@ def cost_line(kept: Mapping[str, Any]) -> CostLine:
 
 @dataclass(frozen=True, slots=True)
 class LetterData:
-    """What a person writes into a letter. `further_reason` is needed beyond the usual number."""
+    """What a person writes into a letter. `further_reason` is needed beyond the usual number.
+
+    `items` are priced by the list named; `costs` are what no list has, such as a carrier's bill.
+    """
 
     findings: str
     work_planned: str
@@ -62,6 +82,8 @@ class LetterData:
     valid_until: date
     costs: tuple[CostLine, ...] = ()
     further_reason: str = ""
+    price_list_id: object = None
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,9 @@ class LetterView:
     further_reason: str
     work_planned: str
     time_needed: str
+    price_list_public_id: UUID | None
+    items: tuple[Item, ...]
+    lines: tuple[LineView, ...]
     costs: tuple[CostLine, ...]
     confirmed_at: datetime | None
     confirmed_by: str
@@ -127,6 +152,11 @@ class LetterView:
     wrong_by: str
     wrong_reason: str
     steps: tuple[str, ...] = ()
+
+    @property
+    def all_lines(self) -> tuple[LineView, ...]:
+        """Those from the price list, then those typed; their amounts are the total."""
+        return (*self.lines, *(one.line() for one in self.costs))
 
     @property
     def capitals(self) -> str:

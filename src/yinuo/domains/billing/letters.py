@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from yinuo.domains.billing.keeping import item_of, line_of
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.letter_policies import letters_behind, next_steps, visible_letters
 from yinuo.domains.billing.letter_types import LetterRow, LetterView, cost_line
@@ -28,7 +29,10 @@ from yinuo.platform.paging import Page, chosen_order, page_of
 from yinuo.platform.scoped import identity, one_of
 
 LETTER_ORDERS = {"newest": ("-id",), "total": ("total", "id"), "until": ("valid_until", "id")}
-_NAMES = ("customer", "unit", "request__site", "request__asset", "request__contact", "work_order")
+_NAMES = (
+    *("customer", "unit", "price_list"),
+    *("request__site", "request__asset", "request__contact", "work_order"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ def list_letters(
     limit: int = 50,
 ) -> Page[LetterRow]:
     """Visible letters, newest first or as `sort` says; by number, request or customer name."""
-    letters = visible_letters(actor).select_related("customer", "request").defer("costs")
+    letters = (
+        visible_letters(actor)
+        .select_related("customer", "request")
+        .defer("costs", "items", "lines")
+    )
     if customer_id is not None:
         letters = letters.filter(customer__public_id=identity(customer_id))
     if request_id is not None:
@@ -80,7 +88,7 @@ def letters_of_request(actor: Actor, request_id: object) -> LettersOfRequest:
     """The letters of a visible request; NotFound otherwise."""
     request = one_of(visible_requests(actor), request_id)
     letters = visible_letters(actor).filter(request=request).select_related("customer", "request")
-    rows = tuple(_row(one) for one in letters.defer("costs").order_by("position"))
+    rows = tuple(_row(one) for one in letters.defer("costs", "items", "lines").order_by("position"))
     waits = any(OfferState(row.state) in OFFER_OPEN for row in rows)
     may_write = actor.may(Permission.LETTER_WRITE, request.unit_id)
     is_open = RequestState(request.state) not in ENDED
@@ -151,6 +159,9 @@ def _view(letter: Letter, steps: tuple[str, ...]) -> LetterView:
         further_reason=letter.further_reason,
         work_planned=letter.work_planned,
         time_needed=letter.time_needed,
+        price_list_public_id=letter.price_list.public_id if letter.price_list else None,
+        items=tuple(item_of(one) for one in letter.items),
+        lines=tuple(line_of(one) for one in letter.lines),
         costs=tuple(cost_line(one) for one in letter.costs),
         confirmed_at=letter.confirmed_at,
         confirmed_by=letter.confirmed_by,

@@ -15,8 +15,9 @@ _BY_CLOCK = frozenset({"expired"})
 
 
 def visible_price_lists(actor: Actor) -> QuerySet[PriceListVersion]:
-    """Prices belong to the whole company: who may read them anywhere reads all of them."""
-    if actor.may(Permission.PRICE_READ):
+    """Prices belong to the whole company: who may read them anywhere reads all of them, and who
+    writes letters of contact picks their cost from them."""
+    if actor.may(Permission.PRICE_READ) or actor.may(Permission.LETTER_WRITE):
         return PriceListVersion.objects.all()
     return PriceListVersion.objects.none()
 

@@ -17,6 +17,7 @@ from yinuo.platform.errors import InvalidInput
 from yinuo.platform.scoped import one_of
 
 MOST_KEPT = 64
+NOTE_LENGTH = 200
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -30,16 +31,23 @@ def price_by(list_: PriceList, items: Sequence[Item]) -> Priced:
     """The items priced. Raises InvalidInput with a message by item and field (`items.0.zone`)."""
     if not items:
         raise InvalidInput({"items": _("Add at least one line.")})
+    problems = {
+        f"items.{place}.note": _("Use at most %(most)d characters.") % {"most": NOTE_LENGTH}
+        for place, item in enumerate(items)
+        if len(item.note) > NOTE_LENGTH
+    }
     try:
-        return price(list_, items)
+        priced = price(list_, items)
     except PricingError as error:
         language = get_language() or "zh-hans"
-        raise InvalidInput(
-            {
-                f"items.{one.item}.{one.field}": one.words.in_language(language)
-                for one in error.problems
-            }
-        ) from error
+        wrong = {
+            f"items.{one.item}.{one.field}": one.words.in_language(language)
+            for one in error.problems
+        }
+        raise InvalidInput({**problems, **wrong}) from error
+    if problems:
+        raise InvalidInput(problems)
+    return priced
 
 
 def price_items(actor: Actor, price_list_id: object, items: Sequence[Item]) -> Priced:

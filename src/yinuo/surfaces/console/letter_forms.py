@@ -15,9 +15,18 @@ from yinuo.domains.billing.letter_types import CostLine, LetterData
 from yinuo.domains.billing.services.letter_answers import PaperAnswer
 from yinuo.kernel.plan.wording import number_text
 from yinuo.surfaces.console.editing import KeptForm
-from yinuo.surfaces.console.fields import DayField, NumberField, line, paragraph, wide
+from yinuo.surfaces.console.fields import (
+    Choices,
+    DayField,
+    NumberField,
+    PickField,
+    line,
+    paragraph,
+    wide,
+)
 from yinuo.surfaces.console.forms import moment_field
 from yinuo.surfaces.console.letter_words import OUTCOMES
+from yinuo.surfaces.console.priced_form import PricedForm
 
 COLUMNS = ("title", "quantity", "unit", "unit_price")
 FEWEST, SPARE, MOST = 4, 2, 42
@@ -79,10 +88,12 @@ class CostsField(forms.Field):
         return "; ".join(" ".join(getattr(one, name) for name in COLUMNS) for one in lines)
 
 
-class LetterForm(KeptForm):
-    """What was found, what is to be done, when, at what cost."""
+class LetterForm(PricedForm):
+    """What was found, what is to be done, when, at what cost: picked from a list, or typed."""
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+    may_be_empty = True
+
+    def __init__(self, *args: Any, needs_reason: bool, lists: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"] = _needed(
             paragraph(gettext_lazy("Found"), rows=4), gettext_lazy("Say what was found.")
@@ -99,11 +110,18 @@ class LetterForm(KeptForm):
             gettext_lazy("Say when it is done and how long it takes."),
         )
         self.fields["valid_until"] = DayField(label=gettext_lazy("Valid until"))
+        if lists:
+            self.fields["price_list_id"] = PickField(
+                label=gettext_lazy("Price list"), choices=lists, required=False
+            )
         self.fields["costs"] = wide(
             CostsField(
-                label=gettext_lazy("Cost"),
+                label=gettext_lazy("Other cost"),
                 required=False,
-                help_text=gettext_lazy("In yuan. No line when it costs the customer nothing."),
+                help_text=gettext_lazy(
+                    "What no price list has, such as a carrier's bill; in yuan. "
+                    "No line when it costs the customer nothing."
+                ),
             )
         )
         if needs_reason:
@@ -113,6 +131,7 @@ class LetterForm(KeptForm):
         """What the service takes. Call it on a valid form."""
         values = self.values()
         values.pop("version", None)
+        values["items"] = self.pricing.items if self.pricing else ()
         return LetterData(**values)
 
 

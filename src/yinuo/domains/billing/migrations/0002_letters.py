@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ("findings", models.TextField()),
                 ("work_planned", models.TextField()),
                 ("time_needed", models.CharField(max_length=200)),
+                ("items", models.JSONField(default=list)),
+                ("lines", models.JSONField(default=list)),
                 ("costs", models.JSONField(default=list)),
                 ("total", models.DecimalField(decimal_places=2, max_digits=18)),
                 ("valid_until", models.DateField()),
@@ -52,6 +54,15 @@ class Migration(migrations.Migration):
                 ("wrong_at", models.DateTimeField(null=True)),
                 ("wrong_by", models.CharField(default="", max_length=80)),
                 ("wrong_reason", models.TextField(default="")),
+                (
+                    "price_list",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="billing.pricelistversion",
+                    ),
+                ),
                 (
                     "customer",
                     models.ForeignKey(

@@ -212,6 +212,7 @@ def content_hash(letter: Letter) -> str:
         "findings": letter.findings,
         "work_planned": letter.work_planned,
         "time_needed": letter.time_needed,
+        "lines": letter.lines,
         "costs": letter.costs,
         "total": f"{letter.total:f}",
         "valid_until": letter.valid_until.isoformat(),

@@ -11,8 +11,11 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from yinuo.domains.billing.keeping import kept_item, kept_line
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.letter_types import CostLine, LetterData
+from yinuo.domains.billing.policies import visible_price_lists
+from yinuo.domains.billing.pricing import price_by, price_list_of
 from yinuo.domains.billing.services.letter_moving import locked_letter, require_state_for
 from yinuo.domains.fieldwork.holds import place_hold
 from yinuo.domains.fieldwork.policies import visible_work_orders
@@ -27,7 +30,7 @@ from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
 from yinuo.platform.sequences import next_number
 
-DOCUMENT_KIND = "LH"
+DOCUMENT_KIND, CURRENCY = "LH", "CNY"
 TEXT_LENGTH, SHORT_LENGTH, REASON_LENGTH = 20_000, 200, 4_000
 MOST_COSTS = 40
 MOST_FIGURE = Decimal(10) ** 9
@@ -56,7 +59,7 @@ def draft_letter(
         if RequestState(request.state) in ENDED:
             raise IllegalMove(details={"state": request.state})
         position = _next_position(request.pk)
-        values = _values(data, now, is_further=needs_reason(request.pk))
+        values = _values(actor, data, now, is_further=needs_reason(request.pk))
         letter = Letter.objects.create(
             **values,
             number=next_number(_series(request.unit.code, now)),
@@ -84,7 +87,7 @@ def edit_letter(
         letter = locked_letter(actor, letter_id, version)
         require_state_for(letter, "edited")
         before = _shown(letter)
-        values = _values(data, now, is_further=bool(letter.further_reason))
+        values = _values(actor, data, now, is_further=bool(letter.further_reason))
         changes = {**values, "confirmed_at": None, "confirmed_by": ""}
         stored(letter, expected_version=None, changes=changes)
         work.audit("letter.edit", letter, before=before, after=_shown(letter))
@@ -117,7 +120,7 @@ def _sheet_of(actor: Actor, work_order_id: object, request_pk: int) -> int | Non
     return int(order.pk)
 
 
-def _values(data: LetterData, now: datetime, *, is_further: bool) -> dict[str, Any]:
+def _values(actor: Actor, data: LetterData, now: datetime, *, is_further: bool) -> dict[str, Any]:
     """The columns of a letter; InvalidInput names each wrong field, those of costs by line."""
     texts = {
         "findings": (data.findings, TEXT_LENGTH),
@@ -138,11 +141,31 @@ def _values(data: LetterData, now: datetime, *, is_further: bool) -> dict[str, A
         problems["costs"] = _("Use at most %(most)d lines.") % {"most": MOST_COSTS}
     elif wrong := [text for at, one in enumerate(data.costs, 1) if (text := _wrong(at, one))]:
         problems["costs"] = " ".join(wrong)
+    try:
+        picked = _picked(actor, data)
+    except InvalidInput as error:
+        raise InvalidInput({**problems, **error.fields}) from error
     if problems:
         raise InvalidInput(problems)
-    total = sum((one.amount for one in data.costs), Decimal("0.00"))
+    total = sum((one.amount for one in data.costs), picked.pop("total"))
     costs = [one.kept() for one in data.costs]
-    return {**values, "valid_until": data.valid_until, "costs": costs, "total": total}
+    return {**values, **picked, "valid_until": data.valid_until, "costs": costs, "total": total}
+
+
+def _picked(actor: Actor, data: LetterData) -> dict[str, Any]:
+    """The lines that a price list makes of the items, and their total; none without items."""
+    if not data.items:
+        return {"price_list": None, "items": [], "lines": [], "total": Decimal("0.00")}
+    version = one_of(visible_price_lists(actor), data.price_list_id)
+    priced = price_by(price_list_of(version.pk), data.items)
+    if priced.total.currency != CURRENCY:
+        raise InvalidInput({"price_list_id": _("A letter is in yuan. Choose a list in yuan.")})
+    return {
+        "price_list": version,
+        "items": [kept_item(one) for one in data.items],
+        "lines": [kept_line(one) for one in priced.lines],
+        "total": priced.total.amount,
+    }
 
 
 def _needed(is_further: bool) -> dict[str, str]:
@@ -179,6 +202,7 @@ def _shown(letter: Letter) -> dict[str, Any]:
     return {
         "number": letter.number,
         "total": str(letter.total),
+        "lines": letter.lines,
         "costs": letter.costs,
         "valid_until": str(letter.valid_until),
     }

@@ -29,7 +29,6 @@ from yinuo.platform.sequences import next_number
 DOCUMENT_KIND = "BJ"
 TITLE_LENGTH = 200
 REMARKS_LENGTH = 4_000
-NOTE_LENGTH = 200
 
 
 def draft_quote(*, actor: Actor, data: QuoteData, now: datetime) -> Quote:
@@ -91,10 +90,6 @@ def _values(actor: Actor, data: QuoteData, place: Place, now: datetime) -> dict[
         problems["remarks"] = _("Use at most %(most)d characters.") % {"most": REMARKS_LENGTH}
     if data.valid_until < now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
         problems["valid_until"] = _("Choose a day that is not over.")
-    for number, item in enumerate(data.items):
-        if len(item.note) > NOTE_LENGTH:
-            message = _("Use at most %(most)d characters.") % {"most": NOTE_LENGTH}
-            problems[f"items.{number}.note"] = message
     version = one_of(visible_price_lists(actor), data.price_list_id)
     try:
         priced = price_by(price_list_of(version.pk), data.items)

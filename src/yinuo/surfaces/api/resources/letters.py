@@ -1,34 +1,37 @@
-"""`/letters`: letters of contact: write, confirm, send, withdraw, mark as wrong, read.
-
-An answer on paper is taken down on screen, because it comes with the paper.
-"""
+"""`/letters`: letters of contact: write, confirm, send, answer on paper, withdraw, read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
-from yinuo.domains.billing.letter_document import letter_pdf
+from yinuo.domains.billing.letter_document import letter_docx, letter_pdf
 from yinuo.domains.billing.letter_types import CostLine, LetterData
 from yinuo.domains.billing.letters import get_letter, list_letters
 from yinuo.domains.billing.services.letter_answers import (
+    PaperAnswer,
     confirm_letter,
     mark_wrong_diagnosis,
+    record_letter_answer,
     send_letter,
     withdraw_letter,
 )
 from yinuo.domains.billing.services.letters import MOST_COSTS, draft_letter, edit_letter
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.offer_states import OfferState
+from yinuo.platform.rendering.docx import MEDIA_TYPE as DOCX
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
     Day,
     Id,
     Input,
+    Instant,
+    Label,
     Money,
     Name,
     Paging,
@@ -38,7 +41,9 @@ from yinuo.surfaces.api.inputs import (
     Word,
 )
 from yinuo.surfaces.api.operations import Resource
-from yinuo.surfaces.api.resources.prices import Figure
+from yinuo.surfaces.api.resources.files import FileInput
+from yinuo.surfaces.api.resources.prices import MOST_ITEMS, Figure, ItemInput
+from yinuo.surfaces.api.resources.quotes import Outcome
 from yinuo.surfaces.api.resources.reports import PDF, InLanguage
 from yinuo.surfaces.api.sending import sent_with_link
 from yinuo.surfaces.api.shapes import after
@@ -67,25 +72,32 @@ class CostInput(Input):
 
 
 Costs = Annotated[list[CostInput], Field(max_length=MOST_COSTS)]
+LetterItems = Annotated[list[ItemInput], Field(max_length=MOST_ITEMS)]
 
 
 class LetterWords(Input):
-    """What was found, what is to be done, when, at what cost."""
+    """What was found, what is to be done, when, at what cost.
+
+    `items` are priced by the list named; `costs` are what no list has.
+    """
 
     findings: Remark
     work_planned: Remark
     time_needed: Name
     valid_until: Day
     costs: Costs = []
+    price_list_id: Id | None = None
+    items: LetterItems = []
     further_reason: Remark = ""
 
     def letter(self) -> LetterData:
         """What the service takes."""
-        typed = {name: getattr(self, name) for name in LetterWords.model_fields if name != "costs"}
+        names = LetterWords.model_fields.keys() - {"costs", "items"}
+        typed = {name: getattr(self, name) for name in names}
         costs = tuple(
             CostLine(one.title, one.quantity, one.unit, one.unit_price) for one in self.costs
         )
-        return LetterData(costs=costs, **typed)
+        return LetterData(costs=costs, items=tuple(one.item() for one in self.items), **typed)
 
 
 class LetterInput(LetterWords):
@@ -111,6 +123,26 @@ class Reasoned(Versioned):
     """The letter as it was read, and why."""
 
     reason: Remark
+
+
+class PaperInput(Versioned):
+    """An answer on paper: who signed when (now when left out), and the paper itself."""
+
+    outcome: Outcome
+    name: Label
+    answered_at: Instant | None = None
+    reason: Remark = ""
+    file: FileInput
+
+    def answer(self) -> PaperAnswer:
+        """What the service takes. Raises InvalidInput for a file that is no base64."""
+        return PaperAnswer(
+            outcome=self.outcome.value,
+            name=self.name,
+            answered_at=self.answered_at,
+            upload=self.file.upload(),
+            reason=self.reason,
+        )
 
 
 @resource.reads("", name="list_letters", right=Permission.LETTER_READ, gives=shapes.Letters)
@@ -235,6 +267,29 @@ def withdraw_one(request: ApiRequest, letter_id: PathId, data: Reasoned) -> Http
 
 @resource.writes(
     "POST",
+    "/{sent_letter_id}/paper-answer",
+    name="record_letter_answer",
+    right=Permission.LETTER_WRITE,
+)
+def answer_one(request: ApiRequest, sent_letter_id: PathId, data: PaperInput) -> HttpResponse:
+    """Take down an answer that the customer gave on paper; the paper is kept as proof."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            record_letter_answer(
+                actor=call.actor,
+                letter_id=sent_letter_id,
+                version=data.version,
+                answer=data.answer(),
+                now=call.now,
+            )
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
     "/{sent_letter_id}/wrong-diagnosis",
     name="mark_letter_wrong",
     right=Permission.LETTER_WRITE,
@@ -256,15 +311,22 @@ def wrong_one(request: ApiRequest, sent_letter_id: PathId, data: Reasoned) -> Ht
     )
 
 
-@resource.reads(
-    "/{letter_id}/pdf",
-    name="get_letter_pdf",
-    right=Permission.LETTER_READ,
-    gives=after.ContentShape,
-)
-def get_pdf(request: ApiRequest, letter_id: PathId, how: Query[InLanguage]) -> HttpResponse:
-    """The letter as a PDF in a language."""
-    call, language = request.auth, how.language.value
-    letter = get_letter(call.actor, letter_id)
-    name = f"{letter.row.number}-{language}.pdf"
-    return shown(after.content(name, PDF, letter_pdf(letter, language, call.now)))
+def _given_as(form: str, media_type: str, make: Callable[..., bytes]) -> None:
+    """Declare the reading of a letter in one form."""
+
+    @resource.reads(
+        f"/{{letter_id}}/{form}",
+        name=f"get_letter_{form}",
+        right=Permission.LETTER_READ,
+        gives=after.ContentShape,
+    )
+    def get_paper(request: ApiRequest, letter_id: PathId, how: Query[InLanguage]) -> HttpResponse:
+        """The letter as a document in a language."""
+        call, language = request.auth, how.language.value
+        letter = get_letter(call.actor, letter_id)
+        name = f"{letter.row.number}-{language}.{form}"
+        return shown(after.content(name, media_type, make(letter, language, call.now)))
+
+
+_given_as("pdf", PDF, letter_pdf)
+_given_as("docx", DOCX, letter_docx)

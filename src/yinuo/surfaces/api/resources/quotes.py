@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Query
 
-from yinuo.domains.billing.documents import quote_pdf
+from yinuo.domains.billing.paper_forms import PaperForm, quote_paper
 from yinuo.domains.billing.selectors import get_quote, list_quotes
 from yinuo.domains.billing.services import (
     draft_quote,
@@ -36,7 +36,7 @@ from yinuo.surfaces.api.inputs import (
 )
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.prices import Items
-from yinuo.surfaces.api.resources.reports import PDF, InLanguage
+from yinuo.surfaces.api.resources.reports import InLanguage
 from yinuo.surfaces.api.sending import sent_with_link
 from yinuo.surfaces.api.shapes import after
 from yinuo.surfaces.api.shapes import billing as shapes
@@ -225,15 +225,21 @@ def answer_one(request: ApiRequest, sent_quote_id: PathId, data: AnswerInput) ->
     )
 
 
-@resource.reads(
-    "/{quote_id}/pdf",
-    name="get_quote_pdf",
-    right=Permission.QUOTE_READ,
-    gives=after.ContentShape,
-)
-def get_pdf(request: ApiRequest, quote_id: PathId, how: Query[InLanguage]) -> HttpResponse:
-    """The quote as a PDF in a language."""
-    call, language = request.auth, how.language.value
-    quote = get_quote(call.actor, quote_id, now=call.now)
-    name = f"{quote.row.number}-{language}.pdf"
-    return shown(after.content(name, PDF, quote_pdf(quote, language, call.now)))
+def _given_as(form: PaperForm) -> None:
+    """Declare the reading of a quote in one form."""
+
+    @resource.reads(
+        f"/{{quote_id}}/{form}",
+        name=f"get_quote_{form}",
+        right=Permission.QUOTE_READ,
+        gives=after.ContentShape,
+    )
+    def get_paper(request: ApiRequest, quote_id: PathId, how: Query[InLanguage]) -> HttpResponse:
+        """The quote as a document in a language."""
+        call = request.auth
+        quote = get_quote(call.actor, quote_id, now=call.now)
+        return shown(after.content(*quote_paper(quote, form, how.language.value, call.now)))
+
+
+for one in PaperForm:
+    _given_as(one)

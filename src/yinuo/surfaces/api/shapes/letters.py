@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from yinuo.domains.billing.letter_types import CostLine, LetterRow, LetterView
+from yinuo.surfaces.api.shapes.billing import ItemShape, LineShape, item, line
 from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
@@ -57,6 +58,9 @@ class LetterShape(LetterHead):
     work_planned: str
     time_needed: str
     further_reason: str
+    price_list_id: IdText | None
+    items: list[ItemShape]
+    lines: list[LineShape]
     costs: list[CostShape]
     capitals: str
     confirmed_at: InstantText | None
@@ -118,6 +122,9 @@ def letter(view: LetterView) -> dict[str, Any]:
         "work_planned": view.work_planned,
         "time_needed": view.time_needed,
         "further_reason": view.further_reason,
+        "price_list_id": id_or_none(view.price_list_public_id),
+        "items": [item(one) for one in view.items],
+        "lines": [line(one) for one in view.lines],
         "costs": [_cost(one) for one in view.costs],
         "capitals": view.capitals,
         "confirmed_at": instant_or_none(view.confirmed_at),
@@ -134,11 +141,11 @@ def letter(view: LetterView) -> dict[str, Any]:
     }
 
 
-def _cost(line: CostLine) -> dict[str, str]:
+def _cost(typed: CostLine) -> dict[str, str]:
     return {
-        "title": line.title,
-        "quantity": f"{line.quantity:f}",
-        "unit": line.unit,
-        "unit_price": f"{line.unit_price:.2f}",
-        "amount": f"{line.amount:.2f}",
+        "title": typed.title,
+        "quantity": f"{typed.quantity:f}",
+        "unit": typed.unit,
+        "unit_price": f"{typed.unit_price:.2f}",
+        "amount": f"{typed.amount:.2f}",
     }

@@ -28,41 +28,21 @@ from yinuo.platform.paging import Page
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.billing_columns import CHARGES
 from yinuo.surfaces.console.billing_words import BORNE
-from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.fields import Choices, DayField, PickField, paragraph
+from yinuo.surfaces.console.priced_form import PricedForm
 from yinuo.surfaces.console.quote_lines import (
-    Pricing,
     lines_of,
     priced_lines,
     typed_lines,
 )
-from yinuo.surfaces.console.views.billing.choosing import chosen_list, list_choices
+from yinuo.surfaces.console.views.billing.choosing import chosen_list, lines_address, list_choices
 
 TEMPLATE = "console/billing/charge_form.html"
 
 
-class LinesForm(KeptForm):
-    """A form with priced lines beside it."""
-
-    may_be_empty = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.pricing: Pricing | None = None
-
-    def clean(self) -> dict[str, Any]:
-        """The lines must be right too."""
-        cleaned = super().clean() or self.cleaned_data
-        empty = self.pricing is None or not self.pricing.lines
-        if empty and not self.may_be_empty:
-            self.add_error(None, _("Add at least one line."))
-        elif not empty and self.pricing is not None and self.pricing.is_wrong:
-            self.add_error(None, _("Correct the lines that are marked."))
-        return cleaned
-
-
-class ChargeForm(LinesForm):
+class ChargeForm(PricedForm):
     """Work done: when, on which sheet, at whose cost and why."""
 
     def __init__(self, *args: Any, sheets: Choices, lists: Choices, **kwargs: Any) -> None:
@@ -87,7 +67,7 @@ class ChargeForm(LinesForm):
         self.fields["price_list_id"] = PickField(label=gettext_lazy("Price list"), choices=lists)
 
 
-class CorrectionForm(LinesForm):
+class CorrectionForm(PricedForm):
     """Why a row is taken back; the lines say what it should have been, none: nothing."""
 
     may_be_empty = True
@@ -153,7 +133,7 @@ def charge_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             template=TEMPLATE,
             extra={
                 "pricing": form.pricing,
-                "customer_id": found.request.customer_public_id,
+                "lines_address": lines_address(found.request.customer_public_id, request_id),
             },
         ),
     )
@@ -194,7 +174,11 @@ def charge_correct(request: HttpRequest, charge_id: UUID) -> HttpResponse:
             back=Link(back, charge.request_number),
             lead=_("The old row stays; its reversal and the right one are added."),
             template=TEMPLATE,
-            extra={"pricing": form.pricing, "charge": charge},
+            extra={
+                "pricing": form.pricing,
+                "charge": charge,
+                "lines_address": lines_address("", charge.request_public_id),
+            },
         ),
     )
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
 from yinuo.domains.billing.pricing import price_list_of
 from yinuo.domains.billing.selectors import get_price_list, list_price_lists
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.pricing import PriceList
 from yinuo.platform.errors import NotFound
 from yinuo.surfaces.console import words
+
+
+def lines_address(customer_id: object, request_id: object = "") -> str:
+    """Where lines are priced while they are typed; the place of the request gives their zone."""
+    query = {"customer": str(customer_id), "request": str(request_id or "")}
+    return f"{reverse('console:quotes_lines')}?{urlencode(query)}"
 
 
 def list_choices(actor: Actor, present: str = "") -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,8 @@ from yinuo.domains.billing.services.letters import draft_letter, edit_letter
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.selectors import get_request_page
 from yinuo.platform.errors import NotFound
 from yinuo.platform.files.serving import document_response, file_response
 from yinuo.platform.identifiers import parse_public_id
@@ -38,9 +41,12 @@ from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.exports import Column, is_wanted, workbook
 from yinuo.surfaces.console.letter_forms import LetterForm
 from yinuo.surfaces.console.letter_words import STATES
+from yinuo.surfaces.console.quote_lines import Values, lines_of, priced_lines, typed_lines
+from yinuo.surfaces.console.views.billing.choosing import chosen_list, lines_address, list_choices
 from yinuo.surfaces.console.views.lists import listing, searched
 
 VALID_DAYS = 10
+TEMPLATE = "console/letters/form.html"
 PDF = "application/pdf"
 COLUMNS = (
     Column(gettext_lazy("Letter"), lambda row: row.number),
@@ -90,13 +96,14 @@ def letter_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Write a letter for a request; with `sheet`, from what was found on that sheet."""
     actor = actor_of(request)
     known = letters_of_request(actor, request_id)
+    found = get_request_page(actor, request_id).request
     sheet_id = parse_public_id(request.GET.get("sheet", ""))
     sheet = get_work_order_page(actor, sheet_id, now=timezone.now()) if sheet_id else None
     today = timezone.localdate()
     initial: dict[str, Any] = {"valid_until": today + timedelta(days=VALID_DAYS)}
     if sheet is not None:
         initial["findings"] = sheet.report.findings
-    form = LetterForm(posted(request), needs_reason=known.needs_reason, initial=initial)
+    form = _form(request, actor, initial, needs_reason=known.needs_reason)
 
     def save() -> UUID:
         made = draft_letter(
@@ -116,7 +123,9 @@ def letter_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             route=f"console.letters.new.{request_id}",
             save=save,
             done=lambda made: reverse("console:letters_one", args=[made]),
-            back=Link(reverse("console:requests_one", args=[request_id]), _("Request")),
+            back=Link(reverse("console:requests_one", args=[request_id]), found.number),
+            template=TEMPLATE,
+            extra=_beside(form, found.customer_public_id, request_id),
             lead=_("From now on nothing more is done until both sides have confirmed it."),
             saved=_("The letter is written. Our own side confirms it next."),
         ),
@@ -139,8 +148,10 @@ def letter_edit(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         "costs": letter.costs,
         "further_reason": letter.further_reason,
     }
-    needs_reason = bool(letter.further_reason)
-    form = LetterForm(posted(request), needs_reason=needs_reason, initial=initial)
+    if letter.price_list_public_id:
+        initial["price_list_id"] = str(letter.price_list_public_id)
+    needs_reason, kept = bool(letter.further_reason), lines_of(letter.items)
+    form = _form(request, actor, initial, kept, needs_reason=needs_reason)
 
     def save() -> UUID:
         version, now = form.cleaned_data["version"], timezone.now()
@@ -157,6 +168,8 @@ def letter_edit(request: HttpRequest, letter_id: UUID) -> HttpResponse:
             save=save,
             done=lambda _made: address,
             back=Link(address, letter.row.number),
+            template=TEMPLATE,
+            extra=_beside(form, letter.row.customer_public_id, letter.row.request_public_id),
         ),
     )
 
@@ -190,3 +203,26 @@ def letter_screen(request: HttpRequest, letter_id: UUID, link: str = "") -> Http
     newest = open_letter_link(actor, letter_id, now=timezone.now())
     context = {"letter": letter, "row": letter.row, "link": link, "newest": newest}
     return render(request, "console/letters/page.html", context)
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    initial: dict[str, Any],
+    kept: Sequence[Values] = (),
+    *,
+    needs_reason: bool,
+) -> LetterForm:
+    lists = list_choices(actor, initial.get("price_list_id", ""))
+    if lists:
+        initial.setdefault("price_list_id", lists[0][0])
+    form = LetterForm(posted(request), needs_reason=needs_reason, lists=lists, initial=initial)
+    chosen = request.POST.get("price_list_id", initial.get("price_list_id", ""))
+    list_ = chosen_list(actor, chosen)
+    typed = typed_lines(request.POST) if form.is_bound else kept
+    form.pricing = priced_lines(list_, typed) if list_ is not None else None
+    return form
+
+
+def _beside(form: LetterForm, customer_id: object, request_id: object) -> dict[str, Any]:
+    return {"pricing": form.pricing, "lines_address": lines_address(customer_id, request_id)}

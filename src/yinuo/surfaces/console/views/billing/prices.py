@@ -96,6 +96,7 @@ def prices(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, price_list_id: UUID) -> HttpResponse:
     """A published version: every entry with its price in words, what changed, its versions."""
     actor = actor_of(request)
+    require(actor, Permission.PRICE_READ)
     version = get_price_list(actor, price_list_id)
     list_ = price_list_of(version.id)
     versions = list_versions_of(actor, version.code)
@@ -117,6 +118,7 @@ def one(request: HttpRequest, price_list_id: UUID) -> HttpResponse:
 def source(request: HttpRequest, price_list_id: UUID) -> HttpResponse:
     """The file a version was published from."""
     actor = actor_of(request)
+    require(actor, Permission.PRICE_READ)
     version = get_price_list(actor, price_list_id)
     text = get_price_list_source(actor, price_list_id)
     name = f"{version.code}-{version.number}.yaml"

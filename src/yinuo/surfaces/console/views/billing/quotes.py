@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,11 +38,11 @@ from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.billing_columns import QUOTES
 from yinuo.surfaces.console.billing_words import QUOTE_STATES
-from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.fields import Choices, DayField, PickField, line, paragraph
+from yinuo.surfaces.console.priced_form import PricedForm
 from yinuo.surfaces.console.quote_lines import (
-    Pricing,
     Values,
     fresh_line,
     lines_of,
@@ -50,14 +50,14 @@ from yinuo.surfaces.console.quote_lines import (
     typed_lines,
 )
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
-from yinuo.surfaces.console.views.billing.choosing import chosen_list, list_choices
+from yinuo.surfaces.console.views.billing.choosing import chosen_list, lines_address, list_choices
 from yinuo.surfaces.console.views.lists import listing, searched
 
 TEMPLATE = "console/billing/quote_form.html"
 VALID_DAYS = 30
 
 
-class QuoteForm(KeptForm):
+class QuoteForm(PricedForm):
     """A quote without its lines; those stand beside it and are priced as they are typed."""
 
     def __init__(
@@ -80,17 +80,6 @@ class QuoteForm(KeptForm):
         self.fields["remarks"] = paragraph(
             gettext_lazy("Terms and remarks"), hint=gettext_lazy("Printed below the total.")
         )
-        self.pricing: Pricing | None = None
-
-    def clean(self) -> dict[str, Any]:
-        """The lines must be right too."""
-        cleaned = super().clean() or self.cleaned_data
-        if self.pricing is not None and self.pricing.is_wrong:
-            message = _("Correct the lines that are marked.")
-            if not self.pricing.lines:
-                message = _("Add at least one line.")
-            self.add_error(None, message)
-        return cleaned
 
     def quote(self, customer_id: UUID) -> QuoteData:
         """What the service takes. Call it on a valid form."""
@@ -195,7 +184,8 @@ def quote_edit(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 def quote_lines(request: HttpRequest) -> HttpResponse:
     """The lines as typed so far with their prices; one more (`add`) or one less (`remove`)."""
     actor = actor_of(request)
-    if not (actor.may(Permission.QUOTE_WRITE) or actor.may(Permission.CHARGE_WRITE)):
+    writes = (Permission.QUOTE_WRITE, Permission.CHARGE_WRITE, Permission.LETTER_WRITE)
+    if not any(actor.may(one) for one in writes):
         raise Forbidden
     list_ = chosen_list(actor, request.POST.get("price_list_id", ""))
     typed = typed_lines(request.POST)
@@ -206,8 +196,8 @@ def quote_lines(request: HttpRequest) -> HttpResponse:
         new = fresh_line(list_, request.POST.get("add", ""), _zone(actor, request))
         typed += [new] if new is not None else []
     pricing = priced_lines(list_, typed) if list_ is not None else None
-    customer_id = parse_public_id(request.GET.get("customer", "")) or ""
-    context = {"pricing": pricing, "customer_id": customer_id}
+    asked = (parse_public_id(request.GET.get(name, "")) or "" for name in ("customer", "request"))
+    context = {"pricing": pricing, "lines_address": lines_address(*asked)}
     return render(request, "console/billing/pricing.html", context)
 
 
@@ -221,7 +211,10 @@ def _page(form: QuoteForm, customer: CustomerRow, title: str, route: str, save: 
         back=back_to(customer, ""),
         lead=customer.name,
         template=TEMPLATE,
-        extra={"pricing": form.pricing, "customer_id": customer.public_id},
+        extra={
+            "pricing": form.pricing,
+            "lines_address": lines_address(customer.public_id, form["request_id"].value()),
+        },
     )
 
 
@@ -276,9 +269,8 @@ def _initial_of(quote: QuoteView) -> dict[str, Any]:
 
 def _zone(actor: Actor, request: HttpRequest) -> str:
     """The price zone of the request's site, else of the customer's first site that has one."""
-    sent: QueryDict = request.POST
     try:
-        if parse_public_id(request_id := sent.get("request_id", "")):
+        if parse_public_id(request_id := request.GET.get("request", "")):
             site_id = get_request_page(actor, request_id).site_public_id
             if site_id and (zone := get_site(actor, site_id).price_zone):
                 return zone

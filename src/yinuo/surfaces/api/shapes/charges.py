@@ -1,0 +1,156 @@
+"""Charges, what a case came to, and statements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, WithJsonSchema
+
+from yinuo.domains.billing.charge_types import ChargeView, CostOfCase, StatementRow, StatementView
+from yinuo.surfaces.api.shapes.billing import ItemShape, LineShape, item, line
+from yinuo.surfaces.api.shapes.values import DayText, IdText, InstantText, id_or_none, instant
+
+# An amount that may be below zero: what is taken back, what we owe.
+SignedMoneyText = Annotated[
+    str, WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"})
+]
+
+
+class ChargeShape(BaseModel):
+    """A row of the ledger. A `reversal` takes the row named by `corrects` back."""
+
+    id: IdText
+    entry: str
+    borne_by: str
+    request_id: IdText
+    request_number: str
+    work_order_number: str
+    occurred_on: DayText
+    price_list_id: IdText
+    item: ItemShape
+    line: LineShape
+    amount: SignedMoneyText
+    currency: str
+    cover: str
+    reason: str
+    corrects: IdText | None
+    is_reversed: bool
+    statement_number: str
+    recorded_at: InstantText
+    recorded_by: str
+
+
+class Charges(BaseModel):
+    """A page of the ledger."""
+
+    items: list[ChargeShape]
+    next_cursor: str
+
+
+class EnteredCharges(BaseModel):
+    """The rows that were entered, one for each line."""
+
+    ids: list[IdText]
+
+
+class CaseCostShape(BaseModel):
+    """What a request came to, by who bears it."""
+
+    customer: SignedMoneyText
+    cover: SignedMoneyText
+    goodwill: SignedMoneyText
+    misdiagnosis: SignedMoneyText
+    at_our_cost: SignedMoneyText
+    currency: str
+
+
+class StatementHead(BaseModel):
+    """A statement in a list; both days of the period are within."""
+
+    id: IdText
+    number: str
+    customer_id: IdText
+    customer_name: str
+    contract_number: str
+    starts_on: DayText
+    ends_on: DayText
+    total: SignedMoneyText
+    currency: str
+    capitals: str
+    issued_at: InstantText
+    issued_by: str
+
+
+class StatementShape(StatementHead):
+    """A statement with its charges; their sum is its total."""
+
+    charges: list[ChargeShape]
+
+
+class Statements(BaseModel):
+    """A page of statements."""
+
+    items: list[StatementHead]
+    next_cursor: str
+
+
+class IssuedStatement(BaseModel):
+    """The statement just issued."""
+
+    id: IdText
+    number: str
+    total: SignedMoneyText
+
+
+def charge(view: ChargeView) -> dict[str, Any]:
+    """A ChargeShape."""
+    return {
+        "id": str(view.public_id),
+        "entry": view.entry,
+        "borne_by": view.borne_by,
+        "request_id": str(view.request_public_id),
+        "request_number": view.request_number,
+        "work_order_number": view.work_order_number,
+        "occurred_on": view.occurred_on.isoformat(),
+        "price_list_id": str(view.price_list_public_id),
+        "item": item(view.item),
+        "line": line(view.line),
+        "amount": f"{view.amount:.2f}",
+        "currency": view.currency,
+        "cover": view.cover,
+        "reason": view.reason,
+        "corrects": id_or_none(view.corrects),
+        "is_reversed": view.is_reversed,
+        "statement_number": view.statement_number,
+        "recorded_at": instant(view.recorded_at),
+        "recorded_by": view.recorded_by,
+    }
+
+
+def case_cost(cost: CostOfCase) -> dict[str, Any]:
+    """A CaseCostShape."""
+    names = ("customer", "cover", "goodwill", "misdiagnosis", "at_our_cost")
+    return {name: f"{getattr(cost, name):.2f}" for name in names} | {"currency": cost.currency}
+
+
+def statement_head(row: StatementRow) -> dict[str, Any]:
+    """A StatementHead."""
+    return {
+        "id": str(row.public_id),
+        "number": row.number,
+        "customer_id": str(row.customer_public_id),
+        "customer_name": row.customer_name,
+        "contract_number": row.contract_number,
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": row.ends_on.isoformat(),
+        "total": f"{row.total:.2f}",
+        "currency": row.currency,
+        "capitals": row.capitals,
+        "issued_at": instant(row.issued_at),
+        "issued_by": row.issued_by,
+    }
+
+
+def statement(view: StatementView) -> dict[str, Any]:
+    """A StatementShape."""
+    return statement_head(view.row) | {"charges": [charge(one) for one in view.charges]}
