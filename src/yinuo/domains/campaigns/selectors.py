@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from uuid import UUID
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
@@ -22,9 +21,10 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.reports import RESTORED
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 FIRST_SHOWN = 20
+MOST_BESIDE = 5
 _RESTORED = sorted(state.value for state in RESTORED)
 _TO_SETTLE = [Standing.OPEN.value, Standing.AGREED.value]
 
@@ -89,10 +89,21 @@ def campaign_of(actor: Actor, campaign_asset_id: object) -> CampaignRow:
     return _row(found.campaign, {})
 
 
-def campaigns_of_assets(actor: Actor, asset_ids: Collection[UUID]) -> list[OpenCampaign]:
-    """What these assets (public ids) are still called upon for, the earliest day first."""
+def campaigns_of_asset(actor: Actor, asset_id: object) -> list[OpenCampaign]:
+    """What an asset (public id) is still called upon for, the earliest day first."""
+    return _open(actor, Q(asset__public_id=identity(asset_id)))
+
+
+def campaigns_of_customer(actor: Actor, customer_id: object) -> list[OpenCampaign]:
+    """The same for the first assets of a customer (public id), at most five."""
+    return _open(actor, Q(asset__customer__public_id=identity(customer_id)))
+
+
+def _open(actor: Actor, which: Q) -> list[OpenCampaign]:
+    if not actor.may(Permission.CAMPAIGN_READ):
+        return []
     found = standing(visible_campaign_assets(actor)).filter(
-        asset__public_id__in=asset_ids, campaign__closed_at__isnull=True, standing__in=_TO_SETTLE
+        which, campaign__closed_at__isnull=True, standing__in=_TO_SETTLE
     )
     rows = found.select_related("campaign", "asset", "request").order_by("campaign__due_on", "id")
     return [
@@ -103,16 +114,18 @@ def campaigns_of_assets(actor: Actor, asset_ids: Collection[UUID]) -> list[OpenC
             text=one.campaign.text,
             due_on=one.campaign.due_on,
             asset_public_id=one.asset.public_id,
+            asset_name=one.asset.name,
+            serial=one.asset.serial,
             campaign_asset_id=one.public_id,
             state=one.state,
             request_public_id=one.request.public_id if one.request else None,
             request_number=one.request.number if one.request else "",
         )
-        for one in rows
+        for one in rows[:MOST_BESIDE]
     ]
 
 
-def standing(found: QuerySet[CampaignAsset]) -> QuerySet[CampaignAsset]:
+def standing(found: QuerySet[CampaignAsset]) -> QuerySet[Any]:
     """The same rows with `standing`: what was recorded, or done once their request is restored."""
     is_done = When(state__in=_TO_SETTLE, request__state__in=_RESTORED, then=Value("done"))
     return found.annotate(standing=Case(is_done, default=F("state"), output_field=CharField()))
@@ -127,7 +140,7 @@ def _tallies(actor: Actor, campaign_ids: list[int]) -> dict[int, dict[str, int]]
     return tallies
 
 
-def _with_rest(found: QuerySet[CampaignAsset]) -> QuerySet[CampaignAsset]:
+def _with_rest(found: QuerySet[Any]) -> QuerySet[Any]:
     return found.select_related("asset__customer", "asset__site", "request")
 
 

@@ -120,6 +120,8 @@ class OpenCampaign:
     text: str
     due_on: date
     asset_public_id: UUID
+    asset_name: str
+    serial: str
     campaign_asset_id: UUID
     state: str
     request_public_id: UUID | None

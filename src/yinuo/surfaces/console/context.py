@@ -61,6 +61,7 @@ WORK = (
 ARCHIVE = (
     Destination("customers", _("Customers"), "building", Permission.CUSTOMER_READ),
     Destination("assets", _("Assets"), "device-desktop", Permission.ASSET_READ),
+    Destination("campaigns", _("Campaigns"), "alert-triangle", Permission.CAMPAIGN_READ),
     Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
     Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
     Destination("statements", _("Statements"), "cash", Permission.CHARGE_READ),

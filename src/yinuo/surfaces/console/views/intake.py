@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yinuo.domains.campaigns.selectors import campaigns_of_asset, campaigns_of_customer
+from yinuo.domains.campaigns.types import OpenCampaign
 from yinuo.domains.feedback.history import last_repair
 from yinuo.domains.feedback.types import LastRepair
 from yinuo.domains.network.permissions import Permission
@@ -212,8 +214,16 @@ def known(request: HttpRequest) -> HttpResponse:
     context = {
         "doubles": find_doubles(actor, told, timezone.now()),
         "repair": _last_repair(actor, given["customer_id"], given["asset_id"]),
+        "campaigns": _campaigns(actor, given["customer_id"], given["asset_id"]),
     }
     return render(request, "console/intake/known.html", context)
+
+
+def _campaigns(actor: Actor, customer_id: str, asset_id: str) -> list[OpenCampaign]:
+    """Of the asset once it is chosen, of the customer's assets before."""
+    if asset_id:
+        return campaigns_of_asset(actor, asset_id)
+    return campaigns_of_customer(actor, customer_id) if customer_id else []
 
 
 def _last_repair(actor: Actor, customer_id: str, asset_id: str) -> LastRepair | None:

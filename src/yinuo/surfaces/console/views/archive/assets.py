@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.assets.selectors import get_asset
 from yinuo.domains.assets.services import create_asset, edit_asset
+from yinuo.domains.campaigns.selectors import campaigns_of_asset
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.customer_file import (
@@ -31,8 +32,10 @@ PART = "assets"
 @page
 def one(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     """One asset with its cover and its requests."""
-    found = asset_file(actor_of(request), asset_id, timezone.now())
-    return render(request, "console/archive/asset.html", {"file": found})
+    actor = actor_of(request)
+    found = asset_file(actor, asset_id, timezone.now())
+    context = {"file": found, "campaigns": campaigns_of_asset(actor, asset_id)}
+    return render(request, "console/archive/asset.html", context)
 
 
 @require_http_methods(["GET", "POST"])
