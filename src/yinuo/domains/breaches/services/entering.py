@@ -31,8 +31,8 @@ class Money:
     reason: str = ""
 
 
-def enter(breach: Breach, money: Money, work: Work) -> Entry:
-    """The next entry of a breach; its sum and count go along. The caller saves the breach."""
+def next_entry(breach: Breach, money: Money, work: Work) -> Entry:
+    """The next entry of a breach; its sum and count go along. The caller saves both."""
     breach.entered += 1
     entry = Entry(
         breach=breach,
@@ -54,7 +54,13 @@ def enter(breach: Breach, money: Money, work: Work) -> Entry:
         entered_by=work.actor.label,
     )
     breach.amount = entry.sum_after
-    work.add(entry)
+    return entry
+
+
+def enter(breach: Breach, money: Money, work: Work) -> Entry:
+    """Store the next entry of a breach; the caller saves the breach."""
+    entry = next_entry(breach, money, work)
+    entry.save(force_insert=True)
     return entry
 
 
@@ -103,21 +109,22 @@ def save(breach: Breach) -> None:
     breach.save(update_fields=["version", "state", "amount", "entered"])
 
 
-def approve_all(breach: Breach, work: Work) -> Decimal:
-    """Approve every entry of a saved breach that is not yet; gives their sum."""
-    waiting = list(breach.entries.filter(approval=None).order_by("id"))
+def approve_all(breach: Breach, work: Work) -> None:
+    """Approve every stored entry of a breach that is not yet."""
+    for one in breach.entries.filter(approval=None).order_by("id"):
+        approve_entry(one, work)
+
+
+def approve_entry(entry: Entry, work: Work) -> None:
+    """Let one stored entry go to the next statement."""
     work.add(
-        *(
-            Approval(
-                entry=one,
-                approved_at=work.now,
-                approved_by=work.actor.label,
-                user_id=work.actor.user_id,
-            )
-            for one in waiting
+        Approval(
+            entry=entry,
+            approved_at=work.now,
+            approved_by=work.actor.label,
+            user_id=work.actor.user_id,
         )
     )
-    return sum((one.amount for one in waiting), Decimal("0.00"))
 
 
 def audited(breach: Breach, kind: str, before: Mapping[str, Any], reason: str, work: Work) -> None:

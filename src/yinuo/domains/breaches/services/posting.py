@@ -18,7 +18,7 @@ from django.db.models import Sum
 
 from yinuo.domains.breaches.keeping import kept_lines, kept_stretches
 from yinuo.domains.breaches.models import Breach, Entry, LegCorrection, Right, Share
-from yinuo.domains.breaches.services.entering import Money, enter, move
+from yinuo.domains.breaches.services.entering import Money, move, next_entry
 from yinuo.domains.breaches.shares import attributed, share_rows
 from yinuo.domains.breaches.types import Case, EntryKind
 from yinuo.kernel.breach_states import BreachState, RightState
@@ -205,7 +205,7 @@ def _price(breach: Breach, lines: list[RemedyLine], ledger: _Ledger, work: Work)
         wanted = _signed(line) if line is not None else _NOTHING
         more = wanted - ledger.posted.get((breach.pk, remedy), _NOTHING)
         if more:
-            enter(breach, _money(remedy, line, more), work)
+            work.add(next_entry(breach, _money(remedy, line, more), work))
             moved += more
     if breach.entered != before:
         move(breach, "posted", work, amount=moved)

@@ -1,0 +1,31 @@
+"""What every act on a breach asks of what was typed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from yinuo.kernel.money import smallest_step
+from yinuo.platform.errors import InvalidInput
+
+REASON_LENGTH = 4_000
+MOST = Decimal(10) ** 12
+
+
+def reason_of(reason: str, field: str = "reason") -> str:
+    """The reason as kept; InvalidInput without one or with too long a one."""
+    said = reason.strip()
+    if not said or len(said) > REASON_LENGTH:
+        raise InvalidInput({field: _("Say why, in at most 4,000 characters.")})
+    return said
+
+
+def amount_of(amount: Decimal, currency: str) -> Decimal:
+    """The amount to the currency's smallest step; InvalidInput for parts of it, or none."""
+    if not amount.is_finite() or abs(amount) >= MOST:
+        raise InvalidInput({"amount": _("This amount is too large.")})
+    step = smallest_step(currency)
+    if amount % step:
+        raise InvalidInput({"amount": _("Amounts go down to %(step)s.") % {"step": step}})
+    return amount.quantize(Decimal("0.01"))
