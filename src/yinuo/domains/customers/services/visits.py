@@ -56,6 +56,7 @@ def record_visit(
             recorded_by=actor.label,
         )
         work.audit("customer.visit", customer, after={"visited_on": str(data.visited_on)})
+        work.emit("customer.visited", customer)
         return visit
 
 

@@ -1,0 +1,59 @@
+"""Tables of contracts as subjects: when to look at each again, figures, how far events are read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class ContractLook(models.Model):
+    """When a contract's own promises were last computed, and when they are to be again."""
+
+    contract_id = models.BigIntegerField(primary_key=True)
+    # The contract's version that was looked at; another one is computed anew.
+    version = models.IntegerField(default=0)
+    looked_at = models.DateTimeField(null=True)
+    # The next instant at which something happens by itself; null when nothing will.
+    look_at = models.DateTimeField(null=True)
+    # The earliest occurrence among facts of its cases that came since: figures from then are open.
+    touched_from = models.DateTimeField(null=True)
+    # What cases ask of its visits; when it changes they are computed anew.
+    done = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "obligations_contract"
+        indexes = [
+            models.Index(
+                fields=["look_at"],
+                name="obligations_contract_look",
+                condition=Q(look_at__isnull=False),
+            )
+        ]
+
+
+class FigureRow(models.Model):
+    """What belongs to one promise of a period: the period, what is missing, and its figure."""
+
+    obligation_id = models.UUIDField(primary_key=True)
+    contract_id = models.BigIntegerField()
+    period = models.CharField(max_length=80, default="")
+    begins_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    missing = models.JSONField(default=list)
+    note = models.CharField(max_length=40, default="")
+    # None while there is nothing to measure; else figure, bounds, unit, cases and parts as text.
+    value = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "obligations_figure"
+        indexes = [models.Index(fields=["contract_id"], name="obligations_figures_of")]
+
+
+class ReadUpTo(models.Model):
+    """How far a stream of rows was read. Its lock keeps two workers from reading the same."""
+
+    stream = models.CharField(max_length=20, primary_key=True)
+    last_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "obligations_read_up_to"
