@@ -33,16 +33,21 @@ _log = getLogger("yinuo.worker")
 def act_on_clocks(stopping: threading.Event) -> None:
     """Act on due promises until `stopping` is set; a step under way is finished first.
 
-    While none is due, those computed with an older table of holidays are computed anew.
+    Contracts to which something happened are looked at. While nothing is due, what was computed
+    with an older table of holidays is computed anew.
     """
     from django.db import DatabaseError, close_old_connections
 
     from yinuo.domains.obligations.services import act_on_due, compute_outdated
+    from yinuo.domains.obligations.services.following import follow_contracts
+    from yinuo.domains.obligations.services.looking import look_at_contracts
 
     at_most = FEWEST_AT_ONCE
     while not stopping.is_set():
         try:
             acted = act_on_due(now=datetime.now(UTC), at_most=at_most)
+            follow_contracts(now=datetime.now(UTC))
+            acted += look_at_contracts(now=datetime.now(UTC))
             acted = acted or compute_outdated(now=datetime.now(UTC), at_most=at_most)
         except DatabaseError:
             _log.exception("the database did not answer")
@@ -51,7 +56,7 @@ def act_on_clocks(stopping: threading.Event) -> None:
             continue
         # Steps grow while there is more to do than fits one: their round trips and commits are
         # what a busy machine is slow at.
-        at_most = min(at_most * 2, MOST_AT_ONCE) if acted == at_most else FEWEST_AT_ONCE
+        at_most = min(at_most * 2, MOST_AT_ONCE) if acted >= at_most else FEWEST_AT_ONCE
         if acted == 0:
             stopping.wait(POLL_SECONDS)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from yinuo.domains.contracts.plans import compiled_plan
-from yinuo.domains.contracts.terms import contract_fact
+from yinuo.domains.obligations.contract_facts import CONTRACT, lent_facts
+from yinuo.domains.obligations.contract_worlds import contract_evaluation
 from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.obligations.types import Binding, DuePreview, NewFact
+from yinuo.domains.obligations.worlds import case_evaluation
 from yinuo.kernel.evaluation import Evaluation
 from yinuo.kernel.facts import Fact
 
@@ -18,15 +19,23 @@ def stored_facts(binding: Binding) -> list[FactRow]:
     return list(FactRow.objects.filter(subject_id=binding.subject_id).order_by("id"))
 
 
-def evaluated(binding: Binding, facts: Iterable[FactRow], now: datetime) -> Evaluation | None:
-    """The subject's promises as of `now`; None when no plan is bound."""
+def evaluated(
+    binding: Binding,
+    facts: Iterable[FactRow],
+    now: datetime,
+    lent: Mapping[int, Sequence[Fact]] | None = None,
+) -> Evaluation | None:
+    """The subject's promises as of `now`; None when no plan is bound.
+
+    `lent` are the facts of contracts that cases ask for, read together for many subjects; left out
+    they are read here.
+    """
     if binding.plan_version_id is None:
         return None
-    world = [_kernel_fact(binding, fact) for fact in facts]
-    if binding.terms is not None:
-        world.append(contract_fact(binding.terms, binding.zone))
-    evaluator = compiled_plan(binding.plan_version_id)
-    return evaluator.evaluate(world, now, only=binding.subject)
+    if binding.subject_type == CONTRACT:
+        return contract_evaluation(binding, list(facts), now)
+    asked = lent_facts([binding]) if lent is None else lent
+    return case_evaluation(binding, facts, now, asked.get(binding.contract_id or 0, ()))
 
 
 def preview_dues(binding: Binding, fact: NewFact, now: datetime) -> list[DuePreview]:
@@ -67,15 +76,4 @@ def fact_row(
         attrs=dict(fact.attrs),
         user_id=user_id,
         actor_label=actor_label,
-    )
-
-
-def _kernel_fact(binding: Binding, fact: FactRow) -> Fact:
-    return Fact(
-        binding.subject,
-        fact.kind,
-        fact.occurred_at,
-        fact.received_at,
-        fact.attrs,
-        str(fact.public_id),
     )

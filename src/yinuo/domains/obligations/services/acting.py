@@ -51,8 +51,9 @@ _log = getLogger("yinuo.clocks")
 def act_on_due(*, now: datetime, at_most: int = AT_ONCE) -> int:
     """Bring subjects with something due at or before `now` up to date; gives how many.
 
-    Contracts are looked at by `looking`. A missed promise is marked and told exactly once, each step of a ladder is taken once. Zero
-    means nothing was due or all of it is in other workers' hands.
+    A missed promise is marked and told exactly once, each step of a ladder is taken once. Zero
+    means nothing was due or all of it is in other workers' hands. What contracts themselves promise
+    is looked at with its figures, in `looking`.
     """
     due = ObligationRow.objects.filter(next_at__lte=now).exclude(subject_type=CONTRACT)
     due = due.order_by("next_at")
