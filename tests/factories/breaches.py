@@ -1,0 +1,96 @@
+"""A maker of signs whose response and restoration came too late: story 2 and its money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from tests.factories.archive import make_customer
+from tests.factories.company import Company, Member, make_member
+from tests.factories.promises import PLANS, publish
+
+from yinuo.domains.breaches.models import Breach
+from yinuo.domains.contracts.models import Contract
+from yinuo.domains.contracts.services import ContractData, create_contract
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.requests.services import open_request, record_steps
+from yinuo.domains.requests.types import Intake, OpenedRequest, StepFact
+
+
+def clock(text: str) -> datetime:
+    """`07-11 09:00` of 2026 on the clock of Shanghai."""
+    return datetime.fromisoformat(f"2026-{text.replace(' ', 'T')}+08:00").astimezone(UTC)
+
+
+CALLED, ANSWERED = clock("07-11 09:00"), clock("07-11 14:20")
+AGREED, RESTORED = clock("07-13 18:00"), clock("07-15 10:30")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The maker's people and the contract: a consultant, who takes the call, and two deciders."""
+
+    company: Company
+    consultant: Member
+    manager: Member
+    director: Member
+    customer: Customer
+    contract: Contract
+
+    def open(self, at: datetime = CALLED) -> OpenedRequest:
+        """The light box of the main gate is loose; major."""
+        intake = Intake(self.customer.public_id, "正门灯箱松动", level="major", category="light")
+        return open_request(actor=self.consultant.actor, intake=intake, now=at)
+
+    def record(self, request: OpenedRequest, *facts: StepFact, now: datetime) -> None:
+        """Steps of a request, entered at `now`."""
+        record_steps(
+            actor=self.consultant.actor,
+            request_id=request.public_id,
+            facts=list(facts),
+            source="console",
+            now=now,
+        )
+
+    def live_through(self) -> OpenedRequest:
+        """The whole story: two breaches that come to 14,580.00, one without a price."""
+        request = self.open()
+        self.record(request, StepFact("responded", ANSWERED), now=ANSWERED)
+        self.record(request, StepFact("measures_taken", ANSWERED), now=ANSWERED)
+        arrived = clock("07-11 16:10")
+        self.record(request, StepFact("arrived", arrived), now=arrived)
+        agreed = clock("07-11 16:40")
+        until = StepFact("restoration_agreed", agreed, {"until": AGREED.isoformat()})
+        self.record(request, until, now=agreed)
+        self.record(request, StepFact("restored", RESTORED), now=RESTORED)
+        return request
+
+    def breach(self, clause: str) -> Breach:
+        """The one breach of a clause."""
+        return Breach.objects.get(clause=clause)
+
+
+def make_signs(company: Company, total: Decimal = Decimal("486000.00")) -> Signs:
+    """A company that sells signs, with a contract of 486,000.00 on the shipped plan."""
+    unit = company.headquarters
+    consultant = make_member(company.administrator, unit, ["service_specialist", "account_manager"])
+    manager = make_member(company.administrator, unit, ["service_manager"])
+    director = make_member(company.administrator, unit, ["service_director"])
+    customer = make_customer(consultant, unit)
+    version = publish(company.administrator, (PLANS / "signage.yaml").read_text(encoding="utf-8"))
+    data = ContractData(
+        f"BP-{version.pk}-{customer.pk}",
+        version.public_id,
+        starts_on=date(2026, 1, 12),
+        ends_on=date(2028, 1, 12),
+        total=total,
+        parameters={"on_site_hours": 8, "free_years": 2},
+    )
+    contract = create_contract(
+        actor=consultant.actor, customer_id=customer.public_id, data=data, now=CALLED - MONTH
+    )
+    return Signs(company, consultant, manager, director, customer, contract)
+
+
+MONTH = timedelta(days=30)
