@@ -252,6 +252,8 @@ _CALENDAR = Record(
 class CalendarsShape(Shape):
     """The plan's calendars by name."""
 
+    item = _CALENDAR
+
     def read(self, node: Node, reader: Reader) -> tuple[tuple[str, CalendarSpec], ...]:
         if node.kind != "map":
             raise BadValueError(node, "wrong_type", "calendars are written as name: calendar")
@@ -373,6 +375,8 @@ _SEASON = Record(
 
 class SeasonsShape(Shape):
     """The plan's seasons by name."""
+
+    item = _SEASON
 
     def read(self, node: Node, reader: Reader) -> dict[str, Season]:
         if node.kind != "map":

@@ -96,7 +96,7 @@ def _deadline(values: Values, reader: Reader) -> Clause:
     )
 
 
-class _Sets(Shape):
+class Sets(Shape):
     """Selectors and the values they take from then on."""
 
     def read(self, node: Node, reader: Reader) -> tuple[tuple[str, str], ...]:
@@ -128,7 +128,7 @@ _CHANGE_KEYS: dict[str, Key] = {
     "start": Key(ANCHOR, "what the change follows", True),
     "limit": Key(LIMIT, "how long after it; left out: at once"),
     "unless": Key(FACT_ANCHOR, "a fact that prevents it"),
-    "sets": Key(_Sets(), "selectors and their new values", True),
+    "sets": Key(Sets(), "selectors and their new values", True),
 }
 _STATEMENT_KEYS: dict[str, Key] = {"why": Key(Bilingual(), "why it cannot be measured")}
 

@@ -23,14 +23,15 @@ def read_document(data: str | bytes, source: str = "plan") -> Any:
     None; everything else, dates too, stays text.
     """
     text = data if isinstance(data, str) else read_text(data, source)
-    return _value(read_nodes(text, source))
+    return value_of(read_nodes(text, source))
 
 
-def _value(node: Node) -> Any:
+def value_of(node: Node) -> Any:
+    """A node as plain data, see `read_document`."""
     if node.kind == "map":
-        return {key.text: _value(value) for key, value in node.pairs}
+        return {key.text: value_of(value) for key, value in node.pairs}
     if node.kind == "list":
-        return [_value(item) for item in node.items]
+        return [value_of(item) for item in node.items]
     return _scalar(node)
 
 

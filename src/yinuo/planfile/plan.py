@@ -60,11 +60,11 @@ class NamedShape(Shape):
     """A mapping from names to records of one shape."""
 
     def __init__(self, item: Shape, what: str) -> None:
-        self._item, self._what = item, what
+        self.item, self._what = item, what
 
     @property
     def inner(self) -> tuple[Shape, ...]:
-        return (self._item,)
+        return (self.item,)
 
     def read(self, node: Node, reader: Reader) -> dict[str, Any]:
         if node.kind != "map":
@@ -75,7 +75,7 @@ class NamedShape(Shape):
         for key, value in node.pairs:
             try:
                 name = String("a name such as on_site_hours", CODE).read(key, reader)
-                made[name] = self._item.read(value, reader)
+                made[name] = self.item.read(value, reader)
             except BadValueError as bad:
                 reader.error(
                     bad.node,
@@ -87,7 +87,7 @@ class NamedShape(Shape):
         return made
 
     def schema(self) -> Schema:
-        return {"type": "object", "additionalProperties": self._item.schema()}
+        return {"type": "object", "additionalProperties": self.item.schema()}
 
 
 _CODE = String("a code such as serious", CODE)

@@ -10,9 +10,11 @@ from yinuo.kernel.plan.text import EMPTY
 from yinuo.kernel.pricing import (
     AtCost,
     BeyondHours,
+    Bill,
     ByZone,
     Entry,
     Gap,
+    Occasion,
     PercentOf,
     PerUnit,
     PriceListError,
@@ -45,6 +47,8 @@ from yinuo.planfile.source import Node
 PRICE = Number("0", "999999999999")
 TIERING = Word("tiering", "a way of pricing by tiers", [one.value for one in Tiering], False)
 _COUNT = Number("0", "999999999")
+_BILL = Word("parts of a bill", "a part of the bill", [one.value for one in Bill], False)
+_OCCASIONS = Word("occasions", "an occasion", [one.value for one in Occasion], False)
 _HEADING: dict[str, Key] = {
     "code": Key(String("a code such as second_visit", CODE), "names it in quotes", True),
     "kind": Key(String("a kind"), "by_zone, per_unit, tiers, at_cost, percent", True),
@@ -52,18 +56,23 @@ _HEADING: dict[str, Key] = {
     "unit": Key(Bilingual(), "what one of it is called: a visit, a piece, a person-day", True),
     "per": Key(Bilingual(), "the time a price is for, such as a year"),
     "note": Key(Bilingual(), "terms, or what the source leaves unclear"),
+    "bill": Key(_BILL, "the part of the bill that a cover decides on; left out: labour"),
+    "proposed_for": Key(_OCCASIONS, "what on a finished work sheet proposes it; left out: nothing"),
 }
 _BEYOND = Word("beyond", "a rule beyond the hours", [one.value for one in BeyondHours], False)
 _GAPS = Word("gaps", "a tier that gaps take", [one.value for one in Gap], False)
 
 
 def _heading(values: Values) -> dict[str, Any]:
+    occasion = values.get("proposed_for", None)
     return {
         "code": values.get("code"),
         "title": values.get("title"),
         "unit": values.get("unit"),
         "per": values.get("per", EMPTY),
         "note": values.get("note", EMPTY),
+        "bill": Bill(values.get("bill", Bill.LABOUR)),
+        "proposed_for": None if occasion is None else Occasion(occasion),
     }
 
 

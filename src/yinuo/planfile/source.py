@@ -33,7 +33,11 @@ MOST_ITEMS = 1_000
 
 @dataclass(slots=True)
 class Node:
-    """One value of the file: a text, a list of nodes, or pairs of nodes; with its place."""
+    """One value of the file: a text, a list of nodes, or pairs of nodes; with its place.
+
+    `start` and `end` count characters from the beginning of the text; what is written in lines
+    ends with its last value. `is_flow` tells `{…}` and `[…]` from lines.
+    """
 
     kind: str
     line: int
@@ -42,6 +46,9 @@ class Node:
     is_plain: bool = False
     items: tuple[Node, ...] = ()
     pairs: tuple[tuple[Node, Node], ...] = ()
+    start: int = 0
+    end: int = 0
+    is_flow: bool = False
 
     def get(self, key: str) -> Node | None:
         """The value of a key in a mapping."""
@@ -120,6 +127,7 @@ class _Composer:
     def __init__(self, events: Iterator[Any]) -> None:
         self._events = events
         self._count = 0
+        self._ended = 0
 
     def compose(self) -> Node:
         root: Node | None = None
@@ -158,16 +166,26 @@ class _Composer:
         if getattr(event, "tag", None) not in (None, "!"):
             raise _at(event, "tag", "tags (!name) are not allowed")
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        node = Node("scalar", line, column, start=event.start_mark.index)
         if isinstance(event, ScalarEvent):
-            return Node("scalar", line, column, str(event.value), event.implicit[0])
+            node.text, node.is_plain = str(event.value), event.implicit[0]
+            node.end = event.end_mark.index
+            return node
+        node.is_flow = bool(event.flow_style)
         if isinstance(event, SequenceStartEvent):
-            return Node("list", line, column, items=self._items(depth))
-        return Node("map", line, column, pairs=self._pairs(depth))
+            node.kind, node.items = "list", self._items(depth)
+            last = node.items[-1:]
+        else:
+            node.kind, node.pairs = "map", self._pairs(depth)
+            last = tuple(one for pair in node.pairs[-1:] for one in pair)
+        node.end = self._ended if node.is_flow else max((one.end for one in last), default=0)
+        return node
 
     def _items(self, depth: int) -> tuple[Node, ...]:
         items: list[Node] = []
         for event in self._events:
             if isinstance(event, SequenceEndEvent):
+                self._ended = event.end_mark.index
                 break
             if len(items) >= MOST_ITEMS:
                 raise _at(
@@ -183,6 +201,7 @@ class _Composer:
         seen: set[str] = set()
         for event in self._events:
             if isinstance(event, MappingEndEvent):
+                self._ended = event.end_mark.index
                 break
             key = self._node(event, depth + 1)
             if key.kind != "scalar":

@@ -56,7 +56,7 @@ class Record(Shape):
     ) -> None:
         self.name, self.keys = name, dict(keys)
         self._build, self._short = build, short
-        self._one_of = tuple(one_of)
+        self.one_of = tuple(one_of)
 
     def read(self, node: Node, reader: Reader) -> Any:
         if node.kind == "scalar" and self._short is not None and not node.is_null:
@@ -118,11 +118,11 @@ class Record(Shape):
         return hint
 
     def _check_choice(self, node: Node, found: Values) -> None:
-        if not self._one_of:
+        if not self.one_of:
             return
-        written = [name for name in self._one_of if name in found]
+        written = [name for name in self.one_of if name in found]
         if len(written) != 1:
-            names = ", ".join(self._one_of)
+            names = ", ".join(self.one_of)
             problem = (
                 Message("has {names} together", names=" and ".join(written))
                 if written
@@ -165,8 +165,8 @@ class Record(Shape):
         required = [name for name, key in self.keys.items() if key.required]
         if required:
             made["required"] = required
-        if self._one_of:
-            made["oneOf"] = [{"required": [name]} for name in self._one_of]
+        if self.one_of:
+            made["oneOf"] = [{"required": [name]} for name in self.one_of]
         if self._short is not None:
             return {"anyOf": [{"type": ["string", "number", "boolean"]}, made]}
         return made

@@ -157,6 +157,7 @@ class Word(Shape):
         self.table = table
         self.what = what
         self.built_in = tuple(built_in)
+        self.titles: Mapping[str, Any] = built_in if isinstance(built_in, Mapping) else {}
         self.declarable = declarable
 
     def read(self, node: Node, reader: Reader) -> str:
@@ -183,13 +184,13 @@ class Known(Shape):
     """A name the plan itself declares (a calendar, a parameter, a clause …)."""
 
     def __init__(self, table: str, what: str, also: Sequence[str] = ()) -> None:
-        self._table, self._what, self._also = table, what, tuple(also)
+        self.table, self._what, self.also = table, what, tuple(also)
 
     def read(self, node: Node, reader: Reader) -> str:
         text = scalar(node, self._what)
-        known = reader.words.get(self._table, set())
-        if text not in known and text not in self._also:
-            hint = did_you_mean(text, {*known, *self._also}) or "; the plan declares none"
+        known = reader.words.get(self.table, set())
+        if text not in known and text not in self.also:
+            hint = did_you_mean(text, {*known, *self.also}) or "; the plan declares none"
             raise BadValueError(
                 node,
                 "unknown_name",
@@ -207,16 +208,16 @@ class ListOf(Shape):
     """A list; a single value stands for a list of one when ``or_one``."""
 
     def __init__(self, item: Shape, or_one: bool = False, least: int = 1) -> None:
-        self._item, self._or_one, self._least = item, or_one, least
+        self.item, self.or_one, self._least = item, or_one, least
 
     @property
     def inner(self) -> tuple[Shape, ...]:
-        return (self._item,)
+        return (self.item,)
 
     def read(self, node: Node, reader: Reader) -> tuple[Any, ...]:
         if node.kind != "list":
-            if self._or_one:
-                return (self._item.read(node, reader),)
+            if self.or_one:
+                return (self.item.read(node, reader),)
             raise BadValueError(node, "wrong_type", "a list is expected here")
         if len(node.items) < self._least:
             raise BadValueError(node, "empty_list", "the list is empty")
@@ -224,7 +225,7 @@ class ListOf(Shape):
         failed: BadValueError | None = None
         for item in node.items:
             try:
-                values.append(self._item.read(item, reader))
+                values.append(self.item.read(item, reader))
             except BadValueError as bad:
                 if failed is not None:
                     reader.error(failed.node, failed.code, failed.message)
@@ -234,5 +235,5 @@ class ListOf(Shape):
         return tuple(values)
 
     def schema(self) -> Schema:
-        many: Schema = {"type": "array", "items": self._item.schema(), "minItems": self._least}
-        return {"anyOf": [self._item.schema(), many]} if self._or_one else many
+        many: Schema = {"type": "array", "items": self.item.schema(), "minItems": self._least}
+        return {"anyOf": [self.item.schema(), many]} if self.or_one else many
