@@ -42,13 +42,22 @@ def test_an_arrival_takes_one_visit_of_the_contract_and_names_the_sheet(centre: 
 
 
 @pytest.mark.req("B-22")
-@pytest.mark.parametrize(("visits", "cover"), [(0, "contract"), (2, "warranty"), (2, "paid")])
-def test_nothing_is_counted_where_none_is_left_or_something_else_covers(
-    centre: Centre, visits: int, cover: str
-) -> None:
-    quota = include(centre, visits, cover)
+@pytest.mark.parametrize("cover", ["warranty", "paid"])
+def test_nothing_is_counted_where_something_else_covers(centre: Centre, cover: str) -> None:
+    quota = include(centre, 2, cover)
     order = make_work_order(centre.specialist, centre.technician, centre.request, "departed")
     step(centre.technician, order, "arrived")
     quota.refresh_from_db()
     assert quota.used == 0
     assert not QuotaUse.objects.exists()
+
+
+@pytest.mark.req("B-22")
+def test_a_visit_where_none_is_left_is_kept_as_beyond_the_quota(centre: Centre) -> None:
+    quota = include(centre, 0)
+    order = make_work_order(centre.specialist, centre.technician, centre.request, "departed")
+    step(centre.technician, order, "arrived")
+    use = QuotaUse.objects.get(quota=quota)
+    assert (use.amount, use.beyond) == (0, 1)
+    quota.refresh_from_db()
+    assert quota.used == 0

@@ -26,15 +26,18 @@ MOST_USES = 200
 
 @dataclass(frozen=True, slots=True)
 class UseView:
-    """One use of a quota, or one given back (negative)."""
+    """One use of a quota, or one given back (negative); `beyond` is what it no longer covers."""
 
     public_id: UUID
+    kind: str
     amount: Decimal
+    beyond: Decimal
     reference: str
     used_on: date
     note: str
     at: datetime
     actor: str
+    may_be_given_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,19 @@ def life_of(actor: Actor, contract_id: object, today: date) -> LifeView:
     )
 
 
+def uses_of_request(request_id: UUID) -> tuple[UseView, ...]:
+    """What the sheets of a request, already scoped by the caller, used of its contract's visits
+    and hours; what was taken back since is left out."""
+    uses = QuotaUse.objects.filter(request_public_id=request_id, corrects=None, corrections=None)
+    rows = uses.select_related("quota").prefetch_related("corrections").order_by("id")
+    return tuple(map(_use, rows))
+
+
+def is_beyond_quota(request_id: UUID) -> bool:
+    """True when a request's sheets used more than its contract's visits or hours covered."""
+    return any(one.beyond for one in uses_of_request(request_id))
+
+
 def open_agreement_file(actor: Actor, agreement_id: object, file_id: object) -> OpenedFile:
     """The signed paper of an agreement the actor may see; NotFound otherwise."""
     agreements = Agreement.objects.filter(contract__in=visible_contracts(actor))
@@ -166,7 +182,8 @@ def open_agreement_file(actor: Actor, agreement_id: object, file_id: object) -> 
 def _quotas(contract: Contract) -> tuple[QuotaView, ...]:
     rows = list(contract.quotas.order_by("-begins_on", "kind"))
     newest: dict[int, list[UseView]] = {}
-    for one in QuotaUse.objects.filter(quota__contract=contract).order_by("-id")[:MOST_USES]:
+    uses = QuotaUse.objects.filter(quota__contract=contract).select_related("quota")
+    for one in uses.prefetch_related("corrections").order_by("-id")[:MOST_USES]:
         newest.setdefault(one.quota_id, []).append(_use(one))
     return tuple(
         QuotaView(
@@ -184,7 +201,16 @@ def _quotas(contract: Contract) -> tuple[QuotaView, ...]:
 
 def _use(one: QuotaUse) -> UseView:
     return UseView(
-        one.public_id, one.amount, one.reference, one.used_on, one.note, one.at, one.actor_label
+        public_id=one.public_id,
+        kind=one.quota.kind,
+        amount=one.amount,
+        beyond=one.beyond,
+        reference=one.reference,
+        used_on=one.used_on,
+        note=one.note,
+        at=one.at,
+        actor=one.actor_label,
+        may_be_given_back=one.corrects_id is None and not one.corrections.all(),
     )
 
 

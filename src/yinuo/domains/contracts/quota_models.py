@@ -43,13 +43,22 @@ class Quota(models.Model):
 
 
 class QuotaUse(models.Model):
-    """One use of a quota, or a use given back (negative), with what it was for. Append-only."""
+    """One use of a quota, or a use given back (negative), with what it was for. Append-only.
+
+    `amount` is what the quota covers of it, `beyond` what it no longer does: the customer pays it.
+    """
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     quota = models.ForeignKey(Quota, models.PROTECT, related_name="uses")
     amount = models.DecimalField(max_digits=10, decimal_places=2)
+    beyond = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     # What used it, in words or as a number: a work order, a request. Counted once for each.
     reference = models.CharField(max_length=120)
+    # A sheet that is corrected is taken back and counted anew.
+    revision = models.IntegerField(default=1)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    # The request it was for; none for what a person counts by hand.
+    request_public_id = models.UUIDField(null=True)
     used_on = models.DateField()
     note = models.CharField(max_length=400, default="", blank=True)
     at = models.DateTimeField()
@@ -59,9 +68,24 @@ class QuotaUse(models.Model):
         db_table = "contracts_quota_use"
         constraints = [
             models.UniqueConstraint(
-                fields=["quota", "reference"],
-                condition=Q(amount__gt=0),
+                fields=["quota", "reference", "revision"],
+                condition=Q(corrects__isnull=True),
                 name="contracts_quota_used_once",
             ),
-            models.CheckConstraint(condition=~Q(amount=0), name="contracts_quota_use_of_something"),
+            models.UniqueConstraint(fields=["corrects"], name="contracts_quota_taken_back_once"),
+            models.CheckConstraint(
+                condition=~Q(amount=0, beyond=0), name="contracts_quota_use_of_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, amount__gte=0, beyond__gte=0)
+                | Q(corrects__isnull=False, amount__lte=0, beyond__lte=0),
+                name="contracts_quota_use_signs",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["request_public_id"],
+                condition=Q(request_public_id__isnull=False),
+                name="contracts_uses_of_request",
+            ),
         ]

@@ -82,7 +82,19 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True),
                 ),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("beyond", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
                 ("reference", models.CharField(max_length=120)),
+                ("revision", models.IntegerField(default=1)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="contracts.quotause",
+                    ),
+                ),
+                ("request_public_id", models.UUIDField(null=True)),
                 ("used_on", models.DateField()),
                 ("note", models.CharField(blank=True, default="", max_length=400)),
                 ("at", models.DateTimeField()),
@@ -376,16 +388,41 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quotause",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                fields=("quota", "reference"),
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("quota", "reference", "revision"),
                 name="contracts_quota_used_once",
             ),
         ),
         migrations.AddConstraint(
             model_name="quotause",
+            constraint=models.UniqueConstraint(
+                fields=("corrects",), name="contracts_quota_taken_back_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quotause",
             constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True),
+                condition=models.Q(("amount", 0), ("beyond", 0), _negated=True),
                 name="contracts_quota_use_of_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quotause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__gte", 0), ("beyond__gte", 0), ("corrects__isnull", True)),
+                    models.Q(("amount__lte", 0), ("beyond__lte", 0), ("corrects__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contracts_quota_use_signs",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="quotause",
+            index=models.Index(
+                condition=models.Q(("request_public_id__isnull", False)),
+                fields=["request_public_id"],
+                name="contracts_uses_of_request",
             ),
         ),
         migrations.AddConstraint(

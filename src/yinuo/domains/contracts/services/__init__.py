@@ -12,6 +12,7 @@ from yinuo.domains.contracts.services.contracts import (
     edit_contract,
     move_contract,
 )
+from yinuo.domains.contracts.services.counting import SheetUse, count_sheet
 from yinuo.domains.contracts.services.cycle import (
     advance_contract,
     renew_contract,
@@ -34,8 +35,6 @@ from yinuo.domains.contracts.services.quotas import (
     QuotaData,
     QuotaUsedUp,
     UseData,
-    count_down,
-    count_down_if_left,
     give_back,
     grant_quota,
     use_quota,
@@ -55,6 +54,7 @@ __all__ = [
     "PlanTestData",
     "QuotaData",
     "QuotaUsedUp",
+    "SheetUse",
     "SupplementData",
     "UseData",
     "add_agreement",
@@ -63,8 +63,7 @@ __all__ = [
     "approve_draft",
     "attach_to_agreement",
     "begin_draft",
-    "count_down",
-    "count_down_if_left",
+    "count_sheet",
     "create_contract",
     "drop_draft",
     "drop_test",

@@ -83,17 +83,12 @@ def use_quota(*, actor: Actor, contract_id: object, data: UseData, now: datetime
     when the contract has no such quota on that day.
     """
     contract = one_of(visible_contracts(actor, Permission.CONTRACT_READ), contract_id)
-    return count_down(actor=actor, contract=contract, data=data, now=now)
-
-
-def count_down(*, actor: Actor, contract: Contract, data: UseData, now: datetime) -> QuotaUse:
-    """The same for a contract the caller has scoped. Joins a running step."""
     _check_use(data)
     with writing(actor=actor, now=now) as work:
-        quota = _quota_on(contract, data).first()
+        quota = quota_on(contract, data.kind, data.used_on).first()
         if quota is None:
             raise InvalidInput({"kind": _("The contract has no such quota on this day.")})
-        known = quota.uses.filter(reference=data.reference.strip(), amount__gt=0).first()
+        known = quota.uses.filter(reference=data.reference.strip(), corrects=None).first()
         if known is not None:
             return known
         within = Quota.objects.filter(pk=quota.pk, used__lte=F("included") - data.amount)
@@ -114,23 +109,12 @@ def count_down(*, actor: Actor, contract: Contract, data: UseData, now: datetime
         return use
 
 
-def count_down_if_left(
-    *, actor: Actor, contract: Contract, data: UseData, now: datetime
-) -> QuotaUse | None:
-    """The same where something is left of such a quota on that day; None where nothing is."""
-    with writing(actor=actor, now=now):
-        quota = _quota_on(contract, data).first()
-        if quota is None or quota.used + data.amount > quota.included:
-            return None
-        return count_down(actor=actor, contract=contract, data=data, now=now)
-
-
-def _quota_on(contract: Contract, data: UseData) -> QuerySet[Quota]:
+def quota_on(contract: Contract, kind: str, day: date) -> QuerySet[Quota]:
     """The quota of a kind that a day falls into, locked until the step ends."""
     return (
         Quota.objects.select_for_update(no_key=True)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=data.used_on))
-        .filter(contract=contract, kind=data.kind, begins_on__lte=data.used_on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+        .filter(contract=contract, kind=kind, begins_on__lte=day)
     )
 
 
@@ -139,26 +123,35 @@ def give_back(*, actor: Actor, use_id: object, reason: str, now: datetime) -> Qu
     if not reason.strip() or len(reason) > NOTE_LENGTH:
         raise InvalidInput({"reason": _("Say why, in at most 400 characters.")})
     contracts = visible_contracts(actor, Permission.CONTRACT_WRITE)
-    uses = QuotaUse.objects.filter(quota__contract__in=contracts, amount__gt=0)
+    uses = QuotaUse.objects.filter(quota__contract__in=contracts, corrects=None)
     use = one_of(uses.select_related("quota__contract"), use_id)
     with writing(actor=actor, now=now) as work:
-        quota = Quota.objects.select_for_update(no_key=True).get(pk=use.quota_id)
-        if quota.uses.filter(reference=use.reference, amount__lt=0).exists():
+        Quota.objects.select_for_update(no_key=True).get(pk=use.quota_id)
+        if use.corrections.exists():
             raise InvalidInput({"reason": _("It was given back already.")})
-        Quota.objects.filter(pk=quota.pk).update(used=F("used") - use.amount)
-        back = QuotaUse.objects.create(
-            quota=quota,
-            amount=-use.amount,
-            reference=use.reference,
-            used_on=use.used_on,
-            note=reason.strip(),
-            at=now,
-            actor_label=actor.label,
-        )
-        after = {"reference": use.reference, "amount": str(-use.amount)}
-        work.audit("contract.give_back_quota", use.quota.contract, after=after, reason=reason)
-        work.emit("contract.quota_used", use.quota.contract)
-        return back
+        return taken_back(use, reason.strip(), work)
+
+
+def taken_back(use: QuotaUse, reason: str, work: Work) -> QuotaUse:
+    """The row that takes a use back; its quota is locked. Joins the running step."""
+    Quota.objects.filter(pk=use.quota_id).update(used=F("used") - use.amount)
+    back = QuotaUse.objects.create(
+        quota_id=use.quota_id,
+        amount=-use.amount,
+        beyond=-use.beyond,
+        reference=use.reference,
+        revision=use.revision,
+        corrects=use,
+        request_public_id=use.request_public_id,
+        used_on=use.used_on,
+        note=reason,
+        at=work.now,
+        actor_label=work.actor.label,
+    )
+    after = {"reference": use.reference, "amount": str(-use.amount)}
+    work.audit("contract.give_back_quota", use.quota.contract, after=after, reason=reason)
+    work.emit("contract.quota_used", use.quota.contract)
+    return back
 
 
 def _check_grant(contract: Contract, data: QuotaData) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
 from yinuo.domains.fieldwork.results import results_for
+from yinuo.domains.fieldwork.services.counting import count_hours
 from yinuo.domains.fieldwork.services.moving import (
     REASON_LENGTH,
     TEXT_LENGTH,
@@ -64,6 +65,7 @@ def report_work(
         shown = {"result": report.result, "occurred_at": at.isoformat()}
         step = Move("worked", changes, "work_finished", at, shown=shown)
         move(order, step, actor=actor, source=source, work=work)
+        count_hours(order, actor=actor, now=now)
         if report.result != was:
             _tell_result(order, at, report.late_reason, actor=actor, source=source, now=now)
         return order

@@ -94,6 +94,41 @@ def _group(actor: Actor, members: tuple[CustomerRow, ...], now: datetime) -> Non
         )
 
 
+class PaperTrail:
+    """Takes a promised paper from its first version to the customer's hands."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.actor = actor
+        self.now = now
+
+    def deliver(self, paper_id: object, *, steps: int = 3) -> None:
+        """So many steps of writing, checking and handing over, as far as they are not done."""
+        done = get_paper(self.actor, paper_id)
+        taken = (bool(done.versions), done.checked_file is not None, False)
+        todo: tuple[Callable[[object], None], ...] = (self._write, self._check, self._hand)
+        for step, was in zip(todo[:steps], taken, strict=False):
+            if not was:
+                step(paper_id)
+
+    def _write(self, paper_id: object) -> None:
+        name = get_paper(self.actor, paper_id).title_zh
+        upload = ContentFile(_PDF + str(paper_id).encode(), name=f"{name}.pdf")
+        at = self._days_ago(300)
+        add_paper_version(actor=self.actor, paper_id=paper_id, upload=upload, now=at)
+
+    def _check(self, paper_id: object) -> None:
+        row, at = get_paper(self.actor, paper_id), self._days_ago(298)
+        check_paper(actor=self.actor, paper_id=paper_id, version=row.version, now=at)
+
+    def _hand(self, paper_id: object) -> None:
+        row, at = get_paper(self.actor, paper_id), self._days_ago(295)
+        data = HandoverData("王海燕", at.date(), "in_person")
+        hand_over_paper(actor=self.actor, paper_id=paper_id, version=row.version, data=data, now=at)
+
+    def _days_ago(self, days: int) -> datetime:
+        return self.now - timedelta(days=days)
+
+
 class _Filler:
     def __init__(self, actor: Actor, row: CustomerRow, number: int, now: datetime) -> None:
         self.actor = actor
@@ -101,6 +136,7 @@ class _Filler:
         self.number = number
         self.now = now
         self.today = now.date()
+        self.trail = PaperTrail(actor, now)
 
     def fill(self) -> None:
         """Sites, contacts, calls, assets, papers, in this order."""
@@ -225,24 +261,7 @@ class _Filler:
                 )
         papers = list_papers(self.actor, customer_id=self.row.public_id)
         for index, paper in enumerate(papers):
-            steps: tuple[Callable[[object], None], ...] = (self._write, self._check, self._hand)
-            for step in steps[: (3, 3, 2, 1, 0)[index % 5]]:
-                step(paper.public_id)
-
-    def _write(self, paper_id: object) -> None:
-        name = get_paper(self.actor, paper_id).title_zh
-        upload = ContentFile(_PDF + str(paper_id).encode(), name=f"{name}.pdf")
-        at = self._days_ago(300)
-        add_paper_version(actor=self.actor, paper_id=paper_id, upload=upload, now=at)
-
-    def _check(self, paper_id: object) -> None:
-        row, at = get_paper(self.actor, paper_id), self._days_ago(298)
-        check_paper(actor=self.actor, paper_id=paper_id, version=row.version, now=at)
-
-    def _hand(self, paper_id: object) -> None:
-        row, at = get_paper(self.actor, paper_id), self._days_ago(295)
-        data = HandoverData("王海燕", at.date(), "in_person")
-        hand_over_paper(actor=self.actor, paper_id=paper_id, version=row.version, data=data, now=at)
+            self.trail.deliver(paper.public_id, steps=(3, 3, 2, 1, 0)[index % 5])
 
     def _days_ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)

@@ -23,8 +23,10 @@ from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
+from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.history import Case, live_through
+from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
@@ -80,9 +82,11 @@ def load_demo(now: datetime) -> None:
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
         live_through(cases, consultant=manager, now=now)
         fill_files(seller.actor, now)
+        recall_something(seller.actor, now)
         _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
+        move_contracts(seller.actor, now)
 
 
 def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now: datetime) -> None:
@@ -223,7 +227,7 @@ class _Seller:
             self._asset(customer.public_id, sites[index % len(sites)], project, *asset)
             for index, asset in enumerate(data["assets"])
         ]
-        self._contract(customer.public_id, data)
+        self._contract(customer.public_id, project, data)
         symptoms = company()["symptoms"][data["plan"] or "none"]
         return [
             Case(
@@ -263,6 +267,7 @@ class _Seller:
             actor=self.actor,
             customer_id=customer_id,
             name=name,
+            finished_on=accepted_on - timedelta(days=12),
             accepted_on=accepted_on,
             now=self.founded,
         )
@@ -289,7 +294,7 @@ class _Seller:
         asset = create_asset(actor=self.actor, customer_id=customer_id, data=data, now=self.founded)
         return asset.public_id
 
-    def _contract(self, customer_id: object, data: dict[str, Any]) -> None:
+    def _contract(self, customer_id: object, project_id: object, data: dict[str, Any]) -> None:
         terms = data.get("contract")
         if terms is None or data["plan"] not in self.plans:
             return
@@ -306,6 +311,7 @@ class _Seller:
                 total=Decimal(terms["total"]),
                 annual_fee=Decimal(terms["annual_fee"]) if "annual_fee" in terms else None,
                 parameters=terms.get("parameters", {}),
+                project_id=project_id,
             ),
             now=self.founded,
         )
