@@ -63,6 +63,8 @@ class Permission(StrEnum):
     CHARGE_READ = "charge:read"
     CHARGE_WRITE = "charge:write"
     OBLIGATION_READ = "obligation:read"
+    # What promises cost in money when they are missed; who only works on them need not see it.
+    EXPOSURE_READ = "exposure:read"
     BREACH_READ = "breach:read"
     # Enter what the customer says, correct amounts and legs, record losses, give rights.
     BREACH_WRITE = "breach:write"

@@ -5,11 +5,28 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.obligations.contract_models import ContractLook, FigureRow, ReadUpTo
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = [
+    "BROUGHT",
+    "LIVE",
+    "STATES",
+    "ChangeRow",
+    "ContractLook",
+    "EscalationRow",
+    "FactRow",
+    "FigureRow",
+    "ObligationRow",
+    "ReadUpTo",
+    "SubjectRow",
+]
 
 STATES = ("running", "paused", "met", "missed", "void")
 # Something is still owed.
 LIVE = Q(state__in=["running", "paused"]) | Q(state="missed", ended_at__isnull=True)
+# It is over, was missed and brought a penalty.
+BROUGHT = Q(state="missed", ended_at__isnull=False, accrued__gt=0)
 
 
 class FactRow(models.Model):
@@ -50,6 +67,13 @@ class SubjectRow(models.Model):
 
     class Meta:
         db_table = "obligations_subject"
+        indexes = [
+            models.Index(
+                fields=["contract_id"],
+                name="obligations_contract_cases",
+                condition=Q(contract_id__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["subject_id"], name="obligations_subject_once")
         ]
@@ -78,6 +102,14 @@ class ObligationRow(models.Model):
     # The next instant at which something happens by itself; null when nothing will.
     next_at = models.DateTimeField(null=True)
     computed_at = models.DateTimeField()
+    # Money that we pay, in the plan's currency: what has accrued, and what would come on top an
+    # hour, a day, a week after the due time, or after now when it is missed. Null without a price.
+    accrued = models.DecimalField(max_digits=24, decimal_places=2, null=True)
+    late_hour = models.DecimalField(max_digits=24, decimal_places=2, null=True)
+    late_day = models.DecimalField(max_digits=24, decimal_places=2, null=True)
+    late_week = models.DecimalField(max_digits=24, decimal_places=2, null=True)
+    # A base of the price is not known, so that the amounts lack something.
+    price_unknown = models.BooleanField(default=False)
     # Which table of statutory days it was computed with; a newer one computes live ones anew.
     holidays = models.IntegerField()
 
@@ -95,6 +127,13 @@ class ObligationRow(models.Model):
                 fields=["owner_id", "due_at"], name="obligations_of_owner", condition=LIVE
             ),
             models.Index(fields=["holidays"], name="obligations_holidays", condition=LIVE),
+            models.Index(
+                fields=["late_day", "id"],
+                name="obligations_at_risk",
+                condition=LIVE & Q(late_day__isnull=False),
+            ),
+            models.Index(fields=["subject_id"], name="obligations_live", condition=LIVE),
+            models.Index(fields=["unit_id"], name="obligations_brought", condition=BROUGHT),
         ]
         constraints = [
             models.UniqueConstraint(fields=["public_id"], name="obligations_public_id"),

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.models import LIVE, ObligationRow
-from yinuo.domains.obligations.policies import visible_obligations
-from yinuo.domains.obligations.selectors import obligation_view
+from yinuo.domains.obligations.policies import money_units, visible_obligations
+from yinuo.domains.obligations.selectors import obligation_view, priced_view
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.platform.paging import Page, page_of
 
@@ -74,14 +74,28 @@ def list_running(
     narrowing: Narrowing = EVERYTHING,
     cursor: str = "",
     limit: int = 50,
+    by_money: bool = False,
 ) -> Page[ObligationView]:
-    """What is still owed and visible, the one due first leading: misses not made good on top."""
+    """What is still owed and visible, the one due first leading: misses not made good on top.
+
+    Where the actor may see money each has its own. `by_money` lists only what has a price, the most
+    at risk within a day leading.
+    """
     rows = _live(actor, narrowing)
     if narrowing.state:
         rows = rows.filter(state=narrowing.state)
     if narrowing.state != "missed":
         rows = rows.filter(due_at__gte=now - MISSES_SHOWN)
-    return page_of(rows, order=("due_at", "id"), cursor=cursor, limit=limit).map(obligation_view)
+    order: tuple[str, ...] = ("due_at", "id")
+    if by_money:
+        rows = rows.filter(late_day__isnull=False, unit_id__any=money_units(actor))
+        order = ("-late_day", "-id")
+    units = money_units(actor)
+
+    def view(row: ObligationRow) -> ObligationView:
+        return priced_view(row) if row.unit_id in units else obligation_view(row)
+
+    return page_of(rows, order=order, cursor=cursor, limit=limit).map(view)
 
 
 def count_running(actor: Actor, *, now: datetime, narrowing: Narrowing = EVERYTHING) -> Counts:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from yinuo.domains.contracts.types import ContractTerms
+from yinuo.domains.obligations.exposure_types import PromiseMoney
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class ObligationView:
     """A promise on a subject, with the words of its clause and its number as printed.
 
     `late_seconds` counts from the due time to the end, or to the last computation while open.
+    `money` is there for a promise with a price, where a list shows it and the reader may see it.
     """
 
     public_id: UUID
@@ -81,6 +83,7 @@ class ObligationView:
     late_seconds: int
     provisional: bool
     number: str = ""
+    money: PromiseMoney | None = None
 
 
 @dataclass(frozen=True, slots=True)

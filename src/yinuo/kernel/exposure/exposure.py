@@ -125,11 +125,14 @@ def _plainly(evaluation: Evaluation, one: Obligation, remedies: tuple[Remedy, ..
 
 def _together(evaluation: Evaluation, one: Obligation, span: timedelta) -> _Sum:
     """What all remedies come to with this miss beside what they come to without it."""
-    missed = _as_missed(one, span)
-    others = tuple(missed if each is one else each for each in evaluation.obligations)
-    lines = remedy_lines(evaluation.limited_to(others))
+    lines = remedy_lines(evaluation.limited_to(_with_miss(evaluation, one, span)))
     further = _sum(lines).amount - _sum(evaluation.remedies).amount
     return _Sum(further, _sum(_of(lines, one)).is_unknown)
+
+
+def _with_miss(evaluation: Evaluation, one: Obligation, span: timedelta) -> tuple[Obligation, ...]:
+    missed = _as_missed(one, span)
+    return tuple(missed if each is one else each for each in evaluation.obligations)
 
 
 def _as_missed(one: Obligation, span: timedelta) -> Obligation:
@@ -218,3 +221,23 @@ def _claims_end(evaluation: Evaluation, one: Obligation) -> datetime | None:
             if until >= evaluation.as_of:
                 found.append(until + _MOMENT)
     return min(found, default=None)
+
+
+class CostLine(NamedTuple):
+    """A remedy line of one promise: accrued (``after`` is None), or that much later."""
+
+    after: timedelta | None
+    line: RemedyLine
+
+
+def cost_lines(evaluation: Evaluation, one: Obligation) -> tuple[CostLine, ...]:
+    """The lines behind a promise's exposure, in words: what accrued, then what lateness brings.
+
+    Lines of a later instant hold the whole amount then, what has accrued by now included.
+    """
+    found = [CostLine(None, line) for line in _of(evaluation.remedies, one)]
+    if one.is_open and one.due_at is not None and not _is_excused(evaluation, one):
+        for span in HORIZONS:
+            lines = remedy_lines(evaluation.limited_to(_with_miss(evaluation, one, span)))
+            found += [CostLine(span, line) for line in _of(lines, one)]
+    return tuple(each for each in found if _sum((each.line,)) != _Sum(_NOTHING, False))

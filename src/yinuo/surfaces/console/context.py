@@ -56,6 +56,7 @@ WORK = (
     Destination("letters", _("Letters of contact"), "mail", Permission.LETTER_READ),
     Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
     Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
+    Destination("exposure", _("Exposure"), "cash", Permission.EXPOSURE_READ),
     Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
 )
 ARCHIVE = (

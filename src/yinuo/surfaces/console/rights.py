@@ -44,6 +44,7 @@ RIGHTS: Words = {
     Permission.CHARGE_READ: _("see charges and statements"),
     Permission.CHARGE_WRITE: _("charge work and make statements"),
     Permission.OBLIGATION_READ: _("see promises"),
+    Permission.EXPOSURE_READ: _("see what promises cost when missed"),
     Permission.NOTICE_READ: _("read one's own notices"),
     Permission.OUTBOX_MANAGE: _("manage the outbox"),
 }

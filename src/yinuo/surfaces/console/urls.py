@@ -17,6 +17,7 @@ from yinuo.surfaces.console import (
 )
 from yinuo.surfaces.console.views import (
     covers,
+    exposure,
     filters,
     frame,
     intake,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("promises/", promises.promises, name="promises"),
     path("promises/version/", promises.promises_version, name="promises_version"),
     path("promises/<uuid:promise_id>/", promises.promises_why, name="promises_why"),
+    path("exposure/", exposure.exposure, name="exposure"),
     path("notices/", notices.notices, name="notices"),
     path("notices/version/", notices.notices_version, name="notices_version"),
     path("notices/read/", notices.notices_read_all, name="notices_read_all"),

@@ -126,6 +126,11 @@ class Migration(migrations.Migration):
                 ("provisional", models.BooleanField(default=False)),
                 ("next_at", models.DateTimeField(null=True)),
                 ("computed_at", models.DateTimeField()),
+                ("accrued", models.DecimalField(decimal_places=2, max_digits=24, null=True)),
+                ("late_hour", models.DecimalField(decimal_places=2, max_digits=24, null=True)),
+                ("late_day", models.DecimalField(decimal_places=2, max_digits=24, null=True)),
+                ("late_week", models.DecimalField(decimal_places=2, max_digits=24, null=True)),
+                ("price_unknown", models.BooleanField(default=False)),
                 ("holidays", models.IntegerField()),
             ],
             options={
@@ -171,6 +176,36 @@ class Migration(migrations.Migration):
                         ),
                         fields=["holidays"],
                         name="obligations_holidays",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["running", "paused"]),
+                                models.Q(("ended_at__isnull", True), ("state", "missed")),
+                                _connector="OR",
+                            ),
+                            ("late_day__isnull", False),
+                        ),
+                        fields=["late_day", "id"],
+                        name="obligations_at_risk",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["running", "paused"]),
+                            models.Q(("ended_at__isnull", True), ("state", "missed")),
+                            _connector="OR",
+                        ),
+                        fields=["subject_id"],
+                        name="obligations_live",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("accrued__gt", 0),
+                            ("ended_at__isnull", False),
+                            ("state", "missed"),
+                        ),
+                        fields=["unit_id"],
+                        name="obligations_brought",
                     ),
                 ],
                 "constraints": [

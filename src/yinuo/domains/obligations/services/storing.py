@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from yinuo.domains.contracts.statutory import holidays_edition
 from yinuo.domains.obligations.models import ChangeRow, FactRow, ObligationRow
 from yinuo.domains.obligations.services.escalating import Rungs, rungs_of
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.evaluation import Evaluation, Obligation, State
+from yinuo.kernel.exposure import Exposure, exposures
+from yinuo.kernel.money import FEN
 from yinuo.platform.journal.bulk import update_together
 from yinuo.platform.journal.work import Work
 
 # At its due instant a promise is still kept; the miss comes right after, so look again. A worker
 # that has just looked waits a little.
 LOOK_AGAIN_AFTER = timedelta(seconds=1)
+
+# The columns of an exposure: what has accrued, and what would come on top.
+LATE = ("late_hour", "late_day", "late_week")
+MONEY = ("accrued", *LATE)
+_NO_PRICE: dict[str, Any] = {**dict.fromkeys(MONEY), "price_unknown": False}
 
 _COMPUTED = (
     "state",
@@ -28,6 +35,8 @@ _COMPUTED = (
     "provisional",
     "next_at",
     "holidays",
+    *MONEY,
+    "price_unknown",
 )
 
 
@@ -87,8 +96,9 @@ class Differences:
 def new_rows(binding: Binding, evaluation: Evaluation | None, now: datetime) -> Differences:
     """What a new subject's obligations need; nothing is stored yet."""
     found = Differences()
+    costs = costs_of_subject(binding, evaluation)
     for one in _results(binding, evaluation):
-        _begin(found, binding, evaluation, one, now)
+        _begin(found, binding, evaluation, _Computed(one, costs.get(_key(one))), now)
     return found
 
 
@@ -106,20 +116,41 @@ def differences(
     """
     found = Differences()
     rows = {(row.clause, row.position): row for row in stored}
+    costs = costs_of_subject(binding, evaluation)
     for one in _results(binding, evaluation):
-        row = rows.pop((one.clause_id, one.number), None)
+        computed = _Computed(one, costs.get(_key(one)))
+        row = rows.pop(_key(one), None)
         if row is None:
-            _begin(found, binding, evaluation, one, work.now)
+            _begin(found, binding, evaluation, computed, work.now)
         elif not (cause is HOLIDAYS and _is_over(row)):
-            has_moved = _compare(found, row, one, cause, work)
+            has_moved = _compare(found, row, computed, cause, work)
             # Where new holidays move nothing, the clock takes the steps as before.
             if has_moved or cause is not HOLIDAYS:
                 found.rungs += rungs_of(evaluation, one, row)
     for row in rows.values():
         if row.state != State.VOID and not (cause is HOLIDAYS and _is_over(row)):
-            values = {name: getattr(row, name) for name in _COMPUTED}
-            _change(found, row, {**values, "state": State.VOID.value, "next_at": None}, cause, work)
+            kept = {name: getattr(row, name) for name in _COMPUTED}
+            gone = {"state": State.VOID.value, "next_at": None, **_NO_PRICE}
+            _change(found, row, {**kept, **gone}, cause, work)
     return found
+
+
+def costs_of_subject(
+    binding: Binding, evaluation: Evaluation | None
+) -> dict[tuple[str, int], Exposure]:
+    """What a subject's promises with a price cost us, by clause and number."""
+    return exposures(evaluation, binding.subject) if evaluation else {}
+
+
+class _Computed(NamedTuple):
+    """A promise as computed, with what it costs when it has a price."""
+
+    one: Obligation
+    exposure: Exposure | None
+
+
+def _key(one: Obligation) -> tuple[str, int]:
+    return one.clause_id, one.number
 
 
 def _results(binding: Binding, evaluation: Evaluation | None) -> Sequence[Obligation]:
@@ -134,9 +165,10 @@ def _begin(
     found: Differences,
     binding: Binding,
     evaluation: Evaluation | None,
-    one: Obligation,
+    computed: _Computed,
     now: datetime,
 ) -> None:
+    one = computed.one
     version_id = binding.plan_version_id
     assert version_id is not None, "only a plan makes obligations"
     row = ObligationRow(
@@ -151,7 +183,7 @@ def _begin(
         promise=one.promise,
         position=one.number,
         computed_at=now,
-        **_values(one, now, now),
+        **_values(computed, now, now),
     )
     found.new.append(row)
     if row.state == State.MISSED and row.due_at is not None:
@@ -160,11 +192,11 @@ def _begin(
 
 
 def _compare(
-    found: Differences, row: ObligationRow, one: Obligation, cause: Cause, work: Work
+    found: Differences, row: ObligationRow, computed: _Computed, cause: Cause, work: Work
 ) -> bool:
     """Note what is otherwise than stored; true when it is the state or a time."""
     again = work.now + LOOK_AGAIN_AFTER if cause is CLOCK else work.now
-    values = _values(one, work.now, again)
+    values = _values(computed, work.now, again)
     different = [name for name, value in values.items() if getattr(row, name) != value]
     if different == ["holidays"]:
         found.confirmed.append(row.pk)
@@ -212,7 +244,8 @@ def _change_row(
     )
 
 
-def _values(one: Obligation, now: datetime, look_again_at: datetime) -> dict[str, Any]:
+def _values(computed: _Computed, now: datetime, look_again_at: datetime) -> dict[str, Any]:
+    one, exposure = computed
     turns_now = one.due_at == now and one.state in (State.RUNNING, State.PAUSED)
     return {
         "state": one.state.value,
@@ -221,9 +254,26 @@ def _values(one: Obligation, now: datetime, look_again_at: datetime) -> dict[str
         "ended_at": one.ended_at,
         "late_seconds": int(one.late_by.total_seconds()),
         "provisional": one.provisional,
-        "next_at": look_again_at if turns_now else one.next_at,
+        "next_at": look_again_at if turns_now else _next_at(one, exposure),
         "holidays": holidays_edition(),
+        **money_values(exposure),
     }
+
+
+def money_values(exposure: Exposure | None) -> dict[str, Any]:
+    """What the money columns of a promise say; in whole fen."""
+    if exposure is None:
+        return _NO_PRICE
+    late = exposure.late or (None,) * len(LATE)
+    amounts = dict(zip(MONEY, (exposure.accrued, *late), strict=True))
+    shown = {name: None if one is None else one.quantize(FEN) for name, one in amounts.items()}
+    return {**shown, "price_unknown": exposure.is_unknown}
+
+
+def _next_at(one: Obligation, exposure: Exposure | None) -> datetime | None:
+    """When something happens by itself: also that the next started unit of a miss costs more."""
+    instants = (one.next_at, exposure.next_at if exposure else None)
+    return min((at for at in instants if at is not None), default=None)
 
 
 def _tell_miss(row: ObligationRow, work: Work) -> None:

@@ -12,28 +12,39 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.customers.selectors import get_customer
-from yinuo.domains.fieldwork.heads import find_work_order_heads
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations import today
+from yinuo.domains.obligations.exposure import explain_money
+from yinuo.domains.obligations.exposure_types import MoneyLine
 from yinuo.domains.obligations.selectors import (
     get_explanation,
     list_changes,
     list_escalations,
 )
-from yinuo.domains.requests.heads import find_heads
 from yinuo.kernel.plan.words import PROMISES
+from yinuo.platform.errors import NotFound
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.errors import is_fragment
+from yinuo.surfaces.console.heads import heads_of
 from yinuo.surfaces.console.promises import running_bars
 from yinuo.surfaces.console.views.lists import Listing, LivePart
+
+MONEY = "money"
+_LATER = {
+    None: _lazy("Accrued"),
+    1: _lazy("If an hour late"),
+    24: _lazy("If a day late"),
+    168: _lazy("If a week late"),
+}
 
 
 @require_GET
@@ -46,14 +57,18 @@ def promises(request: HttpRequest) -> HttpResponse:
     # Read before the rows: whatever happens meanwhile makes the page ask again.
     counter = today.running_counter(actor)
     narrowing, chosen = _narrowing(request, actor)
-    found = today.list_running(actor, now=now, narrowing=narrowing, cursor=cursor)
-    sheets = {one.subject_id for one in found.items if one.subject_type == "work_order"}
-    others = {one.subject_id for one in found.items} - sheets
-    heads = {**find_heads(actor, others), **find_work_order_heads(actor, sheets)}
+    sees_money = actor.may(Permission.EXPOSURE_READ)
+    by_money = sees_money and request.GET.get("sort") == MONEY
+    found = today.list_running(
+        actor, now=now, narrowing=narrowing, cursor=cursor, by_money=by_money
+    )
+    heads = heads_of(actor, found.items)
     bars = tuple((bar, heads.get(bar.promise.subject_id)) for bar in running_bars(found.items, now))
-    is_narrowed = narrowing != today.EVERYTHING
+    is_narrowed = narrowing != today.EVERYTHING or by_money
+    sort = MONEY if by_money else ""
     context = {
-        "list": Listing(bars, "", cursor, found.next_cursor, is_narrowed=is_narrowed),
+        "list": Listing(bars, "", cursor, found.next_cursor, is_narrowed=is_narrowed, sort=sort),
+        "sees_money": sees_money,
         "counts": _counts(actor, narrowing, now),
         "live": LivePart("promise-list", reverse("console:promises_version"), counter),
         "narrowing": narrowing,
@@ -87,6 +102,7 @@ def promises_why(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         "console/request/why.html" if is_fragment(request) else "console/request/why_page.html"
     )
     context = {
+        "money": _money_lines(actor, promise_id),
         "lines": explanation.zh if words.is_chinese() else explanation.en,
         "changes": list_changes(actor, promise_id),
         "escalations": [
@@ -95,6 +111,17 @@ def promises_why(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, template, context)
+
+
+def _money_lines(actor: Actor, promise_id: UUID) -> list[tuple[str, MoneyLine]]:
+    """When and how each amount comes about; nothing for who may not see money."""
+    if not actor.may(Permission.EXPOSURE_READ):
+        return []
+    try:
+        found = explain_money(actor, promise_id, timezone.now())
+    except NotFound:
+        return []
+    return [(str(_LATER[one.hours]), one) for one in found]
 
 
 def _narrowing(request: HttpRequest, actor: Actor) -> tuple[today.Narrowing, dict[str, Any]]:

@@ -1,0 +1,173 @@
+"""Exposure now: what has accrued on cases under way, and what open promises would cost if missed.
+
+Figures are those stored with each promise; a worker renews them whenever they change by
+themselves. What is over stays counted while something of its case is still owed, afterwards it is
+the ledger's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from yinuo.domains.contracts.policies import visible_contracts
+from yinuo.domains.customers.policies import visible_customers
+from yinuo.domains.network.selectors import list_units
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.computing import evaluated, stored_facts
+from yinuo.domains.obligations.exposure_types import ExposureGroup, MoneyLine, Sums
+from yinuo.domains.obligations.models import BROUGHT, LIVE, ObligationRow, SubjectRow
+from yinuo.domains.obligations.policies import visible_money
+from yinuo.domains.obligations.selectors import priced_view
+from yinuo.domains.obligations.services.recording import binding_of
+from yinuo.domains.obligations.types import ObligationView
+from yinuo.kernel.exposure import cost_lines
+from yinuo.platform.paging import Page, page_of
+from yinuo.platform.scoped import one_of
+
+BY_CONTRACT, BY_CUSTOMER, BY_UNIT = "contract", "customer", "unit"
+GROUPS = (BY_CONTRACT, BY_CUSTOMER, BY_UNIT)
+# Nobody reads more by eye; the workbook has them all.
+MOST_SHOWN = 100
+MOST_GROUPS = 20_000
+_LATE = ("late_hour", "late_day", "late_week")
+_AN_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which promises to count, by internal ids found in the actor's scope; None narrows nothing."""
+
+    contract_id: int | None = None
+    customer_id: int | None = None
+    unit_id: int | None = None
+
+
+EVERYTHING = Part()
+
+
+def sum_exposure(actor: Actor, part: Part = EVERYTHING) -> Sums:
+    """The sums over all promises whose money the actor may see."""
+    live = _live(actor, part).aggregate(**_sums())
+    over = _over(actor, part).aggregate(accrued=Sum("accrued"), missed=Count("id"))
+    return _as_sums(live) + _as_sums(over)
+
+
+def group_exposure(
+    actor: Actor, by: str, part: Part = EVERYTHING, *, most: int = MOST_SHOWN
+) -> list[ExposureGroup]:
+    """The sums of each contract, customer or unit, the most at risk within a day leading.
+
+    At most `most` of them; `by` is one of `GROUPS`.
+    """
+    key = f"{by}_id"
+    live = _live(actor, part).values(key).annotate(**_sums())
+    found = {row[key]: _as_sums(row) for row in live.order_by("-late_day", "-accrued", key)[:most]}
+    over = _over(actor, part).values(key).annotate(accrued=Sum("accrued"), missed=Count("id"))
+    for row in over.order_by(key):
+        if row[key] in found or len(found) < most:
+            found[row[key]] = found.get(row[key], Sums()) + _as_sums(row)
+    names = _names(actor, by, [one for one in found if one is not None])
+    groups = [
+        ExposureGroup(*names.get(one, (None, "", "")), sums=sums) for one, sums in found.items()
+    ]
+    return sorted(groups, key=lambda one: (-one.sums.late_day, -one.sums.accrued, one.name))
+
+
+def list_priced(
+    actor: Actor,
+    part: Part = EVERYTHING,
+    *,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[ObligationView]:
+    """Open promises with a price, the most at risk within a day leading; each with its money."""
+    rows = _live(actor, part).filter(late_day__isnull=False)
+    return page_of(rows, order=("-late_day", "-id"), cursor=cursor, limit=limit).map(priced_view)
+
+
+def list_accrued(
+    actor: Actor, part: Part = EVERYTHING, *, cursor: str = "", limit: int = 50
+) -> Page[ObligationView]:
+    """Promises of cases under way that are over and have cost something, newest first."""
+    rows = _over(actor, part)
+    return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(priced_view)
+
+
+def count_unpriced(actor: Actor, part: Part = EVERYTHING) -> int:
+    """How many open promises have no price."""
+    return _part_of(visible_money(actor), part).filter(LIVE, accrued__isnull=True).count()
+
+
+def explain_money(actor: Actor, obligation_id: object, now: datetime) -> tuple[MoneyLine, ...]:
+    """How the amounts of a promise come about, in words; nothing without a price.
+
+    Worked out now, from plan and facts. Raises NotFound where the actor may not see money.
+    """
+    row = one_of(visible_money(actor), obligation_id)
+    binding = binding_of(SubjectRow.objects.get(subject_id=row.subject_id))
+    evaluation = evaluated(binding, stored_facts(binding), now)
+    if evaluation is None:
+        return ()
+    clause = evaluation.evaluator.plan.clause(row.clause)
+    titles = {remedy.id: remedy.title for remedy in clause.remedies}
+    return tuple(
+        MoneyLine(
+            None if found.after is None else found.after // _AN_HOUR,
+            titles[found.line.remedy_id],
+            found.line.computation,
+            found.line.amount,
+        )
+        for one in evaluation.of_subject(binding.subject)
+        if (one.clause_id, one.number) == (row.clause, row.position)
+        for found in cost_lines(evaluation, one)
+    )
+
+
+def _live(actor: Actor, part: Part) -> QuerySet[ObligationRow]:
+    return _part_of(visible_money(actor), part).filter(LIVE, accrued__isnull=False)
+
+
+def _over(actor: Actor, part: Part) -> QuerySet[ObligationRow]:
+    under_way = ObligationRow.objects.filter(LIVE, subject_id=OuterRef("subject_id"))
+    return _part_of(visible_money(actor), part).filter(BROUGHT).filter(Exists(under_way))
+
+
+def _part_of(rows: QuerySet[ObligationRow], part: Part) -> QuerySet[ObligationRow]:
+    for name in ("contract_id", "customer_id", "unit_id"):
+        if (value := getattr(part, name)) is not None:
+            rows = rows.filter(**{name: value})
+    return rows
+
+
+def _sums() -> dict[str, Any]:
+    return {
+        "accrued": Sum("accrued"),
+        **{name: Sum(name) for name in _LATE},
+        "open": Count("id"),
+        "missed": Count("id", filter=Q(accrued__gt=0)),
+        "unknown": Count("id", filter=Q(price_unknown=True)),
+    }
+
+
+def _as_sums(row: Mapping[str, Any]) -> Sums:
+    names = ("accrued", *_LATE, "open", "missed", "unknown")
+    return Sums(**{name: row[name] for name in names if row.get(name) is not None})
+
+
+def _names(actor: Actor, by: str, ids: Iterable[int]) -> dict[int, tuple[UUID, str, str]]:
+    """Public id, name and owner of what the actor may see of them."""
+    if by == BY_UNIT:
+        return {one.id: (one.public_id, one.name, "") for one in list_units(actor)}
+    if by == BY_CUSTOMER:
+        customers = visible_customers(actor).filter(pk__in=list(ids))
+        rows = customers.values_list("pk", "public_id", "name")
+        return {key: (public_id, name, "") for key, public_id, name in rows}
+    contracts = visible_contracts(actor).filter(pk__in=list(ids))
+    found = contracts.values_list("pk", "public_id", "number", "customer__name")
+    return {key: (public_id, number, owner) for key, public_id, number, owner in found}

@@ -1,0 +1,75 @@
+"""What exposure hands to others: frozen, without queries behind it. Amounts are what we pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from yinuo.kernel.plan.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMoney:
+    """What one promise costs: accrued so far, and on top if it is an hour, a day, a week late.
+
+    The later amounts are None where nothing is owed any more. `is_unknown`: a base of the price is
+    not known, so that the amounts lack something.
+    """
+
+    accrued: Decimal
+    late_hour: Decimal | None
+    late_day: Decimal | None
+    late_week: Decimal | None
+    is_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums over promises: what has accrued, and what would come on top if all were late.
+
+    `open` are the promises with a price that are still owed, `missed` those that have accrued
+    something, `unknown` those whose amount lacks a base.
+    """
+
+    accrued: Decimal = Decimal(0)
+    late_hour: Decimal = Decimal(0)
+    late_day: Decimal = Decimal(0)
+    late_week: Decimal = Decimal(0)
+    open: int = 0
+    missed: int = 0
+    unknown: int = 0
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            self.accrued + other.accrued,
+            self.late_hour + other.late_hour,
+            self.late_day + other.late_day,
+            self.late_week + other.late_week,
+            self.open + other.open,
+            self.missed + other.missed,
+            self.unknown + other.unknown,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureGroup:
+    """The sums of one contract, customer or unit. Without `public_id` it is not visible, or none.
+
+    `owner` is the customer's name beside a contract's number.
+    """
+
+    public_id: UUID | None
+    name: str
+    owner: str
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """How one amount comes about. `hours` is how much later the promise would end, None for now."""
+
+    hours: int | None
+    title: Text
+    computation: Text
+    amount: Decimal | None

@@ -1,0 +1,27 @@
+"""What a list of promises says about the cases and contracts they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from yinuo.domains.contracts.heads import ContractHead, find_contract_heads
+from yinuo.domains.fieldwork.heads import WorkOrderHead, find_work_order_heads
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.types import ObligationView
+from yinuo.domains.requests.heads import RequestHead, find_heads
+
+Head = RequestHead | WorkOrderHead | ContractHead
+
+
+def heads_of(actor: Actor, promises: Iterable[ObligationView]) -> dict[UUID, Head]:
+    """By subject id; a subject outside the actor's scope is absent. One query for each kind."""
+    by_kind: dict[str, set[UUID]] = {}
+    for one in promises:
+        by_kind.setdefault(one.subject_type, set()).add(one.subject_id)
+    requests = by_kind.get("request", set())
+    return {
+        **(find_heads(actor, requests) if requests else {}),
+        **find_work_order_heads(actor, by_kind.get("work_order", ())),
+        **find_contract_heads(actor, by_kind.get("contract", ())),
+    }
