@@ -24,11 +24,13 @@ from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.evaluation.clocks import Clock
 from yinuo.kernel.evaluation.results import State
 from yinuo.kernel.plan.clauses import Clause, Measure, Recurring
+from yinuo.kernel.plan.clauses import Figure as FigureKind
 from yinuo.platform.scoped import one_of
 
 # Of what has ended so much is shown: a year of months and what came in seasons.
 MOST_SHOWN = 60
 ENDED_WITHIN = timedelta(days=400)
+_PER_CENT = frozenset({FigureKind.SHARE, FigureKind.AVAILABILITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,22 @@ class Unmeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact as the plan calls it."""
+
+    code: str
+    title_zh: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """A promise that is kept by something done, with the facts that count, to record one."""
 
     clause: str
     title_zh: str
     title_en: str
-    kinds: tuple[str, ...]
+    kinds: tuple[Kind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,7 @@ class Holding:
     """Something done that was recorded on a contract; `call_id` is the call on the customer."""
 
     public_id: UUID
-    kind: str
+    kind: Kind
     occurred_at: datetime
     actor: str
     call_id: str
@@ -131,7 +142,7 @@ def promises_of_contract(actor: Actor, contract_id: object, now: datetime) -> Ow
         items=_shown(rows, now),
         unmeasured=tuple(_unmeasured(one) for one in unmeasured if _is_of_stock(one)),
         duties=duties_of_plan(contract.plan_version_id),
-        holdings=_holdings(contract.public_id),
+        holdings=_holdings(contract.public_id, contract.plan_version_id),
         begun=SubjectRow.objects.filter(subject_id=contract.public_id).exists(),
     )
 
@@ -162,16 +173,14 @@ def get_contract_promise(actor: Actor, obligation_id: object, now: datetime) -> 
 def duties_of_plan(plan_version_id: int) -> tuple[Duty, ...]:
     """The promises of a contract under a plan that are kept by something done."""
     return tuple(
-        Duty(one.id, one.title.zh, one.title.en, one.done.kinds)
+        Duty(
+            one.id,
+            one.title.zh,
+            one.title.en,
+            tuple(_kind(plan_version_id, kind) for kind in one.done.kinds),
+        )
         for one in duties_of(compiled_plan(plan_version_id))
     )
-
-
-def contracts_of_subjects(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Number and customer of visible contracts that are subjects, by subject; one statement."""
-    rows = visible_contracts(actor).filter(public_id__in=list(subject_ids))
-    named = rows.values_list("public_id", "number", "customer__name")
-    return {public_id: (number, customer) for public_id, number, customer in named}
 
 
 def _shown(rows: QuerySet[ObligationRow], now: datetime) -> tuple[ContractPromise, ...]:
@@ -199,7 +208,7 @@ def _one(row: ObligationRow, figure: FigureRow | None, now: datetime) -> Contrac
         times=times,
         item=", ".join(figure.missing) if figure and times is None else "",
         note=figure.note if figure else "",
-        figure=_figure(figure.value, row) if figure and isinstance(clause, Measure) else None,
+        figure=_figure(figure.value, clause) if figure and isinstance(clause, Measure) else None,
         make_good_until=_make_good_until(row, clause, figure, now),
         counts_cases=isinstance(clause, Measure),
     )
@@ -217,15 +226,16 @@ def _counted(
     return (None, None) if row.state != State.MET else (clause.times, clause.times)
 
 
-def _figure(value: dict[str, Any] | None, row: ObligationRow) -> Figure:
+def _figure(value: dict[str, Any] | None, clause: Measure) -> Figure:
+    unit = "percent" if clause.figure in _PER_CENT else clause.unit
     if value is None:
-        return Figure(None, None, None, "", 0, None)
+        return Figure(None, clause.target.at_least, clause.target.at_most, unit, 0, None)
     bounds = {name: Decimal(text) for name, text in value["bounds"].items()}
     return Figure(
         figure=Decimal(value["figure"]),
         least=bounds.get("at_least", bounds.get("above")),
         most=bounds.get("at_most", bounds.get("below")),
-        unit=value["unit"],
+        unit=unit,
         cases=value["cases"],
         holds=value["short"] is None,
     )
@@ -255,11 +265,22 @@ def _unmeasured(clause: Clause) -> Unmeasured:
     return Unmeasured(clause.id, clause.number, clause.title.zh, clause.title.en, kept)
 
 
-def _holdings(subject_id: UUID) -> tuple[Holding, ...]:
+def _kind(plan_version_id: int, code: str) -> Kind:
+    title = compiled_plan(plan_version_id).wording.word("facts", code)
+    return Kind(code, title.zh, title.en)
+
+
+def _holdings(subject_id: UUID, plan_version_id: int) -> tuple[Holding, ...]:
     rows = list(FactRow.objects.filter(subject_id=subject_id).order_by("-occurred_at", "-id"))
     gone = {row.attrs.get("supersedes") for row in rows if row.kind == WITHDRAWN}
     return tuple(
-        Holding(row.public_id, row.kind, row.occurred_at, row.actor_label, row.attrs.get(CALL, ""))
+        Holding(
+            row.public_id,
+            _kind(plan_version_id, row.kind),
+            row.occurred_at,
+            row.actor_label,
+            row.attrs.get(CALL, ""),
+        )
         for row in rows[:MOST_SHOWN]
         if row.kind != WITHDRAWN and str(row.public_id) not in gone
     )

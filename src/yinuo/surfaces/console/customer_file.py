@@ -16,6 +16,7 @@ from yinuo.domains.assets.selectors import get_asset, list_assets, list_projects
 from yinuo.domains.assets.types import AssetRow, ComponentRow, FormerSerialView, ProjectRow
 from yinuo.domains.contracts.covers import Covered, find_cover, find_covers
 from yinuo.domains.contracts.cycle import StandingView, stages_of
+from yinuo.domains.contracts.heads import find_contract_heads
 from yinuo.domains.contracts.papers import PaperRow, list_papers
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.contracts.types import ContractRow, Cover
@@ -41,11 +42,13 @@ from yinuo.domains.feedback.health_types import Health
 from yinuo.domains.feedback.health_windows import health_windows
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.contract_promises import promises_of_customer
 from yinuo.domains.requests.selectors import list_requests
 from yinuo.domains.requests.types import RequestRow
 from yinuo.platform.files.types import FileView
 from yinuo.platform.paging import MOST_PER_PAGE, Page
 from yinuo.surfaces.console.callers import CoveredAsset
+from yinuo.surfaces.console.own_promises import Line, lines_of
 from yinuo.surfaces.console.zones import DEFAULT_ZONE
 
 PER_PART = 20
@@ -81,6 +84,7 @@ class CustomerFile:
     tree: tuple[Branch, ...]
     visits: Page[CustomerVisitView]
     papers: tuple[PaperRow, ...]
+    promises: list[Line]
     health: Health
     today: date
 
@@ -144,9 +148,17 @@ def customer_file(
             actor, customer.public_id, cursor=cursors.get("visits", ""), limit=MOST_RECENT
         ),
         papers=papers,
+        promises=_promises(actor, customer, now),
         health=health_of_customer(actor, customer, now),
         today=timezone.localdate(now),
     )
+
+
+def _promises(actor: Actor, customer: CustomerRow, now: datetime) -> list[Line]:
+    """What all his contracts promise of themselves."""
+    found = promises_of_customer(actor, customer.id, now)
+    heads = find_contract_heads(actor, {one.contract_id for one in found})
+    return lines_of(found, {one.public_id: one.number for one in heads.values()})
 
 
 def _papers(actor: Actor, customer: CustomerRow) -> tuple[PaperRow, ...]:

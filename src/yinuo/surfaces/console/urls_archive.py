@@ -12,6 +12,7 @@ from yinuo.surfaces.console.views.archive import (
     consents,
     contact_accounts,
     contacts,
+    contract_promises,
     contracts,
     customers,
     downtimes,
@@ -99,6 +100,13 @@ urlpatterns = [
     path(CONTRACT + "quota/", life.quota, name="contracts_quota"),
     path(CONTRACT + "use/", life.use, name="contracts_use"),
     path(CONTRACT + "use/<uuid:use_id>/back/", life.use_back, name="contracts_use_back"),
+    path(CONTRACT + "hold/", contract_promises.hold, name="contracts_hold"),
+    path(
+        CONTRACT + "hold/<uuid:fact_id>/back/",
+        contract_promises.hold_back,
+        name="contracts_hold_back",
+    ),
+    path("promises/<uuid:promise_id>/cases/", contract_promises.cases, name="promises_cases"),
     path(CONTRACT + "agree/", life.agree, name="contracts_agree"),
     path(CONTRACT + "agreed/<uuid:agreement_id>/", life.settle, name="contracts_settle"),
     path(

@@ -121,10 +121,10 @@ def _wake(contract_ids: Iterable[int], at: datetime, now: datetime) -> None:
     new = [ContractLook(contract_id=one, look_at=now) for one in ids]
     ContractLook.objects.bulk_create(new, ignore_conflicts=True)
     looks = ContractLook.objects.filter(contract_id__in=ids)
-    unseen = looks.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=at))
+    unseen = looks.filter(Q(looked_at__isnull=True) | Q(looked_at__lte=at))
     unseen.update(look_at=Least(Coalesce(F("look_at"), now), now))
     later = at + SETTLED
-    seen = looks.filter(looked_at__gte=at, looked_at__lt=later)
+    seen = looks.filter(looked_at__gt=at, looked_at__lt=later)
     seen.update(look_at=Least(Coalesce(F("look_at"), later), later))
 
 
@@ -142,7 +142,7 @@ def _touch(rows: list[tuple[UUID, datetime, datetime]], now: datetime) -> None:
     for contract_id, (first, last) in found.items():
         due = last + CASES_AFTER
         looks = ContractLook.objects.filter(contract_id=contract_id)
-        looks.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=due)).update(
+        looks.filter(Q(looked_at__isnull=True) | Q(looked_at__lte=due)).update(
             look_at=Least(Coalesce(F("look_at"), due), due),
             touched_from=Least(Coalesce(F("touched_from"), first), first),
         )

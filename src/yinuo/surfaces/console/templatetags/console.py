@@ -24,7 +24,14 @@ from yinuo.platform.filters.selectors import list_filters
 from yinuo.surfaces.assets.bars import MINUTE, duration
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
-from yinuo.surfaces.console import after_words, billing_words, cover_words, health_words, words
+from yinuo.surfaces.console import (
+    after_words,
+    billing_words,
+    cover_words,
+    health_words,
+    own_promises,
+    words,
+)
 from yinuo.surfaces.console.access import user_of
 from yinuo.surfaces.console.rights import RIGHTS
 from yinuo.surfaces.console.views.filters import kept_query
@@ -119,6 +126,7 @@ _WORDS = {
     "condition": cover_words.CONDITIONS,
     "missing": cover_words.MISSING,
     "agreement": cover_words.AGREEMENTS,
+    "kept": own_promises.KEPT,
     "double_reason": words.DOUBLE_REASONS,
     "right": RIGHTS,
     "quote_state": billing_words.QUOTE_STATES,

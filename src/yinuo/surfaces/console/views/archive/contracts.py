@@ -49,6 +49,7 @@ from yinuo.surfaces.console.views.archive.contract_form import (
     parameter_title,
 )
 from yinuo.surfaces.console.views.archive.contract_life import price_words
+from yinuo.surfaces.console.views.archive.contract_promises import promises_beside
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
 from yinuo.surfaces.console.views.archive.moving import newer_version
 
@@ -67,7 +68,7 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     now = timezone.now()
     life = life_of(actor, contract_id, timezone.localdate(now))
     cycle = cycle_of(actor, contract_id, now)
-    context = {
+    context: dict[str, Any] = {
         "contract": row,
         "customer": customer,
         "project": get_project(actor, row.project_public_id) if row.project_public_id else None,
@@ -85,6 +86,7 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
         "new_paper": reverse("console:contracts_papers_new", args=[contract_id]),
         "today": timezone.localdate(now),
     }
+    context |= promises_beside(actor, contract_id, context["papers"], life.agreements, now)
     return render(request, "console/archive/contract.html", context)
 
 

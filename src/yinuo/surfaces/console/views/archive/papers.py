@@ -36,6 +36,7 @@ from yinuo.surfaces.console.after_forms import AttachForm
 from yinuo.surfaces.console.customer_file import rights_at
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.views.archive.asset_forms import ReasonForm
+from yinuo.surfaces.console.views.archive.contract_promises import lines_of_project
 from yinuo.surfaces.console.views.archive.customers import writable_customer
 from yinuo.surfaces.console.views.archive.paper_forms import CheckForm, HandoverForm, PaperForm
 from yinuo.surfaces.console.words import in_language
@@ -52,6 +53,7 @@ def one(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "paper": row,
         "customer": customer,
         "may": rights_at(actor, customer),
+        "lines": lines_of_project(actor, row, timezone.now()),
         "today": timezone.localdate(),
         "late": row.is_late(timezone.localdate()),
     }
