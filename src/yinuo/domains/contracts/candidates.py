@@ -19,6 +19,7 @@ from yinuo.domains.contracts.covers import (
     contest,
     cover_of,
     items_of,
+    mended,
 )
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.standing import Standing, read_rows
@@ -135,7 +136,9 @@ def explain_cover(actor: Actor, question: Question) -> Explanation:
     if question.tried and question.tried not in TRIED:
         raise InvalidInput({"tried": _("Choose one of those offered.")})
     thing = _thing(actor, question)
-    found = contest(read_rows(thing.customer_id), thing, question.at, whole=True)
+    rows = read_rows(thing.customer_id)
+    [thing] = mended(rows, [thing], question.at)
+    found = contest(rows, thing, question.at, whole=True)
     items = items_of(found)
     choice = choose([one.candidate for one in found.contenders], found.case, items)
     lost = {one.candidate.key: one.lost for one in choice.verdicts}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yinuo.domains.assets.mendings import mendings_of
 from yinuo.domains.contracts.standing import Row, Standing, read_rows, standings
 from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason, PartCover
 from yinuo.domains.contracts.warranty import (
@@ -17,6 +18,7 @@ from yinuo.domains.contracts.warranty import (
     ClauseTerm,
     Dates,
     is_by_people,
+    reads_mending,
     warranty_terms,
 )
 from yinuo.kernel.cover import candidates as kernel
@@ -89,7 +91,8 @@ def find_cover(thing: Covered, at: datetime) -> Cover:
 
 
 def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
-    """The best cover as of `at` of each of one customer's things, in their order; one query.
+    """The best cover as of `at` of each of one customer's things, in their order; one query, and
+    three more where a plan's warranty reads repairs or downtime.
 
     For each part of the bill the best of warranty, contract and goodwill applies (`kernel.cover`),
     else it is paid. A contract without annual fee is a sale: once its warranty is over it promises
@@ -100,7 +103,20 @@ def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
     if not things:
         return []
     rows = read_rows(things[0].customer_id)
+    things = mended(rows, things, at)
     return [cover_of(contest(rows, thing, at)) for thing in things]
+
+
+def mended(rows: Sequence[Row], things: Sequence[Covered], at: datetime) -> list[Covered]:
+    """The things with what happened to them before `at`, where a plan in question asks for it."""
+    assets = {one.asset_id for one in things if one.asset_id}
+    if not assets or not any(reads_mending(row.plan_version_id) for row in rows):
+        return list(things)
+    found = mendings_of(assets, at)
+    return [
+        replace(one, dates=replace(one.dates, mending=found[one.asset_id])) if one.asset_id else one
+        for one in things
+    ]
 
 
 def contest(rows: Sequence[Row], thing: Covered, at: datetime, *, whole: bool = False) -> Contest:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yinuo.domains.assets.mendings import Mending
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.terms import contract_fact
 from yinuo.domains.contracts.types import ContractTerms
@@ -25,10 +26,12 @@ _BY_PEOPLE = ("cause",)
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates warranty terms start from, as the archive knows them."""
+    """The dates warranty terms start from, as the archive knows them; `mending` may move their
+    end. It is read where a plan asks for it (`reads_mending`)."""
 
     purchased_on: date | None = None
     accepted_on: date | None = None
+    mending: Mending = field(default_factory=Mending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,16 @@ def warranty_terms(
     )
 
 
+@lru_cache(maxsize=256)
+def reads_mending(plan_version_id: int) -> bool:
+    """True when a warranty of the plan has a term of its own after repairs or grows by downtime."""
+    return any(
+        one.extended_by_downtime or one.after_repair.own is not None
+        for one in compiled_plan(plan_version_id).plan.clauses
+        if isinstance(one, Warranty)
+    )
+
+
 def is_by_people(plan_version_id: int, case: Case) -> bool:
     """True when the plan's warranty excludes the case for what people did (BP-01, SG-04)."""
     if not case.attributes.get("cause"):
@@ -157,4 +170,16 @@ def _facts(terms: ContractTerms, dates: Dates, zone: str, at: datetime, case: Ca
         Fact(_ASSET, "sold", start, start, asset),
         Fact(_CASE, "reported", at, at, reported),
         *(Fact(_CASE, kind, at, at) for kind in case.facts),
+        *_mended(dates.mending, zone),
     ]
+
+
+def _mended(mending: Mending, zone: str) -> Iterator[Fact]:
+    """Repairs and outages as facts of the asset; a repair counts from 00:00 of its day."""
+    for day in mending.repaired_on:
+        at = datetime.combine(day, time(), ZoneInfo(zone))
+        yield Fact(_ASSET, "repaired", at, at)
+    for span in mending.downtimes:
+        assert span.ended_at is not None
+        yield Fact(_ASSET, "outage_began", span.began_at, span.began_at)
+        yield Fact(_ASSET, "outage_ended", span.ended_at, span.ended_at)
