@@ -1,18 +1,21 @@
 """Exposure: what has accrued and what an hour, a day, a week late would cost, as a table."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from tests.kernel.remedies.test_penalties import CALL, CONTRACT, DAY, HEAD_EXTRA, clause
-from tests.kernel.written import at, evaluated, evaluator, fact
+from tests.kernel.written import at, evaluator, fact
 
 from yinuo.kernel.exposure import exposures
 
 DUE = "2026-07-11 13:00"
 
 
-def exposed(remedies: str, as_of: str, facts=(CONTRACT, CALL), **more):
-    evaluation = evaluated(clause(remedies, **more), [*facts], as_of, HEAD_EXTRA)
+def exposed(remedies: str, as_of: str | datetime, facts=(CONTRACT, CALL), **more):
+    instant = at(as_of) if isinstance(as_of, str) else as_of
+    plan = evaluator(clause(remedies, **more), HEAD_EXTRA)
+    evaluation = plan.evaluate([*facts], instant)
     return exposures(evaluation, "request:1").get(("a", 0))
 
 
@@ -108,3 +111,13 @@ def test_a_cap_shared_by_two_clauses_leaves_the_rest_at_risk():
     clauses = TWO.replace("exclusive: one", shared)
     evaluation = evaluator(clauses, HEAD_EXTRA).evaluate([CONTRACT, CALL], at("2026-07-11 14:00"))
     assert exposures(evaluation, "request:1")["b", 0].late == money("200", "200", "200")
+
+
+@pytest.mark.parametrize(("remedy", "most"), [(DAY, 14), (HOURLY, 168), (ONCE, 0)])
+def test_a_miss_wakes_nobody_more_often_than_its_figures_change(remedy, most):
+    now, wakes = at(DUE) + timedelta(seconds=1), 0
+    while (found := exposed(remedy, now)).next_at is not None:
+        if found.next_at > at(DUE) + timedelta(days=7, microseconds=1):
+            break
+        now, wakes = found.next_at, wakes + 1
+    assert wakes == most

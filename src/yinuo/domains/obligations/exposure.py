@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
@@ -25,6 +26,7 @@ from yinuo.domains.obligations.models import BROUGHT, LIVE, ObligationRow, Subje
 from yinuo.domains.obligations.policies import visible_money
 from yinuo.domains.obligations.selectors import priced_view
 from yinuo.domains.obligations.services.recording import binding_of
+from yinuo.domains.obligations.services.storing import MONEY
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.exposure import cost_lines
 from yinuo.platform.paging import Page, page_of
@@ -35,7 +37,6 @@ GROUPS = (BY_CONTRACT, BY_CUSTOMER, BY_UNIT)
 # Nobody reads more by eye; the workbook has them all.
 MOST_SHOWN = 100
 MOST_GROUPS = 20_000
-_LATE = ("late_hour", "late_day", "late_week")
 _AN_HOUR = timedelta(hours=1)
 
 
@@ -54,7 +55,7 @@ EVERYTHING = Part()
 def sum_exposure(actor: Actor, part: Part = EVERYTHING) -> Sums:
     """The sums over all promises whose money the actor may see."""
     live = _live(actor, part).aggregate(**_sums())
-    over = _over(actor, part).aggregate(accrued=Sum("accrued"), missed=Count("id"))
+    over = _over(actor, part).aggregate(sum_accrued=Sum("accrued"), missed=Count("id"))
     return _as_sums(live) + _as_sums(over)
 
 
@@ -67,8 +68,13 @@ def group_exposure(
     """
     key = f"{by}_id"
     live = _live(actor, part).values(key).annotate(**_sums())
-    found = {row[key]: _as_sums(row) for row in live.order_by("-late_day", "-accrued", key)[:most]}
-    over = _over(actor, part).values(key).annotate(accrued=Sum("accrued"), missed=Count("id"))
+    found = {
+        row[key]: _as_sums(row)
+        for row in live.order_by(F("sum_late_day").desc(nulls_last=True), "-sum_accrued", key)[
+            :most
+        ]
+    }
+    over = _over(actor, part).values(key).annotate(sum_accrued=Sum("accrued"), missed=Count("id"))
     for row in over.order_by(key):
         if row[key] in found or len(found) < most:
             found[row[key]] = found.get(row[key], Sums()) + _as_sums(row)
@@ -147,8 +153,7 @@ def _part_of(rows: QuerySet[ObligationRow], part: Part) -> QuerySet[ObligationRo
 
 def _sums() -> dict[str, Any]:
     return {
-        "accrued": Sum("accrued"),
-        **{name: Sum(name) for name in _LATE},
+        **{f"sum_{name}": Sum(name) for name in MONEY},
         "open": Count("id"),
         "missed": Count("id", filter=Q(accrued__gt=0)),
         "unknown": Count("id", filter=Q(price_unknown=True)),
@@ -156,8 +161,9 @@ def _sums() -> dict[str, Any]:
 
 
 def _as_sums(row: Mapping[str, Any]) -> Sums:
-    names = ("accrued", *_LATE, "open", "missed", "unknown")
-    return Sums(**{name: row[name] for name in names if row.get(name) is not None})
+    counts = {name: row[name] for name in ("open", "missed", "unknown") if name in row}
+    amounts = {name: row.get(f"sum_{name}") or Decimal(0) for name in MONEY}
+    return Sums(**amounts, **counts)
 
 
 def _names(actor: Actor, by: str, ids: Iterable[int]) -> dict[int, tuple[UUID, str, str]]:

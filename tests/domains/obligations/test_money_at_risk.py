@@ -1,0 +1,150 @@
+"""Exposure now: stored with each promise, right at every second, summed and scoped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from tests.factories import make_company, make_member, make_unit
+from tests.factories.breaches import AGREED, ANSWERED, Signs, clock, make_signs
+
+from yinuo.domains.obligations import exposure
+from yinuo.domains.obligations.checking import wrong_money
+from yinuo.domains.obligations.models import ObligationRow
+from yinuo.domains.obligations.services import act_on_due
+from yinuo.domains.obligations.today import list_running
+from yinuo.domains.requests.types import OpenedRequest, StepFact
+from yinuo.platform.errors import NotFound
+
+pytestmark = pytest.mark.django_db
+
+FEE = Decimal("4860.00")
+
+
+@pytest.fixture
+def signs() -> Signs:
+    return make_signs(make_company())
+
+
+def until_agreed(signs: Signs, until=AGREED) -> OpenedRequest:
+    """The first response too late, restoration agreed for the 13th at 18:00."""
+    request = signs.open()
+    signs.record(request, StepFact("responded", ANSWERED), now=ANSWERED)
+    signs.record(request, StepFact("measures_taken", ANSWERED), now=ANSWERED)
+    agreed = clock("07-11 16:40")
+    step = StepFact("restoration_agreed", agreed, {"until": until.isoformat()})
+    signs.record(request, step, now=agreed)
+    return request
+
+
+def work_until(instant) -> None:
+    """The worker at each instant at which something is due, as if it were always awake."""
+    while True:
+        due = ObligationRow.objects.filter(next_at__lte=instant).order_by("next_at").first()
+        if due is None or due.next_at is None:
+            return
+        act_on_due(now=due.next_at)
+
+
+def restore() -> ObligationRow:
+    return ObligationRow.objects.get(clause="restore")
+
+
+@pytest.mark.req("B-08", "SG-10")
+def test_before_the_agreed_time_4860_have_accrued_and_4860_are_at_risk_each_day(signs):
+    until_agreed(signs)
+    actor = signs.director.actor
+    sums = exposure.sum_exposure(actor)
+    assert (sums.accrued, sums.late_hour, sums.late_day, sums.late_week) == (FEE, FEE, FEE, 7 * FEE)
+    [contract] = exposure.group_exposure(actor, exposure.BY_CONTRACT)
+    assert (contract.name, contract.sums) == (signs.contract.number, sums)
+    [promise] = exposure.list_priced(actor).items
+    assert (promise.clause, promise.money.accrued, promise.money.late_day) == ("restore", 0, FEE)
+    [missed] = exposure.list_accrued(actor).items
+    assert (missed.clause, missed.money.accrued, missed.money.late_day) == ("respond", FEE, None)
+
+
+@pytest.mark.req("B-08")
+def test_a_miss_grows_at_the_second_its_next_day_starts(signs):
+    until_agreed(signs)
+    grown = []
+    for day in range(3):
+        start = AGREED + day * timedelta(days=1)
+        for instant in (start, start + timedelta(seconds=1)):
+            work_until(instant)
+            grown.append((restore().accrued, restore().late_day))
+    assert [accrued for accrued, _ in grown] == [0, FEE, FEE, 2 * FEE, 2 * FEE, 3 * FEE]
+    assert {late for _, late in grown} == {FEE}
+    assert not wrong_money(now=AGREED + timedelta(days=2, seconds=1))
+
+
+@pytest.mark.req("B-08")
+def test_what_is_over_leaves_the_exposure_with_its_case(signs):
+    request = until_agreed(signs)
+    work_until(AGREED + timedelta(hours=1))
+    restored = AGREED + timedelta(hours=2)
+    signs.record(request, StepFact("arrived", clock("07-11 16:10")), now=restored)
+    signs.record(request, StepFact("restored", restored), now=restored)
+    row = restore()
+    assert (row.accrued, row.late_hour, row.next_at) == (FEE, None, None)
+    live = ObligationRow.objects.filter(state="running").count()
+    assert exposure.sum_exposure(signs.director.actor).accrued == (2 * FEE if live else 0)
+
+
+def test_who_may_not_see_money_sees_promises_without_it(signs):
+    until_agreed(signs)
+    unit = signs.company.headquarters
+    technician = make_member(signs.company.administrator, unit, ["technician"]).actor
+    row = restore()
+    assert exposure.sum_exposure(technician) == exposure.Sums()
+    assert not exposure.group_exposure(technician, exposure.BY_UNIT)
+    assert not exposure.list_priced(technician).items
+    assert all(one.money is None for one in list_running(technician, now=ANSWERED).items)
+    with pytest.raises(NotFound):
+        exposure.explain_money(technician, row.public_id, ANSWERED)
+
+
+def test_a_neighbour_sees_no_foreign_money(signs):
+    until_agreed(signs)
+    admin = signs.company.administrator
+    other = make_unit(admin, signs.company.headquarters)
+    neighbour = make_member(admin, other, ["service_director"]).actor
+    assert exposure.sum_exposure(neighbour) == exposure.Sums()
+    assert not exposure.list_accrued(neighbour).items
+
+
+@pytest.mark.req("B-08")
+def test_todays_promises_by_money_lead_with_the_dearest(signs):
+    until_agreed(signs)
+    signs.open(ANSWERED)
+    found = list_running(signs.director.actor, now=ANSWERED, by_money=True).items
+    assert {one.clause for one in found} == {"respond", "restore"}
+    everything = list_running(signs.director.actor, now=ANSWERED).items
+    assert {one.clause for one in everything} > {"respond", "restore"}
+    assert {one.clause for one in everything if one.money is None} >= {"on_site", "measures"}
+
+
+@pytest.mark.req("B-08")
+def test_a_contract_without_a_total_says_that_the_amount_is_not_known():
+    signs = make_signs(make_company(), total=None)
+    until_agreed(signs)
+    sums = exposure.sum_exposure(signs.director.actor)
+    assert (sums.accrued, sums.late_week, sums.open, sums.unknown) == (0, 0, 1, 1)
+    assert exposure.count_unpriced(signs.director.actor) > 0
+
+
+@pytest.mark.req("B-08")
+def test_the_computation_is_said_in_words(signs):
+    until_agreed(signs)
+    lines = exposure.explain_money(signs.director.actor, restore().public_id, AGREED)
+    assert [(one.hours, one.amount) for one in lines] == [(1, FEE), (24, FEE), (168, 7 * FEE)]
+    assert lines[2].computation.zh == "1 % × 486,000.00 × 7（每起算 1 天）"
+
+
+def test_stored_money_that_is_otherwise_is_found(signs):
+    until_agreed(signs)
+    assert not wrong_money(now=clock("07-11 16:41"))
+    ObligationRow.objects.filter(clause="restore").update(late_day=1)
+    [wrong] = wrong_money(now=clock("07-11 16:41"))
+    assert wrong.public_id == restore().public_id
