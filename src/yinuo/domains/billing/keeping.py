@@ -44,6 +44,7 @@ def kept_line(line: PricedLine) -> dict[str, Any]:
         "rule": [line.rule.zh, line.rule.en],
         "note": line.note,
         "item": line.item,
+        "bill": line.bill.value,
     }
 
 
@@ -59,6 +60,7 @@ def line_of(kept: Mapping[str, Any]) -> LineView:
         rule=Text(*kept["rule"]),
         note=kept["note"],
         item=kept["item"],
+        bill=kept["bill"],
     )
 
 

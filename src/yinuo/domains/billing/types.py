@@ -9,7 +9,7 @@ from uuid import UUID
 
 from yinuo.kernel.capitals import chinese_capitals
 from yinuo.kernel.plan.text import Text
-from yinuo.kernel.pricing import Item
+from yinuo.kernel.pricing import Bill, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class LineView:
     rule: Text
     note: str
     item: int
+    bill: str = Bill.LABOUR.value
 
 
 @dataclass(frozen=True, slots=True)

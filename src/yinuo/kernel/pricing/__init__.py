@@ -4,6 +4,7 @@ Pure: no vendor's figure stands here; every rate, bound and rule comes with the 
 docs/algorithms/pricing.md.
 """
 
+from yinuo.kernel.pricing.bill import Bill, Occasion
 from yinuo.kernel.pricing.entries import (
     AtCost,
     BeyondHours,
@@ -22,11 +23,13 @@ from yinuo.kernel.pricing.tiers import Gap, Tier, Tiered, Tiering
 __all__ = [
     "AtCost",
     "BeyondHours",
+    "Bill",
     "ByZone",
     "Entry",
     "Gap",
     "Item",
     "ItemProblem",
+    "Occasion",
     "PerUnit",
     "PercentOf",
     "PriceList",

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from yinuo.kernel.money import FEN, MoneyRounding
 from yinuo.kernel.plan.text import EMPTY, Text
+from yinuo.kernel.pricing.bill import Bill, Occasion
 from yinuo.kernel.pricing.problems import PriceListError
 from yinuo.kernel.pricing.tiers import Tiered
 
@@ -50,6 +51,8 @@ class ByZone:
     hourly_prices: Mapping[str, Decimal] = field(default_factory=dict)
     per: Text = EMPTY
     note: Text = EMPTY
+    bill: Bill = Bill.LABOUR
+    proposed_for: Occasion | None = None
 
     def __post_init__(self) -> None:
         if (self.hours is None) != (self.beyond is None):
@@ -78,6 +81,8 @@ class PerUnit:
     whole: bool = False
     per: Text = EMPTY
     note: Text = EMPTY
+    bill: Bill = Bill.LABOUR
+    proposed_for: Occasion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class AtCost:
     ceiling: Text = EMPTY
     per: Text = EMPTY
     note: Text = EMPTY
+    bill: Bill = Bill.LABOUR
+    proposed_for: Occasion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,8 @@ class PercentOf:
     base: Text
     per: Text = EMPTY
     note: Text = EMPTY
+    bill: Bill = Bill.LABOUR
+    proposed_for: Occasion | None = None
 
 
 Entry = ByZone | PerUnit | Tiered | AtCost | PercentOf
@@ -151,6 +160,10 @@ class PriceList:
             if isinstance(one, ByZone) and (strange := set(one.prices) - set(self.zones)):
                 message = "the zone {zone} is not declared"
                 raise PriceListError(one.code, "prices", "unknown_zone", message, zone=min(strange))
+
+    def proposed_for(self, occasion: Occasion) -> Entry | None:
+        """The first entry that a work sheet proposes on this occasion."""
+        return next((one for one in self.entries if one.proposed_for is occasion), None)
 
     def entry(self, code: str) -> Entry | None:
         """The entry of a code."""

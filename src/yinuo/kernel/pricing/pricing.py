@@ -10,6 +10,7 @@ from typing import Any
 from yinuo.kernel.money import Money, total
 from yinuo.kernel.plan.text import EMPTY, Text
 from yinuo.kernel.pricing import rules
+from yinuo.kernel.pricing.bill import Bill
 from yinuo.kernel.pricing.entries import (
     AtCost,
     BeyondHours,
@@ -66,6 +67,7 @@ class PricedLine:
     amount: Money
     rule: Text
     note: str = ""
+    bill: Bill = Bill.LABOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _lines(list_: PriceList, place: int, item: Item) -> Iterator[PricedLine]:
             amount=(unit_price * part.quantity).rounded(list_.rounding, list_.rounding_step),
             rule=part.rule,
             note=item.note,
+            bill=entry.bill,
         )
 
 

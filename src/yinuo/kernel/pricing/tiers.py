@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from yinuo.kernel.plan.text import EMPTY, Text
+from yinuo.kernel.pricing.bill import Bill, Occasion
 from yinuo.kernel.pricing.problems import PriceListError
 
 
@@ -78,6 +79,8 @@ class Tiered:
     whole: bool = True
     per: Text = EMPTY
     note: Text = EMPTY
+    bill: Bill = Bill.LABOUR
+    proposed_for: Occasion | None = None
 
     def __post_init__(self) -> None:
         if not self.tiers:

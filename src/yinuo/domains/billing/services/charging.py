@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yinuo.domains.billing.bearing import EVERY_PART, paid_parts
 from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.billing.charge_types import Borne, Entry, Work
 from yinuo.domains.billing.keeping import kept_item, kept_line
@@ -22,7 +24,8 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
-from yinuo.kernel.pricing import Item
+from yinuo.kernel.plan.text import Text
+from yinuo.kernel.pricing import Bill, Item
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.journal.work import Work as Step
 from yinuo.platform.journal.work import writing
@@ -42,21 +45,26 @@ class _Place(NamedTuple):
 def charge_work(*, actor: Actor, request_id: object, work: Work, now: datetime) -> list[Charge]:
     """Enter work done for a request into the ledger, a row for each line that prices make of it.
 
-    The customer bears it only where the request's cover says paid; what a cover makes free is
-    entered at our cost, as are goodwill and a wrong diagnosis, both with a reason. Raises
-    NotFound for a request, sheet or list outside the actor's scope, InvalidInput by field.
+    The customer bears only the parts of the bill that the request's cover leaves to him (labour,
+    parts, travel), or everything where its sheets used more visits or hours than the contract
+    includes; what a cover makes free is entered at our cost, as are goodwill and a wrong
+    diagnosis, both with a reason. Raises NotFound for a request, sheet or list outside the actor's
+    scope, InvalidInput by field, IllegalMove for what a sheet was charged for already.
     """
     with writing(actor=actor, now=now) as step:
-        requests = visible_requests(actor).select_related("unit")
+        requests = visible_requests(actor).select_related("unit", "site", "asset__project")
         request = one_of(requests.select_for_update(of=("self",)), request_id)
         require(actor, Permission.CHARGE_WRITE, request.unit_id)
-        reason = _checked(request.cover, work, now)
+        paid = paid_parts(request)
+        reason = _checked(request.cover, work, now, paid)
         place = _Place(
             request,
             _sheet(actor, request, work.work_order_id),
             one_of(visible_price_lists(actor), work.price_list_id),
         )
         rows = _rows(place, work.items, actor, now)
+        _require_borne(rows, work.borne_by, paid)
+        _require_not_charged(place, rows)
         for row in rows:
             row.occurred_on = work.occurred_on
             row.borne_by = work.borne_by
@@ -93,9 +101,8 @@ def correct_charge(
         return _entered(rows, "charge.correct", step)
 
 
-def _checked(cover: str, work: Work, now: datetime) -> str:
+def _checked(cover: str, work: Work, now: datetime, paid: frozenset[Bill]) -> str:
     """The reason that is kept; InvalidInput when who bears it does not follow from the cover."""
-    paid = cover == CoverKind.PAID.value
     problems: dict[str, Any] = {}
     if work.borne_by not in {one.value for one in Borne}:
         problems["borne_by"] = _("Choose one.")
@@ -103,7 +110,9 @@ def _checked(cover: str, work: Work, now: datetime) -> str:
         problems["borne_by"] = _(
             "The cover of this request is not paid: the customer owes nothing."
         )
-    elif work.borne_by == Borne.COVER.value and paid:
+    elif (
+        work.borne_by == Borne.COVER.value and cover == CoverKind.PAID.value and paid == EVERY_PART
+    ):
         problems["borne_by"] = _("This request has no cover that makes it free.")
     if work.occurred_on > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
         problems["occurred_on"] = _("This day is still to come.")
@@ -115,6 +124,37 @@ def _checked(cover: str, work: Work, now: datetime) -> str:
     if problems:
         raise InvalidInput(problems)
     return reason or (cover if work.borne_by == Borne.COVER.value else "")
+
+
+def _require_borne(rows: Sequence[Charge], borne_by: str, paid: frozenset[Bill]) -> None:
+    """InvalidInput naming the items whose part of the bill somebody else bears."""
+    problems: dict[str, Any] = {}
+    for row in rows:
+        is_paid = row.line["bill"] in paid
+        if row.line["item"] < 0:
+            continue
+        if borne_by == Borne.CUSTOMER.value and not is_paid:
+            problems[f"items.{row.line['item']}.code"] = _("The cover makes this free.")
+        elif borne_by == Borne.COVER.value and is_paid:
+            problems[f"items.{row.line['item']}.code"] = _("No cover makes this free.")
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _require_not_charged(place: _Place, rows: Sequence[Charge]) -> None:
+    """IllegalMove when a sheet was charged for one of these already and that was not taken back;
+    the lock on the request keeps two people from doing it at once."""
+    if place.work_order_id is None:
+        return
+    charges = Charge.objects.filter(entry=Entry.CHARGE.value)
+    back = Charge.objects.filter(entry=Entry.REVERSAL.value).values("corrects_id")
+    standing = charges.filter(work_order_id=place.work_order_id).exclude(pk__in=back)
+    known = {line["code"] for line in standing.values_list("line", flat=True)}
+    for row in rows:
+        if row.line["item"] >= 0 and row.line["code"] in known:
+            title = Text(*row.line["title"]).in_language(get_language() or "zh-hans")
+            said = _("“%(title)s” of this sheet was charged already. Correct that row instead.")
+            raise IllegalMove(said % {"title": title})
 
 
 def _reason(reason: str) -> str:

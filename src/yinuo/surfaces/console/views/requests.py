@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yinuo.domains.contracts.life import uses_of_request
 from yinuo.domains.billing.proposals import propose_charges
+from yinuo.domains.contracts.life import uses_of_request
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.obligations.types import FactView

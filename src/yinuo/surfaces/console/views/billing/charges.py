@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.billing.charge_selectors import cost_of_case, get_charge
 from yinuo.domains.billing.charge_types import Borne, ChargeView, Work
+from yinuo.domains.billing.proposals import Proposal, propose_charges
 from yinuo.domains.billing.services import charge_work, correct_charge
 from yinuo.domains.fieldwork.selectors import work_orders_of_request
 from yinuo.domains.network.permissions import Permission
@@ -24,6 +25,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.types import RequestPage
 from yinuo.platform.errors import Forbidden
+from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.billing_columns import CHARGES
@@ -98,6 +100,7 @@ def charges(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "cost": cost,
+        "proposals": propose_charges(actor, request_id),
         "may_charge": actor.may(Permission.CHARGE_WRITE),
     }
     return render(request, "console/billing/charges.html", context)
@@ -189,13 +192,22 @@ def _require_write(actor: Actor) -> None:
 
 
 def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
-    lists = list_choices(actor)
+    proposal = _proposal(request, actor, found)
+    present = str(proposal.price_list_public_id) if proposal is not None else ""
+    lists = list_choices(actor, present)
     paid = found.cover.kind == "paid"
     initial: dict[str, Any] = {
         "occurred_on": timezone.localdate(),
         "borne_by": Borne.CUSTOMER.value if paid else Borne.COVER.value,
-        "price_list_id": lists[0][0] if lists else "",
+        "price_list_id": present or (lists[0][0] if lists else ""),
     }
+    if proposal is not None:
+        initial |= {
+            "occurred_on": proposal.occurred_on,
+            "work_order_id": str(proposal.work_order_public_id),
+            "borne_by": proposal.borne_by,
+            "reason": proposal.reason,
+        }
     sheets = work_orders_of_request(actor, found.request.public_id, now=timezone.now())
     form = ChargeForm(
         posted(request),
@@ -205,9 +217,18 @@ def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
     )
     chosen = request.POST.get("price_list_id", initial["price_list_id"])
     list_ = chosen_list(actor, chosen)
-    typed = typed_lines(request.POST) if form.is_bound else []
+    kept = lines_of(proposal.items) if proposal is not None else []
+    typed = typed_lines(request.POST) if form.is_bound else kept
     form.pricing = priced_lines(list_, typed) if list_ is not None else None
     return form
+
+
+def _proposal(request: HttpRequest, actor: Actor, found: RequestPage) -> Proposal | None:
+    """What the sheet named in the address calls for."""
+    if (sheet := parse_public_id(request.GET.get("sheet", ""))) is None:
+        return None
+    proposals = propose_charges(actor, found.request.public_id)
+    return next((one for one in proposals if one.work_order_public_id == sheet), None)
 
 
 def _address(request_id: object) -> str:

@@ -1,0 +1,129 @@
+"""Charges that finished work sheets call for, drawn from the customer's price list (LV-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from yinuo.domains.billing.bearing import paid_parts
+from yinuo.domains.billing.charge_models import Charge
+from yinuo.domains.billing.charge_types import Borne
+from yinuo.domains.billing.letter_models import Letter
+from yinuo.domains.billing.models import PriceListVersion, Quote
+from yinuo.domains.billing.policies import visible_price_lists
+from yinuo.domains.billing.pricing import NOTE_LENGTH, price_list_of
+from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.policies import visible_requests
+from yinuo.kernel.pricing import Bill, ByZone, Item, Occasion, PriceList
+from yinuo.kernel.work_states import WorkOrderState
+from yinuo.platform.scoped import identity, one_of
+
+_S = WorkOrderState
+_FINISHED = [one.value for one in (_S.WORKED, _S.SIGNED, _S.RETURNED, _S.FILED)]
+_SECONDS, _CENT = Decimal(3600), Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a sheet calls for: items of a list, still to be confirmed by a person.
+
+    Cost that nobody wrote down yet (parts, travel) is an item without its figure. After a wrong
+    diagnosis it is at our cost, and `reason` says so.
+    """
+
+    work_order_public_id: UUID
+    work_order_number: str
+    price_list_public_id: UUID
+    occurred_on: date
+    items: tuple[Item, ...]
+    borne_by: str
+    reason: str
+
+
+def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
+    """The finished sheets of a request that were not charged yet, each with what the customer pays
+    for it; none where everything is covered, or for who may not enter charges."""
+    requests = visible_requests(actor).select_related("site", "asset__project")
+    request: Any = one_of(requests, request_id)
+    if not actor.may(Permission.CHARGE_WRITE, request.unit_id):
+        return ()
+    sheets = visible_work_orders(actor).filter(request__public_id=identity(request_id))
+    finished: list[Any] = list(sheets.filter(state__in=_FINISHED).order_by("finished_at", "id"))
+    charged = set(Charge.objects.filter(request=request).values_list("work_order_id", flat=True))
+    waiting = [one for one in finished if one.pk not in charged]
+    if not waiting or not (paid := paid_parts(request)):
+        return ()
+    version = _list_for(actor, request.customer_id)
+    if version is None:
+        return ()
+    wrong = Letter.objects.filter(request=request, wrong_at__isnull=False).order_by("-id").first()
+    zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
+    list_ = price_list_of(version.pk)
+    return tuple(
+        Proposal(
+            work_order_public_id=one.public_id,
+            work_order_number=one.number,
+            price_list_public_id=version.public_id,
+            occurred_on=one.finished_at.astimezone(zone).date(),
+            items=items,
+            borne_by=(Borne.MISDIAGNOSIS if wrong else Borne.CUSTOMER).value,
+            reason=wrong.wrong_reason if wrong else "",
+        )
+        for one in waiting
+        if (items := tuple(_items(list_, one, finished, request, paid)))
+    )
+
+
+def _list_for(actor: Actor, customer_id: int) -> PriceListVersion | None:
+    """The newest version of the list that the customer's last quote was made by, else of the first
+    one that sheets are charged by."""
+    last = Quote.objects.filter(customer_id=customer_id).order_by("-id")
+    code = last.values_list("price_list__code", flat=True).first()
+    versions = visible_price_lists(actor).order_by("code", "-number").distinct("code")
+    found = sorted(versions, key=lambda one: one.code != code)
+    return next((one for one in found if _proposes(price_list_of(one.pk))), None)
+
+
+def _proposes(list_: PriceList) -> bool:
+    return list_.proposed_for(Occasion.VISIT) is not None
+
+
+def _items(
+    list_: PriceList, sheet: Any, finished: Sequence[Any], request: Any, paid: frozenset[Bill]
+) -> Iterable[Item]:
+    first = sheet.first_id or sheet.pk
+    before = [one for one in finished[: finished.index(sheet)] if (one.first_id or one.pk) == first]
+    again = list_.proposed_for(Occasion.SECOND_VISIT) if before else None
+    visit = again or list_.proposed_for(Occasion.VISIT)
+    if visit is not None and visit.bill in paid:
+        if isinstance(visit, ByZone):
+            zone = request.site.price_zone if request.site else ""
+            known = zone if zone in visit.prices else ""
+            hours = _hours(sheet) if visit.hours is not None else None
+            yield Item(visit.code, zone=known, hours=hours)
+        else:
+            yield Item(visit.code)
+    parts = list_.proposed_for(Occasion.PARTS)
+    if parts is not None and parts.bill in paid and sheet.parts_used.strip():
+        yield Item(parts.code, note=" ".join(sheet.parts_used.split())[:NOTE_LENGTH])
+    travel = list_.proposed_for(Occasion.TRAVEL)
+    if travel is not None and travel.bill in paid:
+        yield Item(travel.code)
+
+
+def _hours(sheet: Any) -> Decimal | None:
+    """How long the visit lasted, in hundredths of an hour upwards; None when nobody wrote when it
+    began."""
+    if sheet.arrived_at is None or sheet.finished_at <= sheet.arrived_at:
+        return None
+    seconds = Decimal(int((sheet.finished_at - sheet.arrived_at).total_seconds()))
+    return (seconds / _SECONDS).quantize(_CENT, ROUND_CEILING)
