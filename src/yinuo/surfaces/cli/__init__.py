@@ -23,6 +23,7 @@ class Verb(NamedTuple):
 
 VERBS: dict[str, Verb] = {
     "plan": Verb("yinuo.surfaces.cli.plan", "main", "check, show, evaluate and query plan files"),
+    "prices": Verb("yinuo.surfaces.cli.prices", "main", "check price list files"),
     "up": Verb("yinuo.surfaces.cli.up", "main", "run everything on this machine"),
     "web": Verb("yinuo.surfaces.cli.alone", "main_web", "run a web server alone"),
     "worker": Verb("yinuo.surfaces.cli.alone", "main_worker", "run a worker alone"),
