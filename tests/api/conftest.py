@@ -40,6 +40,7 @@ from tests.factories.billing import (
     publish_prices,
 )
 from tests.factories.campaigns import make_campaign
+from tests.factories.contract_promises import make_figure, make_holding
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
 from tests.factories.imports import make_import
 from tests.factories.letters import (
@@ -180,6 +181,8 @@ def make_side(company: Company, code: str) -> Side:
         "ready_contract_id": make_ready_contract(member, customer, version),
         "moved_contract_id": make_moved_contract(member, customer, version),
         "agreement_id": make_agreement(member, contract),
+        "holding_id": make_holding(member, contract),
+        "figure_id": make_figure(admin, member, make_customer(member, unit)),
         "request_id": request,
         "subject_id": request,
         "obligation_id": obligation,

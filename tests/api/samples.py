@@ -59,6 +59,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_work_orders", "get_work_order"),
             *("list_imports", "get_import", "list_import_wrong_rows"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
+            *("list_contract_promises", "list_customer_contract_promises", "list_figure_cases"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
             "list_statutory_years",
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
@@ -126,6 +127,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "request_id": ids["request_id"],
     }
     return reading | {
+        "record_contract_holding": {"clause": "visits", "held_on": _soon()[:10]},
+        "take_back_contract_holding": {"reason": "记错客户"},
         "publish_price_list": {"source": price_list_source()},
         "preview_campaign": {"model": "FW-100"},
         "create_campaign": {

@@ -24,6 +24,7 @@ from yinuo.surfaces.console.views.archive import (
     visits,
 )
 from yinuo.surfaces.console.views.archive import contract_life as life
+from yinuo.surfaces.console.views.workshop import deciding, writing
 
 PERSON = "settings/people/<uuid:person_id>/"
 CUSTOMER = "customers/<uuid:customer_id>/"
@@ -33,6 +34,7 @@ ASSET = "assets/<uuid:asset_id>/"
 COMPONENT = "components/<uuid:component_id>/"
 PAPER = "papers/<uuid:paper_id>/"
 DOWNTIME = "downtimes/<uuid:downtime_id>/"
+DRAFT = "plans/drafts/<uuid:draft_id>/"
 
 urlpatterns = [
     path("customers/new/", customers.new, name="customers_new"),
@@ -102,11 +104,11 @@ urlpatterns = [
     path(CONTRACT + "use/<uuid:use_id>/back/", life.use_back, name="contracts_use_back"),
     path(CONTRACT + "hold/", contract_promises.hold, name="contracts_hold"),
     path(
-        CONTRACT + "hold/<uuid:fact_id>/back/",
+        CONTRACT + "hold/<uuid:holding_id>/back/",
         contract_promises.hold_back,
         name="contracts_hold_back",
     ),
-    path("promises/<uuid:promise_id>/cases/", contract_promises.cases, name="promises_cases"),
+    path("promises/<uuid:figure_id>/cases/", contract_promises.cases, name="promises_cases"),
     path(CONTRACT + "agree/", life.agree, name="contracts_agree"),
     path(CONTRACT + "agreed/<uuid:agreement_id>/", life.settle, name="contracts_settle"),
     path(
@@ -115,6 +117,15 @@ urlpatterns = [
         name="agreements_file",
     ),
     path("plans/publish/", plans.publish, name="plans_publish"),
+    path("plans/drafts/", writing.drafts, name="plan_drafts"),
+    path(DRAFT, deciding.one, name="plan_drafts_one"),
+    path(DRAFT + "write/", writing.write, name="plan_drafts_write"),
+    path(DRAFT + "form/", writing.live, name="plan_drafts_live"),
+    path(DRAFT + "tests/<uuid:test_id>/drop/", deciding.untest, name="plan_drafts_untest"),
+    path(DRAFT + "approve/", deciding.approve, name="plan_drafts_approve"),
+    path(DRAFT + "publish/", deciding.publish, name="plan_drafts_publish"),
+    path(DRAFT + "drop/", deciding.drop, name="plan_drafts_drop"),
+    path("plans/<uuid:version_id>/withdraw/", plans.withdraw, name="plans_withdraw"),
     path("plans/<uuid:version_id>/", plans.one, name="plans_one"),
     path("plans/<uuid:version_id>/file/", plans.source, name="plans_source"),
     path("settings/people/new/", people.new, name="settings_people_new"),

@@ -126,7 +126,7 @@ def hold(request: HttpRequest, contract_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @page
-def hold_back(request: HttpRequest, contract_id: UUID, fact_id: UUID) -> HttpResponse:
+def hold_back(request: HttpRequest, contract_id: UUID, holding_id: UUID) -> HttpResponse:
     """Take back something recorded by mistake."""
     actor = actor_of(request)
     row = get_contract(actor, contract_id)
@@ -137,7 +137,7 @@ def hold_back(request: HttpRequest, contract_id: UUID, fact_id: UUID) -> HttpRes
         take_back_held(
             actor=actor,
             contract_id=contract_id,
-            fact_id=fact_id,
+            fact_id=holding_id,
             reason=form.cleaned_data["reason"],
             source=SOURCE,
             now=timezone.now(),
@@ -149,12 +149,12 @@ def hold_back(request: HttpRequest, contract_id: UUID, fact_id: UUID) -> HttpRes
 
 @require_GET
 @page
-def cases(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def cases(request: HttpRequest, figure_id: UUID) -> HttpResponse:
     """The cases behind a figure, with which of them keep it and which do not."""
     actor, now = actor_of(request), timezone.now()
-    promise = get_contract_promise(actor, promise_id, now)
+    promise = get_contract_promise(actor, figure_id, now)
     contract = get_contract(actor, promise.contract_id)
-    found = cases_behind(actor, promise_id)
+    found = cases_behind(actor, figure_id)
     heads = find_heads(actor, {one.subject_id for one in found})
     context = {
         "line": lines_of([promise])[0],
