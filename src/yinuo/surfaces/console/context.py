@@ -57,6 +57,7 @@ WORK = (
     Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
     Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
     Destination("exposure", _("Exposure"), "cash", Permission.EXPOSURE_READ),
+    Destination("breaches", _("Breach ledger"), "shield-off", Permission.BREACH_READ),
     Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
 )
 ARCHIVE = (

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 from uuid import UUID
 
 from yinuo.domains.contracts.heads import ContractHead, find_contract_heads
 from yinuo.domains.fieldwork.heads import WorkOrderHead, find_work_order_heads
 from yinuo.domains.network.types import Actor
-from yinuo.domains.obligations.types import ObligationView
 from yinuo.domains.requests.heads import RequestHead, find_heads
+
+
+class About(Protocol):
+    """Something about a subject: a promise, a breach of one."""
+
+    @property
+    def subject_type(self) -> str: ...
+
+    @property
+    def subject_id(self) -> UUID: ...
+
 
 Head = RequestHead | WorkOrderHead | ContractHead
 
 
-def heads_of(actor: Actor, promises: Iterable[ObligationView]) -> dict[UUID, Head]:
+def heads_of(actor: Actor, promises: Iterable[About]) -> dict[UUID, Head]:
     """By subject id; a subject outside the actor's scope is absent. One query for each kind."""
     by_kind: dict[str, set[UUID]] = {}
     for one in promises:

@@ -45,6 +45,11 @@ RIGHTS: Words = {
     Permission.CHARGE_WRITE: _("charge work and make statements"),
     Permission.OBLIGATION_READ: _("see promises"),
     Permission.EXPOSURE_READ: _("see what promises cost when missed"),
+    Permission.BREACH_READ: _("see the breach ledger"),
+    Permission.BREACH_WRITE: _("dispute and correct breaches, enter losses"),
+    Permission.BREACH_APPROVE: _("approve breaches and decide disputes"),
+    Permission.BREACH_WAIVE: _("waive penalties within one's limit"),
+    Permission.BREACH_LIMIT: _("set the limits of waivers"),
     Permission.NOTICE_READ: _("read one's own notices"),
     Permission.OUTBOX_MANAGE: _("manage the outbox"),
 }

@@ -1,0 +1,70 @@
+"""Words of the breach ledger in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.template import RequestContext
+from django.urls import reverse
+
+from yinuo.domains.breaches.selectors import Narrowed, breaches_of_subjects, list_breaches
+from yinuo.domains.breaches.types import BreachRow
+from yinuo.domains.network.permissions import Permission
+from yinuo.kernel.plan.words import BASES
+from yinuo.platform.errors import Text
+from yinuo.surfaces.console import breach_words, words
+from yinuo.surfaces.console.access import actor_of
+from yinuo.surfaces.console.promises import PromiseBar
+
+register = template.Library()
+
+_WORDS: Mapping[str, words.Words] = {
+    "state": breach_words.BREACH_STATES,
+    "tone": breach_words.BREACH_TONES,
+    "entry": breach_words.ENTRY_KINDS,
+    "act": breach_words.ACTS,
+    "leg": breach_words.LEGS,
+    "payer": breach_words.PAYERS,
+    "right_state": breach_words.RIGHT_STATES,
+    "right_kind": breach_words.RIGHT_KINDS,
+    "hands": breach_words.HANDS,
+}
+MOST_SHOWN = 5
+
+
+@register.filter
+def breach_word(code: str, of: str) -> Text:
+    """The word on screen of a code of the ledger: `{{ row.state|breach_word:"state" }}`."""
+    if of == "base":
+        name = BASES.get(code.partition(".")[2])
+        return words.in_language(name.zh, name.en) if name else code
+    return words.word(_WORDS[of], code)
+
+
+@register.inclusion_tag("console/breaches/box.html", takes_context=True)
+def breaches_of(context: RequestContext, what: str, public_id: UUID) -> dict[str, Any]:
+    """The latest breaches of a `customer` or `contract`; nothing without the right to see them."""
+    actor = actor_of(context["request"])
+    rows: Iterable[BreachRow] = ()
+    if actor.may(Permission.BREACH_READ):
+        narrowed = {
+            "customer": Narrowed(customer_id=public_id),
+            "contract": Narrowed(contract_id=public_id),
+        }[what]
+        rows = list_breaches(actor, narrowed, limit=MOST_SHOWN).items
+    return {"rows": rows, "more": f"{reverse('console:breaches')}?{what}={public_id}"}
+
+
+@register.inclusion_tag("console/breaches/box.html", takes_context=True)
+def breaches_of_case(
+    context: RequestContext, subject_id: UUID, bars: Iterable[PromiseBar]
+) -> dict[str, Any]:
+    """The breaches of a case; asks nothing where no promise was missed, or without the right."""
+    actor = actor_of(context["request"])
+    has_missed = any(bar.promise.state == "missed" for bar in bars)
+    if not has_missed or not actor.may(Permission.BREACH_READ):
+        return {"rows": ()}
+    return {"rows": breaches_of_subjects(actor, [subject_id])[subject_id]}
