@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from tests.console.conftest import PLAN_FILE, Browser, Company
 
 from yinuo.domains.contracts.models import Contract, PlanVersion
+from yinuo.domains.contracts.services import publish_plan
 from yinuo.domains.customers.models import Customer
+from yinuo.domains.network.actors import get_actor
+from yinuo.platform.accounts.models import User
 
 LATER = PLAN_FILE.read_text().replace("limit: 30 minutes", "limit: 20 minutes", 1)
 
@@ -34,8 +38,12 @@ def contract(company: Company, customer: Customer, plan: PlanVersion) -> Contrac
 @pytest.fixture
 def later(company: Company, plan: PlanVersion) -> PlanVersion:
     """The second version, which responds faster."""
-    company.browser.fill("/plans/publish/", source=LATER, do="publish")
-    return PlanVersion.objects.get(number=2)
+    return publish_plan(
+        actor=get_actor(User.objects.get(username="chen.min").pk),
+        source=LATER,
+        source_name="later.yaml",
+        now=timezone.now(),
+    )
 
 
 def test_checking_shows_what_would_change_and_what_a_case_would_get(

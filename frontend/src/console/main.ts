@@ -11,6 +11,7 @@ import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startSignature } from "./signature";
 import { startUnread } from "./unread";
+import { startWorkshop } from "./workshop";
 
 startAppearance();
 startClock();
@@ -22,3 +23,4 @@ startDrafts();
 startKeys();
 startLive();
 startUnread();
+startWorkshop();

@@ -159,4 +159,5 @@ def _version_row(version: PlanVersion) -> PlanVersionRow:
         title_en=version.title_en,
         published_at=version.published_at,
         published_by=version.published_by,
+        offered_from=version.offered_from,
     )

@@ -36,6 +36,7 @@ class PlanVersionRow:
     title_en: str
     published_at: datetime
     published_by: str
+    offered_from: date | None = None
 
 
 class Standing(StrEnum):
@@ -123,7 +124,7 @@ def end_that_counts(
 
 
 class CoverKind(StrEnum):
-    """What applies (保障); goodwill is given by hand."""
+    """What applies (保障); goodwill is given by a rule or by hand."""
 
     WARRANTY = "warranty"
     CONTRACT = "contract"
@@ -146,6 +147,7 @@ class CoverReason(StrEnum):
     EXCLUDED = "excluded"
     NOT_FACTORY = "not_factory"
     USED_UP = "used_up"
+    GOODWILL_RULE = "goodwill_rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,17 @@ FACT_ICONS: Mapping[str, str] = {
     "group_escalated": "users",
     "withdrawn": "x",
 }
+PLAN_DRAFT_STATES: Words = {
+    "drafting": pgettext_lazy("plan", "being written"),
+    "approved": pgettext_lazy("plan", "approved"),
+    "published": pgettext_lazy("plan", "published"),
+    "dropped": pgettext_lazy("plan", "given up"),
+}
+PLAN_OUTCOMES: Words = {
+    "due_at": pgettext_lazy("promise", "due"),
+    "state": pgettext_lazy("promise", "state"),
+    "amount": pgettext_lazy("promise", "amount"),
+}
 OBLIGATION_STATES: Words = {
     "running": pgettext_lazy("promise", "Running"),
     "paused": pgettext_lazy("promise", "Paused"),
@@ -235,6 +246,7 @@ COVER_REASONS: Words = {
     "excluded": _("excluded by the terms of the warranty"),
     "not_factory": _("the component is not in the factory configuration"),
     "used_up": _("the visits or hours bought are used up"),
+    "goodwill_rule": _("goodwill after the end, by the contract's rule"),
 }
 RUNGS: Words = {
     "repair": _("repaired free of charge"),

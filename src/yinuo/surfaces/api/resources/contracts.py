@@ -123,6 +123,7 @@ class ContractMove(Input):
 
     version: Version
     plan_version_id: Id
+    reason: Annotated[str, text(400)] = ""
 
 
 @resource.reads("", name="list_contracts", right=Permission.CONTRACT_READ, gives=shapes.Contracts)
@@ -211,6 +212,7 @@ def move_one(request: ApiRequest, contract_id: PathId, data: ContractMove) -> Ht
             contract_id=contract_id,
             version=data.version,
             plan_version_id=data.plan_version_id,
+            reason=data.reason,
             now=call.now,
         ),
         lambda: _shape(request, contract_id),

@@ -14,7 +14,7 @@ from yinuo.domains.contracts.selectors import (
     get_plan_version,
     page_plan_versions,
 )
-from yinuo.domains.contracts.services import publish_plan
+from yinuo.domains.contracts.services import publish_first, withdraw_version
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.obligations.previews import preview_plan
 from yinuo.surfaces.api.answers import listed, shown, written
@@ -31,6 +31,12 @@ class PlanInput(Input):
     """A plan file in YAML."""
 
     source: Annotated[str, text(500_000, shortest=1)]
+
+
+class PlanWithdrawalInput(Input):
+    """Why no new contract may take a version any more."""
+
+    reason: Annotated[str, text(400, shortest=1)]
 
 
 class PlanPreview(Input):
@@ -59,11 +65,14 @@ def list_all(request: ApiRequest, filters: Query[Paging]) -> HttpResponse:
     status=201,
 )
 def publish_one(request: ApiRequest, data: PlanInput) -> HttpResponse:
-    """Publish a plan file; the same content again gives the version it already is."""
+    """Publish the first version of a plan; further ones are drafted (`/plan-drafts`) and approved.
+
+    The text of a published version gives that version.
+    """
 
     def action() -> dict[str, Any]:
         call = request.auth
-        version = publish_plan(
+        version = publish_first(
             actor=call.actor, source=data.source, source_name="plan.yaml", now=call.now
         )
         return {"id": str(version.public_id), "code": version.code, "number": version.number}
@@ -124,3 +133,23 @@ def changes(request: ApiRequest, version_id: PathId, plan_version_id: PathId) ->
     before, after = (get_plan_version(actor, one) for one in (plan_version_id, version_id))
     found = compare_plans(compiled_plan(before.id).plan, compiled_plan(after.id).plan)
     return shown(shapes.plan_changes(found))
+
+
+@resource.writes(
+    "POST",
+    "/{version_id}/withdraw",
+    name="withdraw_plan_version",
+    right=Permission.PLAN_PUBLISH,
+    gives=shapes.PublishedPlan,
+)
+def withdraw(request: ApiRequest, version_id: PathId, data: PlanWithdrawalInput) -> HttpResponse:
+    """Let no new contract take a version; contracts and cases on it keep it."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        version = withdraw_version(
+            actor=call.actor, plan_version_id=version_id, reason=data.reason, now=call.now
+        )
+        return {"id": str(version.public_id), "code": version.code, "number": version.number}
+
+    return written(request, action)

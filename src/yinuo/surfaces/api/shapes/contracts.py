@@ -32,6 +32,7 @@ class PlanVersionShape(BaseModel):
     title: TwoLanguages
     published_at: InstantText
     published_by: str
+    offered_from: DayText | None
 
 
 class PlanVersions(BaseModel):
@@ -153,6 +154,7 @@ def plan_version(row: PlanVersionRow) -> dict[str, Any]:
         "title": {"zh": row.title_zh, "en": row.title_en},
         "published_at": instant(row.published_at),
         "published_by": row.published_by,
+        "offered_from": day_or_none(row.offered_from),
     }
 
 

@@ -110,6 +110,8 @@ _WORDS = {
     "fact": words.FACTS,
     "clause_change": words.CLAUSE_CHANGES,
     "clause_field": words.CLAUSE_FIELDS,
+    "plan_draft": words.PLAN_DRAFT_STATES,
+    "plan_outcome": words.PLAN_OUTCOMES,
     "notice_state": words.NOTICE_STATES,
     "notice_channel": words.NOTICE_CHANNELS,
     "notice_trouble": words.NOTICE_TROUBLES,

@@ -146,7 +146,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     rows = tuple(list_plan_versions(actor_of(request), newest_only=True))
     context = {
         "list": Listing(rows, "", "", ""),
-        "may_publish": actor_of(request).may(Permission.PLAN_PUBLISH),
+        "may_publish": actor_of(request).may(Permission.PLAN_PUBLISH)
+        or actor_of(request).may(Permission.PLAN_APPROVE),
+        "may_write": actor_of(request).may(Permission.PLAN_WRITE),
     }
     return render(request, "console/lists/plans.html", context)
 

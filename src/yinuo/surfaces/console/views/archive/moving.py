@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from yinuo.domains.contracts.plans import compiled_plan
@@ -26,6 +27,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import NotFound
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.fields import paragraph
 from yinuo.surfaces.console.plan_changes import changes_between, previews
 from yinuo.surfaces.console.views.archive.customers import writable_customer
 
@@ -34,6 +36,7 @@ class MoveForm(KeptForm):
     """Which version to move to; chosen before by the address, so that its changes are read."""
 
     plan_version_id = forms.UUIDField(widget=forms.HiddenInput)
+    reason = paragraph(gettext_lazy("Reason"), rows=2)
 
 
 def newer_version(actor: Actor, row: ContractRow) -> PlanVersionRow | None:
@@ -60,6 +63,7 @@ def move(request: HttpRequest, contract_id: UUID) -> HttpResponse:
             contract_id=contract_id,
             version=form.cleaned_data["version"],
             plan_version_id=form.cleaned_data["plan_version_id"],
+            reason=form.cleaned_data["reason"],
             now=timezone.now(),
         ).public_id
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.contracts.comparing import compare_plans
+from yinuo.domains.contracts.drafts import list_tests_of_version, withdrawals_of
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
     count_contracts,
@@ -26,7 +27,7 @@ from yinuo.domains.contracts.selectors import (
     list_plan_versions,
     newest_version,
 )
-from yinuo.domains.contracts.services import publish_plan
+from yinuo.domains.contracts.services import begin_draft, publish_first, withdraw_version
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -38,13 +39,45 @@ from yinuo.planfile import Checked, PlanError, Problem, check_text, load_plan
 from yinuo.planfile.source import MOST_BYTES, read_text
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.platform.files.serving import document_response
+from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
+from yinuo.surfaces.console.editing import (
+    UNPROCESSABLE,
+    FormPage,
+    KeptForm,
+    Link,
+    form_page,
+    posted,
+    save_once,
+)
+from yinuo.surfaces.console.fields import paragraph
 from yinuo.surfaces.console.forms import ROOM, take_problems
 from yinuo.surfaces.console.plan_changes import changes_between, in_words, previews
 from yinuo.surfaces.console.views.archive.contract_form import parameter_title
 
-CHECK = "check"
+CHECK, DRAFT, EMPTY = "check", "draft", "empty"
+# What a plan begins with that begins with nothing: every key it must have.
+EMPTY_PLAN = """plan: new_plan
+title: {zh: 新方案, en: New plan}
+version: "1"
+timezone: Asia/Shanghai
+
+selectors:
+  level:
+    title: {zh: 级别, en: level}
+    values:
+      - {code: serious, title: {zh: 严重, en: serious}}
+      - {code: general, title: {zh: 一般, en: general}}
+
+clauses:
+  - id: respond
+    number: "1"
+    title: {zh: 响应, en: Response}
+    promise: respond
+    start: reported
+    end: responded
+    limit: 4 hours
+"""
 PASTED = "plan.yaml"
 # Of a line that has a mistake, this much is shown around the place.
 SHOWN_BEFORE, SHOWN_AFTER = 60, 80
@@ -104,6 +137,9 @@ def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "clauses": [_in_words(row) for row in clause_rows(plan)],
         "versions": [(row, bound.get(row.id, 0)) for row in versions],
         "may_publish": actor.may(Permission.PLAN_PUBLISH),
+        "may_write": actor.may(Permission.PLAN_WRITE),
+        "withdrawal": withdrawals_of([version.id]).get(version.id),
+        "tests": list_tests_of_version(actor, version_id),
     }
     return render(request, "console/archive/plan.html", context)
 
@@ -124,17 +160,20 @@ def source(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest) -> HttpResponse:
     """Check a plan file and publish it; mistakes are shown with their place, the text stays."""
     actor = actor_of(request)
-    require(actor, Permission.PLAN_PUBLISH)
+    if not actor.may(Permission.PLAN_WRITE):
+        require(actor, Permission.PLAN_PUBLISH)
     if request.method == "GET":
         return _screen(request, PlanForm(initial=_begin_with(request, actor)))
     form, checked = _checked(request)
+    if request.POST.get("do") == DRAFT and not form.errors:
+        return _drafted(request, form, checked)
     if form.errors or checked.plan is None or request.POST.get("do") == CHECK:
         fine = not form.errors and checked.plan is not None
         return _screen(request, form, checked, 200 if fine else UNPROCESSABLE)
 
     def save() -> UUID:
         text, name, now = form.data["source"], checked.source, timezone.now()
-        return publish_plan(actor=actor, source=text, source_name=name, now=now).public_id
+        return publish_first(actor=actor, source=text, source_name=name, now=now).public_id
 
     try:
         made = save_once(form, "console.plans.publish", save, actor)
@@ -150,11 +189,73 @@ def publish(request: HttpRequest) -> HttpResponse:
     return redirect("console:plans_one", made)
 
 
+def _drafted(request: HttpRequest, form: PlanForm, checked: Checked) -> HttpResponse:
+    """Go on with the text as a draft; mistakes of meaning are mended there."""
+    actor = actor_of(request)
+    based_on = request.GET.get("from") or None
+
+    def save() -> UUID:
+        text, now = form.data["source"], timezone.now()
+        return begin_draft(actor=actor, source=text, plan_version_id=based_on, now=now).public_id
+
+    try:
+        made = save_once(form, "console.plan_drafts.begin", save, actor)
+    except InvalidInput as error:
+        if not checked.problems:
+            take_problems(form, error)
+        return _screen(request, form, checked, UNPROCESSABLE)
+    except IdempotencyMismatch:
+        form.renew()
+        form.add_error(None, _("Another text was sent from this page. Send it again if meant."))
+        return _screen(request, form, checked, UNPROCESSABLE)
+    return redirect("console:plan_drafts_write", made)
+
+
+class WithdrawForm(KeptForm):
+    """Why a version is withdrawn."""
+
+    reason = paragraph(gettext_lazy("Reason"))
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def withdraw(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Take a version off the offer; contracts on it keep it."""
+    actor = actor_of(request)
+    require(actor, Permission.PLAN_PUBLISH)
+    version = get_plan_version(actor, version_id)
+    form = WithdrawForm(posted(request))
+    address = reverse("console:plans_one", args=[version_id])
+
+    def save() -> UUID:
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        return withdraw_version(
+            actor=actor, plan_version_id=version_id, reason=reason, now=now
+        ).public_id
+
+    name = f"{words.in_language(version.title_zh, version.title_en)} v{version.number}"
+    return form_page(
+        request,
+        FormPage(
+            title=_("Withdraw %(version)s") % {"version": name},
+            form=form,
+            route=f"console.plans.withdraw.{version_id}",
+            save=save,
+            done=lambda _made: address,
+            back=Link(address, name),
+            lead=_("New contracts cannot take it any more. Those on it, and their cases, keep it."),
+            button=_("Withdraw"),
+        ),
+    )
+
+
 def _begin_with(request: HttpRequest, actor: Actor) -> dict[str, str]:
     """The text to begin with: a version's (`from`), a shipped plan's (`shipped`), or none."""
     if version := request.GET.get("from", ""):
         return {"source": get_plan_source(actor, version)}
     shipped = request.GET.get("shipped", "")
+    if shipped == EMPTY:
+        return {"source": EMPTY_PLAN}
     if shipped in shipped_plans():
         return {"source": shipped_plans()[shipped].read_text(encoding="utf-8")}
     return {}
@@ -210,6 +311,8 @@ def _screen(
         "checked": checked,
         "findings": [_finding(problem, lines) for problem in problems],
         "back": reverse("console:plans"),
+        "may_publish": actor_of(request).may(Permission.PLAN_PUBLISH),
+        "may_write": actor_of(request).may(Permission.PLAN_WRITE),
         **(_beside_the_last(actor_of(request), checked.plan) if checked and checked.plan else {}),
         "shipped": _shipped_titles() if not form["source"].value() else [],
     }
