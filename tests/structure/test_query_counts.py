@@ -31,9 +31,18 @@ FEW, MANY = 5, 50
 ROLES = ("administrator", "service_consultant", "account_manager")
 PAGES = (
     *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
-    *("/notices/", "/outbox/", "/work/"),
+    *("/notices/", "/outbox/", "/work/", "/breaches/"),
 )
-READS = ("requests", "customers", "assets", "contracts", "obligations", "notices", "work-orders")
+READS = (
+    "requests",
+    "customers",
+    "assets",
+    "contracts",
+    "obligations",
+    "notices",
+    "work-orders",
+    "breaches",
+)
 
 
 class Archive:
