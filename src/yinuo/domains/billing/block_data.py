@@ -29,6 +29,7 @@ def block_data(words: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "head": words["head"],
         "lines": {"columns": columns, "rows": rows},
+        "sums": [{"title": one["label"], "body": one["value"]} for one in words["sums"]],
         "total": _beside(words["total"]),
         "capitals": _beside(words["capitals"]),
         "source": words["source"],

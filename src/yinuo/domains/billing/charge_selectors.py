@@ -18,6 +18,7 @@ from yinuo.domains.billing.charge_types import (
 )
 from yinuo.domains.billing.keeping import item_of, line_of
 from yinuo.domains.billing.policies import open_charges, visible_charges, visible_statements
+from yinuo.domains.breaches.selectors import entries_of_statement
 from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
@@ -101,12 +102,13 @@ def list_statements(
 
 
 def get_statement(actor: Actor, statement_id: object) -> StatementView:
-    """One visible statement with its charges; NotFound otherwise."""
+    """One visible statement with its charges and penalties; NotFound otherwise."""
     related = visible_statements(actor).select_related("customer", "contract", "unit")
     statement = one_of(related, statement_id)
     lines = StatementLine.objects.filter(statement=statement).values("charge_id")
     charges = _views(visible_charges(actor).filter(pk__in=lines).order_by("occurred_on", "id"))
-    return StatementView(_statement_row(statement), tuple(charges))
+    penalties = tuple(entries_of_statement(statement.public_id))
+    return StatementView(_statement_row(statement), tuple(charges), penalties)
 
 
 def _views(rows: QuerySet[Charge]) -> list[ChargeView]:

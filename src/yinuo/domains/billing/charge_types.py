@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from yinuo.domains.billing.types import LineView
+from yinuo.domains.breaches.types import EntryView
 from yinuo.kernel.capitals import chinese_capitals
 from yinuo.kernel.pricing import Item
 
@@ -113,7 +114,23 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement with its charges; their sum is its total."""
+    """A statement with its charges and the penalties netted; the difference is its total."""
 
     row: StatementRow
     charges: tuple[ChargeView, ...]
+    penalties: tuple[EntryView, ...] = ()
+
+    @property
+    def charged(self) -> Decimal:
+        """The charges together."""
+        return sum((one.amount for one in self.charges), Decimal("0.00"))
+
+    @property
+    def penalised(self) -> Decimal:
+        """The penalties together: what we owe."""
+        return sum((one.amount for one in self.penalties), Decimal("0.00"))
+
+    @property
+    def penalised_capitals(self) -> str:
+        """The same in Chinese capitals; empty for another currency than CNY."""
+        return chinese_capitals(self.penalised) if self.row.currency == "CNY" else ""

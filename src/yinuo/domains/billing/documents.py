@@ -73,6 +73,7 @@ def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
         "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
         "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
         "lines": [_line(one, language) for one in quote.lines],
+        "sums": [],
         "total": {
             "label": pgettext("sum", "Total"),
             "value": f"{money_text(row.total)} {row.currency}",

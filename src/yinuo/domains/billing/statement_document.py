@@ -1,16 +1,20 @@
-"""The statement as a document: every charge with its rule, netted, figures and capitals."""
+"""The statement as a document: every charge with its rule, every penalty with its clause, netted,
+in figures and capitals."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
 from yinuo.domains.billing.charge_types import ChargeView, StatementView
 from yinuo.domains.billing.documents import LANGUAGES, price_text
+from yinuo.domains.breaches.types import EntryView
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.plan.wording import number_text
 from yinuo.kernel.remedies.prices import money_text
@@ -58,9 +62,13 @@ def statement_data(statement: StatementView, language: str) -> dict[str, Any]:
     return {
         "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
         "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
-        "lines": [_line(one, language) for one in statement.charges],
+        "lines": [
+            *(_line(one, language) for one in statement.charges),
+            *(penalty_line(one, language) for one in statement.penalties),
+        ],
+        "sums": _sums(statement, language),
         "total": {
-            "label": pgettext("sum", "Total"),
+            "label": _("Left to pay") if statement.penalties else pgettext("sum", "Total"),
             "value": f"{money_text(row.total)} {row.currency}",
         },
         "capitals": {"label": _("In capitals"), "value": row.capitals if language == "zh" else ""},
@@ -90,3 +98,37 @@ def _line(charge: ChargeView, language: str) -> dict[str, str]:
         "price": price_text(line.unit_price),
         "amount": money_text(charge.amount),
     }
+
+
+def penalty_line(entry: EntryView, language: str) -> dict[str, str]:
+    """A penalty as a line: its clause, when it arose, how it was computed; what we owe is below
+    zero. Call it with the document's language active."""
+    chinese = language == "zh"
+    clause = entry.clause_title_zh if chinese else entry.clause_title_en
+    day = entry.incurred_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date().isoformat()
+    computed = entry.computation_zh if chinese else entry.computation_en
+    number = _("Clause %(number)s") % {"number": entry.clause_number} if entry.clause_number else ""
+    said = [one for one in (day, number, computed, entry.reason) if one]
+    return {
+        "title": _("Penalty: %(clause)s") % {"clause": clause},
+        "rule": ("；" if chinese else "; ").join(said),
+        "quantity": "",
+        "price": "",
+        "amount": money_text(-entry.amount),
+    }
+
+
+def _sums(statement: StatementView, language: str) -> list[dict[str, str]]:
+    """Charges and penalties each together; none when there is no penalty to net."""
+    if not statement.penalties:
+        return []
+    row = statement.row
+    capitals = statement.penalised_capitals if language == "zh" else ""
+    penalised = f"{money_text(statement.penalised)} {row.currency}"
+    return [
+        {
+            "label": _("Charges together"),
+            "value": f"{money_text(statement.charged)} {row.currency}",
+        },
+        {"label": _("Penalties together"), "value": f"{penalised}  {capitals}".strip()},
+    ]

@@ -12,7 +12,9 @@ from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.charge_types import StatementView
 from yinuo.domains.billing.documents import LANGUAGES
+from yinuo.domains.billing.statement_document import penalty_line
 from yinuo.domains.billing.types import LineView, QuoteView
+from yinuo.domains.breaches.types import EntryView
 from yinuo.platform.spreadsheets import Value, write_xlsx
 
 # What Excel keeps of a figure; one with more digits is written as text, so that it stays exact.
@@ -47,9 +49,18 @@ def statement_xlsx(statement: StatementView, language: str) -> bytes:
             ]
             for one in statement.charges
         ]
+        rows += [_penalty(one, language) for one in statement.penalties]
         row = statement.row
         rows.append(_total(row.total, row.currency, row.capitals, at=7, of=10))
         return _written(row.number, heads, rows)
+
+
+def _penalty(entry: EntryView, language: str) -> list[Value]:
+    line = penalty_line(entry, language)
+    day = entry.incurred_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    computed = entry.computation_zh if language == "zh" else entry.computation_en
+    shown: list[Value] = [day, None, None, line["title"], None, None, None]
+    return [*shown, exact(-entry.amount), computed, entry.reason]
 
 
 def exact(figure: Decimal) -> Value:

@@ -1,18 +1,22 @@
-"""Statements: the charges of a period that stand on no other one, netted."""
+"""Statements: the charges of a period and our penalties that stand on no other one, netted."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.charge_types import Borne
 from yinuo.domains.billing.policies import open_charges
+from yinuo.domains.breaches.selectors import entries_to_state
+from yinuo.domains.breaches.services.stating import mark_stated
+from yinuo.domains.breaches.types import EntryView
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.network.permissions import Permission
@@ -34,11 +38,13 @@ def issue_statement(
     ends_on: date,
     now: datetime,
 ) -> Statement:
-    """Put a customer's charges of a period, of one contract when named, on a statement.
+    """Put a customer's charges of a period, of one contract when named, on a statement, and net
+    the penalties we owe him.
 
-    Both days are within. What a correction took back is netted; a charge stands on one statement
-    only, so a correction of what was stated comes on the next. Raises InvalidInput for a period
-    that ends before it starts or is not over, and when there is nothing to state.
+    Both days are within. What a correction took back is netted; a charge or an entry of the breach
+    ledger stands on one statement only, so what is corrected after it was stated comes on the next.
+    Penalties are those approved, not disputed and incurred until the last day. Raises InvalidInput
+    for a period that ends before it starts or is not over, and when there is nothing to state.
     """
     with writing(actor=actor, now=now) as work:
         customers = visible_customers(actor, Permission.CHARGE_WRITE).select_related("unit")
@@ -48,10 +54,7 @@ def issue_statement(
         if contract is not None and contract.customer_id != customer.pk:
             raise NotFound
         _check(starts_on, ends_on, now)
-        charges = _owed(actor, starts_on, ends_on).filter(customer=customer)
-        if contract is not None:
-            charges = charges.filter(contract=contract)
-        rows = list(charges.order_by("id"))
+        owed = _owed(actor, customer, contract, starts_on, ends_on)
         statement = Statement.objects.create(
             number=next_number(_series(customer.unit.code, now)),
             unit_id=customer.unit_id,
@@ -59,24 +62,65 @@ def issue_statement(
             contract=contract,
             starts_on=starts_on,
             ends_on=ends_on,
-            total=sum((row.amount for row in rows), Decimal("0.00")),
-            currency=_one_currency(rows),
+            total=owed.total,
+            currency=owed.currency,
             issued_at=now,
             issued_by=actor.label,
         )
-        work.add(*(StatementLine(statement=statement, charge=row) for row in rows))
-        after = {"number": statement.number, "total": str(statement.total), "rows": len(rows)}
-        work.audit("statement.issue", statement, after=after)
+        work.add(*(StatementLine(statement=statement, charge=row) for row in owed.charges))
+        whose = {"statement_id": statement.public_id, "statement_number": statement.number}
+        mark_stated(owed.penalties, **whose, work=work)
+        work.audit("statement.issue", statement, after={"number": statement.number, **owed.shown()})
         work.emit("statement.issued", statement, {"number": statement.number})
         return statement
 
 
-def _owed(actor: Actor, starts_on: date, ends_on: date) -> QuerySet[Charge]:
-    """Open charges of the period that customers bear, and corrections of earlier ones."""
+class _Owed(NamedTuple):
+    """What comes on a statement: what the customer owes us, and what we owe him."""
+
+    charges: list[Charge]
+    penalties: list[EntryView]
+
+    @property
+    def total(self) -> Decimal:
+        """What is left for the customer to pay; below zero we owe him."""
+        owed = sum((row.amount for row in self.charges), Decimal("0.00"))
+        return owed - sum(one.amount for one in self.penalties)
+
+    @property
+    def currency(self) -> str:
+        """Their one currency; InvalidInput when there is none or several."""
+        currencies = {row.currency for row in (*self.charges, *self.penalties)}
+        if not currencies:
+            raise InvalidInput({"ends_on": _("There is nothing to state in this period.")})
+        if len(currencies) > 1:
+            several = _("Charges in several currencies: choose a contract.")
+            raise InvalidInput({"contract_id": several})
+        return currencies.pop()
+
+    def shown(self) -> dict[str, Any]:
+        """For the audit."""
+        rows = {"rows": len(self.charges), "penalties": len(self.penalties)}
+        return {"total": str(self.total), **rows}
+
+
+def _owed(actor: Actor, customer: Any, contract: Any, starts_on: date, ends_on: date) -> _Owed:
+    """Open charges of the period that the customer bears, corrections of earlier ones, and open
+    penalties until its end."""
     within = Q(occurred_on__range=(starts_on, ends_on))
     belated = Q(corrects__isnull=False, occurred_on__lt=starts_on)
     charges = open_charges(actor, Permission.CHARGE_WRITE).filter(within | belated)
-    return charges.filter(borne_by=Borne.CUSTOMER.value)
+    charges = charges.filter(borne_by=Borne.CUSTOMER.value, customer=customer)
+    if contract is not None:
+        charges = charges.filter(contract=contract)
+    penalties = entries_to_state(
+        actor,
+        customer_id=customer.pk,
+        contract_id=contract.pk if contract is not None else None,
+        until=ends_on,
+        zone=ZoneInfo(settings.TIME_ZONE),
+    )
+    return _Owed(list(charges.order_by("id")), penalties)
 
 
 def _check(starts_on: date, ends_on: date, now: datetime) -> None:
@@ -87,15 +131,6 @@ def _check(starts_on: date, ends_on: date, now: datetime) -> None:
         problems["ends_on"] = _("This day is still to come.")
     if problems:
         raise InvalidInput(problems)
-
-
-def _one_currency(rows: list[Charge]) -> str:
-    currencies = {row.currency for row in rows}
-    if not currencies:
-        raise InvalidInput({"ends_on": _("There is nothing to state in this period.")})
-    if len(currencies) > 1:
-        raise InvalidInput({"contract_id": _("Charges in several currencies: choose a contract.")})
-    return currencies.pop()
 
 
 def _series(unit_code: str, now: datetime) -> str:

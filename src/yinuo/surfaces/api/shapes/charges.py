@@ -7,8 +7,16 @@ from typing import Annotated, Any
 from pydantic import BaseModel, WithJsonSchema
 
 from yinuo.domains.billing.charge_types import ChargeView, CostOfCase, StatementRow, StatementView
+from yinuo.domains.breaches.types import EntryView
 from yinuo.surfaces.api.shapes.billing import ItemShape, LineShape, item, line
-from yinuo.surfaces.api.shapes.values import DayText, IdText, InstantText, id_or_none, instant
+from yinuo.surfaces.api.shapes.values import (
+    DayText,
+    IdText,
+    InstantText,
+    TwoLanguages,
+    id_or_none,
+    instant,
+)
 
 # An amount that may be below zero: what is taken back, what we owe.
 SignedMoneyText = Annotated[
@@ -81,10 +89,29 @@ class StatementHead(BaseModel):
     issued_by: str
 
 
+class StatedPenaltyShape(BaseModel):
+    """An entry of the breach ledger on a statement; its amount is what we owe the customer."""
+
+    id: IdText
+    breach_id: IdText
+    clause_number: str
+    clause_title: TwoLanguages
+    kind: str
+    amount: SignedMoneyText
+    currency: str
+    computation: TwoLanguages
+    reason: str
+    incurred_at: InstantText
+
+
 class StatementShape(StatementHead):
-    """A statement with its charges; their sum is its total."""
+    """A statement with its charges and penalties; the difference of their sums is its total."""
 
     charges: list[ChargeShape]
+    penalties: list[StatedPenaltyShape]
+    charged: SignedMoneyText
+    penalised: SignedMoneyText
+    penalised_capitals: str
 
 
 class Statements(BaseModel):
@@ -153,4 +180,25 @@ def statement_head(row: StatementRow) -> dict[str, Any]:
 
 def statement(view: StatementView) -> dict[str, Any]:
     """A StatementShape."""
-    return statement_head(view.row) | {"charges": [charge(one) for one in view.charges]}
+    return statement_head(view.row) | {
+        "charges": [charge(one) for one in view.charges],
+        "penalties": [_penalty(one) for one in view.penalties],
+        "charged": f"{view.charged:.2f}",
+        "penalised": f"{view.penalised:.2f}",
+        "penalised_capitals": view.penalised_capitals,
+    }
+
+
+def _penalty(entry: EntryView) -> dict[str, Any]:
+    return {
+        "id": str(entry.public_id),
+        "breach_id": str(entry.breach_public_id),
+        "clause_number": entry.clause_number,
+        "clause_title": {"zh": entry.clause_title_zh, "en": entry.clause_title_en},
+        "kind": entry.kind,
+        "amount": f"{entry.amount:.2f}",
+        "currency": entry.currency,
+        "computation": {"zh": entry.computation_zh, "en": entry.computation_en},
+        "reason": entry.reason,
+        "incurred_at": instant(entry.incurred_at),
+    }

@@ -1,0 +1,127 @@
+"""Penalties netted on statements: story 2 to the fen, each on one statement, corrected on the next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from tests.factories import make_company
+from tests.factories.billing import VISIT, publish_prices
+from tests.factories.breaches import Signs, clock, make_signs
+from tests.factories.documents import rows_of_xlsx, words_of_docx, words_of_pdf
+
+from yinuo.domains.billing.charge_selectors import get_statement
+from yinuo.domains.billing.charge_types import StatementView, Work
+from yinuo.domains.billing.paper_forms import PaperForm, statement_paper
+from yinuo.domains.billing.services import charge_work, issue_statement
+from yinuo.domains.breaches.models import Breach
+from yinuo.domains.breaches.services import approve_breach
+from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.types import OpenedRequest, StepFact
+from yinuo.platform.errors import InvalidInput
+
+pytestmark = pytest.mark.django_db
+JULY = date(2026, 7, 1), date(2026, 7, 31)
+LATER = clock("08-02 09:00")
+
+
+@pytest.fixture
+def signs(db: None) -> Signs:
+    return make_signs(make_company())
+
+
+@pytest.fixture
+def request_(signs: Signs) -> OpenedRequest:
+    return signs.live_through()
+
+
+def approve(signs: Signs, now: datetime = LATER) -> None:
+    """A director approves whatever is priced and open."""
+    for one in Breach.objects.filter(entries__approval=None, entries__isnull=False).distinct():
+        approve_breach(
+            actor=signs.director.actor, breach_id=one.public_id, version=one.version, now=now
+        )
+
+
+def state(signs: Signs, now: datetime = LATER, ends_on: date = JULY[1]) -> StatementView:
+    made = issue_statement(
+        actor=signs.manager.actor,
+        customer_id=signs.customer.public_id,
+        contract_id=signs.contract.public_id,
+        starts_on=JULY[0],
+        ends_on=ends_on,
+        now=now,
+    )
+    return get_statement(signs.manager.actor, made.public_id)
+
+
+@pytest.mark.req("SG-10", "B-08")
+def test_story_2_comes_to_14580_in_figures_and_capitals_in_every_form(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    approve(signs)
+    statement = state(signs)
+    assert sorted(one.amount for one in statement.penalties) == [Decimal(4860), Decimal(9720)]
+    assert statement.penalised == Decimal("14580.00")
+    assert statement.row.total == Decimal("-14580.00")
+    pdf = words_of_pdf(statement_paper(statement, PaperForm.PDF, "zh").content)
+    docx = words_of_docx(statement_paper(statement, PaperForm.DOCX, "zh").content)
+    for words in (pdf, docx):
+        for said in ("-4,860.00", "-9,720.00", "14,580.00 CNY", "人民币壹万肆仟伍佰捌拾元整"):
+            assert said in words
+        for one in statement.penalties:
+            assert one.clause_title_zh in words
+    *lines, total = rows_of_xlsx(statement_paper(statement, PaperForm.XLSX, "zh").content)
+    assert sorted(row[7] for row in lines) == [-9720, -4860]
+    assert total[7] == -14580
+
+
+@pytest.mark.req("SG-10", "R42")
+def test_what_is_not_approved_or_was_stated_comes_on_no_statement(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    with pytest.raises(InvalidInput):
+        state(signs)
+    approve(signs)
+    first = state(signs)
+    with pytest.raises(InvalidInput):
+        state(signs)
+    assert get_statement(signs.manager.actor, first.row.public_id) == first
+
+
+@pytest.mark.req("SG-10", "R41", "R42")
+def test_a_late_fact_changes_no_issued_statement_and_comes_as_the_difference_on_the_next(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    approve(signs)
+    first = state(signs)
+    paper = statement_paper(first, PaperForm.PDF, "zh").content
+    later = LATER + timedelta(days=1)
+    signs.record(request_, StepFact("responded", clock("07-11 12:59")), now=later)
+    again = get_statement(signs.manager.actor, first.row.public_id)
+    assert again == first
+    assert statement_paper(again, PaperForm.PDF, "zh").content == paper
+    second = state(signs, later, ends_on=later.date())
+    assert [one.amount for one in second.penalties] == [Decimal("-4860.00")]
+    assert second.row.total == Decimal("4860.00")
+    assert "人民币肆仟捌佰陆拾元整" in second.row.capitals
+
+
+@pytest.mark.req("SG-10", "B-70")
+def test_penalties_are_netted_with_what_the_customer_owes(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    approve(signs)
+    prices = publish_prices(signs.company.administrator)
+    Request.objects.filter(public_id=request_.public_id).update(
+        cover="paid", cover_reason="decided"
+    )
+    work = Work(prices.public_id, (VISIT,), occurred_on=date(2026, 7, 15))
+    charge_work(actor=signs.manager.actor, request_id=request_.public_id, work=work, now=LATER)
+    statement = state(signs)
+    assert (statement.charged, statement.penalised) == (Decimal("800.00"), Decimal("14580.00"))
+    assert statement.row.total == Decimal("-13780.00")
+    pdf = words_of_pdf(statement_paper(statement, PaperForm.PDF, "zh").content)
+    for said in ("800.00 CNY", "14,580.00 CNY", "-13,780.00 CNY", "人民币负壹万叁仟柒佰捌拾元整"):
+        assert said in pdf
