@@ -9,14 +9,13 @@ lets several workers share the contracts.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Min
 
 from yinuo.domains.contracts.subjects import ContractSubject, read_contracts
 from yinuo.domains.contracts.terms import terms_to_keep
@@ -89,25 +88,29 @@ def _look(look: ContractLook, contract: ContractSubject | None, work: Work) -> N
         return
     binding = _bind(contract, bound)
     facts = list(FactRow.objects.filter(subject_id=subject_id).order_by("id"))
-    evaluation = compute_contract(binding, facts, CLOCK, work)
-    next_at = _next_at(binding, contract, evaluation, work.now)
+    evaluation, rows = compute_contract(binding, facts, CLOCK, work)
+    next_at = _next_at(binding, contract, evaluation, rows, work.now)
     _ask_cases_again(look, binding, work.now)
     _looked(look, contract, next_at, work)
 
 
 def compute_contract(
     binding: Binding, facts: Sequence[FactRow], cause: Cause, work: Work
-) -> Evaluation | None:
-    """Store what a contract promises now, with figures; the caller holds the subject's lock."""
+) -> tuple[Evaluation | None, list[ObligationRow]]:
+    """Store what a contract promises now, with figures; the caller holds the subject's lock.
+
+    Gives what the kernel says, and the rows as they stand now.
+    """
     evaluation = evaluated(binding, facts, work.now)
     stored = list(ObligationRow.objects.filter(subject_id=binding.subject_id))
     found = differences(binding, evaluation, stored, cause, work)
     found.write(work)
     settle([Computed(binding, evaluation, facts, stored)], found, work)
     take_steps(found.rungs, work)
+    rows = [*stored, *found.new]
     if evaluation is not None:
-        _keep_figures(binding, evaluation, [*stored, *found.new])
-    return evaluation
+        _keep_figures(binding, evaluation, rows)
+    return evaluation, rows
 
 
 def _bind(contract: ContractSubject, bound: SubjectRow | None) -> Binding:
@@ -144,19 +147,19 @@ def _bind(contract: ContractSubject, bound: SubjectRow | None) -> Binding:
 
 
 def _next_at(
-    binding: Binding, contract: ContractSubject, evaluation: Evaluation | None, now: datetime
+    binding: Binding,
+    contract: ContractSubject,
+    evaluation: Evaluation | None,
+    rows: Iterable[ObligationRow],
+    now: datetime,
 ) -> datetime | None:
     """When something happens by itself: to a promise, by a new period, by a day of the contract."""
     known = [next_day(contract, now)]
     if evaluation is not None and binding.subject in evaluation.world.grouped:
         subject = evaluation.world.subject(binding.subject)
         known.append(next_beginning(evaluation.evaluator, subject, now))
-    rows = ObligationRow.objects.filter(subject_id=binding.subject_id, next_at__isnull=False)
-    known.append(rows.aggregate(first=Min("next_at"))["first"])
-    if evaluation is not None:
-        known += [one.next_at for one in evaluation.obligations]
-    later = [one for one in known if one is not None]
-    return max(min(later), now) if later else None
+    known += [row.next_at for row in rows]
+    return min((one for one in known if one is not None and one > now), default=None)
 
 
 def _looked(
@@ -197,9 +200,9 @@ def _ask_cases_again(look: ContractLook, binding: Binding, now: datetime) -> Non
         return
     facts = lent_facts([binding])[look.contract_id]
     told = sorted(f"{one.kind} {one.occurred_at.isoformat()}" for one in facts)
-    done = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    done = hashlib.sha256("\n".join(told).encode()).hexdigest() if told else ""
     was, look.done = look.done, done
-    if was in ("", done):
+    if was == done:
         return
     bound = SubjectRow.objects.filter(contract_id=look.contract_id).exclude(subject_type=CONTRACT)
     rows = ObligationRow.objects.filter(
