@@ -39,6 +39,7 @@ from tests.factories.billing import (
     make_statement,
     publish_prices,
 )
+from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
 from tests.factories.contract_promises import make_figure, make_holding
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
@@ -49,6 +50,7 @@ from tests.factories.letters import (
     make_sent_letter,
     make_withdrawn_letter,
 )
+from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.network.models import ServiceUnit
@@ -138,7 +140,12 @@ def make_side(company: Company, code: str) -> Side:
     group = make_group(unit, "一线组", following)
     prices = publish_prices(admin)
     campaign = make_campaign(member, unit, asset)
+    busy = make_member(admin, unit, EVERYTHING)
+    breach = make_breach(member, busy, unit)
     things = {
+        "breach_id": breach,
+        "disputed_breach_id": make_breach(member, busy, unit, disputed=True),
+        "right_id": breach.rights.get(),
         "group_id": group,
         "next_id": following,
         "member_id": colleague.person,
@@ -164,6 +171,9 @@ def make_side(company: Company, code: str) -> Side:
         "version_id": version,
         "plan_version_id": version,
         "later_plan_version_id": publish(admin, later_appliance_source()),
+        "draft_id": (draft := make_draft(admin)),
+        "test_id": draft.tests.get(),
+        "approved_draft_id": make_approved_draft(admin, member, minutes=draft.pk % 9 + 5),
         "price_list_id": prices,
         "withdrawn_letter_id": make_withdrawn_letter(member, request),
         "letter_id": make_letter(member, open_fault(member, customer)),

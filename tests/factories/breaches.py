@@ -11,9 +11,11 @@ from tests.factories.company import Company, Member, make_member
 from tests.factories.promises import PLANS, publish
 
 from yinuo.domains.breaches.models import Breach
+from yinuo.domains.breaches.services import dispute_breach
 from yinuo.domains.contracts.models import Contract
 from yinuo.domains.contracts.services import ContractData, create_contract
 from yinuo.domains.customers.models import Customer
+from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.requests.services import open_request, record_steps
 from yinuo.domains.requests.types import Intake, OpenedRequest, StepFact
 
@@ -94,3 +96,56 @@ def make_signs(company: Company, total: Decimal = Decimal("486000.00")) -> Signs
 
 
 MONTH = timedelta(days=30)
+ONE_PRICE = """
+plan: one_price
+title: {zh: 一项有价的承诺, en: One promise with a price}
+version: "1"
+currency: CNY
+timezone: Asia/Shanghai
+clauses:
+  - id: respond
+    number: T-1
+    title: {zh: 响应, en: Response}
+    text: {zh: 半小时内响应, en: A response within half an hour}
+    promise: respond
+    start: reported
+    end: responded
+    limit: 30 minutes
+    remedies:
+      - {id: late, penalty: {amount: 100, per_started: 1 hour}}
+      - {id: longer, extend: {of: contract, by: 7 days}}
+"""
+
+
+def make_breach(by: Member, busy: Member, unit: ServiceUnit, *, disputed: bool = False) -> Breach:
+    """A response of `busy` that came an hour and a half late: 200.00 and seven days more.
+
+    `by` may decide about it, because somebody else missed it.
+    """
+    now = datetime.now(UTC)
+    customer = make_customer(by, unit)
+    day = now.date()
+    data = ContractData(
+        f"YJ-{customer.pk}",
+        publish(by, ONE_PRICE).public_id,
+        starts_on=day - MONTH,
+        ends_on=day + MONTH,
+    )
+    create_contract(actor=by.actor, customer_id=customer.public_id, data=data, now=now)
+    intake = Intake(customer.public_id, "设备不通")
+    request = open_request(actor=busy.actor, intake=intake, now=now - timedelta(hours=2))
+    steps = [StepFact("responded")]
+    record_steps(
+        actor=busy.actor, request_id=request.public_id, facts=steps, source="test", now=now
+    )
+    breach = Breach.objects.get(subject_id=request.public_id)
+    if disputed:
+        dispute_breach(
+            actor=by.actor,
+            breach_id=breach.public_id,
+            side="customer",
+            reason="客户不同意",
+            version=breach.version,
+            now=now,
+        )
+    return breach

@@ -20,6 +20,7 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.plan_drafts import make_draft
 from tests.factories.work import issue
 
 from yinuo.domains.contracts.models import PlanVersion
@@ -31,7 +32,7 @@ FEW, MANY = 5, 50
 ROLES = ("administrator", "service_consultant", "account_manager")
 PAGES = (
     *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
-    *("/notices/", "/outbox/", "/work/", "/breaches/"),
+    *("/plans/drafts/", "/notices/", "/outbox/", "/work/", "/breaches/"),
 )
 READS = (
     "requests",
@@ -42,6 +43,7 @@ READS = (
     "notices",
     "work-orders",
     "breaches",
+    "plan-drafts",
 )
 
 
@@ -67,6 +69,7 @@ class Archive:
             asset = make_asset(self.member, customer, site)
             request = open_fault(self.member, customer, asset=asset)
             make_notice(self.member, request)
+            make_draft(self.member)
             issue(self.member, request)
             self.rows += 1
 

@@ -136,4 +136,4 @@ def test_the_supplement_half_way_counts_for_cases_that_begin_after_it(signs: Sig
         Breach.objects.filter(clause="respond").order_by("id").values_list("amount", flat=True)
     )
     assert list(amounts) == [ONE_PER_CENT, Decimal("5000.00")]
-    assert CALLED < clock("08-02 09:00")
+    assert clock("08-02 09:00") > CALLED

@@ -22,5 +22,5 @@ urlpatterns = [
     path(BREACH + "leg/", steps.leg, name="breaches_leg"),
     path("breach-rights/<uuid:right_id>/", steps.right, name="breaches_right"),
     path("settings/limits/", limits.limits, name="settings_limits"),
-    path("settings/limits/<slug:role>/", steps.limit, name="settings_limits_edit"),
+    path("settings/limits/edit/", steps.limit, name="settings_limits_edit"),
 ]

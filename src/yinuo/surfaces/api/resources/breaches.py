@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.conf import settings
 from django.http import HttpResponse
-from ninja import Path, Query
+from ninja import Query
+from pydantic import Field
 
 from yinuo.domains.breaches.limits import list_limits
 from yinuo.domains.breaches.selectors import (
@@ -34,6 +35,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import Versioned, edited, listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
+    LARGEST_VERSION,
     Day,
     Id,
     Input,
@@ -139,8 +141,9 @@ class RightDecision(BreachStep):
 class LimitInput(Input):
     """How much a role may waive of one breach; null is no limit. The version starts at 0."""
 
+    role: Word
     most: Money | None
-    version: int
+    version: Annotated[int, Field(strict=True, ge=0, le=LARGEST_VERSION)]
 
 
 def _step(
@@ -236,18 +239,20 @@ def dispute_one(request: ApiRequest, breach_id: PathId, data: DisputeInput) -> H
 
 
 @resource.writes(
-    "POST", "/{breach_id}/decision", name="decide_dispute", right=Permission.BREACH_APPROVE
+    "POST", "/{disputed_breach_id}/decision", name="decide_dispute", right=Permission.BREACH_APPROVE
 )
-def decide_one(request: ApiRequest, breach_id: PathId, data: DisputeDecision) -> HttpResponse:
+def decide_one(
+    request: ApiRequest, disputed_breach_id: PathId, data: DisputeDecision
+) -> HttpResponse:
     """Decide a dispute."""
     call = request.auth
     return _step(
         request,
-        breach_id,
+        disputed_breach_id,
         data,
         lambda: decide_dispute(
             actor=call.actor,
-            breach_id=breach_id,
+            breach_id=disputed_breach_id,
             owed=data.owed,
             reason=data.reason,
             version=data.version,
@@ -343,18 +348,20 @@ def list_of_limits(request: ApiRequest) -> HttpResponse:
 
 
 @limits.writes(
-    "PUT",
-    "/{role}",
+    "POST",
+    "",
     name="set_waiver_limit",
     right=Permission.BREACH_LIMIT,
     gives=shapes.LimitSet,
 )
-def set_one(request: ApiRequest, role: Path[Word], data: LimitInput) -> HttpResponse:
+def set_one(request: ApiRequest, data: LimitInput) -> HttpResponse:
     """Let a role waive so much of one breach."""
     call = request.auth
 
     def act() -> dict[str, str]:
-        set_limit(actor=call.actor, role=role, most=data.most, version=data.version, now=call.now)
-        return {"role": role}
+        set_limit(
+            actor=call.actor, role=data.role, most=data.most, version=data.version, now=call.now
+        )
+        return {"role": data.role}
 
     return written(request, act)

@@ -23,9 +23,13 @@ from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
+from yinuo.surfaces.cli.demo.breaches import miss_promises
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
+from yinuo.surfaces.cli.demo.drafts import write_plan
+from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.history import Case, live_through
+from yinuo.surfaces.cli.demo.promised_visits import hold_promised
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
@@ -76,17 +80,32 @@ def load_demo(now: datetime) -> None:
         _units(admin, founded)
         _people(admin, user_ids, founded)
         plans = _plans(admin, founded)
+        write_plan(_someone("service_manager", user_ids), plans["appliance"], now)
         _prices(admin, founded)
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
         live_through(cases, consultant=manager, now=now)
+        _misses(cases, user_ids, now)
         fill_files(seller.actor, now)
-        recall_something(seller.actor, now)
+        recall_something(manager, now)
         _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
+        hold_promised(seller.actor, now)
+
+
+def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -> None:
+    """What was missed, and what the people who may decide about it decided."""
+    known = dict(user_ids)
+    miss_promises(
+        cases,
+        consultant=_someone("service_consultant", known),
+        manager=_someone("service_manager", known),
+        director=_someone("service_director", known),
+        now=now,
+    )
 
 
 def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now: datetime) -> None:
@@ -99,6 +118,7 @@ def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now
     units = {unit.code: unit.public_id for unit in list_units(admin)}
     set_up_groups(company()["groups"], units, people, by=admin, now=now)
     fill_queues(cases, consultant=consultant, now=now)
+    leave_open(cases, consultant=consultant, now=now)
 
 
 def _actor_or_none() -> Actor | None:

@@ -153,10 +153,11 @@ def right(request: HttpRequest, right_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @page
-def limit(request: HttpRequest, role: str) -> HttpResponse:
+def limit(request: HttpRequest) -> HttpResponse:
     """Set how much a role may waive of one breach."""
     actor = actor_of(request)
     require(actor, Permission.BREACH_LIMIT)
+    role = request.GET.get("role", "")
     row = next((one for one in list_limits() if one.role == role), None)
     if row is None:
         raise NotFound
