@@ -27,6 +27,7 @@ WHERE asset.public_id = %s AND asset.customer_id = %s
 """
 
 
+MOST_SORTED = 400
 ASSET_ORDERS = {"newest": ("-id",), "serial": ("serial", "id")}
 
 
@@ -75,8 +76,11 @@ def find_by_serial(actor: Actor, text: str, *, limit: int = 8) -> list[AssetRow]
     word = unicodedata.normalize("NFKC", text).strip()
     if len(word) < 3:
         return []
-    assets = _with_places(visible_assets(actor)).filter(active=True).order_by("serial", "id")
-    found = list(assets.filter(serial__holds=word)[:limit])
+    seen = visible_assets(actor).filter(active=True)
+    assets = _with_places(seen).order_by("serial", "id")
+    # Of very many that fit only some are sorted: a short beginning fits nearly all of them.
+    fitting = seen.filter(serial__holds=word).order_by().values("pk")[:MOST_SORTED]
+    found = list(assets.filter(pk__in=fitting)[:limit])
     if not found:
         former = FormerSerial.objects.filter(serial__holds=word).values("asset_id")
         parts = Component.objects.filter(serial__holds=word).values("asset_id")

@@ -14,7 +14,9 @@ from django.db.models import (
     TextField,
 )
 
-_WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+# Runs longer than this are not stored.
+LONGEST_RUN = 4
+WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 
 
 class EqualsAny(Lookup):
@@ -40,6 +42,15 @@ class Grams(Func):
     function = "search_grams"
 
 
+class DigitGrams(Func):
+    """The runs of three and of four digits in a number; what an index over numbers stores.
+
+    Pairs of digits are only a hundred, each in every tenth number: runs of four are rare.
+    """
+
+    function = "digit_grams"
+
+
 class Holds(Lookup):
     """`field__holds="text"`: the column has the text in it somewhere, in any case.
 
@@ -56,7 +67,7 @@ class Holds(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, given = self.process_lhs(compiler, connection)
         sql = f"(search_grams({left}) @> search_grams(%s) AND {left} ILIKE %s)"
-        return sql, (*given, self.rhs, *given, f"%{str(self.rhs).translate(_WILD)}%")
+        return sql, (*given, self.rhs, *given, f"%{str(self.rhs).translate(WILD)}%")
 
 
 def register() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.models import Asset, Project
 from yinuo.domains.assets.policies import visible_assets
+from yinuo.domains.assets.services.serials import hold_serial
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -42,8 +43,9 @@ def create_asset(*, actor: Actor, customer_id: object, data: AssetData, now: dat
     place = resolve_place(
         actor, Permission.ASSET_WRITE, customer_id=customer_id, site_id=data.site_id
     )
-    _check(data)
     with writing(actor=actor, now=now) as work:
+        hold_serial(data.model, data.serial)
+        _check(data)
         values = _values(data, place.customer_id, place.site_id)
         asset = Asset.objects.create(customer_id=place.customer_id, **values)
         work.audit("asset.create", asset, after={"model": data.model, "serial": data.serial})
@@ -70,8 +72,10 @@ def edit_asset(
         customer_id=asset.customer.public_id,
         site_id=data.site_id,
     )
-    _check(data, but=asset)
     with writing(actor=actor, now=now) as work:
+        if (data.model.strip(), data.serial.strip()) != (asset.model, asset.serial):
+            hold_serial(data.model, data.serial)
+        _check(data, but=asset)
         before = _shown(asset)
         changes = _values(data, place.customer_id, place.site_id) | {"active": active}
         stored(asset, expected_version=version, changes=changes)

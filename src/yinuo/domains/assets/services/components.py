@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.models import Asset, Component
 from yinuo.domains.assets.policies import visible_assets
+from yinuo.domains.assets.services.serials import hold_serial
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -42,6 +43,7 @@ def add_component(
     asset = one_of(visible_assets(actor, Permission.ASSET_WRITE), asset_id)
     with writing(actor=actor, now=now) as work:
         Asset.objects.select_for_update().get(pk=asset.pk)
+        hold_serial(f"part of {data.model}", data.serial)
         _check(data, now)
         component = Component.objects.create(asset=asset, **_values(data))
         work.audit("component.add", component, after=_shown(component))
@@ -56,6 +58,7 @@ def edit_component(
     component = _writable(actor, component_id)
     with writing(actor=actor, now=now) as work:
         Asset.objects.select_for_update().get(pk=component.asset_id)
+        hold_serial(f"part of {data.model}", data.serial)
         _check(data, now, but=component)
         before = _shown(component)
         stored(component, expected_version=version, changes=_values(data))
@@ -86,6 +89,7 @@ def replace_component(
         Asset.objects.select_for_update().get(pk=component.asset_id)
         _take_out(component, version, on, reason, now, work)
         data = ComponentData(component.name, model, serial, component.factory, on)
+        hold_serial(f"part of {data.model}", data.serial)
         _check(data, now)
         new = Component.objects.create(asset=component.asset, **_values(data))
         Component.objects.filter(pk=component.pk).update(replaced_by=new)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.assets.models import Asset, FormerSerial
 from yinuo.domains.assets.policies import visible_assets
 from yinuo.domains.assets.services.components import REASON_LENGTH, is_to_come
+from yinuo.domains.assets.services.serials import hold_serial
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
@@ -40,8 +41,9 @@ def swap_serial(
     """
     asset = one_of(visible_assets(actor, Permission.ASSET_WRITE), asset_id)
     model, serial = swap.model.strip() or asset.model, swap.serial.strip()
-    _check(asset, model, serial, swap, now)
     with writing(actor=actor, now=now) as work:
+        hold_serial(model, serial)
+        _check(asset, model, serial, swap, now)
         before = {"model": asset.model, "serial": asset.serial}
         changes = {"model": model, "serial": serial}
         stored(asset, expected_version=version, changes=changes)

@@ -1,0 +1,18 @@
+"""Two who enter the same serial number at the same moment: the second waits, then is told."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+
+def hold_serial(model: str, serial: str) -> None:
+    """Wait until nobody else enters this number of this model; held until the step ends.
+
+    Called inside the step, before looking whether the number is taken: without it both would see
+    it free, and the second would end in an error of the database. Nothing for an empty number.
+    """
+    if not serial.strip():
+        return
+    key = f"serial:{model.strip()}\n{serial.strip()}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
