@@ -114,11 +114,11 @@ def test_from_trying_a_case_to_the_published_version(
     page = plain(company.browser.read(address))
     assert "30 minutes → 20 minutes" in page
     assert "a second person approves it" in page
-    tried = company.browser.fill(address, do="try", s_level="P1", total="120000")
+    tried = company.browser.fill(address, do="try", s_level="serious", total="120000")
     assert tried.status_code == 200
     assert 'id="tried"' in tried.content.decode()
-    assert company.browser.fill(address, do="keep", name="", s_level="P1").status_code == 422
-    assert company.browser.fill(address, do="keep", name="P1", s_level="P1").status_code == 302
+    assert company.browser.fill(address, do="keep", name="", s_level="serious").status_code == 422
+    assert company.browser.fill(address, do="keep", name="P1", s_level="serious").status_code == 302
     assert PlanTest.objects.count() == 1
     draft.refresh_from_db()
     mine = company.browser.send(f"{address}approve/", {"version": draft.version})
@@ -142,7 +142,7 @@ def test_from_trying_a_case_to_the_published_version(
 
 def test_a_failing_test_shows_expected_and_got(company: Company, draft: PlanDraft) -> None:
     address = f"/plans/drafts/{draft.public_id}/"
-    company.browser.fill(address, do="keep", name="P1", s_level="P1")
+    company.browser.fill(address, do="keep", name="P1", s_level="serious")
     slower = LATER.replace("limit: 20 minutes", "limit: 50 minutes", 1)
     assert company.browser.fill(f"{address}write/", source=slower).status_code == 302
     page = plain(company.browser.read(address))
@@ -178,6 +178,15 @@ def test_a_file_in_another_encoding_is_refused_and_shown_legibly(company: Compan
     assert answer.status_code in (302, 422)
     if answer.status_code == 422:
         assert "UTF-8" in page
+
+
+def test_a_request_nobody_may_see_is_no_test(company: Company, draft: PlanDraft) -> None:
+    address = f"/plans/drafts/{draft.public_id}/case/"
+    for number in ("", "SR-0000-00000", "x" * 3000):
+        sent = company.browser.send(address, {"number": number, "case_name": "实例"})
+        assert sent.status_code == 422
+        assert "no such request" in sent.content.decode()
+    assert not PlanTest.objects.exists()
 
 
 @pytest.mark.req("R01", "R03")

@@ -21,6 +21,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.billing import make_charge, make_statement, publish_prices
+from tests.factories.plan_drafts import make_draft
 from tests.plugins.committed import CommittedDatabase
 
 from yinuo.domains.contracts.services import (
@@ -31,6 +32,7 @@ from yinuo.domains.contracts.services import (
     enter_statutory_year,
     grant_quota,
     use_quota,
+    withdraw_version,
 )
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import record_steps
@@ -45,7 +47,9 @@ APPEND_ONLY = [
     "billing_price_list_version",
     "billing_statement",
     "billing_statement_line",
+    "contracts_plan_draft_text",
     "contracts_plan_version",
+    "contracts_plan_withdrawal",
     "contracts_quota_use",
     "contracts_stage",
     "contracts_statutory_year",
@@ -92,6 +96,9 @@ def _live_through(contract_id: UUID, member: Member, administrator: Member) -> N
     off = frozenset(date(today.year + 1, month, 1) for month in (1, 5, 10))
     year = StatutoryYear(today.year + 1, off, frozenset())
     enter_statutory_year(actor=administrator.actor, days=year, source="通知", now=now)
+    make_draft(administrator)
+    version_id = publish(administrator).public_id
+    withdraw_version(actor=administrator.actor, plan_version_id=version_id, reason="停用", now=now)
 
 
 @pytest.fixture

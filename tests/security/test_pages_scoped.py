@@ -21,7 +21,7 @@ from yinuo.platform.filters.services import save_filter
 from yinuo.platform.journal.models import AuditEntry
 
 # Plans and prices belong to the whole company: there is no foreign one.
-COMMON = {("version_id",), ("price_list_id",)}
+COMMON = {("version_id",), ("price_list_id",), ("draft_id",), ("draft_id", "test_id")}
 WITH_ID = [one for one in addresses() if one.ids and one.ids not in COMMON]
 METHODS = ("get", "post")
 _OF_ONE_ANSWER = re.compile(

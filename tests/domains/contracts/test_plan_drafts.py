@@ -71,7 +71,7 @@ class Workshop:
             now=NOW,
         )
 
-    def keep(self, draft: PlanDraft, name: str = "严重故障", level: str = "P1") -> None:
+    def keep(self, draft: PlanDraft, name: str = "严重故障", level: str = "serious") -> None:
         fact = reported_fact({"level": level}, NOW)
         data = PlanTestData(name=name, facts=[fact], as_of=NOW)
         keep_test(actor=self.admin.actor, draft_id=draft.public_id, data=data, now=NOW)
@@ -197,9 +197,9 @@ def test_tests_come_along_to_the_next_draft_of_the_plan(workshop: Workshop) -> N
 
 def test_a_real_case_is_kept_without_persons(workshop: Workshop) -> None:
     plan = compiled_plan(workshop.version.pk).plan
-    attrs = {"level": "P1", "contact": "王伟", "words": {"fault": "黑屏"}, "phone": "13800000000"}
+    attrs = {"level": "serious", "contact": "王伟", "words": {"fault": "黑屏"}, "phone": "13800000000"}
     (kept,) = without_persons(plan, [("reported", NOW, NOW, attrs)])
-    assert kept["attrs"] == {"level": "P1"}
+    assert kept["attrs"] == {"level": "serious"}
     assert kept["subject"] == "request:1"
 
 

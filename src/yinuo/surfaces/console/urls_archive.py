@@ -122,6 +122,7 @@ urlpatterns = [
     path(DRAFT + "write/", writing.write, name="plan_drafts_write"),
     path(DRAFT + "form/", writing.live, name="plan_drafts_live"),
     path(DRAFT + "tests/<uuid:test_id>/drop/", deciding.untest, name="plan_drafts_untest"),
+    path(DRAFT + "case/", deciding.keep_case, name="plan_drafts_case"),
     path(DRAFT + "approve/", deciding.approve, name="plan_drafts_approve"),
     path(DRAFT + "publish/", deciding.publish, name="plan_drafts_publish"),
     path(DRAFT + "drop/", deciding.drop, name="plan_drafts_drop"),

@@ -198,20 +198,20 @@ def approve(request: ApiRequest, draft_id: PathId, data: DraftStep) -> HttpRespo
 
 @resource.writes(
     "POST",
-    "/{draft_id}/publish",
+    "/{approved_draft_id}/publish",
     name="publish_plan_draft",
     right=Permission.PLAN_PUBLISH,
     gives=contracts.PublishedPlan,
     status=201,
 )
-def publish(request: ApiRequest, draft_id: PathId, data: DraftPublication) -> HttpResponse:
+def publish(request: ApiRequest, approved_draft_id: PathId, data: DraftPublication) -> HttpResponse:
     """Publish an approved draft as the next version."""
     call = request.auth
 
     def action() -> dict[str, Any]:
         made = publish_draft(
             actor=call.actor,
-            draft_id=draft_id,
+            draft_id=approved_draft_id,
             version=data.version,
             offered_from=data.offered_from,
             now=call.now,

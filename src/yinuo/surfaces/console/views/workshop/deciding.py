@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yinuo.domains.contracts.comparing import compare_plans
 from yinuo.domains.contracts.drafts import DraftView, get_draft, list_tests, sound_plan
 from yinuo.domains.contracts.plan_previews import CaseData, facts_of, preview_case
+from yinuo.domains.contracts.plan_tests import without_persons
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import get_plan_source, newest_version
 from yinuo.domains.contracts.services import (
@@ -33,6 +34,8 @@ from yinuo.domains.contracts.services import (
 )
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.selectors import facts_of_subject
+from yinuo.domains.requests.selectors import list_requests
 from yinuo.kernel.evaluation import Evaluator
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.selectors import SelectorType
@@ -41,7 +44,7 @@ from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, posted, save_once
-from yinuo.surfaces.console.fields import DayField, money_field
+from yinuo.surfaces.console.fields import DayField, line, money_field
 from yinuo.surfaces.console.forms import moment_field, take_problems
 from yinuo.surfaces.console.plan_changes import in_words
 
@@ -124,6 +127,39 @@ def one(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _screen(request, draft, plan, form, status=CONFLICT)
     messages.success(request, _("Kept as a test. It must come out alike before publishing."))
     return redirect("console:plan_drafts_one", draft_id)
+
+
+class RealCaseForm(KeptForm):
+    """A request whose facts become a test, and its name there."""
+
+    number = line(gettext_lazy("Number of the request"))
+    case_name = line(gettext_lazy("Name of the test"))
+
+
+@require_POST
+@page
+def keep_case(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Keep a real case as a test: its facts without persons, as they stand now."""
+    actor = actor_of(request)
+    draft = get_draft(actor, draft_id)
+    plan = sound_plan(draft.source)
+    number = request.POST.get("number", "").strip()
+    now = timezone.now()
+
+    def save() -> None:
+        found = list_requests(actor, text=number, limit=20).items if number else ()
+        row = next((one for one in found if one.number == number), None)
+        if row is None or plan is None:
+            raise InvalidInput({"number": _("There is no such request that you may see.")})
+        known = facts_of_subject(row.public_id)
+        facts = without_persons(
+            plan, [(one.kind, one.occurred_at, one.received_at, one.attrs) for one in known]
+        )
+        data = PlanTestData(request.POST.get("case_name", ""), facts, now)
+        keep_test(actor=actor, draft_id=draft_id, data=data, now=now)
+
+    done = _("Kept as a test. It must come out alike before publishing.")
+    return _decided(request, draft_id, save, done)
 
 
 @require_POST
@@ -234,6 +270,7 @@ def _screen(
         "tests": tests,
         "failing": sum(1 for one in tests if one.run is None or not one.run.passes),
         "publishing": PublishForm(initial={"version": draft.row.version}),
+        "real_case": RealCaseForm(),
         "is_mine": draft.row.edited_by_user == actor.user_id,
         "may_write": actor.may(Permission.PLAN_WRITE) and draft.row.is_open,
         "may_approve": actor.may(Permission.PLAN_APPROVE) and draft.row.state == "drafting",
