@@ -48,7 +48,7 @@ from yinuo.domains.requests.types import RequestRow
 from yinuo.platform.files.types import FileView
 from yinuo.platform.paging import MOST_PER_PAGE, Page
 from yinuo.surfaces.console.callers import CoveredAsset
-from yinuo.surfaces.console.own_promises import Line, lines_of
+from yinuo.surfaces.console.own_promises import Line, apart, lines_of
 from yinuo.surfaces.console.zones import DEFAULT_ZONE
 
 PER_PART = 20
@@ -158,7 +158,8 @@ def _promises(actor: Actor, customer: CustomerRow, now: datetime) -> list[Line]:
     """What all his contracts promise of themselves."""
     found = promises_of_customer(actor, customer.id, now)
     heads = find_contract_heads(actor, {one.contract_id for one in found})
-    return lines_of(found, {one.public_id: one.number for one in heads.values()})
+    lines = lines_of(found, {one.public_id: one.number for one in heads.values()})
+    return apart(lines)[0]
 
 
 def _papers(actor: Actor, customer: CustomerRow) -> tuple[PaperRow, ...]:

@@ -22,11 +22,20 @@ from yinuo.surfaces.console import words
 
 STATES: words.Words = {
     **words.OBLIGATION_STATES,
+    "missed": pgettext_lazy("held promise", "Missed"),
+    "reached": pgettext_lazy("figure", "Reached"),
+    "not_reached": pgettext_lazy("figure", "Not reached"),
     "made_good": pgettext_lazy("promise", "Made good"),
     "term": pgettext_lazy("promise", "Holds"),
     "nothing": pgettext_lazy("promise", "Nothing to measure"),
 }
-TONES = {"missed": "over", "made_good": "soon", "met": "calm"}
+TONES = {
+    "missed": "over",
+    "not_reached": "over",
+    "made_good": "soon",
+    "met": "calm",
+    "reached": "calm",
+}
 KEPT: words.Words = {
     "stock": pgettext_lazy("kept", "spare parts in stock"),
     "people": pgettext_lazy("kept", "people on duty"),
@@ -41,7 +50,10 @@ UNITS: words.Words = {
 }
 # The states of agreements in the words of promises.
 _AGREEMENTS = {"kept": "met", "kept_late": "made_good", "withdrawn": "void"}
+_JUDGED = {"met": "reached", "missed": "not_reached"}
 _OPEN = ("running", "paused", "term")
+# What went wrong stays in sight; of what went well the newest of each kind does.
+_WRONG = ("missed", "not_reached", "made_good")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,22 @@ def lines_of(
 ) -> list[Line]:
     """Promises as lines in their order; with `numbers`, each names its contract."""
     return [_line(one, (numbers or {}).get(one.contract_id)) for one in promises]
+
+
+def apart(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
+    """What to see at once, and earlier periods of the same promises that went well."""
+    shown: list[Line] = []
+    earlier: list[Line] = []
+    seen: set[tuple[str, str, object]] = set()
+    for one in lines:
+        kind = (one.title, one.number, one.contract)
+        is_seen = one.span is not None and kind in seen
+        hidden = not one.is_open and one.state not in _WRONG and is_seen
+        hidden |= one.state == "nothing"
+        (earlier if hidden else shown).append(one)
+        if not one.is_open:
+            seen.add(kind)
+    return shown, earlier
 
 
 def with_papers(
@@ -128,6 +156,8 @@ def _state(one: ContractPromise) -> str:
         return "made_good"
     if one.promise.state == "void" and one.note == "no cases":
         return "nothing"
+    if one.figure is not None:
+        return _JUDGED.get(one.promise.state, one.promise.state)
     return one.promise.state
 
 
@@ -142,7 +172,7 @@ def _span(one: ContractPromise) -> tuple[date, date] | None:
 def _result(one: ContractPromise) -> str:
     if one.figure is not None:
         return _figure(one.figure)
-    if one.times is not None:
+    if one.times is not None and not one.made_good:
         return _("%(done)d of %(times)d held") % {"done": one.done or 0, "times": one.times}
     if one.item:
         return _("missing: %(what)s") % {"what": one.item}

@@ -35,7 +35,7 @@ from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.fields import DayField, PickField, paragraph
-from yinuo.surfaces.console.own_promises import Line, lines_of, with_papers
+from yinuo.surfaces.console.own_promises import Line, apart, lines_of, with_papers
 from yinuo.surfaces.console.views.archive.customers import writable_customer
 
 SOURCE = "console"
@@ -84,8 +84,9 @@ def promises_beside(
 ) -> dict[str, Any]:
     """What the contract's page shows: its own promises, papers and agreements in one list."""
     own = promises_of_contract(actor, contract_id, now)
-    lines = with_papers(lines_of(own.items), papers, agreements, timezone.localdate(now))
-    return {"own": own, "lines": lines}
+    every = with_papers(lines_of(own.items), papers, agreements, timezone.localdate(now))
+    lines, earlier = apart(every)
+    return {"own": own, "lines": lines, "earlier": earlier}
 
 
 def lines_of_project(actor: Actor, project: ProjectRow, now: datetime) -> list[Line]:
@@ -96,7 +97,7 @@ def lines_of_project(actor: Actor, project: ProjectRow, now: datetime) -> list[L
     }
     if not numbers:
         return []
-    return lines_of(promises_of_contracts(actor, numbers, now), numbers)
+    return apart(lines_of(promises_of_contracts(actor, numbers, now), numbers))[0]
 
 
 @require_http_methods(["GET", "POST"])
