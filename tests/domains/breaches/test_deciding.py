@@ -30,7 +30,6 @@ from yinuo.domains.breaches.services.stating import mark_stated
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
-from yinuo.domains.requests.types import StepFact
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
 from yinuo.platform.journal.work import writing
 
@@ -258,7 +257,8 @@ def test_a_corrected_leg_moves_its_minutes_and_its_part_of_the_money(signs: Sign
     }
     late = sum_legs(signs.manager.actor, Part())
     assert sum(one.amount for one in late) == Decimal("14580.00")
-    signs.record(type("R", (), {"public_id": breach.subject_id}), StepFact("noted", NOW), now=NOW)
+    noted = [NewFact("noted", NOW, "test")]
+    record_facts(breach.subject_id, noted, actor=signs.manager.actor, now=NOW)
     again = get_breach(signs.manager.actor, breach.public_id)
     assert again.shares == view.shares, "computing again keeps what a person said"
 

@@ -45,8 +45,8 @@ _NOTHING = Decimal("0.00")
 _NAMES = ("customer", "contract", "unit", "owner")
 # Owed to or by the customer: what others pay is charged back, never stated to him.
 _STATED_TO_HIM = ("vendor", "customer")
-# Beyond the states: breaches with entries that wait for approval.
-WAITING = "waiting"
+# Beyond the states: breaches with entries that wait for approval, and those with entries at all.
+WAITING, PRICED = "waiting", "priced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,9 @@ def _narrowed(actor: Actor, narrowed: Narrowed) -> QuerySet[Breach]:
             rows = rows.filter(**{name: identity(public_id)})
     if narrowed.state == WAITING:
         unapproved = Entry.objects.filter(breach=OuterRef("pk"), approval=None)
-        rows = rows.filter(Q(state=BreachState.OPEN.value) | Exists(unapproved))
-        rows = rows.exclude(state=BreachState.DISPUTED.value)
+        rows = rows.filter(Exists(unapproved)).exclude(state=BreachState.DISPUTED.value)
+    elif narrowed.state == PRICED:
+        rows = rows.filter(entered__gt=0)
     elif narrowed.state:
         rows = rows.filter(state=narrowed.state)
     if narrowed.clause:

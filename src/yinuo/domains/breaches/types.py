@@ -74,7 +74,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class BreachRow:
-    """A breach as lists show it; `amount` is the sum of its entries, `unapproved` what waits."""
+    """A breach as lists show it; `amount` is the sum of its entries, if it ever had one."""
 
     id: int
     public_id: UUID
@@ -97,6 +97,7 @@ class BreachRow:
     amount: Decimal
     currency: str
     owner_name: str
+    has_price: bool
 
 
 @dataclass(frozen=True, slots=True)

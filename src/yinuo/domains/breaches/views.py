@@ -49,6 +49,7 @@ def breach_row(row: Breach) -> BreachRow:
         amount=row.amount,
         currency=row.currency,
         owner_name=row.owner.name if row.owner else "",
+        has_price=row.entered > 0,
     )
 
 

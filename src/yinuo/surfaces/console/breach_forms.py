@@ -16,6 +16,13 @@ from yinuo.surfaces.console.forms import moment_field
 _MOMENT = _("%(zone)s")
 
 
+def _reason(label: Any, hint: Any = "") -> forms.CharField:
+    """Why something is done: nothing goes without."""
+    field = paragraph(label, hint=hint)
+    field.required = True
+    return field
+
+
 class ApproveForm(KeptForm):
     """The consent to what is shown."""
 
@@ -29,7 +36,7 @@ class WaiveForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.fields["amount"] = money_field(_("Amount waived"))
         self.fields["amount"].required = True
-        self.fields["reason"] = paragraph(_("Why it is waived"))
+        self.fields["reason"] = _reason(_("Why it is waived"))
 
 
 class DisputeForm(KeptForm):
@@ -43,7 +50,7 @@ class DisputeForm(KeptForm):
         ],
         widget=forms.RadioSelect,
     )
-    reason = paragraph(_("What is disputed, and why"))
+    reason = _reason(_("What is disputed, and why"))
 
 
 class DecisionForm(KeptForm):
@@ -60,7 +67,7 @@ class DecisionForm(KeptForm):
             widget=forms.RadioSelect,
         )
         self.fields["amount"] = money_field(_("What it comes to, if it changes"))
-        self.fields["reason"] = paragraph(_("Why"))
+        self.fields["reason"] = _reason(_("Why"))
 
     def clean(self) -> dict[str, Any]:
         """An amount belongs to a dispute that is upheld."""
@@ -77,7 +84,7 @@ class CorrectionForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.fields["amount"] = money_field(_("Change (below zero takes off)"))
         self.fields["amount"].required = True
-        self.fields["reason"] = paragraph(_("Why it is corrected"))
+        self.fields["reason"] = _reason(_("Why it is corrected"))
 
 
 class LossForm(KeptForm):
@@ -87,9 +94,9 @@ class LossForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.fields["amount"] = money_field(_("Loss"))
         self.fields["amount"].required = True
-        self.fields["proof"] = paragraph(
+        self.fields["proof"] = _reason(
             _("Proof"),
-            hint=_("Which papers show it: invoice, appraisal, letter; where they are kept."),
+            _("Which papers show it: invoice, appraisal, letter; where they are kept."),
         )
 
 
@@ -109,7 +116,7 @@ class LegForm(KeptForm):
             empty=pgettext_lazy("unit", "none"),
             required=False,
         )
-        self.fields["reason"] = paragraph(_("Why it was in other hands"))
+        self.fields["reason"] = _reason(_("Why it was in other hands"))
 
 
 class RightForm(KeptForm):
@@ -123,7 +130,7 @@ class RightForm(KeptForm):
         ],
         widget=forms.RadioSelect,
     )
-    reason = paragraph(_("How, or why not"))
+    reason = _reason(_("How, or why not"))
 
 
 class LimitForm(KeptForm):

@@ -56,7 +56,7 @@ resource = Resource("breaches")
 rights = Resource("breach-rights")
 limits = Resource("waiver-limits")
 
-States = Literal["", "waiting", "open", "approved", "disputed", "waived", "withdrawn"]
+States = Literal["", "waiting", "priced", "open", "approved", "disputed", "waived", "withdrawn"]
 Leg = Literal["headquarters", "centre", "partner", "customer", "carrier", "supplier"]
 
 

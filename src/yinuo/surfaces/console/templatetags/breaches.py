@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.template import RequestContext
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.selectors import Narrowed, breaches_of_subjects, list_breaches
 from yinuo.domains.breaches.types import BreachRow
@@ -33,6 +35,7 @@ _WORDS: Mapping[str, words.Words] = {
     "hands": breach_words.HANDS,
 }
 MOST_SHOWN = 5
+MINUTE, MINUTES_A_DAY = 60, 24 * 60
 
 
 @register.filter
@@ -42,6 +45,22 @@ def breach_word(code: str, of: str) -> Text:
         name = BASES.get(code.partition(".")[2])
         return words.in_language(name.zh, name.en) if name else code
     return words.word(_WORDS[of], code)
+
+
+@register.filter
+def extent(seconds: Decimal | int) -> str:
+    """A length of time to the minute, seconds only below one: what is paid for is not rounded."""
+    whole = int(seconds)
+    if whole < MINUTE:
+        return _("%(seconds)d s") % {"seconds": whole}
+    days, rest = divmod(whole // MINUTE, MINUTES_A_DAY)
+    hours, minutes = divmod(rest, 60)
+    parts = [
+        _("%(number)d d") % {"number": days} if days else "",
+        _("%(number)d h") % {"number": hours} if hours else "",
+        _("%(number)d min") % {"number": minutes} if minutes else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 @register.inclusion_tag("console/breaches/box.html", takes_context=True)

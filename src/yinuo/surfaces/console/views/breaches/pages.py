@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.breaches.selectors import (
+    PRICED,
     WAITING,
     Narrowed,
     get_breach,
@@ -66,7 +67,11 @@ def breaches(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
         "chosen": chosen,
         "sums": sum_breaches(actor, narrowed),
-        "states": [(WAITING, _("waiting for approval")), *BREACH_STATES.items()],
+        "states": [
+            (WAITING, _("waiting for approval")),
+            (PRICED, _("with a price")),
+            *BREACH_STATES.items(),
+        ],
         "units": list_units(actor),
     }
     return render(request, "console/lists/breaches.html", context)
@@ -138,7 +143,7 @@ def _narrowed(request: HttpRequest, actor: Actor) -> tuple[Narrowed, dict[str, A
     Codes nobody knows narrow nothing; what is outside the scope is absent.
     """
     asked = request.GET
-    known = {WAITING, *(one.value for one in BreachState)}
+    known = {WAITING, PRICED, *(one.value for one in BreachState)}
     narrowed = Narrowed(
         state=asked.get("state", "") if asked.get("state") in known else "",
         clause=asked.get("clause", "")[:80],
