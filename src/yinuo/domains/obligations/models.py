@@ -11,6 +11,7 @@ from yinuo.platform.identifiers import new_public_id
 __all__ = [
     "BROUGHT",
     "LIVE",
+    "SETTLED",
     "STATES",
     "ChangeRow",
     "ContractLook",
@@ -25,6 +26,8 @@ __all__ = [
 STATES = ("running", "paused", "met", "missed", "void")
 # Something is still owed.
 LIVE = Q(state__in=["running", "paused"]) | Q(state="missed", ended_at__isnull=True)
+# It was kept or missed, whether made good or not.
+SETTLED = Q(state__in=["met", "missed"])
 # It is over, was missed and brought a penalty.
 BROUGHT = Q(state="missed", ended_at__isnull=False, accrued__gt=0)
 
@@ -134,6 +137,9 @@ class ObligationRow(models.Model):
             ),
             models.Index(fields=["subject_id"], name="obligations_live", condition=LIVE),
             models.Index(fields=["unit_id"], name="obligations_brought", condition=BROUGHT),
+            models.Index(
+                fields=["unit_id", "due_at"], name="obligations_settled", condition=SETTLED
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["public_id"], name="obligations_public_id"),

@@ -18,7 +18,12 @@ from yinuo.platform.postgres import (
     server_folder,
 )
 from yinuo.platform.postgres.settings import Passwords, role_statements
-from yinuo.surfaces.cli.database import migrate, named_by_environment, require_fit_server
+from yinuo.surfaces.cli.database import (
+    migrate,
+    named_by_environment,
+    require_fit_server,
+    run_django,
+)
 from yinuo.surfaces.cli.exits import CLEAN, FAILED, RefusedError
 from yinuo.surfaces.cli.up import tell, var_folder
 
@@ -68,11 +73,21 @@ def run_command(options: argparse.Namespace) -> int:
     return done.returncode
 
 
+def check_invariants(options: argparse.Namespace) -> int:
+    """Compares what is stored with a fresh computation; 1 when something differs."""
+    with database_environment(var_folder(options.var)) as embedded:
+        database = embedded or named_by_environment()
+        assert database is not None
+        tell(run_django(database, "check_invariants").rstrip())
+    return CLEAN
+
+
 VERBS = {
     "status": show_status,
     "migrate": run_migrations,
     "roles": print_roles,
     "run": run_command,
+    "invariants": check_invariants,
 }
 
 

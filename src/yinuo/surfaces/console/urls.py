@@ -26,6 +26,7 @@ from yinuo.surfaces.console.views import (
     newcomers,
     notices,
     promises,
+    quality,
 )
 
 app_name = "console"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("promises/", promises.promises, name="promises"),
     path("promises/version/", promises.promises_version, name="promises_version"),
     path("promises/<uuid:promise_id>/", promises.promises_why, name="promises_why"),
+    path("quality/", quality.quality, name="quality"),
     path("exposure/", exposure.exposure, name="exposure"),
     path("notices/", notices.notices, name="notices"),
     path("notices/version/", notices.notices_version, name="notices_version"),

@@ -207,6 +207,11 @@ class Migration(migrations.Migration):
                         fields=["unit_id"],
                         name="obligations_brought",
                     ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["met", "missed"])),
+                        fields=["unit_id", "due_at"],
+                        name="obligations_settled",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("public_id",), name="obligations_public_id"),

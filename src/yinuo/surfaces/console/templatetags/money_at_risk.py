@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.obligations.exposure_types import PromiseMoney
 from yinuo.domains.obligations.types import ObligationView
+from yinuo.surfaces.assets.bars import duration
 
 register = template.Library()
 _PAGES = {"work_order": "console:work_one", "contract": "console:contracts_one"}
@@ -36,6 +38,12 @@ def at_risk(money: PromiseMoney | None, column: str) -> SafeString:
 def yuan(amount: Decimal) -> SafeString:
     """An amount in yuan with two places, where the page says that amounts are in yuan."""
     return format_html('<span class="figures">{}</span>', f"{amount:,.2f}")
+
+
+@register.simple_tag
+def how_long(span: timedelta) -> str:
+    """A length of time as it is told of promises; a dash for none."""
+    return duration(int(span.total_seconds())) if span else "—"
 
 
 @register.simple_tag
