@@ -195,15 +195,21 @@ def _view(one: Contender, found: Contest, lost: Mapping[str, Lost | None]) -> Ca
         precision=one.standing.precision.name.lower(),
         starts_on=row.starts_on,
         ends_on=terms.ends_on,
-        title=clause.title if clause else plan.title,
+        title=_title(one, plan.title),
         clause_number=plan.clause(clause.clause).number if clause else "",
-        until=clause.until if clause else terms.ends_on,
+        until=one.candidate.until,
         items=tuple(item for item in ITEMS if item in one.candidate.covers),
         lost={item: why.value if why else "" for item, why in lost.items()},
         reason=clause.reason if clause and clause.code in ("excluded", "over") else EMPTY,
         rung=clause.rung if clause else "",
         quotas=_left(one.standing, found.day) if one.candidate.kind is Kind.CONTRACT else (),
     )
+
+
+def _title(one: Contender, plan_title: Text) -> Text:
+    if one.goodwill is not None:
+        return one.goodwill.rule
+    return one.clause.title if one.clause else plan_title
 
 
 def _left(standing: Standing, day: date) -> tuple[QuotaLeft, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.assets.mendings import mendings_of
+from yinuo.domains.contracts.goodwill import goodwill_figures, goodwill_of
 from yinuo.domains.contracts.standing import Row, Standing, read_rows, standings
 from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason, PartCover
 from yinuo.domains.contracts.warranty import (
@@ -22,8 +23,18 @@ from yinuo.domains.contracts.warranty import (
     warranty_terms,
 )
 from yinuo.kernel.cover import candidates as kernel
-from yinuo.kernel.cover.candidates import ITEMS, LABOUR, PARTS, TRAVEL, Candidate, Kind, Lost
+from yinuo.kernel.cover.candidates import (
+    ITEMS,
+    LABOUR,
+    PARTS,
+    TRAVEL,
+    Candidate,
+    Kind,
+    Lost,
+    Precision,
+)
 from yinuo.kernel.cover.choosing import stands, winner
+from yinuo.kernel.cover.goodwill import Goodwill
 
 _REFUSED = {
     "within": None,
@@ -39,6 +50,7 @@ _REASONS = {
     Lost.NOT_FACTORY: CoverReason.NOT_FACTORY,
     Lost.USED_UP: CoverReason.USED_UP,
 }
+_FREE_BY_GOODWILL = frozenset({LABOUR, PARTS, TRAVEL})
 # What is named on its own, in the order of a bill; software only where a clause speaks of it.
 _BILL = (LABOUR, PARTS, TRAVEL)
 
@@ -57,11 +69,12 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A contract's warranty clause, or its service, that may cover; with where it comes from."""
+    """A contract's warranty clause, its service or its goodwill, with where it comes from."""
 
     candidate: Candidate
     standing: Standing
     clause: ClauseTerm | None = None
+    goodwill: Goodwill | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,36 +152,57 @@ def _contenders(
         "runs": kernel.Period(row.starts_on, terms.ends_on),
         "pauses": standing.pauses,
     }
+    by_people = Lost.EXCLUDED if is_by_people(row.plan_version_id, thing.case) else None
     service = Candidate(
         key=(row.id, -1),
         kind=Kind.CONTRACT,
         covers=standing.covers,
         until=terms.ends_on,
-        refused=Lost.EXCLUDED if is_by_people(row.plan_version_id, thing.case) else None,
+        refused=by_people,
         used_up=standing.used_up(day),
         **shared,
     )
-    if stands(service, day) is not None and not whole:
+    figures = goodwill_figures(row.plan_version_id, terms)
+    is_apart = standing.precision is Precision.ELSEWHERE
+    if stands(service, day) is not None and not whole and (is_apart or not figures):
         return [Contender(service, standing)]
     clauses = warranty_terms(row.plan_version_id, terms, thing.dates, thing.zone, at, thing.case)
     found = [
-        Contender(
-            Candidate(
-                key=(row.id, -2 - index),
-                kind=Kind.WARRANTY,
-                covers=frozenset(clause.covers),
-                until=clause.until,
-                refused=_REFUSED[clause.code],
-                **shared,
-            ),
-            standing,
-            clause,
-        )
+        Contender(_of_clause(row, index, clause, shared), standing, clause)
         for index, clause in enumerate(clauses)
     ]
     if terms.annual_fee is not None or not any(one.is_of_work and one.until for one in clauses):
         found.append(Contender(service, standing))
+    if rule := goodwill_of(figures, terms, clauses):
+        given = replace(
+            service,
+            key=(row.id, -2 - len(clauses)),
+            kind=Kind.GOODWILL,
+            covers=_FREE_BY_GOODWILL,
+            runs=kernel.Period(row.starts_on),
+            until=rule.holds.ends_on,
+            refused=rule.refused(day) or by_people or _refused_of_work(clauses),
+            used_up=frozenset(),
+        )
+        found.append(Contender(given, standing, goodwill=rule))
     return found
+
+
+def _of_clause(row: Row, index: int, clause: ClauseTerm, shared: Mapping[str, Any]) -> Candidate:
+    return Candidate(
+        key=(row.id, -2 - index),
+        kind=Kind.WARRANTY,
+        covers=frozenset(clause.covers),
+        until=clause.until,
+        refused=_REFUSED[clause.code],
+        **shared,
+    )
+
+
+def _refused_of_work(clauses: Sequence[ClauseTerm]) -> Lost | None:
+    """What the warranty of the work excludes is not given by goodwill either."""
+    refused = [one.refused for one in clauses if one.is_of_work and one.refused]
+    return _REFUSED[refused[0]] if refused else None
 
 
 def cover_of(contest: Contest) -> Cover:
@@ -216,6 +250,8 @@ def _decided(contest: Contest, promising: Standing) -> tuple[CoverKind, CoverRea
     best = contest.best(LABOUR)
     if best is None:
         return _paid(contest, promising)
+    if best.goodwill is not None:
+        return CoverKind.GOODWILL, CoverReason.GOODWILL_RULE, best.candidate.until
     if best.clause is not None:
         return CoverKind.WARRANTY, CoverReason.WARRANTY_RUNS, best.clause.until
     return CoverKind.CONTRACT, CoverReason.CONTRACT_RUNS, best.candidate.runs.ends_on
@@ -252,6 +288,11 @@ def _objection(contest: Contest, standing: Standing) -> Lost | None:
 
 
 def _nearest_reason(contest: Contest) -> Cover:
+    """Without a contract in force: goodwill where a rule gives it, else why nothing covers."""
+    best = contest.best(LABOUR)
+    if best is not None and best.goodwill is not None:
+        held = _not_covered(CoverReason.GOODWILL_RULE, best.standing, contest)
+        return replace(held, kind=CoverKind.GOODWILL, until=best.candidate.until)
     objections = [(_objection(contest, one), one) for one in contest.contracts]
     suspended = [one for lost, one in objections if lost is Lost.SUSPENDED]
     if suspended:

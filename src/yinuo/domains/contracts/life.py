@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from yinuo.domains.contracts.figures import set_figures
 from yinuo.domains.contracts.models import Agreement, Contract, QuotaUse
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.terms import get_terms
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.cover.renewal import FIXED, OF_FEE, OF_TOTAL, RenewalPrice, renewal_price
-from yinuo.kernel.evaluation.clocks import number_of
 from yinuo.platform.files import selectors as files
 from yinuo.platform.files.types import FileView, OpenedFile, owner_of
 from yinuo.platform.scoped import one_of
@@ -269,14 +269,7 @@ def _linked(contract: Contract | None) -> Linked | None:
 
 def _renewal(contract: Contract, today: date) -> RenewalPrice | None:
     """By the contract's own figures first, then those its plan sets."""
-    plan = compiled_plan(contract.plan_version_id).plan
+    rounding = compiled_plan(contract.plan_version_id).plan.money_rounding
     terms = get_terms(contract.pk, today)
-    defaults = {one.name: one.default for one in plan.parameters}
-    figures: dict[str, Decimal] = {}
-    for name in (FIXED, OF_TOTAL, OF_FEE):
-        figure = number_of(terms.parameters.get(name, defaults.get(name)))
-        if figure is not None:
-            figures[name] = figure
-    return renewal_price(
-        figures, terms.total, terms.annual_fee, contract.currency, plan.money_rounding
-    )
+    figures = set_figures(contract.plan_version_id, terms.parameters, (FIXED, OF_TOTAL, OF_FEE))
+    return renewal_price(figures, terms.total, terms.annual_fee, contract.currency, rounding)

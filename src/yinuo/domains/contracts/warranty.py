@@ -69,6 +69,8 @@ class ClauseTerm:
     code: str
     reason: Text
     rung: str = ""
+    # `excluded` or `not_factory` where the terms say so, also outside the term.
+    refused: str = ""
 
     @property
     def holds(self) -> bool:
@@ -109,6 +111,7 @@ def warranty_terms(
             code=one.code,
             reason=one.reason,
             rung=one.rung if one.is_covered else "",
+            refused=one.refused,
         )
         for one in evaluation.covers
         if one.subject == _CASE

@@ -136,7 +136,8 @@ class Cover(NamedTuple):
     """A term of warranty on one subject, and whether it holds at the instant of evaluation.
 
     ``code`` is the reason as one word: within, not_begun, over, unknown_start, excluded,
-    not_factory.
+    not_factory. ``refused`` is excluded or not_factory whenever the terms say so, also outside
+    the term.
     """
 
     clause_id: str
@@ -149,6 +150,7 @@ class Cover(NamedTuple):
     rung: str = ""
     support_until: datetime | None = None
     code: str = ""
+    refused: str = ""
 
 
 class Note(NamedTuple):

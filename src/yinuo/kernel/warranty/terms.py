@@ -152,7 +152,8 @@ class Entitlement:
             return Cover(
                 clause.id, case.name, clause.covers, None, None, False, reason, code="unknown_start"
             )
-        code, refused = self._refused(case)
+        refused_as, refused = self._refused(case)
+        code = refused_as
         inside = term.begins_at <= at < term.ends_at
         covered = inside and not refused
         reason = refused or self._reason(term, inside, at)
@@ -170,6 +171,7 @@ class Entitlement:
             rung,
             self._support_until(),
             code,
+            refused_as,
         )
 
     def _reason(self, term: Term, inside: bool, at: datetime) -> Text:

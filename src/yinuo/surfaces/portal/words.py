@@ -42,6 +42,9 @@ HAPPENINGS: Mapping[str, Text] = {
     "reopened": pgettext_lazy("customer", "Taken up again"),
     "paused": pgettext_lazy("customer", "Put on hold"),
     "resumed": pgettext_lazy("customer", "Goes on"),
+    "pause_acknowledged": pgettext_lazy("customer", "You acknowledged the pause"),
+    "pause_objected": pgettext_lazy("customer", "You objected to the pause"),
+    "pause_objection_upheld": pgettext_lazy("customer", "Your objection stands"),
     "message": pgettext_lazy("customer", "Message for you"),
 }
 ICONS: Mapping[str, str] = {
@@ -61,6 +64,9 @@ ICONS: Mapping[str, str] = {
     "reopened": "refresh",
     "paused": "clock-pause",
     "resumed": "clock",
+    "pause_acknowledged": "check",
+    "pause_objected": "x",
+    "pause_objection_upheld": "circle-check",
     "message": "mail",
 }
 
@@ -88,6 +94,12 @@ def cover_sentence(cover: Cover) -> str:
         if day:
             return _("Under contract %(number)s until %(day)s") % names
         return _("Under contract %(number)s") % names
+    if reason == "goodwill_rule":
+        return (
+            _("Free of charge by goodwill until %(day)s") % {"day": day}
+            if day
+            else _("Free of charge by goodwill")
+        )
     if reason == "warranty_ended" and day:
         return _("Charged: the warranty ended on %(day)s") % {"day": day}
     if reason == "contract_ended" and day:

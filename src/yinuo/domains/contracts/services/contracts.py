@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.cycle import today_of
+from yinuo.domains.contracts.figures import figures_of
 from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion, StageEntry
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
@@ -188,12 +189,12 @@ def move_contract(
 
 
 def wrong_parameters(parameters: Mapping[str, Any], plan: Plan) -> str:
-    """Which figures are no numbers or lie outside the plan's bounds, in words; empty if none.
+    """Which figures are no numbers or lie outside their bounds, in words; empty if none.
 
     Names the plan does not know are left alone: they are remarks of the contract.
     """
     wrong = []
-    for one in plan.parameters:
+    for one in figures_of(plan):
         given = parameters.get(one.name)
         if given is None:
             continue

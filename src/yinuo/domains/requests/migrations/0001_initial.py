@@ -389,6 +389,7 @@ class Migration(migrations.Migration):
                             "excluded",
                             "not_factory",
                             "used_up",
+                            "goodwill_rule",
                         ],
                     ),
                 ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.contracts.cycle import cycle_of
+from yinuo.domains.contracts.figures import figures_of
 from yinuo.domains.contracts.life import LifeView, life_of, open_agreement_file
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import get_contract
@@ -162,7 +163,7 @@ def supplement(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     act = Act(request, contract_id)
     form = life_forms.SupplementForm(
         posted(request),
-        parameters=compiled_plan(act.row.plan_version_id).plan.parameters,
+        parameters=figures_of(compiled_plan(act.row.plan_version_id).plan),
         initial={"effective_on": timezone.localdate()},
     )
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.cycle import cycle_of
+from yinuo.domains.contracts.figures import figures_of
 from yinuo.domains.contracts.life import life_of
 from yinuo.domains.contracts.papers import list_papers
 from yinuo.domains.contracts.plans import compiled_plan
@@ -172,7 +173,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 def plan_parameters(plan_version_id: int) -> tuple[Parameter, ...]:
     """The figures that contracts of a plan version may set; the version is already visible."""
-    return compiled_plan(plan_version_id).plan.parameters
+    return figures_of(compiled_plan(plan_version_id).plan)
 
 
 def _form(
