@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.charge_types import (
@@ -44,33 +44,26 @@ def cost_of_case(actor: Actor, request_id: object) -> CostOfCase:
     )
 
 
-def cost_of_contract(actor: Actor, contract_id: object) -> dict[str, Decimal]:
-    """The sums of a contract's charges by who bears them (internal words of `Borne`)."""
-    rows = visible_charges(actor).filter(contract__public_id=identity(contract_id))
-    found = dict(rows.order_by().values_list("borne_by").annotate(sum=Sum("amount")))
-    return {one.value: found.get(one.value, _NOTHING) for one in Borne}
-
-
 def list_charges(
     actor: Actor,
     *,
     customer_id: object = None,
     contract_id: object = None,
     request_id: object = None,
-    borne_by: str = "",
+    reasons: Sequence[str] = (),
     only_open: bool = False,
     cursor: str = "",
     limit: int = 50,
 ) -> Page[ChargeView]:
     """Rows of the ledger, newest first; of a customer, contract or request (public ids), by who
-    bears them, those on no statement yet, when asked for."""
+    bears them (`reasons`: words of `Borne`), those on no statement yet, when asked for."""
     rows = open_charges(actor) if only_open else visible_charges(actor)
     named = {"customer": customer_id, "contract": contract_id, "request": request_id}
     for name, public_id in named.items():
         if public_id is not None:
             rows = rows.filter(**{f"{name}__public_id": identity(public_id)})
-    if borne_by:
-        rows = rows.filter(borne_by=borne_by)
+    if reasons:
+        rows = rows.filter(borne_by__in=reasons)
     page = page_of(rows.select_related(*_NAMES), order=("-id",), cursor=cursor, limit=limit)
     return Page(tuple(_with_words(page.items)), page.next_cursor)
 

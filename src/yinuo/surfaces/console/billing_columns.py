@@ -44,3 +44,16 @@ CHARGES = (
     Column(_("Reason"), lambda row: row.reason),
     Column(_("Statement"), lambda row: row.statement_number),
 )
+MARGINS = (
+    Column(_("Contract"), lambda row: row.number),
+    Column(_("Customer"), lambda row: row.customer_name),
+    Column(_("Currency"), lambda row: row.currency),
+    Column(_("Income"), lambda row: row.income),
+    Column(_("Labour"), lambda row: row.spent.labour),
+    Column(_("Parts"), lambda row: row.spent.parts),
+    Column(_("Travel"), lambda row: row.spent.travel),
+    Column(_("Of this goodwill"), lambda row: row.spent.goodwill),
+    Column(_("Of this wrong diagnoses"), lambda row: row.spent.misdiagnosis),
+    Column(_("Penalties"), lambda row: row.penalties),
+    Column(_("Margin"), lambda row: row.margin),
+)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from yinuo.domains.billing.paper_forms import PaperForm
-from yinuo.surfaces.console.views.billing import charges, prices, quote_steps, quotes, statements
+from yinuo.surfaces.console.views.billing import (
+    charges,
+    costs,
+    prices,
+    quote_steps,
+    quotes,
+    statements,
+)
 
 QUOTE = "quotes/<uuid:quote_id>/"
 STATEMENT = "statements/<uuid:statement_id>/"
@@ -25,6 +32,8 @@ urlpatterns = [
     path("requests/<uuid:request_id>/charges/", charges.charges, name="charges"),
     path("requests/<uuid:request_id>/charges/new/", charges.charge_new, name="charges_new"),
     path("charges/<uuid:charge_id>/correct/", charges.charge_correct, name="charges_correct"),
+    path("costs/", costs.costs, name="costs"),
+    path("costs/ours/", costs.own_costs, name="own_costs"),
     path("statements/", statements.statements, name="statements"),
     path(
         "customers/<uuid:customer_id>/statements/new/",

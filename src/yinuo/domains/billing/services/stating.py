@@ -68,8 +68,12 @@ def issue_statement(
             issued_by=actor.label,
         )
         work.add(*(StatementLine(statement=statement, charge=row) for row in owed.charges))
-        whose = {"statement_id": statement.public_id, "statement_number": statement.number}
-        mark_stated(owed.penalties, **whose, work=work)
+        mark_stated(
+            owed.penalties,
+            statement_id=statement.public_id,
+            statement_number=statement.number,
+            work=work,
+        )
         work.audit("statement.issue", statement, after={"number": statement.number, **owed.shown()})
         work.emit("statement.issued", statement, {"number": statement.number})
         return statement
@@ -90,7 +94,8 @@ class _Owed(NamedTuple):
     @property
     def currency(self) -> str:
         """Their one currency; InvalidInput when there is none or several."""
-        currencies = {row.currency for row in (*self.charges, *self.penalties)}
+        currencies: set[str] = {row.currency for row in self.charges}
+        currencies |= {one.currency for one in self.penalties}
         if not currencies:
             raise InvalidInput({"ends_on": _("There is nothing to state in this period.")})
         if len(currencies) > 1:

@@ -75,7 +75,7 @@ def list_all(request: ApiRequest, filters: Query[ChargeFilters]) -> HttpResponse
         customer_id=filters.customer_id,
         contract_id=filters.contract_id,
         request_id=filters.request_id,
-        borne_by=filters.borne_by.value if filters.borne_by else "",
+        reasons=(filters.borne_by.value,) if filters.borne_by else (),
         only_open=filters.open,
         cursor=filters.cursor,
         limit=filters.limit,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,49 +31,30 @@ from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.pricing import PriceList
 from yinuo.kernel.pricing.showing import entry_rows
-from yinuo.planfile import PlanError, Problem
 from yinuo.planfile.pricelists import CheckedPrices, check_price_list, load_price_list
-from yinuo.planfile.source import MOST_BYTES, read_text
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.platform.files.serving import document_response
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
-from yinuo.surfaces.console.forms import ROOM, take_problems
+from yinuo.surfaces.console.forms import take_problems
+from yinuo.surfaces.console.sent_files import (
+    file_field,
+    findings,
+    renewed_if_old,
+    sent_file,
+    text_field,
+)
 from yinuo.surfaces.console.views.lists import Listing
 
 CHECK = "check"
 PASTED = "prices.yaml"
-SHOWN_BEFORE, SHOWN_AFTER = 60, 80
-MOST_SHOWN = 200
 
 
 class PriceListForm(KeptForm):
     """A price list file, uploaded or pasted. What was uploaded stands in the text afterwards."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Price list file"),
-        required=False,
-        widget=forms.FileInput(),
-        allow_empty_file=True,
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Text of the price list"),
-        required=False,
-        strip=False,
-        max_length=ROOM,
-        widget=forms.Textarea(
-            attrs={"rows": 24, "spellcheck": "false", "wrap": "off", "class": "code"}
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding of the check, beside the words it is about."""
-
-    problem: Problem
-    before: str
-    at: str
+    file = file_field(gettext_lazy("Price list file"))
+    source = text_field(gettext_lazy("Text of the price list"))
 
 
 @require_GET
@@ -179,24 +158,12 @@ def _shipped_titles() -> list[tuple[str, Text]]:
 
 def _checked(request: HttpRequest) -> tuple[PriceListForm, CheckedPrices]:
     """The form with the text that counts, and what the check says of it."""
-    upload = request.FILES.get("file")
-    data: Any = request.POST.copy()
-    name, refused = PASTED, None
-    if upload is not None:
-        raw = upload.read(MOST_BYTES + 1)
-        name = str(upload.name)
-        try:
-            data["source"] = read_text(raw, name)
-        except PlanError as error:
-            refused = CheckedPrices(name, None, error.problems)
-            data["source"] = raw.decode("gb18030", "replace")
-    # Browsers send line ends of their own; the published file has plain ones.
-    data["source"] = data.get("source", "").replace("\r\n", "\n")
-    form = PriceListForm(data, request.FILES)
-    if not form.is_valid() and form.lacks_its_key():
-        form.renew()
-        form.add_error(None, _("This page was too old. Look at it and send it again."))
-    return form, refused or check_price_list(data["source"], name)
+    sent = sent_file(request, PASTED)
+    form = PriceListForm(sent.data, request.FILES)
+    renewed_if_old(form)
+    if sent.problems:
+        return form, CheckedPrices(sent.name, None, sent.problems)
+    return form, check_price_list(sent.data["source"], sent.name)
 
 
 def _screen(
@@ -205,12 +172,11 @@ def _screen(
     checked: CheckedPrices | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    lines = str(form["source"].value() or "").split("\n")
-    problems = checked.problems[:MOST_SHOWN] if checked else ()
+    text = str(form["source"].value() or "")
     context = {
         "form": form,
         "checked": checked,
-        "findings": [_finding(problem, lines) for problem in problems],
+        "findings": findings(checked.problems if checked else (), text),
         "back": reverse("console:prices"),
         **(_beside_the_last(actor_of(request), checked.price_list) if checked else {}),
         "shipped": _shipped_titles() if not form["source"].value() else [],
@@ -228,10 +194,3 @@ def _beside_the_last(actor: Actor, list_: PriceList | None) -> dict[str, Any]:
     if last is not None:
         changes = compare_price_lists(price_list_of(last.id), list_)
     return {"older": last, "changes": changes, "rows": entry_rows(list_)}
-
-
-def _finding(problem: Problem, lines: list[str]) -> Finding:
-    line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
-    at = max(problem.column - 1, 0)
-    start = max(at - SHOWN_BEFORE, 0)
-    return Finding(problem, line[start:at].lstrip(), line[at : at + SHOWN_AFTER].rstrip())
