@@ -55,7 +55,7 @@ EVERYTHING = Part()
 def sum_exposure(actor: Actor, part: Part = EVERYTHING) -> Sums:
     """The sums over all promises whose money the actor may see."""
     live = _live(actor, part).aggregate(**_sums())
-    over = _over(actor, part).aggregate(sum_accrued=Sum("accrued"), missed=Count("id"))
+    over = _over(actor, part).aggregate(sum_accrued=Sum("accrued"), missed=Count("*"))
     return _as_sums(live) + _as_sums(over)
 
 
@@ -74,7 +74,7 @@ def group_exposure(
             :most
         ]
     }
-    over = _over(actor, part).values(key).annotate(sum_accrued=Sum("accrued"), missed=Count("id"))
+    over = _over(actor, part).values(key).annotate(sum_accrued=Sum("accrued"), missed=Count("*"))
     for row in over.order_by(key):
         if row[key] in found or len(found) < most:
             found[row[key]] = found.get(row[key], Sums()) + _as_sums(row)
@@ -154,9 +154,9 @@ def _part_of(rows: QuerySet[ObligationRow], part: Part) -> QuerySet[ObligationRo
 def _sums() -> dict[str, Any]:
     return {
         **{f"sum_{name}": Sum(name) for name in MONEY},
-        "open": Count("id"),
-        "missed": Count("id", filter=Q(accrued__gt=0)),
-        "unknown": Count("id", filter=Q(price_unknown=True)),
+        "open": Count("*"),
+        "missed": Count("*", filter=Q(accrued__gt=0)),
+        "unknown": Count("*", filter=Q(price_unknown=True)),
     }
 
 

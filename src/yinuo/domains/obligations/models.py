@@ -26,6 +26,8 @@ __all__ = [
 STATES = ("running", "paused", "met", "missed", "void")
 # Something is still owed.
 LIVE = Q(state__in=["running", "paused"]) | Q(state="missed", ended_at__isnull=True)
+# The columns of a promise's money.
+EXPOSED = ("accrued", "late_hour", "late_day", "late_week", "price_unknown")
 # It was kept or missed, whether made good or not.
 SETTLED = Q(state__in=["met", "missed"])
 # It is over, was missed and brought a penalty.
@@ -136,6 +138,13 @@ class ObligationRow(models.Model):
                 condition=LIVE & Q(late_day__isnull=False),
             ),
             models.Index(fields=["subject_id"], name="obligations_live", condition=LIVE),
+            # Holds all that the sums of exposure read, so that they leave the table alone.
+            models.Index(
+                fields=["contract_id", "customer_id"],
+                include=["unit_id", *EXPOSED],
+                name="obligations_exposed",
+                condition=LIVE & Q(accrued__isnull=False),
+            ),
             models.Index(fields=["unit_id"], name="obligations_brought", condition=BROUGHT),
             models.Index(
                 fields=["unit_id", "due_at"], name="obligations_settled", condition=SETTLED

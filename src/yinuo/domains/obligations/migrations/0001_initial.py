@@ -200,6 +200,26 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(
+                            models.Q(
+                                ("state__in", ["running", "paused"]),
+                                models.Q(("ended_at__isnull", True), ("state", "missed")),
+                                _connector="OR",
+                            ),
+                            ("accrued__isnull", False),
+                        ),
+                        fields=["contract_id", "customer_id"],
+                        include=[
+                            "unit_id",
+                            "accrued",
+                            "late_hour",
+                            "late_day",
+                            "late_week",
+                            "price_unknown",
+                        ],
+                        name="obligations_exposed",
+                    ),
+                    models.Index(
+                        condition=models.Q(
                             ("accrued__gt", 0),
                             ("ended_at__isnull", False),
                             ("state", "missed"),
