@@ -21,6 +21,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.billing import make_charge, make_statement, publish_prices
+from tests.factories.breaches import make_settled_breach
 from tests.factories.plan_drafts import make_draft
 from tests.plugins.committed import CommittedDatabase
 
@@ -47,6 +48,11 @@ APPEND_ONLY = [
     "billing_price_list_version",
     "billing_statement",
     "billing_statement_line",
+    "breaches_act",
+    "breaches_approval",
+    "breaches_entry",
+    "breaches_leg_correction",
+    "breaches_stated",
     "contracts_plan_draft_text",
     "contracts_plan_version",
     "contracts_plan_withdrawal",
@@ -82,6 +88,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     send_report(request_id, member.actor, later)
     make_charge(member, request, publish_prices(company.administrator))
     make_statement(member, customer)
+    make_settled_breach(company)
     return committed_for_module
 
 

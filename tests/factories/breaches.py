@@ -5,19 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.factories.archive import make_customer
 from tests.factories.company import Company, Member, make_member
 from tests.factories.promises import PLANS, publish
 
 from yinuo.domains.breaches.models import Breach
-from yinuo.domains.breaches.services import dispute_breach
+from yinuo.domains.breaches.selectors import entries_to_state
+from yinuo.domains.breaches.services import (
+    LegData,
+    approve_breach,
+    correct_leg,
+    dispute_breach,
+)
+from yinuo.domains.breaches.services.stating import mark_stated
 from yinuo.domains.contracts.models import Contract
 from yinuo.domains.contracts.services import ContractData, create_contract
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.requests.services import open_request, record_steps
 from yinuo.domains.requests.types import Intake, OpenedRequest, StepFact
+from yinuo.platform.identifiers import new_public_id
+from yinuo.platform.journal.work import writing
 
 
 def clock(text: str) -> datetime:
@@ -148,4 +159,27 @@ def make_breach(by: Member, busy: Member, unit: ServiceUnit, *, disputed: bool =
             version=breach.version,
             now=now,
         )
+    return breach
+
+
+def make_settled_breach(company: Company) -> Breach:
+    """A breach in other hands for a while, approved and on a statement."""
+    unit, roles = company.headquarters, ["administrator", "service_manager", "account_manager"]
+    by, busy = (make_member(company.administrator, unit, roles) for _ in range(2))
+    breach = make_breach(by, busy, unit)
+    now = breach.posted_at
+    assert breach.started_at is not None
+    data = LegData(breach.started_at, now, "customer", None, "客户不在")
+    who: dict[str, Any] = {"actor": by.actor, "breach_id": breach.public_id, "now": now}
+    breach = correct_leg(data=data, version=breach.version, **who)
+    approve_breach(version=breach.version, **who)
+    found = entries_to_state(
+        by.actor,
+        customer_id=breach.customer_id,
+        contract_id=breach.contract_id,
+        until=now.date() + timedelta(days=1),
+        zone=ZoneInfo("Asia/Shanghai"),
+    )
+    with writing(actor=by.actor, now=now) as work:
+        mark_stated(found, statement_id=new_public_id(), statement_number="ZD-1", work=work)
     return breach

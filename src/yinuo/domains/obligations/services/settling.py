@@ -55,7 +55,7 @@ def settle(computed: Sequence[Computed], found: Differences, work: Work) -> None
     stored = {(row.subject_id, row.clause, row.position): row for row in rows}
     everything = [*concerned, *_others(concerned, work.now)]
     places = _Places(everything)
-    lines = _lines_of(everything)
+    lines = lines_of(everything)
     post([_case(one, stored, lines, places) for one in everything], work=work)
 
 
@@ -130,7 +130,7 @@ def _facts(one: Computed) -> list[Fact]:
     return one.evaluation.subject(one.binding.subject).facts
 
 
-def _lines_of(cases: Sequence[Computed]) -> dict[str, list[RemedyLine]]:
+def lines_of(cases: Sequence[Computed]) -> dict[str, list[RemedyLine]]:
     """The lines by subject: of cases of one contract together where their price depends on it."""
     lines: dict[str, list[RemedyLine]] = {}
     together: dict[tuple[int | None, int], list[Evaluation]] = {}
