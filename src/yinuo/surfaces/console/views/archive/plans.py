@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,8 +33,7 @@ from yinuo.kernel.evaluation import Evaluator
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.showing import clause_rows
 from yinuo.kernel.plan.text import Text
-from yinuo.planfile import Checked, PlanError, Problem, check_text, load_plan
-from yinuo.planfile.source import MOST_BYTES, read_text
+from yinuo.planfile import Checked, check_text, load_plan
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.platform.files.serving import document_response
 from yinuo.surfaces.console import words
@@ -51,8 +48,15 @@ from yinuo.surfaces.console.editing import (
     save_once,
 )
 from yinuo.surfaces.console.fields import paragraph
-from yinuo.surfaces.console.forms import ROOM, take_problems
+from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.plan_changes import changes_between, in_words, previews
+from yinuo.surfaces.console.sent_files import (
+    file_field,
+    findings,
+    renewed_if_old,
+    sent_file,
+    text_field,
+)
 from yinuo.surfaces.console.views.archive.contract_form import parameter_title
 
 CHECK, DRAFT, EMPTY = "check", "draft", "empty"
@@ -79,38 +83,13 @@ clauses:
     limit: 4 hours
 """
 PASTED = "plan.yaml"
-# Of a line that has a mistake, this much is shown around the place.
-SHOWN_BEFORE, SHOWN_AFTER = 60, 80
-MOST_SHOWN = 200
 
 
 class PlanForm(KeptForm):
     """A plan file, uploaded or pasted. What was uploaded stands in the text afterwards."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Plan file"),
-        required=False,
-        widget=forms.FileInput(),
-        allow_empty_file=True,
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Text of the plan"),
-        required=False,
-        strip=False,
-        max_length=ROOM,
-        widget=forms.Textarea(
-            attrs={"rows": 24, "spellcheck": "false", "wrap": "off", "class": "code"}
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding of the check, beside the words it is about."""
-
-    problem: Problem
-    before: str
-    at: str
+    file = file_field(gettext_lazy("Plan file"))
+    source = text_field(gettext_lazy("Text of the plan"))
 
 
 @require_GET
@@ -273,43 +252,22 @@ def _shipped_titles() -> list[tuple[str, Text]]:
 
 def _checked(request: HttpRequest) -> tuple[PlanForm, Checked]:
     """The form with the text that counts, and what the check says of it."""
-    upload = request.FILES.get("file")
-    data: Any = request.POST.copy()
-    name, refused = PASTED, None
-    if upload is not None:
-        raw = upload.read(MOST_BYTES + 1)
-        name = str(upload.name)
-        try:
-            data["source"] = read_text(raw, name)
-        except PlanError as error:
-            refused = Checked(name, None, error.problems)
-            data["source"] = _legible(raw)
-    # Browsers send line ends of their own; the published file has plain ones.
-    data["source"] = data.get("source", "").replace("\r\n", "\n")
-    form = PlanForm(data, request.FILES)
-    if not form.is_valid() and form.lacks_its_key():
-        form.renew()
-        form.add_error(None, _("This page was too old. Look at it and send it again."))
-    return form, refused or check_text(data["source"], name)
-
-
-def _legible(raw: bytes) -> str:
-    """The text of a file in the other encoding that is common here, to be read and sent again."""
-    try:
-        return raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return raw.decode("utf-8", "replace")
+    sent = sent_file(request, PASTED)
+    form = PlanForm(sent.data, request.FILES)
+    renewed_if_old(form)
+    if sent.problems:
+        return form, Checked(sent.name, None, sent.problems)
+    return form, check_text(sent.data["source"], sent.name)
 
 
 def _screen(
     request: HttpRequest, form: PlanForm, checked: Checked | None = None, status: int = 200
 ) -> HttpResponse:
-    lines = str(form["source"].value() or "").split("\n")
-    problems = checked.problems[:MOST_SHOWN] if checked else ()
+    text = str(form["source"].value() or "")
     context = {
         "form": form,
         "checked": checked,
-        "findings": [_finding(problem, lines) for problem in problems],
+        "findings": findings(checked.problems if checked else (), text),
         "back": reverse("console:plans"),
         "may_publish": actor_of(request).may(Permission.PLAN_PUBLISH),
         "may_write": actor_of(request).may(Permission.PLAN_WRITE),
@@ -329,13 +287,6 @@ def _beside_the_last(actor: Actor, plan: Plan) -> dict[str, Any]:
         "older": last,
         "changes": in_words(compare_plans(before.plan, plan)) if before else None,
     }
-
-
-def _finding(problem: Problem, lines: list[str]) -> Finding:
-    line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
-    at = max(problem.column - 1, 0)
-    start = max(at - SHOWN_BEFORE, 0)
-    return Finding(problem, line[start:at].lstrip(), line[at : at + SHOWN_AFTER].rstrip())
 
 
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:

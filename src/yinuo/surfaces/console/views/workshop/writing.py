@@ -32,7 +32,9 @@ from yinuo.surfaces.console.forms import ROOM, take_problems
 from yinuo.surfaces.console.views.lists import Listing
 
 MOST_SHOWN = 100
-KIND_OPTIONS = tuple(Option(one, word_label(one)) for one in sorted(KINDS))
+KIND_OPTIONS = tuple(
+    Option(one, word_label(one)) for one in sorted(KINDS, key=lambda kind: kind != "deadline")
+)
 
 
 class TextForm(KeptForm):
