@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from yinuo.domains.obligations.checking import wrong_money
+from yinuo.domains.obligations.ledger_checking import wrong_ledger
 
 # So many are named; more would say nothing new.
 NAMED = 20
 
 
 class Command(BaseCommand):
-    help = "Check that stored money at risk equals a fresh computation; reads everything."
+    help = "Check that stored money equals a fresh computation; reads everything."
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = wrong_money(now=timezone.now())
@@ -23,3 +24,13 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"The money of {len(wrong)} promises is not what it should be.")
         self.stdout.write("exposure: every stored amount equals a fresh computation")
+        self._check_ledger()
+
+    def _check_ledger(self) -> None:
+        wrong = wrong_ledger(now=timezone.now())
+        for one in wrong[:NAMED]:
+            fresh = "the sum of its entries" if one.fresh is None else one.fresh
+            self.stdout.write(f"breach {one.public_id}: posted {one.posted}, should be {fresh}")
+        if wrong:
+            raise CommandError(f"{len(wrong)} breaches do not come to what they should.")
+        self.stdout.write("breach ledger: every sum equals its entries and the kernel")
