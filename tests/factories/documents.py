@@ -23,9 +23,9 @@ def words_of_docx(content: bytes) -> str:
 
 
 def table_of_docx(content: bytes, heads: int) -> list[list[str]]:
-    """The rows of the first table with so many columns, its head row left out."""
+    """The rows of the last table with so many columns, its head row left out."""
     tables = Document(BytesIO(content)).tables
-    table = next(one for one in tables if len(one.columns) == heads and len(one.rows) > 1)
+    table = [one for one in tables if len(one.columns) == heads][-1]
     return [[cell.text for cell in row.cells] for row in table.rows][1:]
 
 
