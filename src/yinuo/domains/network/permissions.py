@@ -43,6 +43,8 @@ class Permission(StrEnum):
     REQUEST_CORRECT = "request:correct"
     # Set up support groups: what they take, who takes from them.
     GROUP_MANAGE = "group:manage"
+    # Decide about a customer's objection to a pause.
+    PAUSE_DECIDE = "pause:decide"
     # Decide what applies to a request: goodwill, paid service.
     COVER_CHANGE = "cover:change"
     WORK_ORDER_READ = "work_order:read"

@@ -48,6 +48,9 @@ SHOWN_KINDS = frozenset(
         "reopened",
         "paused",
         "resumed",
+        "pause_acknowledged",
+        "pause_objected",
+        "pause_objection_upheld",
     }
 )
 # What of the words said at a step is told, when they were meant for the customer at all.

@@ -92,6 +92,7 @@ paused                 | 暂停               | paused
 resumed                | 继续               | resumed
 pause_acknowledged     | 认可暂停           | pause acknowledged
 pause_objected         | 反对暂停           | pause objected to
+pause_objection_upheld | 反对成立           | objection to the pause upheld
 update_sent            | 进展通报           | progress update sent
 part_requested         | 申请备件           | part asked for
 part_shipped           | 备件发出           | part shipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views import queues, request_acts, requests
+from yinuo.surfaces.console.views import pauses, queues, request_acts, requests
 
 ONE = "requests/<uuid:request_id>/"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("settings/groups/", queues.settings_groups, name="settings_groups"),
     path("settings/groups/new/", queues.new_group, name="settings_groups_new"),
     path("settings/groups/<uuid:group_id>/", queues.edit_group_page, name="settings_groups_edit"),
+    path(f"{ONE}pauses/<uuid:fact_id>/", pauses.decide, name="requests_pause"),
     path(f"{ONE}merge/", request_acts.requests_merge, name="requests_merge"),
     path(
         f"{ONE}facts/<uuid:fact_id>/correct/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.portal.views import assets, reporting, requests
+from yinuo.surfaces.portal.views import assets, pauses, reporting, requests
 
 app_name = "portal"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("requests/", requests.ended, name="ended"),
     path("requests/<uuid:request_id>/", requests.one, name="request"),
     path("requests/<uuid:request_id>/version/", requests.version, name="version"),
+    path("requests/<uuid:request_id>/pauses/<uuid:fact_id>/", pauses.answer, name="pause"),
     path("assets/", assets.assets, name="assets"),
 ]

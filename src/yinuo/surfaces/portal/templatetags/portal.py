@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from yinuo.domains.contracts.types import Cover
 from yinuo.domains.network.selectors import company_name
 from yinuo.platform.errors import Text
+from yinuo.surfaces.assets import pause_words
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
 from yinuo.surfaces.portal import words
@@ -39,6 +40,18 @@ def happening_icon(kind: str) -> SafeString:
 def cover_sentence(cover: Cover) -> str:
     """What applies to a device, in a sentence."""
     return words.cover_sentence(cover)
+
+
+@register.filter
+def pause_reason(code: str) -> Text:
+    """Why a clock was stopped."""
+    return pause_words.reason(code)
+
+
+@register.filter
+def claim_state(code: str) -> Text:
+    """Where a claim stands."""
+    return pause_words.STATES[code]
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.customers.visitors import Visitor
+from yinuo.domains.requests.claims import claims_for_visitor
 from yinuo.domains.requests.visitors import (
     OwnRequest,
     get_for_visitor,
@@ -59,6 +60,7 @@ def one(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpRespons
         "page": found,
         "one": found.request,
         "bars": own_bars(found.request.promises, timezone.now()),
+        "claims": claims_for_visitor(visitor, request_id, timezone.now()),
     }
     return render(request, "portal/request.html", context)
 
