@@ -95,7 +95,7 @@ def penalties(request_id: str) -> dict[str, Decimal]:
     return found
 
 
-@pytest.mark.req("SG-03", "SG-10", "SG-10c")
+@pytest.mark.req("SG-03", "SG-09", "SG-10", "SG-10c")
 def test_with_the_summer_visit_recorded_no_visit_should_have_prevented_the_outage(
     world: World, contract: dict[str, str], clock: Any
 ) -> None:
@@ -111,6 +111,10 @@ def test_with_the_summer_visit_recorded_no_visit_should_have_prevented_the_outag
     api = later(world, clock, ON_11_JULY)
     request_id = report(api, contract)
     assert "prevented" not in states(api, request_id)
+    page = api.get(f"/requests/{request_id}").json()["obligations"]
+    dues = {one["clause"]: one["due_at"] for one in page}
+    assert dues["measures"] == "2026-07-11T05:00:00+00:00"
+    assert dues["on_site"] == "2026-07-11T09:00:00+00:00"
 
 
 @pytest.mark.req("SG-03", "SG-10", "SG-10c")

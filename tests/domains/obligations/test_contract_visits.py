@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.factories import Company, make_company, make_contract, make_customer, publish
+from tests.factories import (
+    Company,
+    make_company,
+    make_contract,
+    make_customer,
+    make_site,
+    publish,
+)
 
 from yinuo.domains.contracts.models import Contract
 from yinuo.domains.contracts.services import (
     SupplementData,
     add_supplement,
+    move_contract,
     resume_contract,
     suspend_contract,
 )
@@ -18,6 +26,7 @@ from yinuo.domains.customers.services import VisitData, record_visit
 from yinuo.domains.obligations.models import (
     ChangeRow,
     ContractLook,
+    EscalationRow,
     FactRow,
     FigureRow,
     ObligationRow,
@@ -265,3 +274,80 @@ def test_a_day_that_is_still_to_come_a_foreign_clause_and_a_long_note_are_refuse
                 now=JUNE + timedelta(days=2),
             )
     assert not FactRow.objects.exists()
+
+
+@pytest.mark.req("B-07")
+def test_a_contract_moved_to_a_newer_version_owes_what_that_version_says(
+    company: Company, contract: Contract
+) -> None:
+    work(JUNE)
+    at = datetime(2026, 6, 10, 4, tzinfo=UTC)
+    newer = publish(company.administrator, VISITS.replace("times: 1", "times: 2"))
+    move_contract(
+        actor=company.administrator.actor,
+        contract_id=contract.public_id,
+        version=contract.version,
+        plan_version_id=newer.public_id,
+        now=at,
+    )
+    work(at + timedelta(seconds=1))
+    assert rows(contract) == [("2026-summer", "running", "0/2")]
+    (summer,) = ObligationRow.objects.all()
+    assert summer.plan_version_id == newer.pk
+
+
+@pytest.mark.req("B-07")
+def test_a_contract_that_follows_owes_its_own_visits_and_a_call_counts_where_it_runs(
+    company: Company, contract: Contract
+) -> None:
+    boss = company.administrator
+    begin = datetime(2026, 7, 31, 16, tzinfo=UTC)
+    ending = SupplementData("补-1", date(2026, 6, 2), ends_on=date(2026, 8, 1), note="到期")
+    add_supplement(actor=boss.actor, contract_id=contract.public_id, data=ending, now=JUNE)
+    following = make_contract(
+        boss, contract.customer, contract.plan_version, starts_on=date(2026, 8, 1)
+    )
+    at = datetime(2026, 8, 5, 4, tzinfo=UTC)
+    work(begin + timedelta(days=1))
+    data = VisitData(date(2026, 8, 5), "王工", "夏季巡访")
+    record_visit(actor=boss.actor, customer_id=contract.customer.public_id, data=data, now=at)
+    work(at + timedelta(seconds=1))
+    assert rows(contract) == [("2026-summer", "missed", "0/1")]
+    assert rows(following) == [("2026-summer", "met", "")]
+
+
+@pytest.mark.req("B-07")
+def test_the_day_of_a_visit_is_the_customers_whatever_his_zone(
+    company: Company, time_machine
+) -> None:
+    time_machine.move_to(MAY, tick=False)
+    boss = company.administrator
+    customer = make_customer(boss, company.headquarters)
+    make_site(boss, customer, zone="Asia/Urumqi")
+    made = make_contract(boss, customer, publish(boss, VISITS), starts_on=date(2026, 3, 2))
+    at = datetime(2026, 9, 20, 4, tzinfo=UTC)
+    hold(company, made, date(2026, 8, 31), at)
+    assert rows(made) == [("2026-summer", "met", "")]
+
+
+@pytest.mark.req("B-07", "B-01")
+def test_ladders_tell_of_a_visit_as_its_season_runs_out(
+    company: Company, contract: Contract
+) -> None:
+    told = VISITS.replace(
+        "    times: 1\n",
+        "    times: 1\n    escalation:\n      - {at_percent: 80 %, notify: owner}\n",
+    )
+    newer = publish(company.administrator, told)
+    move_contract(
+        actor=company.administrator.actor,
+        contract_id=contract.public_id,
+        version=contract.version,
+        plan_version_id=newer.public_id,
+        now=MAY,
+    )
+    work(JUNE)
+    assert not EscalationRow.objects.exists()
+    for _twice in range(2):
+        work(JUNE + 0.8 * (END_OF_SUMMER - JUNE) + timedelta(seconds=1))
+    assert EscalationRow.objects.filter(subject_id=contract.public_id).count() == 1

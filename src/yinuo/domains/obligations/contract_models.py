@@ -1,4 +1,4 @@
-"""Tables of contracts as subjects: when to look at each again, figures, how far events are read."""
+"""Tables of contracts as subjects: when to look at each again, figures, how far rows were read."""
 
 from __future__ import annotations
 

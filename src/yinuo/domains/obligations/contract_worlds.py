@@ -21,8 +21,13 @@ from yinuo.domains.obligations.contract_facts import (
     facts_of_contract,
     lent_facts,
 )
-from yinuo.domains.obligations.contract_models import ContractLook, FigureRow
-from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.models import (
+    ContractLook,
+    FactRow,
+    FigureRow,
+    ObligationRow,
+    SubjectRow,
+)
 from yinuo.domains.obligations.types import Binding
 from yinuo.domains.obligations.worlds import case_evaluation, kernel_fact
 from yinuo.kernel.evaluation import Evaluation, Evaluator, Obligation, State

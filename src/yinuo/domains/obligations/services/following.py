@@ -19,8 +19,7 @@ from django.db.models.functions import Coalesce, Least
 
 from yinuo.domains.contracts.subjects import contracts_after, ids_of, ids_of_customers
 from yinuo.domains.obligations.contract_facts import CONTRACT
-from yinuo.domains.obligations.contract_models import ContractLook, ReadUpTo
-from yinuo.domains.obligations.models import ChangeRow, FactRow, SubjectRow
+from yinuo.domains.obligations.models import ChangeRow, ContractLook, FactRow, ReadUpTo, SubjectRow
 from yinuo.platform.journal.models import OutboxEvent
 
 AT_ONCE = 2_000
@@ -98,7 +97,7 @@ def go_round(*, now: datetime, at_most: int = ROUND_AT_ONCE) -> int:
 def _claimed(name: str) -> ReadUpTo | None:
     """The stream, locked; None while another worker reads it."""
     rows = ReadUpTo.objects.select_for_update(skip_locked=True)
-    found = rows.filter(stream=name).first()
+    found: ReadUpTo | None = rows.filter(stream=name).first()
     if found is None:
         ReadUpTo.objects.bulk_create([ReadUpTo(stream=name)], ignore_conflicts=True)
         found = rows.filter(stream=name).first()

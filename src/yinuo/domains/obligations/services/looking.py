@@ -28,9 +28,14 @@ from yinuo.domains.obligations.contract_facts import (
     lent_facts,
     next_day,
 )
-from yinuo.domains.obligations.contract_models import ContractLook, FigureRow
 from yinuo.domains.obligations.contract_worlds import value_as_json
-from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.models import (
+    ContractLook,
+    FactRow,
+    FigureRow,
+    ObligationRow,
+    SubjectRow,
+)
 from yinuo.domains.obligations.services.escalating import take_steps
 from yinuo.domains.obligations.services.settling import Computed, settle
 from yinuo.domains.obligations.services.storing import CLOCK, Cause, differences
@@ -171,6 +176,7 @@ def _looked(
 
 
 def _keep_figures(binding: Binding, evaluation: Evaluation, rows: Sequence[ObligationRow]) -> None:
+    assert binding.contract_id is not None
     ids = {(row.clause, row.position): row.public_id for row in rows}
     figures = [
         FigureRow(
