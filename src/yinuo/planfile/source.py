@@ -169,7 +169,7 @@ class _Composer:
         node = Node("scalar", line, column, start=event.start_mark.index)
         if isinstance(event, ScalarEvent):
             node.text, node.is_plain = str(event.value), event.implicit[0]
-            node.end = event.end_mark.index
+            node.end = _end_of(event)
             return node
         node.is_flow = bool(event.flow_style)
         if isinstance(event, SequenceStartEvent):
@@ -185,7 +185,7 @@ class _Composer:
         items: list[Node] = []
         for event in self._events:
             if isinstance(event, SequenceEndEvent):
-                self._ended = event.end_mark.index
+                self._ended = _end_of(event)
                 break
             if len(items) >= MOST_ITEMS:
                 raise _at(
@@ -201,7 +201,7 @@ class _Composer:
         seen: set[str] = set()
         for event in self._events:
             if isinstance(event, MappingEndEvent):
-                self._ended = event.end_mark.index
+                self._ended = _end_of(event)
                 break
             key = self._node(event, depth + 1)
             if key.kind != "scalar":
@@ -215,6 +215,12 @@ class _Composer:
                 raise _RefusedError("too_many_items", message, key.line, key.column)
             pairs.append((key, self._node(next(self._events), depth + 1)))
         return tuple(pairs)
+
+
+def _end_of(event: Any) -> int:
+    """Where the event ends, in characters from the beginning."""
+    place: int = event.end_mark.index
+    return place
 
 
 def _at(event: Any, code: str, message: str) -> _RefusedError:

@@ -57,7 +57,7 @@ def facts_of(case: CaseData) -> list[dict[str, Any]]:
 def preview_case(evaluator: Evaluator, case: CaseData) -> list[CasePromise]:
     """The promises the case would have at once, the one due first leading."""
     facts = _kernel_facts(case)
-    found = []
+    found: list[CasePromise] = []
     for one in evaluator.evaluate(facts, case.reported_at).of_subject(SUBJECT):
         if one.due_at is None:
             continue

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from yinuo.planfile import PlanError, Problem
 from yinuo.planfile.source import MOST_BYTES, read_text
-from yinuo.platform.errors import Text
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.forms import ROOM
 
@@ -21,14 +20,14 @@ SHOWN_BEFORE, SHOWN_AFTER = 60, 80
 MOST_SHOWN = 200
 
 
-def file_field(label: Text) -> forms.FileField:
+def file_field(label: Any) -> forms.FileField:
     """The file, which may be left out when its text is pasted."""
     return forms.FileField(
         label=label, required=False, widget=forms.FileInput(), allow_empty_file=True
     )
 
 
-def text_field(label: Text, *, rows: int = 24) -> forms.CharField:
+def text_field(label: Any, *, rows: int = 24) -> forms.CharField:
     """The text of the file, to be mended where it stands."""
     attrs = {"rows": rows, "spellcheck": "false", "wrap": "off", "class": "code"}
     return forms.CharField(
@@ -65,7 +64,8 @@ def sent_file(request: HttpRequest, pasted: str) -> Sent:
     """
     upload = request.FILES.get("file")
     data: Any = request.POST.copy()
-    name, problems = pasted, ()
+    name = pasted
+    problems: tuple[Problem, ...] = ()
     if upload is not None:
         raw = upload.read(MOST_BYTES + 1)
         name = str(upload.name)
