@@ -9,6 +9,7 @@ import pytest
 from tests.factories import make_company, make_member, make_unit
 from tests.factories.breaches import AGREED, ANSWERED, Signs, clock, make_signs
 
+from yinuo.domains.breaches.services import waive_breach
 from yinuo.domains.obligations import exposure
 from yinuo.domains.obligations.checking import wrong_money
 from yinuo.domains.obligations.models import ObligationRow
@@ -90,6 +91,22 @@ def test_what_is_over_leaves_the_exposure_with_its_case(signs):
     assert (row.accrued, row.late_hour, row.next_at) == (FEE, None, None)
     live = ObligationRow.objects.filter(state="running").count()
     assert exposure.sum_exposure(signs.director.actor).accrued == (2 * FEE if live else 0)
+
+
+@pytest.mark.req("B-08")
+def test_what_the_ledger_has_settled_is_not_counted_again(signs):
+    until_agreed(signs)
+    breach = signs.breach("respond")
+    waive_breach(
+        actor=signs.director.actor,
+        breach_id=breach.public_id,
+        amount=FEE,
+        reason="客户书面同意免除",
+        version=breach.version,
+        now=ANSWERED + timedelta(days=1),
+    )
+    assert exposure.sum_exposure(signs.director.actor).accrued == 0
+    assert not exposure.list_accrued(signs.director.actor).items
 
 
 def test_who_may_not_see_money_sees_promises_without_it(signs):

@@ -1,8 +1,8 @@
 """Exposure now: what has accrued on cases under way, and what open promises would cost if missed.
 
 Figures are those stored with each promise; a worker renews them whenever they change by
-themselves. What is over stays counted while something of its case is still owed, afterwards it is
-the ledger's.
+themselves. What is over stays counted while something of its case is still owed and the ledger has
+not settled it; afterwards it is the ledger's.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from yinuo.domains.breaches.settled import is_settled
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.network.selectors import list_units
@@ -141,7 +142,8 @@ def _live(actor: Actor, part: Part) -> QuerySet[ObligationRow]:
 
 def _over(actor: Actor, part: Part) -> QuerySet[ObligationRow]:
     under_way = ObligationRow.objects.filter(LIVE, subject_id=OuterRef("subject_id"))
-    return _part_of(visible_money(actor), part).filter(BROUGHT).filter(Exists(under_way))
+    over = _part_of(visible_money(actor), part).filter(BROUGHT)
+    return over.filter(Exists(under_way)).exclude(is_settled())
 
 
 def _part_of(rows: QuerySet[ObligationRow], part: Part) -> QuerySet[ObligationRow]:
@@ -155,8 +157,8 @@ def _sums() -> dict[str, Any]:
     return {
         **{f"sum_{name}": Sum(name) for name in MONEY},
         "open": Count("*"),
-        "missed": Count("*", filter=Q(accrued__gt=0)),
-        "unknown": Count("*", filter=Q(price_unknown=True)),
+        "missed": Count("accrued", filter=Q(accrued__gt=0)),
+        "unknown": Count("accrued", filter=Q(price_unknown=True)),
     }
 
 
