@@ -49,7 +49,7 @@ class Reminder(models.Model):
     """That somebody was told of an end or a due day; the unique row lets it happen once."""
 
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="reminders")
-    # `expiry`, or `agreement:` and its id.
+    # `expiry`, or `agreement:` or `missed:` and the id of the agreement.
     about = models.CharField(max_length=60)
     # The day it was about: an end that moves is told again.
     on = models.DateField()

@@ -156,7 +156,7 @@ def life_of(actor: Actor, contract_id: object, today: date) -> LifeView:
         agreements=_agreements(contract, today),
         renews=_linked(contract.renews),
         renewed_by=_linked(renewal),
-        renewal_price=_renewal(contract, today),
+        renewal_price=renewal_of(contract, today),
     )
 
 
@@ -267,7 +267,7 @@ def _linked(contract: Contract | None) -> Linked | None:
     return Linked(contract.public_id, contract.number) if contract else None
 
 
-def _renewal(contract: Contract, today: date) -> RenewalPrice | None:
+def renewal_of(contract: Contract, today: date) -> RenewalPrice | None:
     """By the contract's own figures first, then those its plan sets."""
     rounding = compiled_plan(contract.plan_version_id).plan.money_rounding
     terms = get_terms(contract.pk, today)

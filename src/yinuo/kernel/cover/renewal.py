@@ -18,10 +18,13 @@ FIXED, OF_TOTAL, OF_FEE = "renewal_fee", "renewal_percent", "renewal_percent_of_
 
 @dataclass(frozen=True, slots=True)
 class RenewalPrice:
-    """The price of a year and how it was computed, in both languages."""
+    """The price of a year and how it was computed, in both languages; where it is a share, which
+    percentage of which amount."""
 
     amount: Money
     computation: Text
+    percent: Decimal | None = None
+    base: Decimal | None = None
 
 
 def renewal_price(
@@ -48,5 +51,6 @@ def renewal_price(
             rate = figures[rule]
             amount = Money(base, currency).percent(rate).rounded(rounding)
             said = f"{base:,.2f} × {rate.normalize():f} %"
-            return RenewalPrice(amount, Text(f"{zh} {said}(每年)", f"{said} {en} a year"))
+            text = Text(f"{zh} {said}（每年）", f"{said} {en} a year")
+            return RenewalPrice(amount, text, rate, base)
     return None

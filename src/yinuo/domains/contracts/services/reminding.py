@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from yinuo.domains.contracts.cycle import remind_days, today_of
+from yinuo.domains.contracts.life import renewal_of
 from yinuo.domains.contracts.models import Agreement, Contract
 from yinuo.domains.network.roster import Holder, Roster, read_roster
 from yinuo.domains.network.types import SYSTEM
@@ -17,6 +18,7 @@ from yinuo.domains.notices.types import Telling
 from yinuo.platform.journal.work import Work, writing
 
 ENDING, DUE = "contract.ending", "contract.agreement_due"
+MISSED = "contract.agreement_missed"
 SUBJECT, ROLE = "contract", "account_manager"
 AGREEMENT_DAYS = 7
 
@@ -47,10 +49,18 @@ WHERE kept_on IS NULL AND withdrawn_on IS NULL
 ON CONFLICT DO NOTHING
 RETURNING contract_id, "on", about
 """
+_CLAIM_MISSED = """
+INSERT INTO contracts_reminder (contract_id, about, "on", at)
+SELECT contract_id, 'missed:' || id, due_on, %(now)s
+FROM contracts_agreement
+WHERE kept_on IS NULL AND withdrawn_on IS NULL AND due_on < %(today)s
+ON CONFLICT DO NOTHING
+RETURNING contract_id, "on", about
+"""
 
 
 def remind_of_contracts(*, now: datetime) -> int:
-    """Tell of every end and due day that has come near, each once; gives how many.
+    """Tell of every end and due day that has come near and every miss, each once; gives how many.
 
     Told are the account managers of the customer's unit or of the nearest one above that has any,
     and of an agreement also whoever is responsible. A contract that was renewed is not told of.
@@ -59,11 +69,13 @@ def remind_of_contracts(*, now: datetime) -> int:
     with writing(actor=SYSTEM, now=now) as work:
         ending = _claimed(_CLAIM_ENDING, now=now, today=today, days=remind_days())
         due = _claimed(_CLAIM_DUE, now=now, today=today, days=AGREEMENT_DAYS)
-        if ending or due:
+        missed = _claimed(_CLAIM_MISSED, now=now, today=today)
+        if ending or due or missed:
             roster = read_roster()
             _tell_of_ends(ending, work, roster)
-            _tell_of_agreements(due, work, roster)
-        return len(ending) + len(due)
+            _tell_of_agreements(DUE, due, work, roster)
+            _tell_of_agreements(MISSED, missed, work, roster)
+        return len(ending) + len(due) + len(missed)
 
 
 def _claimed(statement: str, **given: Any) -> list[tuple[int, date, str]]:
@@ -79,14 +91,20 @@ def _tell_of_ends(claimed: Sequence[tuple[int, date, str]], work: Work, roster: 
             contracts[contract_id],
             ENDING,
             on,
-            {},
+            _price(contracts[contract_id], on),
             work,
             roster.holders([ROLE], contracts[contract_id].customer.unit_id).holders,
         )
 
 
+def _price(contract: Contract, on: date) -> dict[str, str]:
+    """What a year of renewal costs, where a rule gives it."""
+    price = renewal_of(contract, on)
+    return {"price": str(price.amount)} if price else {}
+
+
 def _tell_of_agreements(
-    claimed: Sequence[tuple[int, date, str]], work: Work, roster: Roster
+    topic: str, claimed: Sequence[tuple[int, date, str]], work: Work, roster: Roster
 ) -> None:
     ids = {int(about.partition(":")[2]): on for _contract, on, about in claimed}
     rows = Agreement.objects.select_related("contract__customer").in_bulk(list(ids))
@@ -96,7 +114,7 @@ def _tell_of_agreements(
         responsible = roster.person(one.responsible_id)
         if responsible and responsible not in holders:
             holders.append(responsible)
-        _tell(one.contract, DUE, on, {"text": one.text[:200]}, work, holders)
+        _tell(one.contract, topic, on, {"text": one.text[:200]}, work, holders)
 
 
 def _tell(

@@ -35,7 +35,8 @@ from yinuo.surfaces.console.views.lists import Listing, LivePart
 UNREAD = "unread"
 HANDED_OVER = "request.handed_over"
 ENDING = "contract.ending"
-CONTRACT_TOPICS = (ENDING, "contract.agreement_due")
+AGREEMENT_MISSED = "contract.agreement_missed"
+CONTRACT_TOPICS = (ENDING, "contract.agreement_due", AGREEMENT_MISSED)
 ASSIGNED = "work_order.assigned"
 ROUTED = "request.routed"
 PAGES = {
@@ -205,16 +206,26 @@ def _of_contract(notice: NoticeRow) -> Told:
     data = notice.data
     is_ending = notice.topic == ENDING
     title = _("The contract ends soon") if is_ending else _("An agreement is due")
+    if notice.topic == AGREEMENT_MISSED:
+        title = _("An agreement was missed")
     day = datetime.fromisoformat(data["on"])
     return Told(
         notice=notice,
         title=title,
-        line=_("renew or follow up") if is_ending else data.get("text", "") or _("keep it"),
+        line=_renewal(data) if is_ending else data.get("text", "") or _("keep it"),
         due_at=timezone.make_aware(day),
         meant_for="",
         head=None,
         contract=f"{data['number']} · {data['customer']}",
     )
+
+
+def _renewal(data: Any) -> str:
+    """What to do about an end, with the price of a year's renewal where a rule gives one."""
+    said = _("renew or follow up")
+    if price := data.get("price"):
+        said = " · ".join([said, _("price of renewal %(price)s") % {"price": price}])
+    return said
 
 
 def _line(data: Any) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.contracts.agreed import DueAgreement, OfWhom, due_agreements
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.customers.selectors import get_customer
 from yinuo.domains.network.permissions import Permission
@@ -70,6 +71,7 @@ def promises(request: HttpRequest) -> HttpResponse:
         "list": Listing(bars, "", cursor, found.next_cursor, is_narrowed=is_narrowed, sort=sort),
         "sees_money": sees_money,
         "counts": _counts(actor, narrowing, now),
+        "agreements": () if cursor else _agreements(actor, narrowing, now),
         "live": LivePart("promise-list", reverse("console:promises_version"), counter),
         "narrowing": narrowing,
         "chosen": chosen,
@@ -143,6 +145,17 @@ def _narrowing(request: HttpRequest, actor: Actor) -> tuple[today.Narrowing, dic
         chosen["contract"] = get_contract(actor, request.GET["contract"])
         narrowing = replace(narrowing, contract_id=chosen["contract"].id)
     return narrowing, chosen
+
+
+def _agreements(
+    actor: Actor, narrowing: today.Narrowing, now: datetime
+) -> tuple[DueAgreement, ...]:
+    """Agreements have no kind of promise and are never paused: such a choice leaves them out."""
+    if narrowing.promise or narrowing.state or not actor.may(Permission.CONTRACT_READ):
+        return ()
+    mine = actor.person_id if narrowing.whose == today.MINE else None
+    of = OfWhom(narrowing.customer_id, narrowing.contract_id, mine)
+    return due_agreements(actor, timezone.localdate(now), of)
 
 
 def _counts(actor: Actor, narrowing: today.Narrowing, now: datetime) -> list[tuple[str, str, str]]:

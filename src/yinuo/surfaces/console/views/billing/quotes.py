@@ -51,6 +51,7 @@ from yinuo.surfaces.console.quote_lines import (
 )
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer
 from yinuo.surfaces.console.views.billing.choosing import chosen_list, lines_address, list_choices
+from yinuo.surfaces.console.views.billing.renewing import renewal_draft
 from yinuo.surfaces.console.views.lists import listing, searched
 
 TEMPLATE = "console/billing/quote_form.html"
@@ -77,6 +78,11 @@ class QuoteForm(PricedForm):
             label=gettext_lazy("Contract"), choices=contracts, empty=none, required=False
         )
         self.fields["price_list_id"] = PickField(label=gettext_lazy("Price list"), choices=lists)
+        self.fields["deliver_by"] = DayField(
+            label=gettext_lazy("Deliver by"),
+            required=False,
+            help_text=gettext_lazy("For goods: the day promised once the customer accepts."),
+        )
         self.fields["remarks"] = paragraph(
             gettext_lazy("Terms and remarks"), hint=gettext_lazy("Printed below the total.")
         )
@@ -126,8 +132,11 @@ def quotes(request: HttpRequest) -> HttpResponseBase:
 @page
 def quote_one(request: HttpRequest, quote_id: UUID) -> HttpResponse:
     """One quote: its lines and total, what may follow, what became of it."""
-    quote = get_quote(actor_of(request), quote_id, now=timezone.now())
-    return render(request, "console/billing/quote.html", {"quote": quote})
+    actor = actor_of(request)
+    quote = get_quote(actor, quote_id, now=timezone.now())
+    may_deliver = actor.may(Permission.QUOTE_WRITE, quote.unit_id)
+    context = {"quote": quote, "may_deliver": may_deliver}
+    return render(request, "console/billing/quote.html", context)
 
 
 @require_GET
@@ -143,11 +152,15 @@ def quote_document(request: HttpRequest, quote_id: UUID, form: PaperForm) -> Htt
 @require_http_methods(["GET", "POST"])
 @page
 def quote_new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
-    """Write a quote for a customer, for one of his requests when the address names it."""
+    """Write a quote for a customer, for one of his requests or for the renewal of one of his
+    contracts when the address names it."""
     actor = actor_of(request)
     customer = writable_customer(actor, customer_id, Permission.QUOTE_WRITE)
-    initial = _initial(request, actor, customer)
-    form = _form(request, actor, customer, initial, [])
+    initial, kept = _initial(request, actor, customer), []
+    if parse_public_id(renewed := request.GET.get("renew", "")):
+        draft = renewal_draft(actor, customer.public_id, renewed, timezone.localdate())
+        initial, kept = initial | draft.initial, draft.lines
+    form = _form(request, actor, customer, initial, kept)
 
     def save() -> UUID:
         data, now = form.quote(customer.public_id), timezone.now()
@@ -264,6 +277,7 @@ def _initial_of(quote: QuoteView) -> dict[str, Any]:
         "contract_id": str(quote.contract_public_id or ""),
         "price_list_id": str(quote.price_list.public_id),
         "remarks": quote.remarks,
+        "deliver_by": quote.deliver_by,
     }
 
 
