@@ -30,6 +30,7 @@ READ_WITHOUT_ACTOR = {
     ("billing", "Charge"): "which rows take back visible ones",
     ("billing", "Quote"): "the one a link is about, for whoever holds it",
     ("billing", "StatementLine"): "of visible charges and statements",
+    ("breaches", "Entry"): "of a statement the caller has checked",
     ("customers", "CustomerVisit"): "of a visible customer, or one the caller has checked",
     ("contracts", "PlanVersion"): "inside visible versions: which is a plan's newest",
     ("contracts", "PlanTest"): "of a visible version the caller asked for",

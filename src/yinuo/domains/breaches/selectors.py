@@ -15,7 +15,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from yinuo.domains.breaches.keeping import line_view, stretch_view, stretches_of
 from yinuo.domains.breaches.limits import limit_of
 from yinuo.domains.breaches.models import Breach, Entry, Right, Share
-from yinuo.domains.breaches.policies import next_steps, visible_breaches
+from yinuo.domains.breaches.policies import (
+    next_steps,
+    visible_breaches,
+    visible_entries,
+    visible_rights,
+    visible_shares,
+)
 from yinuo.domains.breaches.shares import parts_of
 from yinuo.domains.breaches.types import (
     BreachRow,
@@ -83,7 +89,7 @@ def list_breaches(
 def sum_breaches(actor: Actor, narrowed: Narrowed) -> list[LedgerSum]:
     """What the whole list comes to, by currency; two statements."""
     rows = _narrowed(actor, narrowed).order_by()
-    entries = Entry.objects.filter(breach__in=rows).order_by()
+    entries = visible_entries(actor).filter(breach__in=rows).order_by()
     counts = dict(rows.values_list("currency").annotate(Count("id")))
     waiting = Q(approval=None)
     sums: dict[str, list[Decimal | None]] = {
@@ -105,7 +111,7 @@ def sum_breaches(actor: Actor, narrowed: Narrowed) -> list[LedgerSum]:
 def sum_legs(actor: Actor, narrowed: Narrowed) -> list[LegSum]:
     """What the list comes to by leg and unit, split by late time to the fen, for charging back."""
     rows = _narrowed(actor, narrowed).exclude(state=BreachState.WITHDRAWN.value).order_by()
-    shares = Share.objects.filter(breach__in=rows, late_seconds__gt=0)
+    shares = visible_shares(actor).filter(breach__in=rows, late_seconds__gt=0)
     by_breach: dict[int, list[Share]] = {}
     for share in shares.select_related("breach", "unit").order_by("breach_id", "id"):
         by_breach.setdefault(share.breach_id, []).append(share)
@@ -127,7 +133,7 @@ def get_breach(actor: Actor, breach_id: object) -> BreachView:
     """One visible breach with entries, rights, acts, hands and what the reader may do."""
     row = one_of(visible_breaches(actor).select_related(*_NAMES), breach_id)
     clause = clause_of(row)
-    entries = tuple(map(entry_view, _entries(Entry.objects.filter(breach=row))))
+    entries = tuple(map(entry_view, _entries(visible_entries(actor).filter(breach=row))))
     stretches = stretches_of(row.stretches)
     units = places_of_units(int(one.holder.unit) for one in stretches if one.holder.unit)
     names = {str(unit_id): place.name for unit_id, place in units.items()}
@@ -166,9 +172,7 @@ def breaches_of_subjects(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID
 
 def list_rights(actor: Actor, *, contract_id: object, only_open: bool = False) -> list[RightView]:
     """The rights of a contract (public id) that are not money, newest first; at most 100."""
-    rows = Right.objects.filter(
-        breach__in=visible_breaches(actor), breach__contract__public_id=identity(contract_id)
-    )
+    rows = visible_rights(actor).filter(breach__contract__public_id=identity(contract_id))
     if only_open:
         rows = rows.filter(state="open")
     return list(map(right_view, rows.select_related("breach").order_by("-id")[:100]))
@@ -176,8 +180,7 @@ def list_rights(actor: Actor, *, contract_id: object, only_open: bool = False) -
 
 def get_right(actor: Actor, right_id: object) -> RightView:
     """One right of a visible breach."""
-    rows = Right.objects.filter(breach__in=visible_breaches(actor)).select_related("breach")
-    return right_view(one_of(rows, right_id))
+    return right_view(one_of(visible_rights(actor).select_related("breach"), right_id))
 
 
 def entries_to_state(
@@ -189,14 +192,17 @@ def entries_to_state(
     in the order they were entered. What partners, carriers or suppliers pay is not among them.
     """
     end = datetime.combine(until + timedelta(days=1), time(), zone)
-    rows = Entry.objects.filter(
-        breach__in=visible_breaches(actor),
-        breach__customer_id=customer_id,
-        approval__isnull=False,
-        stated=None,
-        incurred_at__lt=end,
-        paid_by__in=_STATED_TO_HIM,
-    ).exclude(breach__state=BreachState.DISPUTED.value)
+    rows = (
+        visible_entries(actor)
+        .filter(
+            breach__customer_id=customer_id,
+            approval__isnull=False,
+            stated=None,
+            incurred_at__lt=end,
+            paid_by__in=_STATED_TO_HIM,
+        )
+        .exclude(breach__state=BreachState.DISPUTED.value)
+    )
     if contract_id is not None:
         rows = rows.filter(breach__contract_id=contract_id)
     return list(map(entry_view, _entries(rows)))
@@ -223,7 +229,7 @@ def _narrowed(actor: Actor, narrowed: Narrowed) -> QuerySet[Breach]:
         if public_id:
             rows = rows.filter(**{name: identity(public_id)})
     if narrowed.state == WAITING:
-        unapproved = Entry.objects.filter(breach=OuterRef("pk"), approval=None)
+        unapproved = visible_entries(actor).filter(breach=OuterRef("pk"), approval=None)
         rows = rows.filter(Exists(unapproved)).exclude(state=BreachState.DISPUTED.value)
     elif narrowed.state == PRICED:
         rows = rows.filter(entered__gt=0)

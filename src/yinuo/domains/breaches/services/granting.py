@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yinuo.domains.breaches.models import Right
-from yinuo.domains.breaches.policies import caused_by, visible_breaches
+from yinuo.domains.breaches.policies import caused_by, visible_rights
 from yinuo.domains.breaches.services.checking import reason_of
 from yinuo.domains.breaches.services.lengthening import lengthen_contract
 from yinuo.domains.network.permissions import Permission
@@ -29,8 +29,8 @@ def decide_right(
     said = reason_of(reason)
     kind = "given" if given else "refused"
     with writing(actor=actor, now=now) as work:
-        rights = Right.objects.filter(breach__in=visible_breaches(actor))
-        right = one_of(rights.select_related("breach").select_for_update(of=("self",)), right_id)
+        rights = visible_rights(actor).select_related("breach")
+        right = one_of(rights.select_for_update(of=("self",)), right_id)
         require(actor, Permission.BREACH_APPROVE, right.breach.unit_id)
         if caused_by(right.breach, actor):
             raise Forbidden
