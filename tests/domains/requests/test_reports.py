@@ -14,7 +14,9 @@ from tests.factories.repairs import NEXT_MORNING, RESTORED, Repair, make_repair,
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
+from yinuo.domains.requests.models import StepWords
 from yinuo.domains.requests.report_document import report_docx, report_pdf
+from yinuo.domains.requests.report_forms import digest_of
 from yinuo.domains.requests.report_models import ProblemReport
 from yinuo.domains.requests.report_types import Delivery, ReportView
 from yinuo.domains.requests.reports import get_report, reports_of_request
@@ -265,3 +267,22 @@ def test_the_appliance_makers_report_is_due_in_three_working_days() -> None:
     assert found.promise is not None
     # 15 February to 23 February are holidays: the 24th, 25th and 26th count.
     assert found.promise.due_at == datetime(2026, 2, 27, tzinfo=RESTORED.tzinfo)
+
+
+@pytest.mark.req("R59", "R42")
+def test_an_erased_contact_leaves_the_issued_report_and_its_hash_as_they_are(
+    repair: Repair,
+) -> None:
+    report = issue(repair, draft(repair))
+    assert report.head.contact
+    row = ProblemReport.objects.get(public_id=report.public_id)
+    assert report.head.contact not in str(row.head)
+    # Erasing empties the words and their salt; nothing of the report's own row changes.
+    StepWords.objects.filter(digest=row.head["person"]).update(words={}, salt="")
+    after = get_report(repair.reader.actor, report.public_id)
+    assert (after.head.contact, after.head.phone, after.head.is_erased) == ("", "", True)
+    kept = {"form": row.form, "head": row.head, "answers": row.answers, "edition": row.edition}
+    assert digest_of(**kept) == after.digest == report.digest
+    pages = PdfReader(BytesIO(report_pdf(after, "zh", NEXT_MORNING))).pages
+    words = "".join(page.extract_text() for page in pages)
+    assert report.head.contact not in words

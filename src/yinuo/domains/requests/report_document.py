@@ -7,9 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
-from yinuo.domains.requests.report_types import ReportEntry, ReportView
+from yinuo.domains.requests.report_types import ReportEntry, ReportHead, ReportView
 from yinuo.platform.rendering import House, render_docx, render_pdf
 
 _TEMPLATE = Path(__file__).parent / "documents" / "problem_report.typ"
@@ -59,7 +59,7 @@ def _data(report: ReportView, language: str) -> dict[str, object]:
     rows = [
         (_("Customer"), head.customer),
         (_("Site"), head.site),
-        (_("Contact"), " ".join(part for part in (head.contact, head.phone) if part)),
+        (_("Contact"), _contact(head)),
         (_("Level"), head.level_zh if language == "zh" else head.level_en),
         (_("Reported"), _local(head.reported_at, head.zone)),
         (_("Restored"), _local(head.restored_at, head.zone) if head.restored_at else ""),
@@ -91,3 +91,10 @@ def _chosen(entry: ReportEntry, language: str) -> str:
 
 def _local(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def _contact(head: ReportHead) -> str:
+    """Name and number, or the word that says they were erased."""
+    if head.is_erased:
+        return pgettext("contact", "erased")
+    return " ".join(part for part in (head.contact, head.phone) if part)

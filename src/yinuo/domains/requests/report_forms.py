@@ -161,21 +161,36 @@ def entries_as_issued(
     )
 
 
-def head_as_issued(head: ReportHead) -> dict[str, Any]:
-    """The head as the row of an issued report keeps it."""
-    return {
+# What names the contact, and the key of its hash in the head of an issued report.
+PERSONAL = ("contact", "phone")
+PERSON = "person"
+
+
+def head_as_issued(head: ReportHead, person: str) -> dict[str, Any]:
+    """The head as the row of an issued report keeps it: of the contact only a hash (R59)."""
+    kept = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name in ReportHead.__slots__
+        if name not in (*PERSONAL, "is_erased")
         for value in [getattr(head, name)]
     }
+    return kept | {PERSON: person}
 
 
-def head_from(kept: Mapping[str, Any]) -> ReportHead:
-    """The head of an issued report."""
+def person_of(head: ReportHead) -> dict[str, str]:
+    """What is kept apart from an issued report: the contact's name and number."""
+    return {name: getattr(head, name) for name in PERSONAL}
+
+
+def head_from(kept: Mapping[str, Any], person: Mapping[str, str] | None) -> ReportHead:
+    """The head of an issued report; `person` is what was kept apart, None once it was erased."""
     restored = kept["restored_at"]
+    names = person if person is not None else {}
     return ReportHead(
         **{
-            **kept,
+            **{name: value for name, value in kept.items() if name != PERSON},
+            **{name: names.get(name, "") for name in PERSONAL},
+            "is_erased": bool(kept[PERSON]) and person is None,
             "reported_at": datetime.fromisoformat(kept["reported_at"]),
             "restored_at": datetime.fromisoformat(restored) if restored else None,
         }

@@ -49,7 +49,11 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """The case a report is about, in the words it had when the report was issued."""
+    """The case a report is about, in the words it had when the report was issued.
+
+    Who was spoken to stands apart from an issued report, so that he can be erased (R59) and the
+    report's hash stays provable: `is_erased` when he was.
+    """
 
     number: str
     company: str
@@ -64,6 +68,7 @@ class ReportHead:
     reported_at: datetime
     restored_at: datetime | None
     zone: str
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from yinuo.domains.obligations.types import FactView
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.requests.report_forms import (
+    PERSON,
     entries_as_issued,
     entries_of,
     first_answers,
@@ -24,7 +25,7 @@ from yinuo.domains.requests.report_forms import (
 )
 from yinuo.domains.requests.report_models import ProblemReport
 from yinuo.domains.requests.report_types import ReportHead, ReportsOfRequest, ReportView
-from yinuo.domains.requests.saying import said_of
+from yinuo.domains.requests.saying import kept_apart, said_of
 from yinuo.domains.requests.standing import counting
 from yinuo.kernel.states import RequestState
 from yinuo.platform.scoped import one_of
@@ -105,7 +106,7 @@ def _view(row: ProblemReport, request: Request, facts: Sequence[FactView]) -> Re
     else:
         entries = entries_as_issued(row.form, row.answers)
         title_zh, title_en = row.form["title"]["zh"], row.form["title"]["en"]
-        head = head_from(row.head)
+        head = head_from(row.head, kept_apart(row.head[PERSON]))
     return ReportView(
         public_id=row.public_id,
         version=row.version,

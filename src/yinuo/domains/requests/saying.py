@@ -29,6 +29,26 @@ def keep_words(request: Request, words: Mapping[str, str], *, shown: bool, work:
     return digest
 
 
+def keep_apart(request: Request, words: Mapping[str, str]) -> str:
+    """The same for words beside the facts, such as a contact's name on a paper; kept at once."""
+    given = {name: text.strip() for name, text in words.items() if text.strip()}
+    if not given:
+        return ""
+    salt = token_hex(16)
+    digest = _digest(salt, given)
+    StepWords.objects.create(digest=digest, request_id=request.pk, salt=salt, words=given)
+    return digest
+
+
+def kept_apart(digest: str) -> Mapping[str, str] | None:
+    """The words kept under a hash; None when they were erased or do not fit it any more."""
+    row = StepWords.objects.filter(digest=digest).first() if digest else None
+    if row is None or not row.salt or _digest(row.salt, row.words) != row.digest:
+        return None
+    words: Mapping[str, str] = row.words
+    return words
+
+
 def said_of(request: Request, facts: Iterable[FactView]) -> dict[UUID, Said]:
     """What was said at each of a request's facts, by the fact's id."""
     rows = {row.digest: row for row in StepWords.objects.filter(request_id=request.pk)}

@@ -31,7 +31,7 @@ class CampaignForm(KeptForm):
             self.fields[name] = line(label, hint=HINTS.get(name, ""), autocomplete="off")
         self.fields["kind"] = wide(
             forms.ChoiceField(
-                label=_("Kind"),
+                label=pgettext_lazy("campaign", "Kind"),
                 choices=list(campaign_words.KINDS.items()),
                 widget=forms.RadioSelect,
             )
@@ -44,6 +44,7 @@ class CampaignForm(KeptForm):
             rows=5,
             hint=_("Requests opened for the assets begin with these words."),
         )
+        self.fields["text"].required = True
         self.fields["due_on"] = DayField(label=_("To be done by"))
         self.fields["unit_id"] = PickField(label=_("Unit in charge"), choices=units)
 

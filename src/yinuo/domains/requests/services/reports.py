@@ -20,6 +20,7 @@ from yinuo.domains.requests.report_forms import (
     form_as_issued,
     form_of,
     head_as_issued,
+    person_of,
     require_complete,
 )
 from yinuo.domains.requests.report_models import ProblemReport
@@ -31,6 +32,7 @@ from yinuo.domains.requests.reports import (
     report_view,
     visible_reports,
 )
+from yinuo.domains.requests.saying import keep_apart
 from yinuo.domains.requests.services.recording import (
     check_not_merged,
     locked_request,
@@ -98,10 +100,9 @@ def issue_report(
         require_complete(form, row.answers)
         facts = counting(facts_of_subject(request.public_id))
         issued_at = _after_repair(given_at, request, facts, now)
-        fixed = {
-            "form": form_as_issued(form),
-            "head": head_as_issued(head_of(_named(request), facts)),
-        }
+        head = head_of(_named(request), facts)
+        person = keep_apart(request, person_of(head))
+        fixed = {"form": form_as_issued(form), "head": head_as_issued(head, person)}
         digest = digest_of(**fixed, answers=row.answers, edition=row.edition)
         issued = {"digest": digest, "issued_at": issued_at, "issued_by": actor.label}
         stored(row, expected_version=version, changes=fixed | issued)
