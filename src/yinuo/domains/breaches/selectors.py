@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from yinuo.domains.breaches.keeping import line_view, stretch_view, stretches_of
 from yinuo.domains.breaches.limits import limit_of
-from yinuo.domains.breaches.models import Breach, Entry, Right, Share
+from yinuo.domains.breaches.models import Breach, Entry, Share
 from yinuo.domains.breaches.policies import (
     next_steps,
     visible_breaches,
