@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.factories import (
@@ -89,7 +90,7 @@ def test_the_later_of_two_editors_is_told_and_both_texts_can_be_merged(workshop:
     base = draft.source
     theirs = base.replace("limit: 20 minutes", "limit: 25 minutes", 1)
     yours = base + "# 备注\n"
-    save = {"draft_id": draft.public_id, "version": 1, "now": NOW}
+    save: dict[str, Any] = {"draft_id": draft.public_id, "version": 1, "now": NOW}
     save_draft(actor=workshop.second.actor, source=theirs, **save)
     with pytest.raises(Conflict):
         save_draft(actor=workshop.admin.actor, source=yours, **save)
@@ -197,7 +198,12 @@ def test_tests_come_along_to_the_next_draft_of_the_plan(workshop: Workshop) -> N
 
 def test_a_real_case_is_kept_without_persons(workshop: Workshop) -> None:
     plan = compiled_plan(workshop.version.pk).plan
-    attrs = {"level": "serious", "contact": "王伟", "words": {"fault": "黑屏"}, "phone": "13800000000"}
+    attrs = {
+        "level": "serious",
+        "contact": "王伟",
+        "words": {"fault": "黑屏"},
+        "phone": "13800000000",
+    }
     (kept,) = without_persons(plan, [("reported", NOW, NOW, attrs)])
     assert kept["attrs"] == {"level": "serious"}
     assert kept["subject"] == "request:1"
@@ -263,7 +269,7 @@ def test_a_version_is_offered_from_its_day_on(workshop: Workshop) -> None:
 def test_what_is_no_plain_yaml_is_refused_with_its_place(workshop: Workshop, source: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         begin_draft(actor=workshop.admin.actor, source=source, now=NOW)
-    assert "1:" in refused.value.fields["source"] or "2:" in refused.value.fields["source"]
+    assert "1:" in (said := str(refused.value.fields["source"])) or "2:" in said
     assert not PlanDraft.objects.exists()
 
 
