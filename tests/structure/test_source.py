@@ -33,8 +33,6 @@ READ_WITHOUT_ACTOR = {
     ("breaches", "Entry"): "of a statement the caller has checked",
     ("customers", "CustomerVisit"): "of a visible customer, or one the caller has checked",
     ("contracts", "PlanVersion"): "inside visible versions: which is a plan's newest",
-    ("contracts", "PlanTest"): "of a visible version the caller asked for",
-    ("contracts", "PlanWithdrawal"): "of versions the caller has found among the visible ones",
     ("obligations", "ObligationRow"): "of a subject the caller has checked",
     ("obligations", "FactRow"): "of a subject the caller has checked",
     ("obligations", "SubjectRow"): "of an obligation found among the visible ones",
