@@ -95,6 +95,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "assets_asset",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("serial", ""), _negated=True),
+                        fields=("model", "serial"),
+                        name="assets_serial_once",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["serial", "id"], name="assets_by_serial"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        yinuo.platform.database.lookups.Grams("serial"), name="assets_serial_part"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        yinuo.platform.database.lookups.Grams("name"), name="assets_name_part"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        yinuo.platform.database.lookups.Grams("model"), name="assets_model_part"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,35 +269,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=models.Index(fields=["serial", "id"], name="assets_by_serial"),
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=django.contrib.postgres.indexes.GinIndex(
-                yinuo.platform.database.lookups.Grams("serial"), name="assets_serial_part"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=django.contrib.postgres.indexes.GinIndex(
-                yinuo.platform.database.lookups.Grams("name"), name="assets_name_part"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=django.contrib.postgres.indexes.GinIndex(
-                yinuo.platform.database.lookups.Grams("model"), name="assets_model_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("serial", ""), _negated=True),
-                fields=("model", "serial"),
-                name="assets_serial_once",
-            ),
         ),
     ]

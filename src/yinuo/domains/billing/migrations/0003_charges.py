@@ -100,6 +100,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "billing_charge",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="charge_public_id"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("entry", "reversal")),
+                        fields=("corrects",),
+                        name="charge_reversed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("borne_by__in", ["customer", "cover", "goodwill", "misdiagnosis"]),
+                            ("entry__in", ["charge", "reversal"]),
+                        ),
+                        name="charge_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gte", 0), ("entry", "charge")),
+                            models.Q(
+                                ("amount__lte", 0),
+                                ("corrects__isnull", False),
+                                ("entry", "reversal"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="charge_signs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("borne_by", "customer"),
+                                ("corrects__isnull", True),
+                                ("entry", "charge"),
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="charge_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["request", "id"], name="charges_of_request"),
+                    models.Index(
+                        fields=["customer", "occurred_on", "id"], name="charges_of_customer"
+                    ),
+                    models.Index(
+                        fields=["contract", "occurred_on", "id"], name="charges_of_contract"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +195,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "billing_statement",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="statement_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="statement_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="statement_period",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="statements_of_customer")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,88 +237,6 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "billing_statement_line",
             },
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(fields=["request", "id"], name="charges_of_request"),
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(
-                fields=["customer", "occurred_on", "id"], name="charges_of_customer"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(
-                fields=["contract", "occurred_on", "id"], name="charges_of_contract"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="charge_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("entry", "reversal")),
-                fields=("corrects",),
-                name="charge_reversed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("borne_by__in", ["customer", "cover", "goodwill", "misdiagnosis"]),
-                    ("entry__in", ["charge", "reversal"]),
-                ),
-                name="charge_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gte", 0), ("entry", "charge")),
-                    models.Q(
-                        ("amount__lte", 0), ("corrects__isnull", False), ("entry", "reversal")
-                    ),
-                    _connector="OR",
-                ),
-                name="charge_signs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("borne_by", "customer"), ("corrects__isnull", True), ("entry", "charge")
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="charge_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["customer", "-id"], name="statements_of_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="statement_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("number",), name="statement_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="statement_period"
-            ),
         ),
         append_only("billing_charge"),
         append_only("billing_statement"),

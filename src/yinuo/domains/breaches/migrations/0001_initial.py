@@ -118,6 +118,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_breach",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="breach_public_id"),
+                    models.UniqueConstraint(
+                        fields=("subject_id", "clause", "position"), name="breach_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("late_seconds__gte", 0),
+                            ("state__in", ["open", "approved", "disputed", "waived", "withdrawn"]),
+                        ),
+                        name="breach_words",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-due_at", "-id"], name="breaches_newest"),
+                    models.Index(
+                        fields=["customer", "-due_at", "-id"], name="breaches_of_customer"
+                    ),
+                    models.Index(
+                        fields=["contract", "-due_at", "-id"], name="breaches_of_contract"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +171,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_act",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["ours", "customer"])), name="breach_side"
+                    )
+                ],
+                "indexes": [models.Index(fields=["breach", "id"], name="breaches_acts")],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +216,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_entry",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="breach_entry_public_id"),
+                    models.UniqueConstraint(
+                        fields=("breach", "sequence"), name="breach_entry_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["posted", "waiver", "correction", "loss"])
+                        ),
+                        name="breach_entry_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sum_after",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("sum_before"), "+", models.F("amount")
+                                ),
+                            ),
+                            models.Q(("amount", 0), _negated=True),
+                        ),
+                        name="breach_entry_sums",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sequence", 1), ("sum_before", 0)),
+                            ("sequence__gt", 1),
+                            _connector="OR",
+                        ),
+                        name="breach_entry_begins_at_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "posted"), models.Q(("remedy", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("kind", "posted"), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breach_entry_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +321,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_leg_correction",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__gt", models.F("begins_at")),
+                            (
+                                "leg__in",
+                                [
+                                    "headquarters",
+                                    "centre",
+                                    "partner",
+                                    "customer",
+                                    "carrier",
+                                    "supplier",
+                                ],
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="breach_leg_corrected",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +376,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_right",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="breach_right_public_id"),
+                    models.UniqueConstraint(fields=("breach", "remedy"), name="breach_right_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "given", "refused", "void"]),
+                            models.Q(
+                                models.Q(("state__in", ["given", "refused"]), _negated=True),
+                                ("decided_at__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="breach_right_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +425,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_share",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("breach", "leg", "unit"),
+                        name="breach_share_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("late_seconds__gte", 0),
+                            (
+                                "leg__in",
+                                [
+                                    "headquarters",
+                                    "centre",
+                                    "partner",
+                                    "customer",
+                                    "carrier",
+                                    "supplier",
+                                ],
+                            ),
+                            ("seconds__gte", models.F("late_seconds")),
+                        ),
+                        name="breach_share_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,172 +475,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "breaches_stated",
+                "indexes": [models.Index(fields=["statement_id"], name="breaches_of_statement")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["-due_at", "-id"], name="breaches_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["customer", "-due_at", "-id"], name="breaches_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["contract", "-due_at", "-id"], name="breaches_of_contract"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="breach_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.UniqueConstraint(
-                fields=("subject_id", "clause", "position"), name="breach_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("late_seconds__gte", 0),
-                    ("state__in", ["open", "approved", "disputed", "waived", "withdrawn"]),
-                ),
-                name="breach_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["breach", "id"], name="breaches_acts"),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["ours", "customer"])), name="breach_side"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="breach_entry_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("breach", "sequence"), name="breach_entry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["posted", "waiver", "correction", "loss"])),
-                name="breach_entry_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sum_after",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("sum_before"), "+", models.F("amount")
-                        ),
-                    ),
-                    models.Q(("amount", 0), _negated=True),
-                ),
-                name="breach_entry_sums",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sequence", 1), ("sum_before", 0)),
-                    ("sequence__gt", 1),
-                    _connector="OR",
-                ),
-                name="breach_entry_begins_at_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "posted"), models.Q(("remedy", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("kind", "posted"), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="breach_entry_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__gt", models.F("begins_at")),
-                    (
-                        "leg__in",
-                        ["headquarters", "centre", "partner", "customer", "carrier", "supplier"],
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="breach_leg_corrected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="breach_right_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.UniqueConstraint(
-                fields=("breach", "remedy"), name="breach_right_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "given", "refused", "void"]),
-                    models.Q(
-                        models.Q(("state__in", ["given", "refused"]), _negated=True),
-                        ("decided_at__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="breach_right_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                fields=("breach", "leg", "unit"), name="breach_share_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("late_seconds__gte", 0),
-                    (
-                        "leg__in",
-                        ["headquarters", "centre", "partner", "customer", "carrier", "supplier"],
-                    ),
-                    ("seconds__gte", models.F("late_seconds")),
-                ),
-                name="breach_share_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stated",
-            index=models.Index(fields=["statement_id"], name="breaches_of_statement"),
         ),
         append_only("breaches_entry"),
         append_only("breaches_approval"),

@@ -53,6 +53,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "campaigns_campaign",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["recall", "campaign"])),
+                        name="campaigns_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("close_reason", ""), ("closed_at__isnull", True)),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                models.Q(("close_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campaigns_closed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,53 +119,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "campaigns_asset",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["recall", "campaign"])), name="campaigns_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("close_reason", ""), ("closed_at__isnull", True)),
-                    models.Q(
-                        ("closed_at__isnull", False), models.Q(("close_reason", ""), _negated=True)
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "asset"), name="campaigns_asset_once"
                     ),
-                    _connector="OR",
-                ),
-                name="campaigns_closed_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignasset",
-            index=models.Index(fields=["asset"], name="campaigns_of_asset"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignasset",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "asset"), name="campaigns_asset_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignasset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "agreed", "done", "refused"])),
-                name="campaigns_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignasset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="campaigns_refused_why",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "agreed", "done", "refused"])),
+                        name="campaigns_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="campaigns_refused_why",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["asset"], name="campaigns_of_asset")],
+            },
         ),
     ]

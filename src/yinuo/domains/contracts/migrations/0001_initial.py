@@ -97,6 +97,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "contracts_contract",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="contracts_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("total__isnull", True), ("total__gte", 0), _connector="OR"),
+                            models.Q(
+                                ("annual_fee__isnull", True),
+                                ("annual_fee__gte", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="contracts_money_not_negative",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("customer", "number"), name="contracts_number_once"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "starts_on"], name="contracts_of_customer"),
+                    models.Index(fields=["number", "id"], name="contracts_by_number"),
+                    models.Index(fields=["starts_on", "id"], name="contracts_by_start"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,45 +177,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["customer", "starts_on"], name="contracts_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["number", "id"], name="contracts_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["starts_on", "id"], name="contracts_by_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="contracts_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("total__isnull", True), ("total__gte", 0), _connector="OR"),
-                    models.Q(("annual_fee__isnull", True), ("annual_fee__gte", 0), _connector="OR"),
-                ),
-                name="contracts_money_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.UniqueConstraint(
-                fields=("customer", "number"), name="contracts_number_once"
-            ),
         ),
         append_only("contracts_plan_version"),
     ]

@@ -67,6 +67,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "contracts_paper",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contract__isnull", False), ("project__isnull", False), _connector="OR"
+                        ),
+                        name="papers_of_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("contract", "code"),
+                        name="papers_of_plan_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_after", ""), ("due_days", 0)),
+                            models.Q(
+                                ("due_after__in", ["signed", "finished", "accepted"]),
+                                ("due_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="papers_due_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_at__isnull", True),
+                                ("checked_by", ""),
+                                ("checked_file__isnull", True),
+                            ),
+                            models.Q(
+                                ("checked_at__isnull", False), ("checked_file__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="papers_checked_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "id"], name="papers_of_customer"),
+                    models.Index(fields=["contract", "id"], name="papers_of_contract"),
+                    models.Index(fields=["project", "id"], name="papers_of_project"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,81 +140,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "contracts_paper_handover",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="paper_handover_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("how__in", ["in_person", "courier", "mail", "download"])
+                        ),
+                        name="paper_handover_how",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["paper", "-id"], name="handovers_of_paper")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["customer", "id"], name="papers_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["contract", "id"], name="papers_of_contract"),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["project", "id"], name="papers_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contract__isnull", False), ("project__isnull", False), _connector="OR"
-                ),
-                name="papers_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("contract", "code"),
-                name="papers_of_plan_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_after", ""), ("due_days", 0)),
-                    models.Q(
-                        ("due_after__in", ["signed", "finished", "accepted"]),
-                        ("due_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="papers_due_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checked_at__isnull", True),
-                        ("checked_by", ""),
-                        ("checked_file__isnull", True),
-                    ),
-                    models.Q(("checked_at__isnull", False), ("checked_file__isnull", False)),
-                    _connector="OR",
-                ),
-                name="papers_checked_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paperhandover",
-            index=models.Index(fields=["paper", "-id"], name="handovers_of_paper"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperhandover",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="paper_handover_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperhandover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["in_person", "courier", "mail", "download"])),
-                name="paper_handover_how",
-            ),
         ),
     ]

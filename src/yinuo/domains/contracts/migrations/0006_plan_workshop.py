@@ -65,6 +65,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "contracts_plan_draft",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("drafting", "approved", "published", "dropped"))
+                        ),
+                        name="contracts_draft_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published__isnull", False), ("state", "published")),
+                            models.Q(
+                                models.Q(("state", "published"), _negated=True),
+                                ("published__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contracts_draft_published_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "-edited_at"], name="contracts_drafts_open")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +117,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "contracts_plan_draft_text",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "number"), name="contracts_draft_text_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +154,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "contracts_plan_test",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "name"), name="contracts_plan_test_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,42 +189,6 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "contracts_plan_withdrawal",
             },
-        ),
-        migrations.AddIndex(
-            model_name="plandraft",
-            index=models.Index(fields=["state", "-edited_at"], name="contracts_drafts_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="plandraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("drafting", "approved", "published", "dropped"))),
-                name="contracts_draft_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plandraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published__isnull", False), ("state", "published")),
-                    models.Q(
-                        models.Q(("state", "published"), _negated=True), ("published__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="contracts_draft_published_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plandrafttext",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "number"), name="contracts_draft_text_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantest",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "name"), name="contracts_plan_test_name"
-            ),
         ),
         append_only("contracts_plan_draft_text"),
         append_only("contracts_plan_withdrawal"),

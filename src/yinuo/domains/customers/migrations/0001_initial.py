@@ -68,6 +68,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "customers_customer",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="customers_not_its_own_parent",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["name_key", "id"], name="customers_by_name"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        yinuo.platform.database.lookups.Grams("name"), name="customers_name_part"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        yinuo.platform.database.lookups.Grams("short_name"),
+                        name="customers_short_part",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +168,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "customers_site",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="customers_site_on_earth",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +231,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "customers_visit",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("again_on__isnull", True),
+                            ("again_on__gt", models.F("visited_on")),
+                            _connector="OR",
+                        ),
+                        name="customer_visit_again_later",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["customer", "-visited_on", "-id"], name="customer_visits_newest"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -297,57 +340,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["name_key", "id"], name="customers_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                yinuo.platform.database.lookups.Grams("name"), name="customers_name_part"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                yinuo.platform.database.lookups.Grams("short_name"), name="customers_short_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="customers_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="customers_site_on_earth",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customervisit",
-            index=models.Index(
-                fields=["customer", "-visited_on", "-id"], name="customer_visits_newest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customervisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("again_on__isnull", True),
-                    ("again_on__gt", models.F("visited_on")),
-                    _connector="OR",
-                ),
-                name="customer_visit_again_later",
-            ),
         ),
         migrations.AddIndex(
             model_name="contact",

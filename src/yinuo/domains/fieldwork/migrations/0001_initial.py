@@ -109,6 +109,164 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fieldwork_work_order",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="work_order_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="work_order_number"),
+                    models.UniqueConstraint(
+                        fields=("first", "position"), name="work_order_position"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "drafted",
+                                    "assigned",
+                                    "accepted",
+                                    "appointed",
+                                    "departed",
+                                    "arrived",
+                                    "worked",
+                                    "signed",
+                                    "returned",
+                                    "filed",
+                                    "aborted",
+                                ],
+                            )
+                        ),
+                        name="work_order_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("form__in", ["contact_sheet", "repair_sheet"]),
+                            (
+                                "customer_kind__in",
+                                ["in_warranty", "annual_contract", "per_visit", "by_letter"],
+                            ),
+                        ),
+                        name="work_order_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    yinuo.kernel.work_states.WorkOrderState["DRAFTED"],
+                                    yinuo.kernel.work_states.WorkOrderState["ABORTED"],
+                                ],
+                            ),
+                            ("assignee__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_order_has_assignee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("arrived_at__isnull", True),
+                                models.Q(
+                                    ("arrived_at__gte", models.F("departed_at")),
+                                    ("departed_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("finished_at__isnull", True),
+                                models.Q(
+                                    ("arrived_at__isnull", False),
+                                    ("finished_at__gte", models.F("arrived_at")),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("signed_at__isnull", True),
+                                models.Q(
+                                    ("finished_at__isnull", False),
+                                    ("signed_at__gte", models.F("finished_at")),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("returned_at__isnull", True),
+                                models.Q(
+                                    ("returned_at__gte", models.F("signed_at")),
+                                    ("signed_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("filed_at__isnull", True),
+                                models.Q(
+                                    ("filed_at__gte", models.F("returned_at")),
+                                    ("returned_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="work_order_times",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        yinuo.kernel.work_states.WorkOrderState["WORKED"],
+                                        yinuo.kernel.work_states.WorkOrderState["SIGNED"],
+                                        yinuo.kernel.work_states.WorkOrderState["RETURNED"],
+                                        yinuo.kernel.work_states.WorkOrderState["FILED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                models.Q(("result", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="work_order_has_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        yinuo.kernel.work_states.WorkOrderState["SIGNED"],
+                                        yinuo.kernel.work_states.WorkOrderState["RETURNED"],
+                                        yinuo.kernel.work_states.WorkOrderState["FILED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("signed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_order_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", yinuo.kernel.work_states.WorkOrderState["ABORTED"]),
+                                _negated=True,
+                            ),
+                            models.Q(("ended_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="work_order_end_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["request", "id"], name="work_orders_of_request"),
+                    models.Index(fields=["customer", "-id"], name="work_orders_of_customer"),
+                    models.Index(fields=["assignee", "-id"], name="work_orders_of_person"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["aborted", "filed"]), _negated=True),
+                        fields=["-id"],
+                        name="work_orders_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,247 +309,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fieldwork_sign_off",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="sign_off_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("way__in", ["drawn", "paper"]),
+                            ("accessories__in", ["", "yes", "no", "none"]),
+                            (
+                                "satisfaction__in",
+                                [
+                                    "",
+                                    "very_satisfied",
+                                    "satisfied",
+                                    "fair",
+                                    "no_statement",
+                                    "dissatisfied",
+                                ],
+                            ),
+                        ),
+                        name="sign_off_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signer_name", ""), _negated=True),
+                        name="sign_off_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("file_id__isnull", True),
+                                ("strokes__isnull", False),
+                                ("way", yinuo.domains.fieldwork.types.SigningWay["DRAWN"]),
+                            ),
+                            models.Q(
+                                ("file_id__isnull", False),
+                                ("strokes__isnull", True),
+                                ("way", yinuo.domains.fieldwork.types.SigningWay["PAPER"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sign_off_is_signed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["work_order", "id"], name="sign_offs_of_work_order")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["request", "id"], name="work_orders_of_request"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["customer", "-id"], name="work_orders_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["assignee", "-id"], name="work_orders_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                condition=models.Q(("state__in", ["aborted", "filed"]), _negated=True),
-                fields=["-id"],
-                name="work_orders_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="work_order_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.UniqueConstraint(fields=("number",), name="work_order_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.UniqueConstraint(
-                fields=("first", "position"), name="work_order_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "drafted",
-                            "assigned",
-                            "accepted",
-                            "appointed",
-                            "departed",
-                            "arrived",
-                            "worked",
-                            "signed",
-                            "returned",
-                            "filed",
-                            "aborted",
-                        ],
-                    )
-                ),
-                name="work_order_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("form__in", ["contact_sheet", "repair_sheet"]),
-                    (
-                        "customer_kind__in",
-                        ["in_warranty", "annual_contract", "per_visit", "by_letter"],
-                    ),
-                ),
-                name="work_order_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            yinuo.kernel.work_states.WorkOrderState["DRAFTED"],
-                            yinuo.kernel.work_states.WorkOrderState["ABORTED"],
-                        ],
-                    ),
-                    ("assignee__isnull", False),
-                    _connector="OR",
-                ),
-                name="work_order_has_assignee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("arrived_at__isnull", True),
-                        models.Q(
-                            ("arrived_at__gte", models.F("departed_at")),
-                            ("departed_at__isnull", False),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("finished_at__isnull", True),
-                        models.Q(
-                            ("arrived_at__isnull", False),
-                            ("finished_at__gte", models.F("arrived_at")),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("signed_at__isnull", True),
-                        models.Q(
-                            ("finished_at__isnull", False),
-                            ("signed_at__gte", models.F("finished_at")),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("returned_at__isnull", True),
-                        models.Q(
-                            ("returned_at__gte", models.F("signed_at")),
-                            ("signed_at__isnull", False),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("filed_at__isnull", True),
-                        models.Q(
-                            ("filed_at__gte", models.F("returned_at")),
-                            ("returned_at__isnull", False),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="work_order_times",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                yinuo.kernel.work_states.WorkOrderState["WORKED"],
-                                yinuo.kernel.work_states.WorkOrderState["SIGNED"],
-                                yinuo.kernel.work_states.WorkOrderState["RETURNED"],
-                                yinuo.kernel.work_states.WorkOrderState["FILED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("finished_at__isnull", False), models.Q(("result", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="work_order_has_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                yinuo.kernel.work_states.WorkOrderState["SIGNED"],
-                                yinuo.kernel.work_states.WorkOrderState["RETURNED"],
-                                yinuo.kernel.work_states.WorkOrderState["FILED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("signed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="work_order_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", yinuo.kernel.work_states.WorkOrderState["ABORTED"]), _negated=True
-                    ),
-                    models.Q(("ended_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="work_order_end_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signoff",
-            index=models.Index(fields=["work_order", "id"], name="sign_offs_of_work_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="sign_off_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("way__in", ["drawn", "paper"]),
-                    ("accessories__in", ["", "yes", "no", "none"]),
-                    (
-                        "satisfaction__in",
-                        ["", "very_satisfied", "satisfied", "fair", "no_statement", "dissatisfied"],
-                    ),
-                ),
-                name="sign_off_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signer_name", ""), _negated=True), name="sign_off_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("file_id__isnull", True),
-                        ("strokes__isnull", False),
-                        ("way", yinuo.domains.fieldwork.types.SigningWay["DRAWN"]),
-                    ),
-                    models.Q(
-                        ("file_id__isnull", False),
-                        ("strokes__isnull", True),
-                        ("way", yinuo.domains.fieldwork.types.SigningWay["PAPER"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="sign_off_is_signed",
-            ),
         ),
     ]

@@ -66,6 +66,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "imports_run",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["customers", "sites", "contacts", "assets", "contracts"])
+                        ),
+                        name="imports_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "reading",
+                                    "checking",
+                                    "checked",
+                                    "writing",
+                                    "done",
+                                    "refused",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="imports_state_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="imports_of_unit"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["reading", "checking", "writing"])),
+                        fields=["moved_at"],
+                        name="imports_at_work",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,63 +128,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "imports_row",
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "number"), name="imports_row_once")
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["run", "step", "turn", "number"], name="imports_rows_to_do"
+                    ),
+                    models.Index(
+                        condition=models.Q(("verdict", "wrong")),
+                        fields=["run", "number"],
+                        name="imports_rows_wrong",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["unit", "-id"], name="imports_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(
-                condition=models.Q(("state__in", ["reading", "checking", "writing"])),
-                fields=["moved_at"],
-                name="imports_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["customers", "sites", "contacts", "assets", "contracts"])
-                ),
-                name="imports_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "reading",
-                            "checking",
-                            "checked",
-                            "writing",
-                            "done",
-                            "refused",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="imports_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["run", "step", "turn", "number"], name="imports_rows_to_do"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(
-                condition=models.Q(("verdict", "wrong")),
-                fields=["run", "number"],
-                name="imports_rows_wrong",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("run", "number"), name="imports_row_once"),
         ),
     ]

@@ -70,6 +70,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "network_unit",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 3)),
+                        name="network_unit_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z0-9]{2,8}$")),
+                        name="network_unit_code",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["path"], name="network_unit_subtree", opclasses=["text_pattern_ops"]
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,30 +163,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "network_assignment",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "role", "unit"), name="network_assigned_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="serviceunit",
-            index=models.Index(
-                fields=["path"], name="network_unit_subtree", opclasses=["text_pattern_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="network_unit_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z0-9]{2,8}$")), name="network_unit_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("person", "role", "unit"), name="network_assigned_once"
-            ),
         ),
     ]

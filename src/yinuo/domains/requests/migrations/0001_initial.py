@@ -239,6 +239,128 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "requests_request",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="requests_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="requests_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "new",
+                                    "answered",
+                                    "remote",
+                                    "on_site",
+                                    "waiting",
+                                    "restored",
+                                    "confirmed",
+                                    "archived",
+                                    "reopened",
+                                    "cancelled",
+                                    "merged",
+                                ],
+                            )
+                        ),
+                        name="requests_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("waiting_from", ""), models.Q(("state", "waiting"), _negated=True)
+                            ),
+                            models.Q(
+                                ("state", "waiting"),
+                                (
+                                    "waiting_from__in",
+                                    [
+                                        "answered",
+                                        "confirmed",
+                                        "new",
+                                        "on_site",
+                                        "remote",
+                                        "reopened",
+                                        "restored",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requests_waiting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_into__isnull", False),
+                                ("state", "merged"),
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "merged"), _negated=True),
+                                ("merged_into__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requests_merged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cover__in", ["warranty", "contract", "goodwill", "paid"]),
+                            (
+                                "cover_reason__in",
+                                [
+                                    "warranty_runs",
+                                    "contract_runs",
+                                    "warranty_ended",
+                                    "contract_ended",
+                                    "not_started",
+                                    "not_included",
+                                    "no_contract",
+                                    "decided",
+                                    "suspended",
+                                    "excluded",
+                                    "not_factory",
+                                    "used_up",
+                                    "goodwill_rule",
+                                ],
+                            ),
+                        ),
+                        name="requests_cover",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="requests_of_customer"),
+                    models.Index(fields=["asset", "-id"], name="requests_of_asset"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["archived", "cancelled", "merged"]), _negated=True
+                        ),
+                        fields=["owner", "-id"],
+                        name="requests_of_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["archived", "cancelled", "merged"]), _negated=True
+                        ),
+                        fields=["-id"],
+                        name="requests_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("group__isnull", False),
+                            ("owner__isnull", True),
+                            models.Q(
+                                ("state__in", ["archived", "cancelled", "merged"]), _negated=True
+                            ),
+                        ),
+                        fields=["group", "id"],
+                        name="requests_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("split_from__isnull", False)),
+                        fields=["split_from"],
+                        name="requests_split_off",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,163 +387,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "requests_words",
+                "constraints": [
+                    models.UniqueConstraint(fields=("digest",), name="requests_words_once")
+                ],
+                "indexes": [models.Index(fields=["request"], name="requests_words_of_request")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["customer", "-id"], name="requests_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["asset", "-id"], name="requests_of_asset"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ["archived", "cancelled", "merged"]), _negated=True
-                ),
-                fields=["owner", "-id"],
-                name="requests_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ["archived", "cancelled", "merged"]), _negated=True
-                ),
-                fields=["-id"],
-                name="requests_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="requests_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("number",), name="requests_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "new",
-                            "answered",
-                            "remote",
-                            "on_site",
-                            "waiting",
-                            "restored",
-                            "confirmed",
-                            "archived",
-                            "reopened",
-                            "cancelled",
-                            "merged",
-                        ],
-                    )
-                ),
-                name="requests_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("waiting_from", ""), models.Q(("state", "waiting"), _negated=True)),
-                    models.Q(
-                        ("state", "waiting"),
-                        (
-                            "waiting_from__in",
-                            [
-                                "answered",
-                                "confirmed",
-                                "new",
-                                "on_site",
-                                "remote",
-                                "reopened",
-                                "restored",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="requests_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("merged_into__isnull", False),
-                        ("state", "merged"),
-                        models.Q(("merged_into", models.F("id")), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="requests_merged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cover__in", ["warranty", "contract", "goodwill", "paid"]),
-                    (
-                        "cover_reason__in",
-                        [
-                            "warranty_runs",
-                            "contract_runs",
-                            "warranty_ended",
-                            "contract_ended",
-                            "not_started",
-                            "not_included",
-                            "no_contract",
-                            "decided",
-                            "suspended",
-                            "excluded",
-                            "not_factory",
-                            "used_up",
-                            "goodwill_rule",
-                        ],
-                    ),
-                ),
-                name="requests_cover",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(
-                    ("group__isnull", False),
-                    ("owner__isnull", True),
-                    models.Q(("state__in", ["archived", "cancelled", "merged"]), _negated=True),
-                ),
-                fields=["group", "id"],
-                name="requests_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("split_from__isnull", False)),
-                fields=["split_from"],
-                name="requests_split_off",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stepwords",
-            index=models.Index(fields=["request"], name="requests_words_of_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepwords",
-            constraint=models.UniqueConstraint(fields=("digest",), name="requests_words_once"),
         ),
     ]
