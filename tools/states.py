@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yinuo.kernel.contract_stages import STAGE_MOVES, Stage
+from yinuo.kernel.offer_states import OFFER_ENDED, OFFER_STEPS, OfferState
 from yinuo.kernel.plan.words import FACT_KINDS
 from yinuo.kernel.states import PAUSED, REQUEST_STEPS, RESUMED, RequestState, Step
 from yinuo.kernel.steps import REQUEST_FIELDS
@@ -22,8 +23,8 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "states.md"
 HEAD = """# States
 
 Made by `python tools/states.py` from the tables in `yinuo.kernel.states`, `yinuo.kernel.steps`,
-`yinuo.kernel.work_states` and `yinuo.kernel.contract_stages`; a test holds it current. An arrow is
-a fact; facts that leave a state as it is stand in the tables below.
+`yinuo.kernel.work_states`, `yinuo.kernel.offer_states` and `yinuo.kernel.contract_stages`; a test
+holds it current. An arrow is a fact; facts that leave a state as it is stand in the tables below.
 
 A request stands where replaying its facts in the order of their occurrence leads, so a late fact
 finds its place and a corrected one moves the state. Whatever a table does not name, such as a fact
@@ -92,6 +93,16 @@ def page() -> str:
         "",
         *work_table(),
         "",
+        "## Quote and letter of contact 报价单、联络函",
+        "",
+        *picture(
+            _offer_moves(), OfferState.DRAFTED.value, sorted(one.value for one in OFFER_ENDED)
+        ),
+        "",
+        "`expired` is the product's own step when the last day is over; `sent` again makes a fresh",
+        "link and voids the one before. An accepted quote with a day of delivery is an order: its",
+        "promise runs until it is `delivered`.",
+        "",
         "## Contract 合同 (QYBS)",
         "",
         *picture(STAGE_MOVES, Stage.SIGNING.value, []),
@@ -114,6 +125,10 @@ def _in_order(moves: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
     """By the order of the states: a set in a table has none of its own."""
     states = [*RequestState, *WorkOrderState]
     return sorted(moves.items(), key=lambda move: states.index(move[0]))
+
+
+def _offer_moves() -> Moves:
+    return {kind: step.moves for kind, step in OFFER_STEPS.items()}
 
 
 def _moves(steps: Mapping[str, Step] | Mapping[str, WorkStep]) -> Moves:

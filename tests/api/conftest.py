@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.factories.after import make_attachment, make_report, make_restored
 from tests.factories.archive import make_checked_paper, make_component, make_downtime
 from tests.factories.billing import (
+    make_accepted_quote,
     make_charge,
     make_quote,
     make_sent_quote,
@@ -181,6 +182,7 @@ def make_side(company: Company, code: str) -> Side:
         "sent_letter_id": make_sent_letter(member, open_fault(member, customer)),
         "quote_id": make_quote(member, customer, prices, request),
         "sent_quote_id": make_sent_quote(member, customer, prices),
+        "accepted_quote_id": make_accepted_quote(member, customer, prices),
         "charge_id": make_charge(member, open_fault(member, customer), prices),
         "statement_id": make_statement(member, customer),
         "open_charge_id": make_charge(member, open_fault(member, customer, asset=asset), prices),

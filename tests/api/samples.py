@@ -195,6 +195,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "edit_quote": quote | {"version": 1},
         "send_quote": {"version": 1},
         "withdraw_quote": {"version": 1, "reason": "重新报价"},
+        "record_quote_delivery": {"version": 3},
         "record_quote_answer": {"version": 2, "outcome": "accepted", "name": "李工"},
         "issue_work_order": head | {"request_id": ids["request_id"], "after_id": ids["after_id"]},
         "edit_work_order": head | {"version": 7, "remind_on": "2026-12-03"},

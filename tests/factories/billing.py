@@ -15,6 +15,7 @@ from yinuo.domains.billing.services import (
     draft_quote,
     issue_statement,
     publish_price_list,
+    record_answer,
     send_quote,
 )
 from yinuo.domains.billing.types import QuoteData
@@ -61,6 +62,16 @@ def make_sent_quote(by: Member, customer: Customer, prices: PriceListVersion) ->
     return send_quote(
         actor=by.actor, quote_id=quote.public_id, version=quote.version, now=now
     ).quote
+
+
+def make_accepted_quote(by: Member, customer: Customer, prices: PriceListVersion) -> Quote:
+    """Goods promised for a day, ordered by the customer on the phone."""
+    quote, now = make_sent_quote(by, customer, prices), datetime.now(UTC)
+    Quote.objects.filter(pk=quote.pk).update(deliver_by=(now + timedelta(days=40)).date())
+    known = {"quote_id": quote.public_id, "version": quote.version}
+    return record_answer(
+        actor=by.actor, outcome="accepted", name="李工", reason="", now=now, **known
+    )
 
 
 def make_charge(by: Member, request: Request, prices: PriceListVersion) -> Charge:

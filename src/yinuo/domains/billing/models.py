@@ -70,6 +70,9 @@ class Quote(models.Model):
     # Who accepted, declined or withdrew, and why; a customer's name stays erasable here.
     ended_by = models.CharField(max_length=80, default="")
     ended_reason = models.TextField(default="")
+    # The day promised for goods, and when they were with the customer.
+    deliver_by = models.DateField(null=True)
+    delivered_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "billing_quote"

@@ -154,5 +154,7 @@ def _quote_view(quote: Quote, now: datetime, steps: tuple[str, ...]) -> QuoteVie
         sent_by=quote.sent_by,
         ended_by=quote.ended_by,
         ended_reason=quote.ended_reason,
+        deliver_by=quote.deliver_by,
+        delivered_at=quote.delivered_at,
         steps=steps,
     )

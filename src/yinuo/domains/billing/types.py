@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from yinuo.kernel.capitals import chinese_capitals
+from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.pricing import Bill, Item
 
@@ -39,6 +40,7 @@ class QuoteData:
     contract_id: object = None
     request_id: object = None
     remarks: str = ""
+    deliver_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,15 @@ class QuoteView:
     sent_by: str
     ended_by: str
     ended_reason: str
+    deliver_by: date | None = None
+    delivered_at: datetime | None = None
     steps: tuple[str, ...] = ()
+
+    @property
+    def awaits_delivery(self) -> bool:
+        """Accepted with a day of delivery, and not delivered yet."""
+        accepted = self.row.state == OfferState.ACCEPTED.value
+        return accepted and self.deliver_by is not None and self.delivered_at is None
 
     @property
     def capitals(self) -> str:

@@ -50,7 +50,7 @@ MARGINS = (
     Column(_("Currency"), lambda row: row.currency),
     Column(_("Income"), lambda row: row.income),
     Column(_("Labour"), lambda row: row.spent.labour),
-    Column(_("Parts"), lambda row: row.spent.parts),
+    Column(pgettext_lazy("cover", "Parts"), lambda row: row.spent.parts),
     Column(_("Travel"), lambda row: row.spent.travel),
     Column(_("Of this goodwill"), lambda row: row.spent.goodwill),
     Column(_("Of this wrong diagnoses"), lambda row: row.spent.misdiagnosis),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
+from yinuo.domains.billing.heads import OrderHead, find_order_heads
 from yinuo.domains.contracts.heads import ContractHead, find_contract_heads
 from yinuo.domains.fieldwork.heads import WorkOrderHead, find_work_order_heads
 from yinuo.domains.network.types import Actor
@@ -22,7 +23,7 @@ class About(Protocol):
     def subject_id(self) -> UUID: ...
 
 
-Head = RequestHead | WorkOrderHead | ContractHead
+Head = RequestHead | WorkOrderHead | ContractHead | OrderHead
 
 
 def heads_of(actor: Actor, promises: Iterable[About]) -> dict[UUID, Head]:
@@ -35,4 +36,5 @@ def heads_of(actor: Actor, promises: Iterable[About]) -> dict[UUID, Head]:
         **(find_heads(actor, requests) if requests else {}),
         **find_work_order_heads(actor, by_kind.get("work_order", ())),
         **find_contract_heads(actor, by_kind.get("contract", ())),
+        **find_order_heads(actor, by_kind.get("order", ())),
     }

@@ -42,6 +42,7 @@ urlpatterns = [
     ),
     path(STATEMENT, statements.statement_one, name="statements_one"),
     path(QUOTE + "answer/", quote_steps.answer, name="quotes_answer"),
+    path(QUOTE + "deliver/", quote_steps.deliver, name="quotes_deliver"),
     *(
         one
         for form in PaperForm

@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_by", models.CharField(default="", max_length=80)),
                 ("ended_reason", models.TextField(default="")),
+                ("deliver_by", models.DateField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
                 (
                     "contact",
                     models.ForeignKey(

@@ -6,6 +6,7 @@ from yinuo.domains.billing.services.publishing import publish_price_list
 from yinuo.domains.billing.services.quoting import draft_quote, edit_quote
 from yinuo.domains.billing.services.sending import send_quote, withdraw_quote
 from yinuo.domains.billing.services.stating import issue_statement
+from yinuo.domains.billing.services.supplying import record_delivery
 
 __all__ = [
     "answer_quote",
@@ -17,6 +18,7 @@ __all__ = [
     "issue_statement",
     "publish_price_list",
     "record_answer",
+    "record_delivery",
     "send_quote",
     "withdraw_quote",
 ]

@@ -16,6 +16,7 @@ from yinuo.domains.billing.services.sending import (
     checked_reason,
     end_of,
 )
+from yinuo.domains.billing.services.supplying import promise_supply
 from yinuo.domains.network.types import SYSTEM, Actor
 from yinuo.kernel.offer_states import OfferState
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
@@ -45,6 +46,8 @@ def answer_quote(*, link: Link, name: str, outcome: str, reason: str, now: datet
             raise IllegalMove(_("This quote is no longer valid."))
         changes = {"ended_at": now, "ended_by": name, "ended_reason": said}
         move(quote, outcome, changes, work=work, reason=said)
+        if outcome == ACCEPTED:
+            promise_supply(quote, now)
         return quote
 
 
@@ -74,6 +77,8 @@ def record_answer(
             raise IllegalMove(_("This quote is no longer valid."))
         changes = {"ended_at": now, "ended_by": who, "ended_reason": said}
         move(quote, outcome, changes, work=work, reason=said)
+        if outcome == ACCEPTED:
+            promise_supply(quote, now)
         revoke_links(purpose=LINK_PURPOSE, owner=owner_of(quote), actor=actor, now=now)
         return quote
 

@@ -90,6 +90,8 @@ def _values(actor: Actor, data: QuoteData, place: Place, now: datetime) -> dict[
         problems["remarks"] = _("Use at most %(most)d characters.") % {"most": REMARKS_LENGTH}
     if data.valid_until < now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
         problems["valid_until"] = _("Choose a day that is not over.")
+    if data.deliver_by is not None and data.deliver_by < data.valid_until:
+        problems["deliver_by"] = _("Promise a day on or after the last day of the quote.")
     version = one_of(visible_price_lists(actor), data.price_list_id)
     try:
         priced = price_by(price_list_of(version.pk), data.items)
@@ -101,6 +103,7 @@ def _values(actor: Actor, data: QuoteData, place: Place, now: datetime) -> dict[
         "title": title,
         "remarks": remarks,
         "valid_until": data.valid_until,
+        "deliver_by": data.deliver_by,
         "contact_id": place.contact_id,
         "contract_id": _bound(visible_contracts(actor), data.contract_id, place),
         "request_id": _bound(visible_requests(actor), data.request_id, place),

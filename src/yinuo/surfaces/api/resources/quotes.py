@@ -14,6 +14,7 @@ from yinuo.domains.billing.services import (
     draft_quote,
     edit_quote,
     record_answer,
+    record_delivery,
     send_quote,
     withdraw_quote,
 )
@@ -26,6 +27,7 @@ from yinuo.surfaces.api.inputs import (
     Day,
     Id,
     Input,
+    Instant,
     Label,
     Name,
     Paging,
@@ -73,6 +75,7 @@ class QuoteInput(Input):
     contract_id: Id | None = None
     request_id: Id | None = None
     remarks: Remark = ""
+    deliver_by: Day | None = None
 
     def quote(self) -> QuoteData:
         """What the service takes."""
@@ -104,6 +107,12 @@ class AnswerInput(Versioned):
     outcome: Outcome
     name: Label
     reason: Remark = ""
+
+
+class DeliveredInput(Versioned):
+    """When it was delivered; now when left out."""
+
+    delivered_at: Instant | None = None
 
 
 @resource.reads("", name="list_quotes", right=Permission.QUOTE_READ, gives=shapes.Quotes)
@@ -219,6 +228,31 @@ def answer_one(request: ApiRequest, sent_quote_id: PathId, data: AnswerInput) ->
                 outcome=data.outcome.value,
                 name=data.name,
                 reason=data.reason,
+                now=call.now,
+            )
+        ),
+    )
+
+
+@resource.writes(
+    "POST",
+    "/{accepted_quote_id}/delivery",
+    name="record_quote_delivery",
+    right=Permission.QUOTE_WRITE,
+)
+def deliver_one(
+    request: ApiRequest, accepted_quote_id: PathId, data: DeliveredInput
+) -> HttpResponse:
+    """What was ordered is with the customer: the promise of its day is kept or missed."""
+    call = request.auth
+    return written(
+        request,
+        lambda: saved(
+            record_delivery(
+                actor=call.actor,
+                quote_id=accepted_quote_id,
+                version=data.version,
+                delivered_at=data.delivered_at,
                 now=call.now,
             )
         ),

@@ -15,6 +15,7 @@ from yinuo.surfaces.api.shapes.values import (
     InstantText,
     MoneyText,
     TwoLanguages,
+    day_or_none,
     id_or_none,
     instant,
     instant_or_none,
@@ -134,6 +135,8 @@ class QuoteShape(QuoteHead):
     sent_by: str
     ended_by: str
     ended_reason: str
+    deliver_by: DayText | None
+    delivered_at: InstantText | None
     steps: list[str]
 
 
@@ -216,6 +219,8 @@ def quote(view: QuoteView) -> dict[str, Any]:
         "sent_by": view.sent_by,
         "ended_by": view.ended_by,
         "ended_reason": view.ended_reason,
+        "deliver_by": day_or_none(view.deliver_by),
+        "delivered_at": instant_or_none(view.delivered_at),
         "steps": list(view.steps),
     }
 

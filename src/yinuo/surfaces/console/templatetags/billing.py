@@ -10,6 +10,7 @@ from django.template import RequestContext
 from django.utils import timezone
 
 from yinuo.domains.billing.costs import margin_of_contract, spent_on_case
+from yinuo.domains.billing.proposals import propose_charges
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.console.access import actor_of
 
@@ -23,6 +24,13 @@ def margin_of(context: RequestContext, contract_id: UUID) -> dict[str, Any]:
     if not actor.may(Permission.CHARGE_READ):
         return {"margin": None}
     return {"margin": margin_of_contract(actor, contract_id, timezone.localdate())}
+
+
+@register.inclusion_tag("console/billing/proposals.html", takes_context=True)
+def charges_proposed(context: RequestContext, request_id: UUID) -> dict[str, Any]:
+    """Finished sheets of a request that wait to be charged."""
+    actor = actor_of(context["request"])
+    return {"proposals": propose_charges(actor, request_id), "charges_for": request_id}
 
 
 @register.inclusion_tag("console/billing/spent.html", takes_context=True)

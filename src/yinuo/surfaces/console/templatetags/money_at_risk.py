@@ -17,7 +17,11 @@ from yinuo.domains.obligations.types import ObligationView
 from yinuo.surfaces.assets.bars import duration
 
 register = template.Library()
-_PAGES = {"work_order": "console:work_one", "contract": "console:contracts_one"}
+_PAGES = {
+    "work_order": "console:work_one",
+    "contract": "console:contracts_one",
+    "order": "console:quotes_one",
+}
 
 
 @register.simple_tag

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yinuo.domains.billing.proposals import propose_charges
 from yinuo.domains.contracts.life import uses_of_request
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -207,7 +206,6 @@ def show(
         "quota_uses": uses_of_request(found.request.public_id),
         "work": sheets_of_request(actor, found, now),
         **letters_beside(actor, found.request.public_id),
-        "proposals": propose_charges(actor, public_id),
         "after": after_of_request(actor, found),
         "doubles": doubles,
         "conflict": conflict,

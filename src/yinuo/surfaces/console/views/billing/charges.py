@@ -100,7 +100,6 @@ def charges(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "cost": cost,
-        "proposals": propose_charges(actor, request_id),
         "may_charge": actor.may(Permission.CHARGE_WRITE),
     }
     return render(request, "console/billing/charges.html", context)

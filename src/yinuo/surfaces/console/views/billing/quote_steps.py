@@ -16,12 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yinuo.domains.billing.selectors import get_quote
-from yinuo.domains.billing.services import record_answer, send_quote, withdraw_quote
+from yinuo.domains.billing.services import (
+    record_answer,
+    record_delivery,
+    send_quote,
+    withdraw_quote,
+)
 from yinuo.domains.billing.services.sending import LINK_PURPOSE
 from yinuo.domains.billing.types import QuoteView
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.fields import line, paragraph
+from yinuo.surfaces.console.forms import moment_field
 from yinuo.surfaces.console.fresh_links import fresh_address
 
 
@@ -48,6 +54,16 @@ class AnswerForm(KeptForm):
     )
     name = line(gettext_lazy("Who said so"), required=True)
     reason = paragraph(gettext_lazy("If declined: why"))
+
+
+class DeliverForm(KeptForm):
+    """When the goods were with the customer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["delivered_at"] = moment_field(
+            gettext_lazy("Delivered at"), gettext_lazy("%(zone)s; leave empty for now.")
+        )
 
 
 @never_cache
@@ -120,6 +136,22 @@ def answer(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
     title = _("Take down the customer's answer")
     return form_page(request, _step_page(quote, form, "answer", save, title=title))
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def deliver(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Record that what was ordered is with the customer."""
+    actor = actor_of(request)
+    quote = get_quote(actor, quote_id, now=timezone.now())
+    form = DeliverForm(posted(request), initial={"version": quote.version})
+
+    def save() -> UUID:
+        record_delivery(actor=actor, quote_id=quote_id, **form.values(), now=timezone.now())
+        return quote_id
+
+    title = _("Record the delivery")
+    return form_page(request, _step_page(quote, form, "deliver", save, title=title))
 
 
 def _step_page(quote: QuoteView, form: KeptForm, kind: str, save: Any, **words: Any) -> FormPage:
