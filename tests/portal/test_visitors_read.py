@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import appliance_source, make_asset, make_contract, open_fault, publish
 from tests.portal.conftest import SECRET_WORDS, World, browser, invited, make_side, shown
 
+from yinuo.domains.contracts.models import Contract
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
@@ -189,3 +190,21 @@ def test_lists_and_pages_cost_the_same_for_few_requests_and_many(world: World) -
     grow(MANY - FEW)
     assert {path: queries(path) for path in paths} == few
     assert max(few.values()) <= 16, few
+
+
+@pytest.mark.req("R06", "R07")
+def test_the_page_of_promises_shows_his_own_by_contract_and_request_and_nothing_else(
+    world: World,
+) -> None:
+    at = datetime.now(UTC)
+    state(world, StepFact("responded", at, {}, {"analysis": SECRET_WORDS}))
+    text = world.visitor.get("/my/promises/").content.decode()
+    assert world.own.request.number in text
+    assert world.foreign.request.number not in text
+    assert SECRET_WORDS not in text
+    own = Contract.objects.get(customer=world.own.customer)
+    foreign = Contract.objects.get(customer=world.foreign.customer)
+    assert own.number in text
+    assert foreign.number not in text
+    # Nothing of money: the total of the contract is no promise.
+    assert "120000" not in text.replace(",", "")

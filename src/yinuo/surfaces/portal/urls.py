@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.portal.views import assets, pauses, reporting, requests
+from yinuo.surfaces.portal.views import assets, pauses, promises, reporting, requests
 
 app_name = "portal"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.one, name="request"),
     path("requests/<uuid:request_id>/version/", requests.version, name="version"),
     path("requests/<uuid:request_id>/pauses/<uuid:fact_id>/", pauses.answer, name="pause"),
+    path("promises/", promises.promises, name="promises"),
     path("assets/", assets.assets, name="assets"),
 ]
