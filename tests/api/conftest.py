@@ -54,6 +54,7 @@ from tests.factories.letters import (
 from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.work import issue, make_work_order
 
+from yinuo.domains.breaches.models import Breach
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.obligations.models import FactRow, ObligationRow
 from yinuo.domains.requests.models import Request, SupportGroup
@@ -143,9 +144,14 @@ def make_side(company: Company, code: str) -> Side:
     campaign = make_campaign(member, unit, asset)
     busy = make_member(admin, unit, EVERYTHING)
     breach = make_breach(member, busy, unit)
+    disputed = make_breach(member, busy, unit, disputed=True)
+    # As if it were of the request, contract and customer that the others are about.
+    Breach.objects.filter(pk=disputed.pk).update(
+        subject_id=request.public_id, contract=contract, customer=customer
+    )
     things = {
         "breach_id": breach,
-        "disputed_breach_id": make_breach(member, busy, unit, disputed=True),
+        "disputed_breach_id": disputed,
         "right_id": breach.rights.get(),
         "group_id": group,
         "next_id": following,

@@ -60,7 +60,7 @@ def breaches(api: Api, customer_id: str, **more: str) -> dict[str, dict[str, Any
 
 
 def total(api: Api, customer_id: str) -> str:
-    sums = api.get(f"/breaches/sums?customer_id={customer_id}").json()["sums"]
+    sums = api.get(f"/breaches/sums?customer_id={customer_id}").json()["items"]
     return sums[0]["amount"] if sums else "0"
 
 

@@ -166,8 +166,10 @@ def list_all(request: ApiRequest, filters: Query[LedgerFilters]) -> HttpResponse
 def sum_all(request: ApiRequest, part: Query[LedgerPart]) -> HttpResponse:
     """What they come to, by currency, and by leg and unit for charging back."""
     actor, narrowed = request.auth.actor, part.narrowed()
-    sums = [shapes.ledger_sum(one) for one in sum_breaches(actor, narrowed)]
-    return shown({"sums": sums, "legs": [shapes.leg_sum(one) for one in sum_legs(actor, narrowed)]})
+    items = [shapes.ledger_sum(one) for one in sum_breaches(actor, narrowed)]
+    return shown(
+        {"items": items, "legs": [shapes.leg_sum(one) for one in sum_legs(actor, narrowed)]}
+    )
 
 
 @resource.reads(

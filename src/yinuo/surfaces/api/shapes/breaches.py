@@ -191,7 +191,7 @@ class LegSumShape(BaseModel):
 class LedgerSums(BaseModel):
     """The sums of the ledger, and by leg."""
 
-    sums: list[LedgerSumShape]
+    items: list[LedgerSumShape]
     legs: list[LegSumShape]
 
 
