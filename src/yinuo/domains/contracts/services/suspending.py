@@ -14,6 +14,7 @@ from yinuo.domains.contracts.models import Contract, Supplement, Suspension
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.services.contracts import wrong_amounts, wrong_parameters
+from yinuo.domains.contracts.terms import terms_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -128,7 +129,8 @@ def _check_suspension(
     problems: dict[str, str] = {}
     if not reason.strip() or len(reason) > REASON_LENGTH:
         problems["reason"] = _("Say why, in at most 400 characters.")
-    if begins_on < contract.starts_on or (contract.ends_on and begins_on >= contract.ends_on):
+    over_from = terms_of(contract, begins_on).ends_on
+    if begins_on < contract.starts_on or (over_from and begins_on >= over_from):
         problems["begins_on"] = _("Give a day on which the contract runs.")
     if ends_on and ends_on <= begins_on:
         problems["ends_on"] = _("It must end after it starts.")
