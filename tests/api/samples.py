@@ -315,7 +315,10 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "read_notice": {"is_read": True},
         "publish_plan": {"source": appliance_source()},
         "withdraw_plan_version": {"reason": "条款有误"},
-        "begin_plan_draft": {"source": appliance_source()},
+        "begin_plan_draft": {
+            "source": appliance_source(),
+            "plan_version_id": ids["plan_version_id"],
+        },
         "save_plan_draft": {"version": 2, "source": appliance_source()},
         "keep_plan_test": {
             "name": "现场故障",

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from yinuo.planfile import check_text
+from yinuo.planfile.catalogue import records
+from yinuo.planfile.chinese_keys import ABOUT
 from yinuo.planfile.document import read_document
 from yinuo.planfile.forms import Act, Field, Form, acted, plan_form
+from yinuo.planfile.forms.labels import label_of
 from yinuo.planfile.source import read_nodes
 from yinuo.planfile.splicing import ABSENT, changed
 
@@ -145,3 +148,9 @@ def test_removing_the_first_key_of_an_item_keeps_the_item() -> None:
     new = changed(PLAN, ("clauses", "0", "id"), ABSENT)
     assert "  - promise: respond\n" in new
     assert new.count("#") == PLAN.count("#")
+
+
+def test_every_key_says_in_chinese_what_it_means() -> None:
+    keys = {name: key for one in records().values() for name, key in one.keys.items()}
+    assert {key.about for key in keys.values()} - set(ABOUT) == set()
+    assert {name for name in keys if label_of(name).zh == name} == set()

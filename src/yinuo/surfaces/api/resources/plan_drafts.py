@@ -31,33 +31,33 @@ resource = Resource("plan drafts")
 Source = Annotated[str, text(600_000, shortest=1)]
 
 
-class DraftFilters(Paging):
+class PlanDraftFilters(Paging):
     """Open drafts only, unless `every` is set."""
 
     every: bool = False
 
 
-class DraftInput(Input):
+class PlanDraftInput(Input):
     """A text to begin with, and the version it was taken from, if any."""
 
     source: Source
     plan_version_id: Id | None = None
 
 
-class DraftEdit(Input):
+class PlanDraftEdit(Input):
     """A new text of a draft."""
 
     version: Version
     source: Source
 
 
-class DraftStep(Input):
+class PlanDraftStep(Input):
     """The version of the draft that was read."""
 
     version: Version
 
 
-class DraftPublication(Input):
+class PlanDraftPublication(Input):
     """From which day on new contracts may take the version; at once when left out."""
 
     version: Version
@@ -74,7 +74,7 @@ class PlanTestInput(Input):
 
 
 @resource.reads("", name="list_plan_drafts", right=Permission.PLAN_READ, gives=shapes.PlanDrafts)
-def list_all(request: ApiRequest, filters: Query[DraftFilters]) -> HttpResponse:
+def list_all(request: ApiRequest, filters: Query[PlanDraftFilters]) -> HttpResponse:
     """Drafts, newest first; none for who neither writes, approves nor publishes plans."""
     actor = request.auth.actor
     page = list_drafts(actor, every=filters.every, cursor=filters.cursor, limit=filters.limit)
@@ -82,7 +82,7 @@ def list_all(request: ApiRequest, filters: Query[DraftFilters]) -> HttpResponse:
 
 
 @resource.writes("POST", "", name="begin_plan_draft", right=Permission.PLAN_WRITE, status=201)
-def begin(request: ApiRequest, data: DraftInput) -> HttpResponse:
+def begin(request: ApiRequest, data: PlanDraftInput) -> HttpResponse:
     """Begin a draft; mistakes in the plan are allowed, but it must be plain YAML."""
     call = request.auth
     return written(
@@ -108,7 +108,7 @@ def get_one(request: ApiRequest, draft_id: PathId) -> HttpResponse:
 
 
 @resource.writes("PUT", "/{draft_id}", name="save_plan_draft", right=Permission.PLAN_WRITE)
-def save(request: ApiRequest, draft_id: PathId, data: DraftEdit) -> HttpResponse:
+def save(request: ApiRequest, draft_id: PathId, data: PlanDraftEdit) -> HttpResponse:
     """Keep a new text; an approval given before no longer holds."""
     call = request.auth
     return edited(
@@ -183,7 +183,7 @@ def untest(request: ApiRequest, draft_id: PathId, test_id: PathId) -> HttpRespon
 @resource.writes(
     "POST", "/{draft_id}/approve", name="approve_plan_draft", right=Permission.PLAN_APPROVE
 )
-def approve(request: ApiRequest, draft_id: PathId, data: DraftStep) -> HttpResponse:
+def approve(request: ApiRequest, draft_id: PathId, data: PlanDraftStep) -> HttpResponse:
     """Approve the text; never by the person who wrote it last, never while a test fails."""
     call = request.auth
     return edited(
@@ -204,7 +204,9 @@ def approve(request: ApiRequest, draft_id: PathId, data: DraftStep) -> HttpRespo
     gives=contracts.PublishedPlan,
     status=201,
 )
-def publish(request: ApiRequest, approved_draft_id: PathId, data: DraftPublication) -> HttpResponse:
+def publish(
+    request: ApiRequest, approved_draft_id: PathId, data: PlanDraftPublication
+) -> HttpResponse:
     """Publish an approved draft as the next version."""
     call = request.auth
 
@@ -222,7 +224,7 @@ def publish(request: ApiRequest, approved_draft_id: PathId, data: DraftPublicati
 
 
 @resource.writes("POST", "/{draft_id}/drop", name="drop_plan_draft", right=Permission.PLAN_WRITE)
-def drop(request: ApiRequest, draft_id: PathId, data: DraftStep) -> HttpResponse:
+def drop(request: ApiRequest, draft_id: PathId, data: PlanDraftStep) -> HttpResponse:
     """Give a draft up."""
     call = request.auth
     return edited(

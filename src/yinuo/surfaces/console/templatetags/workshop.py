@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yinuo.kernel.plan.text import Text
+from yinuo.planfile.chinese_keys import ABOUT
 from yinuo.planfile.forms import Option
 from yinuo.surfaces.console import words
 
@@ -33,10 +34,9 @@ def option(one: Option) -> str:
 
 @register.simple_tag
 def hint(about: str) -> SafeString:
-    """What a key means: as a hint in English, which is the language of the reference."""
-    if words.is_chinese():
-        return format_html("")
-    return format_html('<span class="hint">{}</span>', about)
+    """What a key means, in the reader's language; nothing where that has no words for it."""
+    said = ABOUT.get(about, "") if words.is_chinese() else about
+    return format_html('<span class="hint">{}</span>', said) if said else format_html("")
 
 
 @register.simple_tag
