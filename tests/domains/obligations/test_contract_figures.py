@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -43,11 +42,11 @@ def company(db: None) -> Company:
 
 
 @pytest.fixture
-def contract(company: Company, time_machine) -> Iterator[Contract]:
+def contract(company: Company, time_machine) -> Contract:
     time_machine.move_to(JULY, tick=False)
     boss = company.administrator
     customer = make_customer(boss, company.headquarters)
-    yield make_contract(boss, customer, publish(boss, FIGURES), starts_on=date(2026, 7, 1))
+    return make_contract(boss, customer, publish(boss, FIGURES), starts_on=date(2026, 7, 1))
 
 
 def report(contract: Contract, at: datetime, *, minutes: int | None = 10) -> UUID:
@@ -186,3 +185,27 @@ def test_the_first_month_of_a_contract_is_judged_by_its_share_of_the_bound(
         (datetime(2026, 7, 15, 16, tzinfo=UTC), AUGUST),
         (AUGUST, datetime(2026, 8, 10, 16, tzinfo=UTC)),
     }
+
+
+@pytest.mark.req("B-07")
+def test_a_survey_made_with_a_case_keeps_the_contracts_survey_of_the_year(
+    company: Company, contract: Contract
+) -> None:
+    yearly = FIGURES + (
+        "  - {id: yearly, kind: recurring, title: {zh: 满意度调查, en: Survey}, promise: satisfaction,"
+        " slot: yearly, done: surveyed, period: contract_year}\n"
+    )
+    boss = company.administrator
+    version = publish(boss, yearly.replace("plan: figures", "plan: surveys"))
+    customer = make_customer(boss, company.headquarters)
+    made = make_contract(boss, customer, version, starts_on=date(2026, 7, 1))
+    case = report(made, JULY + timedelta(hours=1))
+    work(JULY + timedelta(hours=2))
+    survey = ObligationRow.objects.get(subject_id=made.public_id, clause="yearly")
+    assert survey.state == "running"
+    at = JULY + timedelta(days=1)
+    asked = NewFact("called_back", at, "test", {"satisfaction": "satisfied"})
+    record_facts(case, [asked], actor=SYSTEM, now=at)
+    work(at)
+    survey.refresh_from_db()
+    assert (survey.state, survey.ended_at) == ("met", at)

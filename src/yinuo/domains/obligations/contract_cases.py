@@ -9,11 +9,13 @@ from uuid import UUID
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.contract_facts import CONTRACT
-from yinuo.domains.obligations.contract_worlds import CALLED_BACK, SURVEYED
+from yinuo.domains.obligations.contract_worlds import CALLED_BACK, SATISFACTION, SURVEYED
 from yinuo.domains.obligations.models import FactRow, FigureRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.policies import visible_obligations
 from yinuo.kernel.evaluation.order import clauses_named
+from yinuo.kernel.plan.anchors import FactAnchor
 from yinuo.kernel.plan.clauses import Measure
+from yinuo.kernel.plan.selectors import test_holds
 from yinuo.kernel.plan.text import Text
 from yinuo.platform.errors import NotFound
 from yinuo.platform.scoped import one_of
@@ -39,8 +41,7 @@ class Case:
 def cases_behind(actor: Actor, obligation_id: object) -> tuple[Case, ...]:
     """The cases that a visible figure looks at in its period, the missed ones leading; at most 500.
 
-    NotFound for anything else. Conditions of the clause (`where`, `exempt`) are not applied here:
-    what they leave out is shown too.
+    NotFound for anything else. What a clause exempts is shown too.
     """
     row = one_of(visible_obligations(actor).filter(subject_type=CONTRACT), obligation_id)
     figure = FigureRow.objects.filter(pk=row.public_id).first()
@@ -63,8 +64,8 @@ def cases_behind(actor: Actor, obligation_id: object) -> tuple[Case, ...]:
         for one in promised.exclude(state="void").order_by("due_at")[:MOST_CASES]
         if one.due_at is not None
     ]
-    anchors = [clause.facts, *(rule.fact for rule in clause.points)]
-    kinds = {kind for anchor in anchors if anchor is not None for kind in anchor.kinds}
+    anchors = [one for one in (clause.facts, *(r.fact for r in clause.points)) if one is not None]
+    kinds = {kind for anchor in anchors for kind in anchor.kinds}
     kinds |= {CALLED_BACK} if SURVEYED in kinds else set()
     told = FactRow.objects.filter(
         subject_id__in=ids, kind__in=kinds, occurred_at__gte=span[0], occurred_at__lt=span[1]
@@ -72,8 +73,16 @@ def cases_behind(actor: Actor, obligation_id: object) -> tuple[Case, ...]:
     found += [
         _case(one, "", words.word("facts", one.kind), one.occurred_at)
         for one in told.order_by("occurred_at")[:MOST_CASES]
+        if any(_counts(anchor, one) for anchor in anchors)
     ]
     return tuple(sorted(found, key=lambda one: (one.state != "missed", one.at))[:MOST_CASES])
+
+
+def _counts(anchor: FactAnchor, row: FactRow) -> bool:
+    """Whether a fact is one of those meant, as far as its own attributes say."""
+    kind = SURVEYED if row.kind == CALLED_BACK and SATISFACTION in row.attrs else row.kind
+    fits = (test_holds(test, row.attrs[n]) for n, test in anchor.where.tests if n in row.attrs)
+    return kind in anchor.kinds and all(fits)
 
 
 def _case(row: FactRow | ObligationRow, state: str, title: Text, at: datetime) -> Case:

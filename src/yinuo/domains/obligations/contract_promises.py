@@ -49,6 +49,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact as the plan calls it."""
+
+    code: str
+    title_zh: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContractPromise:
     """One promise of a contract for one period, half-open; `done` of `times` were held.
 
@@ -65,6 +74,7 @@ class ContractPromise:
     done: int | None
     times: int | None
     item: str
+    step: Kind | None
     note: str
     figure: Figure | None
     make_good_until: datetime | None
@@ -86,15 +96,6 @@ class Unmeasured:
     title_zh: str
     title_en: str
     kept: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of fact as the plan calls it."""
-
-    code: str
-    title_zh: str
-    title_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ def _one(row: ObligationRow, figure: FigureRow | None, now: datetime) -> Contrac
         done=done,
         times=times,
         item=", ".join(figure.missing) if figure and times is None else "",
+        step=_step(row, clause),
         note=figure.note if figure else "",
         figure=_figure(figure.value, clause) if figure and isinstance(clause, Measure) else None,
         make_good_until=_make_good_until(row, clause, figure, now),
@@ -214,11 +216,19 @@ def _one(row: ObligationRow, figure: FigureRow | None, now: datetime) -> Contrac
     )
 
 
+def _step(row: ObligationRow, clause: Clause) -> Kind | None:
+    """The step of outreach before a visit that a promise is about, such as the call ahead of it."""
+    is_step = isinstance(clause, Recurring) and row.promise != clause.promise
+    return _kind(row.plan_version_id, row.promise) if is_step else None
+
+
 def _counted(
     figure: FigureRow | None, row: ObligationRow, clause: Clause
 ) -> tuple[int | None, int | None]:
     """How many were held of how many; the kernel writes what is missing as `0/2`."""
     if not isinstance(clause, Recurring) or figure is None or not figure.ends_at:
+        return None, None
+    if row.promise != clause.promise:
         return None, None
     if figure.missing:
         done, _, times = str(figure.missing[0]).partition("/")

@@ -33,8 +33,8 @@ from yinuo.domains.obligations.worlds import case_evaluation, kernel_fact
 from yinuo.kernel.evaluation import Evaluation, Evaluator, Obligation, State
 from yinuo.kernel.evaluation.periods import span_holding
 from yinuo.kernel.evaluation.results import Span, Value
-from yinuo.kernel.facts import Fact
-from yinuo.kernel.plan.clauses import Clause, Coverage, Kept, Measure, Target
+from yinuo.kernel.facts import WITHDRAWN, Fact
+from yinuo.kernel.plan.clauses import Clause, Coverage, Kept, Measure, Recurring, Target
 
 # A call back that asked how satisfied the customer is has surveyed him.
 CALLED_BACK, SURVEYED, SATISFACTION = "called_back", "surveyed", "satisfaction"
@@ -52,7 +52,7 @@ def contract_evaluation(
         return None
     evaluator = compiled_plan(binding.plan_version_id)
     calls = calls_on([contract.customer_id])[contract.customer_id]
-    facts = facts_of_contract(contract, stored, calls)
+    facts = [*facts_of_contract(contract, stored, calls), *_done_by_cases(binding, evaluator)]
     measures = measures_of(evaluator)
     kept: list[Obligation] = []
     counted: list[Obligation] = []
@@ -228,6 +228,29 @@ def _cases(
         if evaluation is not None:
             promises += evaluation.of_subject(one.subject)
     return facts, promises
+
+
+def _done_by_cases(binding: Binding, evaluator: Evaluator) -> list[Fact]:
+    """What was done for its cases that also keeps a promise of the contract, such as a survey."""
+    kinds = {
+        kind
+        for one in evaluator.plan.clauses
+        if isinstance(one, Recurring) and one.subject == CONTRACT
+        for kind in one.done.kinds
+    }
+    if not kinds:
+        return []
+    kinds |= {WITHDRAWN, CALLED_BACK} if SURVEYED in kinds else {WITHDRAWN}
+    bound = SubjectRow.objects.filter(contract_id=binding.contract_id).exclude(
+        subject_type=CONTRACT
+    )
+    rows = FactRow.objects.filter(subject_id__in=bound.values("subject_id"), kind__in=kinds)
+    found = list(rows.order_by("id"))
+    cases = {
+        row.subject_id: binding_of(row)
+        for row in bound.filter(subject_id__in={row.subject_id for row in found})
+    }
+    return [told for row in found for told in _told(cases[row.subject_id], binding, row)]
 
 
 def _told(case: Binding, contract: Binding, row: FactRow) -> Iterable[Fact]:

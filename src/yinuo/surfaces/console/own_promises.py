@@ -136,7 +136,7 @@ def _line(one: ContractPromise, number: str | None) -> Line:
     cases = reverse("console:promises_cases", args=[promise.public_id])
     state = _state(one)
     return Line(
-        title=words.in_language(promise.title_zh, promise.title_en),
+        title=_title(one),
         number=promise.number,
         state=state,
         tone=TONES.get(state, ""),
@@ -149,6 +149,13 @@ def _line(one: ContractPromise, number: str | None) -> Line:
         contract=(one.contract_id, number) if number else None,
         provisional=promise.provisional,
     )
+
+
+def _title(one: ContractPromise) -> str:
+    title = words.in_language(one.promise.title_zh, one.promise.title_en)
+    if one.step is None:
+        return title
+    return f"{title} · {words.in_language(one.step.title_zh, one.step.title_en)}"
 
 
 def _state(one: ContractPromise) -> str:

@@ -79,7 +79,8 @@ def hold_duty(*, actor: Actor, contract_id: object, held: Held, source: str, now
                 actor=actor, customer_id=row.customer.public_id, data=visit, now=now
             )
             attrs[CALL] = str(call.public_id)
-        at = instant_of_day(held.held_on, ZoneInfo(contract.zone), now)
+        # The step may have begun a little before `now`; what lies after it would not count yet.
+        at = instant_of_day(held.held_on, ZoneInfo(contract.zone), work.now)
         made = _recorded(contract, NewFact(kind, at, source, attrs), work)
         after = {"clause": clause.id, "kind": kind, "on": held.held_on.isoformat()}
         work.audit("contract.hold", row, after=after)
@@ -106,7 +107,7 @@ def take_back_held(
     contract = read_contracts([row.pk])[row.pk]
     with writing(actor=actor, now=now) as work:
         attrs = {"supersedes": str(fact.public_id)}
-        _recorded(contract, NewFact(WITHDRAWN, now, source, attrs), work)
+        _recorded(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
         work.audit("contract.take_back", row, after={"kind": fact.kind}, reason=reason.strip())
         look_now(contract, work)
 

@@ -35,11 +35,19 @@ class FigureShape(BaseModel):
     holds: bool | None
 
 
+class KindShape(BaseModel):
+    """A kind of fact as the plan calls it."""
+
+    code: str
+    title: TwoLanguages
+
+
 class ContractPromiseShape(BaseModel):
     """A promise for one period, half-open: `done` of `times` held, or a figure.
 
-    `made_good`: missed and held later. `make_good_until`: how long a missed one still may be.
-    `note` is empty, `suspended`, `no cases` or `unconfirmed`.
+    `step` names a step of outreach before a visit. `made_good`: missed and held later;
+    `make_good_until`: how long a missed one still may be. `note` is empty, `suspended`, `no cases`
+    or `unconfirmed`.
     """
 
     promise: ObligationShape
@@ -49,6 +57,7 @@ class ContractPromiseShape(BaseModel):
     done: int | None
     times: int | None
     missing: str
+    step: KindShape | None
     note: str
     made_good: bool
     make_good_until: InstantText | None
@@ -62,13 +71,6 @@ class UnmeasuredShape(BaseModel):
     number: str
     title: TwoLanguages
     kept: Literal["stock", "people", "certificate"]
-
-
-class KindShape(BaseModel):
-    """A kind of fact as the plan calls it."""
-
-    code: str
-    title: TwoLanguages
 
 
 class DutyShape(BaseModel):
@@ -149,6 +151,7 @@ def contract_promise(one: ContractPromise) -> dict[str, Any]:
         "done": one.done,
         "times": one.times,
         "missing": one.item,
+        "step": _kind(one.step) if one.step else None,
         "note": one.note,
         "made_good": one.made_good,
         "make_good_until": instant_or_none(one.make_good_until),
