@@ -127,7 +127,8 @@ def _row(run: ImportRun, line: Line, codes: dict[int, str]) -> ImportRow | None:
         run=run,
         number=line.number,
         cells=cells,
-        key=key_of(kind, cells),
+        # A row with a cell that cannot be read stands for nothing that others could repeat.
+        key="" if problems else key_of(kind, cells),
         step=Step.NOTHING if problems else Step.CHECK,
         verdict=Verdict.WRONG if problems else Verdict.WAITING,
         problems=[asdict(one) for one in problems],
