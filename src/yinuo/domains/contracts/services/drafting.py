@@ -22,7 +22,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.kernel.evaluation import Evaluator
 from yinuo.planfile import PlanError
 from yinuo.planfile.document import read_document
-from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput
+from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
 
@@ -119,6 +119,7 @@ def publish_draft(
         said = _("Version %(number)s says the same already.") % {"number": same.number}
         raise InvalidInput({"source": said})
     with writing(actor=actor, now=now) as work:
+        _lock(draft, version)
         made = publish_plan(
             actor=actor,
             source=draft.source,
@@ -129,6 +130,13 @@ def publish_draft(
         stored(draft, expected_version=version, changes={"state": PUBLISHED, "published": made})
         work.audit("plan_draft.publish", draft, after={"number": made.number})
         return made
+
+
+def _lock(draft: PlanDraft, version: int) -> None:
+    """Let no other publish it meanwhile. Raises Conflict when it is another text already."""
+    held = PlanDraft.objects.select_for_update().get(pk=draft.pk)
+    if held.version != version:
+        raise Conflict(details={"yours": version, "present": held.version})
 
 
 def drop_draft(*, actor: Actor, draft_id: object, version: int, now: datetime) -> PlanDraft:

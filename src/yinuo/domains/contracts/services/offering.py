@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.models import PlanVersion, PlanWithdrawal
@@ -49,13 +50,15 @@ def withdraw_version(
     if not reason.strip() or len(reason.strip()) > REASON_LENGTH:
         raise InvalidInput({"reason": _("Say why, in at most 400 characters.")})
     with writing(actor=actor, now=now) as work:
-        PlanVersion.objects.select_for_update().get(pk=version.pk)
         if PlanWithdrawal.objects.filter(plan_version=version).exists():
             raise IllegalMove(_("This version was withdrawn already."))
-        withdrawal = PlanWithdrawal(
-            plan_version=version, reason=reason.strip(), at=now, by=actor.label
-        )
-        withdrawal.save()
+        try:
+            PlanWithdrawal.objects.create(
+                plan_version=version, reason=reason.strip(), at=now, by=actor.label
+            )
+        except IntegrityError as error:
+            # Somebody else withdrew it at the same moment.
+            raise IllegalMove(_("This version was withdrawn already.")) from error
         work.audit("plan.withdraw", version, after={"number": version.number}, reason=reason)
         work.emit("plan.withdrawn", version)
         return version
