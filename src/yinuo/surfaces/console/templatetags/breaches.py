@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yinuo.domains.breaches.selectors import Narrowed, breaches_of_subjects, list_breaches
+from yinuo.domains.breaches.selectors import PRICED, Narrowed, breaches_of_subjects, list_breaches
 from yinuo.domains.breaches.types import BreachRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.plan.words import BASES
@@ -65,7 +66,10 @@ def extent(seconds: Decimal | int) -> str:
 
 @register.inclusion_tag("console/breaches/box.html", takes_context=True)
 def breaches_of(context: RequestContext, what: str, public_id: UUID) -> dict[str, Any]:
-    """The latest breaches of a `customer` or `contract`; nothing without the right to see them."""
+    """The latest breaches of a `customer` or `contract`, those with a price if there are any.
+
+    Nothing without the right to see them.
+    """
     actor = actor_of(context["request"])
     rows: Iterable[BreachRow] = ()
     if actor.may(Permission.BREACH_READ):
@@ -73,8 +77,14 @@ def breaches_of(context: RequestContext, what: str, public_id: UUID) -> dict[str
             "customer": Narrowed(customer_id=public_id),
             "contract": Narrowed(contract_id=public_id),
         }[what]
-        rows = list_breaches(actor, narrowed, limit=MOST_SHOWN).items
-    return {"rows": rows, "more": f"{reverse('console:breaches')}?{what}={public_id}"}
+        priced = replace(narrowed, state=PRICED)
+        rows = list_breaches(actor, priced, limit=MOST_SHOWN).items
+        rows = rows or list_breaches(actor, narrowed, limit=MOST_SHOWN).items
+    return {
+        "rows": rows,
+        "whole": True,
+        "more": f"{reverse('console:breaches')}?{what}={public_id}",
+    }
 
 
 @register.inclusion_tag("console/breaches/box.html", takes_context=True)
