@@ -132,7 +132,7 @@ class OwnPromises:
 
 
 def promises_of_contract(actor: Actor, contract_id: object, now: datetime) -> OwnPromises:
-    """What a visible contract promises of itself; NotFound otherwise. Five statements."""
+    """What a visible contract promises of itself; NotFound otherwise. Six statements."""
     contract = one_of(visible_contracts(actor), contract_id)
     rows = visible_obligations(actor).filter(subject_id=contract.public_id)
     plan = compiled_plan(contract.plan_version_id).plan
