@@ -20,6 +20,7 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.billing import make_charge, publish_prices
 from tests.factories.plan_drafts import make_draft
 from tests.factories.work import issue
 
@@ -33,8 +34,11 @@ ROLES = ("administrator", "service_consultant", "account_manager")
 PAGES = (
     *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
     *("/plans/drafts/", "/notices/", "/outbox/", "/work/", "/breaches/"),
+    *("/exposure/", "/exposure/?by=promise", "/quality/"),
+    *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
+    *("charges", "statements", "exposure"),
     "requests",
     "customers",
     "assets",
@@ -55,6 +59,7 @@ class Archive:
         self.unit = company.headquarters
         self.member: Member = make_member(company.administrator, self.unit, ROLES)
         self.version: PlanVersion = publish(company.administrator)
+        self.prices = publish_prices(company.administrator)
         self.rows = 0
         self.browser = Client(headers={"Accept-Language": "en"})
         self.member.user.refresh_from_db()  # receiving roles ends older sessions
@@ -71,6 +76,7 @@ class Archive:
             make_notice(self.member, request)
             make_draft(self.member)
             issue(self.member, request)
+            make_charge(self.member, request, self.prices)
             self.rows += 1
 
 
