@@ -174,17 +174,9 @@ def _contenders(
     if terms.annual_fee is not None or not any(one.is_of_work and one.until for one in clauses):
         found.append(Contender(service, standing))
     if rule := goodwill_of(figures, terms, clauses):
-        given = replace(
-            service,
-            key=(row.id, -2 - len(clauses)),
-            kind=Kind.GOODWILL,
-            covers=_FREE_BY_GOODWILL,
-            runs=kernel.Period(row.starts_on),
-            until=rule.holds.ends_on,
-            refused=rule.refused(day) or by_people or _refused_of_work(clauses),
-            used_up=frozenset(),
-        )
-        found.append(Contender(given, standing, goodwill=rule))
+        refused = rule.refused(day) or by_people or _refused_of_work(clauses)
+        key = (row.id, -2 - len(clauses))
+        found.append(_given(service, standing, rule, key=key, refused=refused))
     return found
 
 
@@ -197,6 +189,28 @@ def _of_clause(row: Row, index: int, clause: ClauseTerm, shared: Mapping[str, An
         refused=_REFUSED[clause.code],
         **shared,
     )
+
+
+def _given(
+    service: Candidate,
+    standing: Standing,
+    rule: Goodwill,
+    *,
+    key: tuple[int, int],
+    refused: Lost | None,
+) -> Contender:
+    """Goodwill holds beyond the end of the contract whose service it follows."""
+    given = replace(
+        service,
+        key=key,
+        kind=Kind.GOODWILL,
+        covers=_FREE_BY_GOODWILL,
+        runs=kernel.Period(standing.row.starts_on),
+        until=rule.holds.ends_on,
+        refused=refused,
+        used_up=frozenset(),
+    )
+    return Contender(given, standing, goodwill=rule)
 
 
 def _refused_of_work(clauses: Sequence[ClauseTerm]) -> Lost | None:
