@@ -29,6 +29,7 @@ from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.drafts import write_plan
 from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.history import Case, live_through
+from yinuo.surfaces.cli.demo.money import take_money
 from yinuo.surfaces.cli.demo.promised_visits import hold_promised
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
@@ -89,6 +90,7 @@ def load_demo(now: datetime) -> None:
         _misses(cases, user_ids, now)
         fill_files(seller.actor, now)
         recall_something(manager, now)
+        take_money(manager, now)
         _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
