@@ -177,6 +177,7 @@ def test_running_cases_keep_the_figures_they_began_with(
         )
         opened = open_request(actor=seller.actor, intake=intake, now=datetime.now(UTC))
         row = ObligationRow.objects.get(subject_id=opened.public_id)
+        assert row.due_at is not None
         return row.due_at - reported
 
     running = due_in(30)
