@@ -118,7 +118,11 @@ def one(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = get_campaign(actor, campaign_id)
     state, cursor = request.GET.get("state", ""), request.GET.get("cursor", "")
-    narrowed: dict[str, Any] = {"campaign_id": campaign_id, "state": state, "text": searched(request)}
+    narrowed: dict[str, Any] = {
+        "campaign_id": campaign_id,
+        "state": state,
+        "text": searched(request),
+    }
     if is_wanted(request):
         return workbook(request, row.title, CAMPAIGN_ASSETS, list_campaign_assets, **narrowed)
     found = list_campaign_assets(actor, cursor=cursor, **narrowed)
