@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from tests.factories import make_company, make_member, make_unit
 from tests.factories.breaches import AGREED, ANSWERED, Signs, clock, make_signs
 
@@ -165,3 +166,14 @@ def test_stored_money_that_is_otherwise_is_found(signs):
     ObligationRow.objects.filter(clause="restore").update(late_day=1)
     [wrong] = wrong_money(now=clock("07-11 16:41"))
     assert wrong.public_id == restore().public_id
+
+
+@pytest.mark.req("B-08")
+def test_the_check_of_an_installation_fails_when_money_is_wrong(signs, capsys):
+    request = signs.open(datetime.now(UTC))
+    call_command("check_invariants")
+    assert "every stored amount equals" in capsys.readouterr().out
+    wrong = ObligationRow.objects.filter(subject_id=request.public_id, clause="respond")
+    assert wrong.update(accrued=None) == 1
+    with pytest.raises(CommandError, match="1 promises"):
+        call_command("check_invariants")
