@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -140,7 +141,7 @@ def measured(times: int) -> dict[str, dict[str, float]]:
     actor = get_actor(find_user_id("taker") or 0)
     reads: dict[str, Callable[[], Any]] = {
         "sums": lambda: exposure.sum_exposure(actor),
-        **{by: lambda by=by: exposure.group_exposure(actor, by) for by in exposure.GROUPS},
+        **{by: partial(exposure.group_exposure, actor, by) for by in exposure.GROUPS},
         "promises": lambda: exposure.list_priced(actor),
         "unpriced": lambda: exposure.count_unpriced(actor),
     }

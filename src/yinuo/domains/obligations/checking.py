@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
-from yinuo.domains.obligations.services.recording import binding_of
 from yinuo.domains.obligations.services.storing import MONEY, costs_of_subject, money_values
 
 AT_ONCE = 500

@@ -21,12 +21,12 @@ from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.network.selectors import list_units
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated, stored_facts
 from yinuo.domains.obligations.exposure_types import ExposureGroup, MoneyLine, Sums
 from yinuo.domains.obligations.models import BROUGHT, LIVE, ObligationRow, SubjectRow
 from yinuo.domains.obligations.policies import visible_money
 from yinuo.domains.obligations.selectors import priced_view
-from yinuo.domains.obligations.services.recording import binding_of
 from yinuo.domains.obligations.services.storing import MONEY
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.exposure import cost_lines
@@ -39,6 +39,7 @@ GROUPS = (BY_CONTRACT, BY_CUSTOMER, BY_UNIT)
 MOST_SHOWN = 100
 MOST_GROUPS = 20_000
 _AN_HOUR = timedelta(hours=1)
+_NAMELESS: tuple[UUID | None, str, str] = (None, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ def group_exposure(
     for row in over.order_by(key):
         if row[key] in found or len(found) < most:
             found[row[key]] = found.get(row[key], Sums()) + _as_sums(row)
-    names = _names(actor, by, [one for one in found if one is not None])
-    groups = [
-        ExposureGroup(*names.get(one, (None, "", "")), sums=sums) for one, sums in found.items()
-    ]
+    names: dict[int, tuple[UUID | None, str, str]] = {
+        **_names(actor, by, [one for one in found if one is not None])
+    }
+    groups = [ExposureGroup(*names.get(one, _NAMELESS), sums) for one, sums in found.items()]
     return sorted(groups, key=lambda one: (-one.sums.late_day, -one.sums.accrued, one.name))
 
 
@@ -164,7 +165,7 @@ def _sums() -> dict[str, Any]:
 
 def _as_sums(row: Mapping[str, Any]) -> Sums:
     counts = {name: row[name] for name in ("open", "missed", "unknown") if name in row}
-    amounts = {name: row.get(f"sum_{name}") or Decimal(0) for name in MONEY}
+    amounts: dict[str, Any] = {name: row.get(f"sum_{name}") or Decimal(0) for name in MONEY}
     return Sums(**amounts, **counts)
 
 

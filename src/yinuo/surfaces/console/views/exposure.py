@@ -99,7 +99,7 @@ def _workbook(request: HttpRequest, actor: Actor, by: str, part: reading.Part) -
 
 def _part(request: HttpRequest, actor: Actor) -> tuple[reading.Part, dict[str, Any]]:
     """What the address narrows to; a contract, customer or unit outside the scope is absent."""
-    part, chosen = reading.EVERYTHING, {}
+    part, chosen = reading.EVERYTHING, dict[str, Any]()
     if parse_public_id(request.GET.get("contract", "")):
         contract = chosen["contract"] = get_contract(actor, request.GET["contract"])
         part = replace(part, contract_id=contract.id)
