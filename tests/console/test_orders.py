@@ -12,11 +12,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.console.conftest import Browser, browser_of
 from tests.console.test_quotes import plain
-from tests.factories import Member, make_company
+from tests.factories import Member, make_company, open_fault
 from tests.factories.breaches import Signs, make_signs
 
 from yinuo.domains.billing.models import PriceListVersion, Quote
 from yinuo.domains.obligations.models import ObligationRow
+from yinuo.domains.requests.models import Request
 from yinuo.platform.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,42 @@ def test_only_what_was_accepted_with_a_day_is_delivered(seller: Browser, signs: 
     assert seller.fill(f"/quotes/{quote.public_id}/deliver/").status_code == 409
     quote.refresh_from_db()
     assert quote.delivered_at is None
+
+
+@pytest.mark.req("SG-05", "SG-14")
+def test_after_the_free_period_the_buyer_pays_by_terms_of_their_own(signs: Signs) -> None:
+    """The contract ended: what is repaired is quoted, accepted by link, then charged to the buyer."""
+    with time_machine.travel("2029-03-01T02:00:00+00:00", tick=False):
+        desk(signs.company.administrator).fill(
+            "/prices/publish/", source=GOODS.read_text("utf-8"), do="publish"
+        )
+        prices = PriceListVersion.objects.get()
+        request = open_fault(signs.consultant, signs.customer, level="")
+        assert (Request.objects.get(public_id=request.public_id).cover) == "paid"
+        seller, manager = desk(signs.consultant), desk(signs.manager)
+        lines = {"line-0-code": "repair_visit", "line-0-quantity": "1"}
+        lines |= {"line-1-code": "light_box", "line-1-quantity": "1"}
+        made = seller.fill(
+            f"/customers/{signs.customer.public_id}/quotes/new/?request={request.public_id}",
+            title="灯箱维修",
+            valid_until="2029-03-10",
+            price_list_id=str(prices.public_id),
+            **lines,
+        )
+        assert made.status_code == 302, plain(made)
+        quote = Quote.objects.get()
+        page = seller.fill(f"/quotes/{quote.public_id}/send/")
+        link = re.search(r'value="http://testserver(/l/[^"]+/)"', page.content.decode())
+        assert link is not None
+        Client().post(link[1], {"name": "王主任", "outcome": "accepted"})
+        charged = manager.fill(
+            f"/requests/{request.public_id}/charges/new/",
+            occurred_on="2029-03-01",
+            borne_by="customer",
+            price_list_id=str(prices.public_id),
+            **lines,
+        )
+        assert charged.status_code == 302, plain(charged)
+        cost = plain(manager.read(f"/requests/{request.public_id}/charges/"))
+        assert "The customer pays 1,800.00 CNY" in cost
+        assert "At our cost 0.00 CNY" in cost
