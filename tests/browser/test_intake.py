@@ -109,6 +109,38 @@ def test_a_double_click_opens_one_request(console: Console, consultant: Visitor)
     expect(page.locator("table.list tbody tr")).to_have_count(1)
 
 
+@pytest.mark.req("R37", "B-81")
+@pytest.mark.parametrize("taken", [False, True], ids=["never arrived", "answer lost"])
+@pytest.mark.parametrize("return_by", ["back", "address"])
+def test_a_network_cut_while_saving_loses_no_word_and_opens_one_request(
+    consultant: Visitor, taken: bool, return_by: str
+) -> None:
+    page = consultant.page
+    symptom = f"断网保存 {taken} {return_by}"
+    choose_caller(page)
+    describe(page, "serious", symptom=symptom)
+    address = page.url
+
+    def cut(route: Route) -> None:
+        if route.request.method == "POST" and taken:
+            route.fetch(max_redirects=0)
+        route.abort("connectionreset")
+
+    page.route(re.compile(r"/intake/$"), cut)
+    page.click("button:has-text('保存请求')")
+    page.wait_for_timeout(500)
+    page.unroute(re.compile(r"/intake/$"), cut)
+    if return_by == "back":
+        page.go_back()
+    else:
+        page.goto(address)
+    expect(page.locator("[name=symptom]")).to_have_value(symptom)
+    expect(page.locator("[name=level][value=serious]")).to_be_checked()
+    saved(page)
+    page.goto(f"/requests/?state=all&q={symptom}")
+    expect(page.locator("table.list tbody tr")).to_have_count(1)
+
+
 @pytest.mark.req("B-81")
 @pytest.mark.parametrize(
     ("wrong", "message"),
@@ -268,3 +300,37 @@ def test_the_hotline_screen_works_by_keyboard_alone(consultant: Visitor) -> None
     keys.press("Control+Enter")
     page.wait_for_url(re.compile(r"/requests/[0-9a-f-]{36}/$"))
     expect(page.locator(".symptom")).to_have_text("键盘：电源灯不亮")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the field of that name has the focus."""
+    for _ in range(60):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+@pytest.mark.req("B-16", "B-81")
+def test_the_guided_questions_choose_the_level_by_keyboard_unless_somebody_chose_another(
+    consultant: Visitor,
+) -> None:
+    page = consultant.page
+    keys = page.keyboard
+    keys.type("26881234")
+    expect(page.locator("[data-candidate]")).to_have_count(1)
+    keys.press("Enter")
+    expect(page.locator("[name=symptom]")).to_be_focused()
+    keys.type("键盘：设备完全不能用")
+    tab_to(page, "answer_still_usable")
+    keys.press("Space")
+    expect(page.locator("[name=level][value=serious]")).to_be_checked()
+    expect(page.locator("#dues")).to_contain_text("当地工程师到场")
+    page.check("[name=level][value=general]")
+    page.focus("[name=answer_still_usable] >> nth=0")
+    keys.press("ArrowDown")
+    keys.press("ArrowUp")
+    expect(page.locator("[name=answer_still_usable][value=not_at_all]")).to_be_checked()
+    expect(page.locator("[name=level][value=general]")).to_be_checked()
+    saved(page)
+    expect(page.locator("body")).to_contain_text("完全不能用")

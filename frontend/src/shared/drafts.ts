@@ -11,7 +11,7 @@ const ASIDE = new Set([
 const SENT = "draft-sent";
 
 type Draft = [name: string, value: string][];
-type Sent = { place: string; stamp: string; key: string };
+type Sent = { place: string; stamp: string; key: string; from: string };
 
 function keep(form: HTMLFormElement, place: string): void {
   const typed: Draft = [];
@@ -36,31 +36,44 @@ function restore(form: HTMLFormElement, typed: Draft): void {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/**
- * Back from the saved page to its form: the browser brings the words back, we bring back the key, so
- * that sending them again repeats the answer instead of opening a second request.
- */
-function recall(form: HTMLFormElement, place: string): void {
+function arrival(): NavigationTimingType | undefined {
   const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  const key = sessionStorage.getItem(`key:${place}`);
-  const field = form.querySelector<HTMLInputElement>("[name='key']");
-  if (visit?.type === "back_forward" && key && field) field.value = key;
+  return visit?.type;
 }
 
 /**
- * After a form was sent: it was taken when another page came, or the same one with a new stamp. The
- * page of an error says that it was not.
+ * The one-time key of words that were sent before: kept while no answer came, since they may have
+ * been taken all the same, and brought back with the words when the browser goes back to their form.
+ * Sending them again then repeats the answer instead of opening a second request.
+ */
+function recall(form: HTMLFormElement, place: string): void {
+  const answered = arrival() === "back_forward" ? sessionStorage.getItem(`key:${place}`) : null;
+  const key = sessionStorage.getItem(`unanswered:${place}`) ?? answered;
+  const field = form.querySelector<HTMLInputElement>("[name='key']");
+  if (key && field) field.value = key;
+}
+
+/** Whether this page is what the server answered to the form, and not where its sender went next. */
+function answers(sent: Sent): boolean {
+  return arrival() !== "back_forward" && document.referrer === sent.from;
+}
+
+/**
+ * After a form was sent: it was taken when the answer is another page, or the same one with a new
+ * stamp. The page of an error says that it was not; a lost network says nothing.
  */
 function settle(form: HTMLFormElement | null): void {
   const noted = sessionStorage.getItem(SENT);
   if (!noted) return;
+  const sent = JSON.parse(noted) as Sent;
+  if (!answers(sent)) return;
   sessionStorage.removeItem(SENT);
   if (document.querySelector("[data-refused]")) return;
-  const sent = JSON.parse(noted) as Sent;
   const same = form?.dataset.place === sent.place;
   if (same && form?.dataset.draft === "bound") return;
-  if (same && form?.dataset.stamp === sent.stamp) return;
+  if (same && (form?.dataset.stamp ?? "") === sent.stamp) return;
   sessionStorage.removeItem(sent.place);
+  sessionStorage.removeItem(`unanswered:${sent.place}`);
   sessionStorage.setItem(`key:${sent.place}`, sent.key);
 }
 
@@ -79,7 +92,9 @@ export function startDrafts(): void {
   form.addEventListener("change", () => keep(form, place));
   form.addEventListener("submit", () => {
     const key = form.querySelector<HTMLInputElement>("[name='key']")?.value ?? "";
-    const sent: Sent = { place, stamp: form.dataset.stamp ?? "", key };
+    const from = location.href.replace(/#.*/, "");
+    const sent: Sent = { place, stamp: form.dataset.stamp ?? "", key, from };
     sessionStorage.setItem(SENT, JSON.stringify(sent));
+    sessionStorage.setItem(`unanswered:${place}`, key);
   });
 }
