@@ -35,6 +35,7 @@ from tests.factories.archive import make_checked_paper, make_component, make_dow
 from tests.factories.billing import (
     make_accepted_quote,
     make_charge,
+    make_goodwill,
     make_quote,
     make_sent_quote,
     make_statement,
@@ -208,6 +209,7 @@ def make_side(company: Company, code: str) -> Side:
         "to_id": colleague.person,
         "fact_id": fact,
     }
+    make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
     # It waits in the queue of a group that has another one behind it.
     Request.objects.filter(public_id=request.public_id).update(group=group, owner=None)

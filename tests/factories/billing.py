@@ -83,6 +83,13 @@ def make_charge(by: Member, request: Request, prices: PriceListVersion) -> Charg
     return Charge.objects.latest("id")
 
 
+def make_goodwill(by: Member, request: Request, prices: PriceListVersion) -> None:
+    """One visit by two, at our cost."""
+    now = datetime.now(UTC)
+    work = Work(prices.public_id, (VISIT,), now.date(), borne_by="goodwill", reason="致歉")
+    charge_work(actor=by.actor, request_id=request.public_id, work=work, now=now)
+
+
 def make_statement(by: Member, customer: Customer) -> Statement:
     """The statement of what the customer owes at present."""
     now = datetime.now(UTC)

@@ -125,7 +125,7 @@ class Reasoned(Versioned):
     reason: Remark
 
 
-class PaperInput(Versioned):
+class PaperAnswerInput(Versioned):
     """An answer on paper: who signed when (now when left out), and the paper itself."""
 
     outcome: Outcome
@@ -271,7 +271,7 @@ def withdraw_one(request: ApiRequest, letter_id: PathId, data: Reasoned) -> Http
     name="record_letter_answer",
     right=Permission.LETTER_WRITE,
 )
-def answer_one(request: ApiRequest, sent_letter_id: PathId, data: PaperInput) -> HttpResponse:
+def answer_one(request: ApiRequest, sent_letter_id: PathId, data: PaperAnswerInput) -> HttpResponse:
     """Take down an answer that the customer gave on paper; the paper is kept as proof."""
     call = request.auth
     return written(
