@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.console.conftest import Company
 from tests.factories.contract_promises import look_around
 from tests.factories.promises import PLANS
 
+from yinuo.domains.assets.models import Project
+from yinuo.domains.assets.services import create_project
 from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.services import publish_plan
 from yinuo.domains.customers.models import Customer
@@ -61,6 +63,22 @@ def test_the_contracts_page_lists_visits_figures_papers_and_agreements_in_one_li
         assert words in shown
     assert "at most 0" in shown
     assert "Loss caused by us" in box(company, f"/customers/{signs.customer.public_id}/")
+
+
+@pytest.mark.req("MS-07", "B-07")
+def test_a_projects_page_lists_what_the_contracts_made_for_it_promise(
+    company: Company, signs: Contract
+) -> None:
+    project = create_project(
+        actor=get_actor(User.objects.get().pk),
+        customer_id=signs.customer.public_id,
+        name="校园标识",
+        accepted_on=date(2026, 3, 1),
+        now=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    Contract.objects.update(project_id=Project.objects.get().pk)
+    look_around(datetime.now(UTC))
+    assert "Loss caused by us" in box(company, f"/projects/{project.public_id}/")
 
 
 @pytest.mark.req("SG-03", "BP-12")

@@ -135,4 +135,3 @@ def _spent(groups: Sequence[_Group]) -> Spent:
             by_bill[one.bill] = by_bill.get(one.bill, NOTHING) + one.amount
             by_reason[one.borne_by] = by_reason.get(one.borne_by, NOTHING) + one.amount
     return Spent(by_bill, by_reason)
-

@@ -64,11 +64,7 @@ def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
         (_("Date"), _day(row.sent_at or row.drafted_at), False),
         (_("Valid until"), row.valid_until.isoformat(), False),
         (_("Drawn up by"), quote.sent_by or row.drafted_by, False),
-        *(
-            [(_("Delivered by"), quote.deliver_by.isoformat(), False)]
-            if quote.deliver_by
-            else []
-        ),
+        *([(_("Delivered by"), quote.deliver_by.isoformat(), False)] if quote.deliver_by else []),
         (_("Contract"), quote.contract_number, False),
         (_("Request"), quote.request_number, False),
     ]

@@ -34,5 +34,5 @@ PROMISES = (
     Column(_("If an hour late"), lambda row: row.money.late_hour),
     Column(_("If a day late"), lambda row: row.money.late_day),
     Column(_("If a week late"), lambda row: row.money.late_week),
-    Column(_("Amount not known"), lambda row: _("yes") if row.money.is_unknown else ""),
+    Column(_("Amount not known"), lambda row: str(_("yes")) if row.money.is_unknown else ""),
 )

@@ -36,9 +36,7 @@ def promise_supply(quote: Quote, now: datetime) -> None:
         contract_id=contract.pk if contract else None,
         zone=settings.TIME_ZONE,
     )
-    ordered = NewFact(
-        "ordered", now, SOURCE, {"deliver_by": end_of(quote.deliver_by).isoformat()}
-    )
+    ordered = NewFact("ordered", now, SOURCE, {"deliver_by": end_of(quote.deliver_by).isoformat()})
     bind_subject(binding, [ordered], actor=SYSTEM, now=now)
 
 

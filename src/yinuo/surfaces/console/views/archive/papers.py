@@ -53,7 +53,6 @@ def one(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "paper": row,
         "customer": customer,
         "may": rights_at(actor, customer),
-        "lines": lines_of_project(actor, row, timezone.now()),
         "today": timezone.localdate(),
         "late": row.is_late(timezone.localdate()),
     }
@@ -77,6 +76,7 @@ def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "contracts": contracts,
         "papers": papers,
         "may": rights_at(actor, customer),
+        "lines": lines_of_project(actor, row, timezone.now()),
         "today": timezone.localdate(),
         "new_paper": reverse("console:projects_papers_new", args=[project_id]),
     }
