@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from tests.api.conftest import Api
 from tests.factories import make_company, make_member
@@ -13,6 +11,8 @@ from yinuo.domains.requests.types import StepFact
 
 pytestmark = pytest.mark.django_db
 FEE = "4860.00"
+
+ABSENT = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def test_sums_groups_promises_and_their_computation(signs):
     [
         ("by=planet", 422),
         ("contract_id=x", 422),
-        (f"contract_id={uuid4()}", 404),
-        (f"unit_id={uuid4()}", 404),
+        (f"contract_id={ABSENT}", 404),
+        (f"unit_id={ABSENT}", 404),
         ("limit=0", 422),
     ],
 )
@@ -72,5 +72,5 @@ def test_a_technician_sees_no_yuan(signs):
         signs.company.administrator, signs.company.headquarters, ["technician"]
     )
     api = Api(technician.token("*"))
-    for path in ("", "/promises", "/missed", f"/promises/{uuid4()}"):
+    for path in ("", "/promises", "/missed", f"/promises/{ABSENT}"):
         assert api.get(f"/exposure{path}").status_code == 403
