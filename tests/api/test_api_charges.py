@@ -22,8 +22,8 @@ STORY = [
 
 @pytest.fixture
 def paid(world: World) -> str:
-    """A request that the customer pays."""
-    request = world.own.ids["request_id"]
+    """A request that the customer pays and on which no charge stands yet."""
+    request = world.own.ids["into_id"]
     Request.objects.filter(public_id=request).update(cover="paid", cover_reason="decided")
     return request
 

@@ -99,7 +99,7 @@ def test_figures_days_and_instants_are_typed_and_numbers_stay_readable(
     contract.save()
     [row] = rows(browser, "/contracts/?format=xlsx")
     assert row[4] == datetime(2026, 12, 31)  # noqa: DTZ001
-    assert Decimal(str(row[6])) == Decimal("2860000.05")
+    assert Decimal(str(row[7])) == Decimal("2860000.05")
 
 
 @pytest.mark.req("R01", "R03")

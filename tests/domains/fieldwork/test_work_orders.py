@@ -188,11 +188,12 @@ def test_what_is_late_or_due_for_a_reminder_stands_on_the_list_of_overdue_ones(
         actor=actor,
         work_order_id=reminded.public_id,
         version=1,
-        remind_on=(now + timedelta(days=1)).date(),
+        # Two days on, so that it is later in every zone.
+        remind_on=(now + timedelta(days=2)).date(),
         now=now,
     )
     assert overdue(now + timedelta(minutes=6)) == {late.number: "visit"}
-    assert overdue(now + timedelta(days=2)) == {late.number: "visit", reminded.number: "reminder"}
+    assert overdue(now + timedelta(days=3)) == {late.number: "visit", reminded.number: "reminder"}
 
 
 def test_each_view_shows_what_its_name_says(centre: Centre) -> None:
