@@ -134,7 +134,7 @@ def test_killed_and_frozen_workers_lose_no_miss_and_tell_none_twice(
     )
     fresh.wait_for(lambda: misses(committed) == SUBJECTS + 1)
     assert told(committed) == names([*subjects, more])
-    assert committed.ask("SELECT count(*) FROM notices_notice") == [(SUBJECTS,)]
+    assert committed.ask("SELECT count(*) FROM notices_notice") == [(SUBJECTS + 1,)]
     assert frozen.runs
 
 

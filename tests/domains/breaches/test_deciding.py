@@ -292,6 +292,7 @@ def test_more_time_of_the_contract_moves_its_end_where_everybody_sees_it(db: Non
         now=breach.posted_at,
     )
     shown = get_contract(member.actor, contract_id)
-    assert shown.runs_until(breach.posted_at.date()) == before + timedelta(days=7)
+    today = breach.posted_at.astimezone(CHINA).date()
+    assert shown.runs_until(today) == before + timedelta(days=7)
     right.refresh_from_db()
     assert right.state == "given"

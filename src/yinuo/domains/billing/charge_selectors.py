@@ -20,6 +20,7 @@ from yinuo.domains.billing.keeping import item_of, line_of
 from yinuo.domains.billing.policies import open_charges, visible_charges, visible_statements
 from yinuo.domains.breaches.selectors import entries_of_statement
 from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.policies import visible_requests
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -28,8 +29,12 @@ _NAMES = ("request", "work_order", "corrects", "price_list")
 
 
 def cost_of_case(actor: Actor, request_id: object) -> CostOfCase:
-    """The ledger of a request in the order it was written, and its sums by who bears them."""
-    rows = visible_charges(actor).filter(request__public_id=identity(request_id))
+    """The ledger of a request in the order it was written, and its sums by who bears them.
+
+    NotFound for a request that the actor does not see, whatever he sees of the ledger.
+    """
+    request = one_of(visible_requests(actor), request_id)
+    rows = visible_charges(actor).filter(request_id=request.pk)
     charges = tuple(_views(rows.order_by("id")))
     sums = dict.fromkeys(Borne, _NOTHING)
     for one in charges:

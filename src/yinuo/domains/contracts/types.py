@@ -39,7 +39,7 @@ class PlanVersionRow:
     offered_from: date | None = None
 
 
-class Standing(StrEnum):
+class ContractStanding(StrEnum):
     """Where a contract stands on a day."""
 
     COMING = "coming"
@@ -98,20 +98,20 @@ class ContractRow:
         """The first day it no longer runs, by the supplements in effect on a day."""
         return end_that_counts(self.ends_on, self.moved_ends, today)
 
-    def standing(self, today: date) -> Standing:
+    def standing(self, today: date) -> ContractStanding:
         """Whether it is still to come, runs, is suspended or has ended on a day."""
         end = self.runs_until(today)
         if end is not None and today >= end:
-            return Standing.ENDED
+            return ContractStanding.ENDED
         if today < self.starts_on:
-            return Standing.COMING
+            return ContractStanding.COMING
         if any(one.holds(today) for one in self.pauses):
-            return Standing.SUSPENDED
-        return Standing.RUNNING
+            return ContractStanding.SUSPENDED
+        return ContractStanding.RUNNING
 
     def may_be_renewed(self, today: date) -> bool:
         """True when it was not renewed yet and stands at S, or has ended whatever its stage."""
-        at_the_end = self.stage == Stage.FOLLOW_UP or self.standing(today) is Standing.ENDED
+        at_the_end = self.stage == Stage.FOLLOW_UP or self.standing(today) is ContractStanding.ENDED
         return at_the_end and self.renewed_by is None
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from yinuo.domains.contracts.comparing import FieldChange, PlanChanges
-from yinuo.domains.contracts.types import ContractRow, PlanVersionRow, Standing
+from yinuo.domains.contracts.types import ContractRow, ContractStanding, PlanVersionRow
 from yinuo.kernel.plan.text import Text
 from yinuo.surfaces.api.shapes.values import (
     DayText,
@@ -71,7 +71,7 @@ class ContractShape(BaseModel):
     starts_on: DayText
     ends_on: DayText | None
     runs_until: DayText | None
-    standing: Standing
+    standing: ContractStanding
     renewed_by_id: IdText | None
     total: MoneyText | None
     annual_fee: MoneyText | None

@@ -27,7 +27,7 @@ from yinuo.domains.contracts.selectors import (
     list_plan_versions,
 )
 from yinuo.domains.contracts.services import create_contract, edit_contract
-from yinuo.domains.contracts.types import ContractRow, Standing
+from yinuo.domains.contracts.types import ContractRow, ContractStanding
 from yinuo.domains.customers.selectors import get_customer, get_site
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -246,7 +246,7 @@ def _lead(row: ContractRow) -> str:
     if end and end != row.ends_on:
         last = date_format(end - timedelta(days=1), "DATE_FORMAT")
         said.append(_("By its supplements the last day is %(day)s.") % {"day": last})
-    if row.standing(today) is Standing.ENDED:
+    if row.standing(today) is ContractStanding.ENDED:
         said.append(_("The contract has ended."))
     return " ".join(said)
 
