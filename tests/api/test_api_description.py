@@ -14,6 +14,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import booleans
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from tests.api.conftest import PREFIX, World
@@ -58,6 +60,14 @@ def test_operation_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.req("B-80")
+def test_no_two_shapes_share_a_name_in_the_description() -> None:
+    """The latter would be described as the former: pydantic then tells them by their modules."""
+    bound = [(one, "validation") for one in _models(BaseModel)]
+    _, described = models_json_schema(bound)
+    assert [name for name in described["$defs"] if "__" in name] == []
+
+
 @pytest.fixture
 def one_connection() -> Iterator[None]:
     """The application keeps the test's connection, and with it the test's transaction."""
@@ -97,6 +107,12 @@ def test_generated_calls_never_break_the_description(
         )
 
     check()
+
+
+def _models(above: type[BaseModel]) -> set[type[BaseModel]]:
+    """Every model of the API, with those they inherit from."""
+    below = {one for model in above.__subclasses__() for one in {model, *_models(model)}}
+    return {one for one in below if one.__module__.startswith("yinuo.surfaces.api.")}
 
 
 @cache

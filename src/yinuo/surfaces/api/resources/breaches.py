@@ -90,7 +90,7 @@ class BreachStep(Input):
     reason: Remark = ""
 
 
-class WaiverInput(BreachStep):
+class BreachWaiverInput(BreachStep):
     """How much is waived."""
 
     amount: Money
@@ -201,7 +201,7 @@ def approve_one(request: ApiRequest, breach_id: PathId, data: BreachStep) -> Htt
 
 
 @resource.writes("POST", "/{breach_id}/waiver", name="waive_breach", right=Permission.BREACH_WAIVE)
-def waive_one(request: ApiRequest, breach_id: PathId, data: WaiverInput) -> HttpResponse:
+def waive_one(request: ApiRequest, breach_id: PathId, data: BreachWaiverInput) -> HttpResponse:
     """Waive a part or all of it, within one's limit."""
     call = request.auth
     return _step(

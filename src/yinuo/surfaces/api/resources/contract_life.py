@@ -46,7 +46,7 @@ Kind = Literal["visits", "hours"]
 Amount = Annotated[Decimal, Field(max_digits=10, decimal_places=2)]
 
 
-class Stage(Input):
+class StageStep(Input):
     """The contract's version, and a remark."""
 
     version: Version
@@ -147,7 +147,7 @@ def get_life(request: ApiRequest, contract_id: PathId) -> HttpResponse:
 
 
 @resource.writes("POST", "/{ready_contract_id}/advance", name="advance_contract", right=RIGHT)
-def advance(request: ApiRequest, ready_contract_id: PathId, data: Stage) -> HttpResponse:
+def advance(request: ApiRequest, ready_contract_id: PathId, data: StageStep) -> HttpResponse:
     """Enter the next stage; 409 with what is missing while a condition does not hold."""
     return _done(
         request, ready_contract_id, lambda base: saved(advance_contract(**base, **_of(data)))

@@ -113,19 +113,19 @@ class LetterEdit(LetterWords):
     version: Version
 
 
-class Versioned(Input):
+class LetterStep(Input):
     """The letter as it was read."""
 
     version: Version
 
 
-class Reasoned(Versioned):
+class Reasoned(LetterStep):
     """The letter as it was read, and why."""
 
     reason: Remark
 
 
-class PaperAnswerInput(Versioned):
+class PaperAnswerInput(LetterStep):
     """An answer on paper: who signed when (now when left out), and the paper itself."""
 
     outcome: Outcome
@@ -209,7 +209,7 @@ def edit_one(request: ApiRequest, letter_id: PathId, data: LetterEdit) -> HttpRe
 @resource.writes(
     "POST", "/{letter_id}/confirm", name="confirm_letter", right=Permission.LETTER_CONFIRM
 )
-def confirm_one(request: ApiRequest, letter_id: PathId, data: Versioned) -> HttpResponse:
+def confirm_one(request: ApiRequest, letter_id: PathId, data: LetterStep) -> HttpResponse:
     """Confirm work, time and cost of a draft for our side."""
     call = request.auth
     return written(
@@ -229,7 +229,7 @@ def confirm_one(request: ApiRequest, letter_id: PathId, data: Versioned) -> Http
     right=Permission.LETTER_WRITE,
     gives=shapes.SentLetterShape,
 )
-def send_one(request: ApiRequest, confirmed_letter_id: PathId, data: Versioned) -> HttpResponse:
+def send_one(request: ApiRequest, confirmed_letter_id: PathId, data: LetterStep) -> HttpResponse:
     """Send a confirmed draft, and make a fresh link for the customer's answer.
 
     The link is in this answer only; it is not kept anywhere.

@@ -78,7 +78,7 @@ class CheckInput(Input):
     version: Version
 
 
-class WaiverInput(Input):
+class PaperWaiverInput(Input):
     """Why a paper is not owed after all."""
 
     version: Version
@@ -192,7 +192,7 @@ def hand_over_one(request: ApiRequest, paper_id: PathId, data: PaperHandoverInpu
 
 
 @resource.writes("POST", "/{paper_id}/waiver", name="waive_paper", right=Permission.CONTRACT_WRITE)
-def waive_one(request: ApiRequest, paper_id: PathId, data: WaiverInput) -> HttpResponse:
+def waive_one(request: ApiRequest, paper_id: PathId, data: PaperWaiverInput) -> HttpResponse:
     """Record why a paper is not owed after all."""
     call, values = request.auth, data.model_dump()
     act = partial(waive_paper, actor=call.actor, paper_id=paper_id, now=call.now, **values)

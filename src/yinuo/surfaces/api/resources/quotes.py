@@ -89,19 +89,19 @@ class QuoteEdit(QuoteInput):
     version: Version
 
 
-class Versioned(Input):
+class QuoteStep(Input):
     """The quote as it was read."""
 
     version: Version
 
 
-class Withdrawal(Versioned):
+class Withdrawal(QuoteStep):
     """Why it is taken back."""
 
     reason: Remark
 
 
-class AnswerInput(Versioned):
+class AnswerInput(QuoteStep):
     """An answer given by phone or on paper; declining needs a reason."""
 
     outcome: Outcome
@@ -109,7 +109,7 @@ class AnswerInput(Versioned):
     reason: Remark = ""
 
 
-class DeliveredInput(Versioned):
+class DeliveredInput(QuoteStep):
     """When it was delivered; now when left out."""
 
     delivered_at: Instant | None = None
@@ -178,7 +178,7 @@ def edit_one(request: ApiRequest, quote_id: PathId, data: QuoteEdit) -> HttpResp
     right=Permission.QUOTE_WRITE,
     gives=shapes.SentQuoteShape,
 )
-def send_one(request: ApiRequest, quote_id: PathId, data: Versioned) -> HttpResponse:
+def send_one(request: ApiRequest, quote_id: PathId, data: QuoteStep) -> HttpResponse:
     """Mark a draft as sent, and make a fresh link for the customer's answer.
 
     The link is in this answer only; it is not kept anywhere.

@@ -29,7 +29,7 @@ class SumsShape(BaseModel):
     unknown: int
 
 
-class GroupShape(BaseModel):
+class ExposureGroupShape(BaseModel):
     """One contract, customer or unit; `id` is null for none, or one outside your scope."""
 
     id: IdText | None
@@ -43,7 +43,7 @@ class ExposureShape(BaseModel):
 
     sums: SumsShape
     unpriced: int
-    groups: list[GroupShape]
+    items: list[ExposureGroupShape]
 
 
 class PromiseMoneyShape(BaseModel):
@@ -56,7 +56,7 @@ class PromiseMoneyShape(BaseModel):
     is_unknown: bool
 
 
-class PricedShape(promises.ObligationShape):
+class PricedPromiseShape(promises.ObligationShape):
     """A promise with its money."""
 
     money: PromiseMoneyShape
@@ -65,7 +65,7 @@ class PricedShape(promises.ObligationShape):
 class PricedPromises(BaseModel):
     """A page of promises with a price."""
 
-    items: list[PricedShape]
+    items: list[PricedPromiseShape]
     next_cursor: str
 
 
@@ -98,7 +98,7 @@ def sums(row: Sums) -> dict[str, Any]:
 
 
 def group(row: ExposureGroup) -> dict[str, Any]:
-    """GroupShape."""
+    """ExposureGroupShape."""
     return {
         "id": str(row.public_id) if row.public_id else None,
         "name": row.name,
@@ -108,7 +108,7 @@ def group(row: ExposureGroup) -> dict[str, Any]:
 
 
 def priced(row: ObligationView) -> dict[str, Any]:
-    """PricedShape."""
+    """PricedPromiseShape."""
     money = row.money
     assert money is not None
     return {
