@@ -45,6 +45,7 @@ from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
 from tests.factories.contract_promises import make_figure, make_holding
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
+from tests.factories.exposure import make_exposed
 from tests.factories.imports import make_import
 from tests.factories.letters import (
     make_confirmed_letter,
@@ -146,11 +147,16 @@ def make_side(company: Company, code: str) -> Side:
     busy = make_member(admin, unit, EVERYTHING)
     breach = make_breach(member, busy, unit)
     disputed = make_breach(member, busy, unit, disputed=True)
-    # As if it were of the request, contract and customer that the others are about.
+    exposed = make_exposed(busy, unit)
+    # As if they were of the request, contract and customer that the others are about.
     Breach.objects.filter(pk=disputed.pk).update(
         subject_id=request.public_id, contract=contract, customer=customer
     )
+    ObligationRow.objects.filter(subject_id=exposed.public_id).update(
+        contract_id=contract.pk, customer_id=customer.pk
+    )
     things = {
+        "exposed_id": exposed,
         "breach_id": breach,
         "disputed_breach_id": disputed,
         "right_id": breach.rights.get(),

@@ -33,7 +33,7 @@ def test_sums_groups_promises_and_their_computation(signs):
     answer = api.get("/exposure?by=customer").json()
     sums = {"accrued": FEE, "late_hour": FEE, "late_day": FEE, "late_week": "34020.00"}
     assert answer["sums"] == {**sums, "open": 1, "missed": 1, "unknown": 0}
-    assert [(one["name"], one["sums"]) for one in answer["groups"]] == [
+    assert [(one["name"], one["sums"]) for one in answer["items"]] == [
         (signs.customer.name, answer["sums"])
     ]
     assert answer["unpriced"] > 0

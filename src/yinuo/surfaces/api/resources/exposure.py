@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from ninja import Query
+from pydantic import Field
 
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.customers.selectors import get_customer
@@ -15,15 +16,15 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations import exposure as reading
 from yinuo.surfaces.api.answers import listed, shown
 from yinuo.surfaces.api.callers import ApiRequest
-from yinuo.surfaces.api.inputs import Id, Paging, PathId
+from yinuo.surfaces.api.inputs import MOST_PER_PAGE, Id, Input, Paging, PathId
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.shapes import exposure as shapes
 
 resource = Resource("exposure")
 
 
-class ExposureFilters(Paging):
-    """Of which contract, customer or unit; `limit` also bounds the groups."""
+class ExposurePart(Input):
+    """Of which contract, customer or unit."""
 
     contract_id: Id | None = None
     customer_id: Id | None = None
@@ -39,10 +40,15 @@ class ExposureFilters(Paging):
         )
 
 
-class GroupFilters(ExposureFilters):
-    """By what to group."""
+class ExposureFilters(ExposurePart, Paging):
+    """Of which, and which page."""
+
+
+class GroupFilters(ExposurePart):
+    """By what to group, and at most how many groups."""
 
     by: Literal["contract", "customer", "unit"] = "contract"
+    limit: Annotated[int, Field(ge=1, le=MOST_PER_PAGE)] = 50
 
 
 @resource.reads("", name="get_exposure", right=Permission.EXPOSURE_READ, gives=shapes.ExposureShape)
@@ -55,7 +61,7 @@ def get(request: ApiRequest, filters: Query[GroupFilters]) -> HttpResponse:
         {
             "sums": shapes.sums(reading.sum_exposure(actor, part)),
             "unpriced": reading.count_unpriced(actor, part),
-            "groups": [shapes.group(one) for one in groups],
+            "items": [shapes.group(one) for one in groups],
         }
     )
 
