@@ -14,9 +14,10 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import get_unit
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations import exposure as reading
+from yinuo.platform.paging import MOST_PER_PAGE
 from yinuo.surfaces.api.answers import listed, shown
 from yinuo.surfaces.api.callers import ApiRequest
-from yinuo.surfaces.api.inputs import MOST_PER_PAGE, Id, Input, Paging, PathId
+from yinuo.surfaces.api.inputs import Id, Input, Paging, PathId
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.shapes import exposure as shapes
 
