@@ -174,3 +174,10 @@ def largest_remainder(amount: Money, weights: Iterable[int]) -> tuple[Money, ...
     for index in by_rest[: units - sum(parts)]:
         parts[index] += 1
     return tuple(Money(step * part, amount.currency) for part in parts)
+
+
+def money_text(amount: Decimal) -> str:
+    """`486,000.00`; at least two decimals, thousands apart."""
+    exponent = amount.as_tuple().exponent
+    places = max(2, -exponent if isinstance(exponent, int) else 2)
+    return f"{amount:,.{places}f}"

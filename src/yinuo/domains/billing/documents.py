@@ -15,9 +15,9 @@ from django.utils.translation import override, pgettext
 from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.network.selectors import company_name
+from yinuo.kernel.money import money_text
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
-from yinuo.kernel.remedies.prices import money_text
 from yinuo.platform.rendering import House, render_docx, render_pdf
 
 TEMPLATE = Path(__file__).with_name("quote.typ")

@@ -14,9 +14,9 @@ from yinuo.domains.billing.documents import price_text
 from yinuo.domains.billing.letter_types import AnswerWay, LetterView
 from yinuo.domains.billing.types import LineView
 from yinuo.domains.network.selectors import company_name
+from yinuo.kernel.money import money_text
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
-from yinuo.kernel.remedies.prices import money_text
 from yinuo.platform.rendering import House, render_docx, render_pdf
 
 TEMPLATE = Path(__file__).with_name("letter.typ")

@@ -16,8 +16,8 @@ from yinuo.domains.billing.charge_types import ChargeView, StatementView
 from yinuo.domains.billing.documents import LANGUAGES, price_text
 from yinuo.domains.breaches.types import EntryView
 from yinuo.domains.network.selectors import company_name
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.wording import number_text
-from yinuo.kernel.remedies.prices import money_text
 from yinuo.platform.rendering import House, render_docx, render_pdf
 
 TEMPLATE = Path(__file__).with_name("quote.typ")

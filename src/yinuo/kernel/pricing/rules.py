@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.plan.wording import number_text
 from yinuo.kernel.pricing.entries import AtCost, ByZone, PercentOf, PerUnit, PriceList
 from yinuo.kernel.pricing.entries import Tax as TaxRule
 from yinuo.kernel.pricing.tiers import Gap, Reached, Share, Tier, Tiered
-from yinuo.kernel.remedies.prices import money_text
 
 if TYPE_CHECKING:
     from yinuo.kernel.pricing.pricing import Item

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.text import Text
 from yinuo.kernel.plan.wording import number_text
 from yinuo.kernel.pricing.entries import (
@@ -19,7 +20,6 @@ from yinuo.kernel.pricing.entries import (
 )
 from yinuo.kernel.pricing.rules import tier_bounds
 from yinuo.kernel.pricing.tiers import Gap, Tiered, Tiering
-from yinuo.kernel.remedies.prices import money_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from yinuo.kernel.evaluation.periods import falls_on, span_holding
 from yinuo.kernel.evaluation.results import RemedyLine
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.remedies import Cap, Remedy
 from yinuo.kernel.plan.text import Text
-from yinuo.kernel.remedies.prices import money_text, price
+from yinuo.kernel.remedies.prices import price
 
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluation import Evaluation

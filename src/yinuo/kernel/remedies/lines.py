@@ -11,6 +11,7 @@ from yinuo.kernel.evaluation.clocks import Clock
 from yinuo.kernel.evaluation.periods import falls_on, span_holding
 from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
 from yinuo.kernel.evaluation.subjects import Subject
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.clauses import Clause
 from yinuo.kernel.plan.limits import DAYS, WORKING, Amount
 from yinuo.kernel.plan.plan import Plan
@@ -28,7 +29,7 @@ from yinuo.kernel.remedies.figured import (
     way,
 )
 from yinuo.kernel.remedies.limits import limited
-from yinuo.kernel.remedies.prices import Priced, band_for, money_text, price
+from yinuo.kernel.remedies.prices import Priced, band_for, price
 from yinuo.kernel.remedies.runs import Row, group_of, rows_of
 from yinuo.kernel.remedies.steps import steps_late, stretch_seconds
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from yinuo.kernel.evaluation.clocks import number_of, parameter_value
 from yinuo.kernel.evaluation.subjects import Subject
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.plan import Parameter
 from yinuo.kernel.plan.remedies import Band, Money, Price
 from yinuo.kernel.plan.text import Text
@@ -81,10 +82,3 @@ def base_amount(subject: Subject, owner: str, attribute: str) -> Decimal | None:
 def band_for(money: Money, value: Decimal) -> Band | None:
     """The first band that holds a value."""
     return next((band for band in money.bands if band.holds(value)), None)
-
-
-def money_text(amount: Decimal) -> str:
-    """`486,000.00`; at least two decimals, thousands apart."""
-    exponent = amount.as_tuple().exponent
-    places = max(2, -exponent if isinstance(exponent, int) else 2)
-    return f"{amount:,.{places}f}"

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.wording import number_text
-from yinuo.kernel.remedies.prices import money_text
 from yinuo.surfaces.assets.bars import duration
 from yinuo.surfaces.assets.languages import in_language
 
