@@ -11,9 +11,10 @@ import pytest
 from tests.factories import make_company, make_member
 from tests.factories.breaches import RESTORED, Signs, clock, make_breach, make_signs
 
+from yinuo.domains.breaches.leg_sums import sum_legs
 from yinuo.domains.breaches.models import Approval, Breach, Entry, Right
 from yinuo.domains.breaches.selectors import Narrowed as Part
-from yinuo.domains.breaches.selectors import entries_to_state, get_breach, sum_legs
+from yinuo.domains.breaches.selectors import entries_to_state, get_breach
 from yinuo.domains.breaches.services import (
     LegData,
     approve_breach,

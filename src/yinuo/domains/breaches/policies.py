@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.domains.breaches.models import Breach, Entry, Right, Share
+from yinuo.domains.breaches.models import Breach, Entry, Right
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -38,11 +38,6 @@ def visible_breaches(
 def visible_entries(actor: Actor) -> QuerySet[Entry]:
     """Entries of visible breaches."""
     return Entry.objects.filter(breach__unit_id__any=actor.units_for(Permission.BREACH_READ))
-
-
-def visible_shares(actor: Actor) -> QuerySet[Share]:
-    """Who held visible breaches for how long."""
-    return Share.objects.filter(breach__unit_id__any=actor.units_for(Permission.BREACH_READ))
 
 
 def visible_rights(actor: Actor) -> QuerySet[Right]:

@@ -14,21 +14,18 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from yinuo.domains.breaches.keeping import line_view, stretch_view, stretches_of
 from yinuo.domains.breaches.limits import limit_of
-from yinuo.domains.breaches.models import Breach, Entry, Share
+from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.policies import (
     next_steps,
     visible_breaches,
     visible_entries,
     visible_rights,
-    visible_shares,
 )
-from yinuo.domains.breaches.shares import parts_of
 from yinuo.domains.breaches.types import (
     BreachRow,
     BreachView,
     EntryView,
     LedgerSum,
-    LegSum,
     RightView,
 )
 from yinuo.domains.breaches.views import (
@@ -82,13 +79,13 @@ def list_breaches(
     limit: int = 50,
 ) -> Page[BreachRow]:
     """Visible breaches, the latest due first."""
-    rows = _narrowed(actor, narrowed).select_related(*_NAMES)
+    rows = narrowed_breaches(actor, narrowed).select_related(*_NAMES)
     return page_of(rows, order=("-due_at", "-id"), cursor=cursor, limit=limit).map(breach_row)
 
 
 def sum_breaches(actor: Actor, narrowed: Narrowed) -> list[LedgerSum]:
     """What the whole list comes to, by currency; two statements."""
-    rows = _narrowed(actor, narrowed).order_by()
+    rows = narrowed_breaches(actor, narrowed).order_by()
     entries = visible_entries(actor).filter(breach__in=rows).order_by()
     counts = dict(rows.values_list("currency").annotate(Count("id")))
     waiting = Q(approval=None)
@@ -106,27 +103,6 @@ def sum_breaches(actor: Actor, narrowed: Narrowed) -> list[LedgerSum]:
         amounts = [one or _NOTHING for one in sums.get(currency, [None] * 4)]
         found.append(LedgerSum(currency, counts[currency], *amounts))
     return found
-
-
-def sum_legs(actor: Actor, narrowed: Narrowed) -> list[LegSum]:
-    """What the list comes to by leg and unit, split by late time to the fen, for charging back."""
-    rows = _narrowed(actor, narrowed).exclude(state=BreachState.WITHDRAWN.value).order_by()
-    shares = visible_shares(actor).filter(breach__in=rows, late_seconds__gt=0)
-    by_breach: dict[int, list[Share]] = {}
-    for share in shares.select_related("breach", "unit").order_by("breach_id", "id"):
-        by_breach.setdefault(share.breach_id, []).append(share)
-    sums: dict[tuple[str, str, str], tuple[int, Decimal, Decimal]] = {}
-    for mine in by_breach.values():
-        breach = mine[0].breach
-        parts = parts_of(breach.amount, breach.currency, [one.late_seconds for one in mine])
-        for share, part in zip(mine, parts, strict=True):
-            key = (share.leg, share.unit.name if share.unit else "", breach.currency)
-            count, late, amount = sums.get(key, (0, _NOTHING, _NOTHING))
-            sums[key] = (count + 1, late + share.late_seconds, amount + part)
-    return [
-        LegSum(leg, unit, count, late, amount, currency)
-        for (leg, unit, currency), (count, late, amount) in sorted(sums.items())
-    ]
 
 
 def get_breach(actor: Actor, breach_id: object) -> BreachView:
@@ -217,7 +193,8 @@ def _entries(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.select_related("breach", "approval", "stated").order_by("id")
 
 
-def _narrowed(actor: Actor, narrowed: Narrowed) -> QuerySet[Breach]:
+def narrowed_breaches(actor: Actor, narrowed: Narrowed) -> QuerySet[Breach]:
+    """The visible breaches that a list shows, in no order."""
     rows = visible_breaches(actor)
     named = {
         "customer__public_id": narrowed.customer_id,

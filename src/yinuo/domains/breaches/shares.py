@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from yinuo.domains.breaches.models import Breach, LegCorrection, Share
 from yinuo.domains.breaches.types import Case
+from yinuo.domains.network.standing import Place
 from yinuo.kernel.attribution import Correction, Holder, Leg, Stretch, held, stretches
 from yinuo.kernel.evaluation import Obligation
 from yinuo.kernel.money import Money, largest_remainder
 
 _MICRO = timedelta(microseconds=1)
+_LEGS = {1: Leg.HEADQUARTERS, 2: Leg.CENTRE, 3: Leg.PARTNER}
 
 
 def attributed(
@@ -51,26 +53,38 @@ def share_rows(breach: Breach, found: Iterable[Stretch], late_from: datetime) ->
             breach=breach,
             leg=one.holder.leg.value,
             unit_id=int(one.holder.unit) if one.holder.unit else None,
-            seconds=_seconds(one.time),
-            late_seconds=_seconds(one.late),
+            seconds=seconds_of(one.time),
+            late_seconds=seconds_of(one.late),
         )
         for one in held(found, late_from)
     ]
 
 
-def _seconds(time: timedelta) -> Decimal:
+def leg_of_unit(place: Place) -> Leg:
+    """The leg of one of our own units, by its level."""
+    return _LEGS[place.level]
+
+
+def seconds_of(time: timedelta) -> Decimal:
+    """A length of time in seconds, exact to the microsecond."""
     return Decimal(time // _MICRO).scaleb(-6)
 
 
-def parts_of(amount: Decimal, currency: str, late_seconds: Sequence[Decimal]) -> list[Decimal]:
-    """An amount split by time late, to the fen; the parts add up. All to the first without any.
+def weights_of(late: Sequence[Decimal], whole: Sequence[Decimal]) -> Sequence[Decimal]:
+    """By what the money of a breach is split among its holders: by time late, or by time held
+    where nobody was late (a share of a month, a bonus)."""
+    return late if any(late) else whole
+
+
+def parts_of(amount: Decimal, currency: str, seconds: Sequence[Decimal]) -> list[Decimal]:
+    """An amount split by time, to the fen; the parts add up. All to the first without any.
 
     >>> [str(part) for part in parts_of(Decimal("100.00"), "CNY", [Decimal(1), Decimal(2)])]
     ['33.33', '66.67']
     """
-    if not late_seconds:
+    if not seconds:
         return []
-    weights = [int(one.scaleb(6)) for one in late_seconds]
+    weights = [int(one.scaleb(6)) for one in seconds]
     if not any(weights):
         weights[0] = 1
     parts = largest_remainder(Money(abs(amount), currency), weights)

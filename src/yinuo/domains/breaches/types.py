@@ -226,11 +226,16 @@ class BreachView:
 
 @dataclass(frozen=True, slots=True)
 class LegSum:
-    """What the breaches of a list come to by leg and unit: for charging back."""
+    """What the breaches of a list come to by leg and unit: for charging back.
+
+    `of_contracts` of the breaches are of what contracts promise for themselves; `late_seconds` is
+    the time that cases were late in these hands, each hour of a case once.
+    """
 
     leg: str
     unit_name: str
     breaches: int
+    of_contracts: int
     late_seconds: Decimal
     amount: Decimal
     currency: str

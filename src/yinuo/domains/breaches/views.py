@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from yinuo.domains.breaches.models import Act, Breach, Entry, LegCorrection, Right, Share
-from yinuo.domains.breaches.shares import parts_of
+from yinuo.domains.breaches.shares import parts_of, weights_of
 from yinuo.domains.breaches.types import (
     ActView,
     BreachRow,
@@ -123,7 +123,8 @@ def act_view(row: Act) -> ActView:
 def share_views(rows: Iterable[Share], amount: Decimal, currency: str) -> tuple[ShareView, ...]:
     """The shares of one breach, read with their units, each with its part of the money."""
     found = list(rows)
-    parts = parts_of(amount, currency, [row.late_seconds for row in found])
+    weights = weights_of([row.late_seconds for row in found], [row.seconds for row in found])
+    parts = parts_of(amount, currency, weights)
     return tuple(
         ShareView(row.leg, row.unit.name if row.unit else "", row.seconds, row.late_seconds, part)
         for row, part in zip(found, parts, strict=True)

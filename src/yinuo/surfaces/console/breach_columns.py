@@ -26,7 +26,8 @@ LEG_SUMS = (
     Column(_("Leg"), lambda row: str(words.word(LEGS, row.leg))),
     Column(_("Unit in charge"), lambda row: row.unit_name),
     Column(_("Breaches"), lambda row: row.breaches),
-    Column(_("Late (minutes)"), lambda row: round(row.late_seconds / 60, 2)),
+    Column(_("Of contracts themselves"), lambda row: row.of_contracts),
+    Column(_("Cases late (minutes)"), lambda row: round(row.late_seconds / 60, 2)),
     Column(_("Amount"), lambda row: row.amount),
     Column(_("Currency"), lambda row: row.currency),
 )

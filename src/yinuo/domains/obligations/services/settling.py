@@ -13,6 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yinuo.domains.breaches.services.posting import lock_contracts, post, subjects_with_breaches
+from yinuo.domains.breaches.shares import leg_of_unit
 from yinuo.domains.breaches.types import Case
 from yinuo.domains.network.standing import Place, places_named, places_of_units
 from yinuo.domains.obligations.bindings import binding_of
@@ -20,14 +21,12 @@ from yinuo.domains.obligations.computing import evaluated
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services.storing import Differences
 from yinuo.domains.obligations.types import Binding
-from yinuo.kernel.attribution import Holder, Leg, happenings_of, named_in
+from yinuo.kernel.attribution import Holder, happenings_of, named_in
 from yinuo.kernel.evaluation import Evaluation, Obligation, RemedyLine
 from yinuo.kernel.evaluation.results import State
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.remedies.together import reaches_across, remedies_together
 from yinuo.platform.journal.work import Work
-
-_LEGS = {1: Leg.HEADQUARTERS, 2: Leg.CENTRE, 3: Leg.PARTNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class _Places:
 
 
 def _holder(place: Place) -> Holder:
-    return Holder(_LEGS[place.level], str(place.unit_id))
+    return Holder(leg_of_unit(place), str(place.unit_id))
 
 
 def _facts(one: Computed) -> list[Fact]:

@@ -11,13 +11,13 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.breaches.limits import list_limits
+from yinuo.domains.breaches.leg_sums import sum_legs
 from yinuo.domains.breaches.selectors import (
     Narrowed,
     get_breach,
     get_right,
     list_breaches,
     sum_breaches,
-    sum_legs,
 )
 from yinuo.domains.breaches.services import (
     LegData,

@@ -178,11 +178,17 @@ class LedgerSumShape(BaseModel):
 
 
 class LegSumShape(BaseModel):
-    """What breaches come to by leg and unit."""
+    """What breaches come to by leg and unit; the amounts add up to those of the list.
+
+    `of_contracts` of the breaches are of what contracts promise for themselves: visits, shares,
+    papers. `late_seconds` is the time that cases were late in these hands, each hour of a case
+    once; promises of contracts have none.
+    """
 
     leg: str
     unit_name: str
     breaches: int
+    of_contracts: int
     late_seconds: SecondsText
     amount: SignedText
     currency: str
@@ -358,6 +364,7 @@ def leg_sum(one: LegSum) -> dict[str, Any]:
         "leg": one.leg,
         "unit_name": one.unit_name,
         "breaches": one.breaches,
+        "of_contracts": one.of_contracts,
         "late_seconds": f"{one.late_seconds:f}",
         "amount": f"{one.amount:.2f}",
         "currency": one.currency,

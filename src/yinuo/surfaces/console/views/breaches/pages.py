@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.breaches.leg_sums import sum_legs
 from yinuo.domains.breaches.selectors import (
     PRICED,
     WAITING,
@@ -22,7 +23,6 @@ from yinuo.domains.breaches.selectors import (
     get_breach,
     list_breaches,
     sum_breaches,
-    sum_legs,
 )
 from yinuo.domains.breaches.types import BreachRow, BreachView
 from yinuo.domains.contracts.selectors import get_contract
