@@ -21,7 +21,7 @@ from tests.factories import make_site as make_plain_site
 
 from yinuo.domains.customers.consents import consents_of, may_reach
 from yinuo.domains.customers.models import Customer
-from yinuo.domains.customers.positions import Position, position_of
+from yinuo.platform.positions import Position, position_of
 from yinuo.domains.customers.selectors import (
     get_contact,
     get_customer,

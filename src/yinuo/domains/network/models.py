@@ -6,7 +6,25 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from yinuo.domains.network.qualification_models import (
+    Absence,
+    Certificate,
+    Qualification,
+    Skill,
+    on_earth,
+)
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = [
+    "Absence",
+    "Assignment",
+    "Certificate",
+    "Person",
+    "Qualification",
+    "Role",
+    "ServiceUnit",
+    "Skill",
+]
 
 
 class ServiceUnit(models.Model):
@@ -23,6 +41,14 @@ class ServiceUnit(models.Model):
     # Ids from the root down to this unit, `/1/7/`: a subtree is a prefix.
     path = models.CharField(max_length=120, db_index=True)
     active = models.BooleanField(default=True)
+    # Whom it serves: divisions named in an address, or everybody within a distance of it.
+    areas = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    reach_km = models.PositiveSmallIntegerField(null=True)
+    # What it takes on; none named means all.
+    product_lines = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    service_modes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
 
     class Meta:
         db_table = "network_unit"
@@ -37,6 +63,13 @@ class ServiceUnit(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(code__regex=r"^[A-Z0-9]{2,8}$"), name="network_unit_code"
+            ),
+            models.CheckConstraint(
+                condition=on_earth("latitude", "longitude"), name="network_unit_on_earth"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reach_km__isnull=True) | models.Q(latitude__isnull=False),
+                name="network_unit_reach_from_somewhere",
             ),
         ]
 
@@ -54,9 +87,21 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     active = models.BooleanField(default=True)
+    # Where his way to a customer begins. Personal data: erasable, never in a fact.
+    home_latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    home_longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    # Lists [weekday, first minute, minute after the last]; empty: no hours are set for him.
+    shift = models.JSONField(default=list, blank=True)
+    tools = ArrayField(models.CharField(max_length=60), default=list, blank=True)
 
     class Meta:
         db_table = "network_person"
+        constraints = [
+            models.CheckConstraint(
+                condition=on_earth("home_latitude", "home_longitude"),
+                name="network_person_on_earth",
+            )
+        ]
 
 
 class Role(models.Model):

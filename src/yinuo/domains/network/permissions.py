@@ -15,6 +15,8 @@ class Permission(StrEnum):
     UNIT_WRITE = "unit:write"
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
+    # Say what people and units can do: skills, certificates, hours, absences; what work demands.
+    QUALIFICATION_WRITE = "qualification:write"
     ROLE_ASSIGN = "role:assign"
     # Give roles whose rights one does not hold oneself; never to oneself (R08).
     ROLE_ASSIGN_ANY = "role:assign_any"

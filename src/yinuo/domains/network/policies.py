@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from yinuo.domains.network.models import Person, ServiceUnit
+from yinuo.domains.network.models import Certificate, Person, ServiceUnit
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Forbidden
@@ -25,6 +25,14 @@ def visible_units(actor: Actor) -> QuerySet[ServiceUnit]:
 def visible_people(actor: Actor) -> QuerySet[Person]:
     """People of the units whose people the actor may see."""
     return Person.objects.filter(unit_id__any=actor.units_for(Permission.PERSON_READ))
+
+
+def visible_certificates(
+    actor: Actor, permission: Permission = Permission.PERSON_READ
+) -> QuerySet[Certificate]:
+    """Certificates of people, and of units, where the actor holds the right."""
+    units = actor.units_for(permission)
+    return Certificate.objects.filter(Q(person__unit_id__any=units) | Q(unit_id__any=units))
 
 
 def unit_for(actor: Actor, public_id: object, permission: Permission) -> ServiceUnit:

@@ -77,6 +77,11 @@ def company_name() -> str:
     return names.first() or ""
 
 
+def headquarters_id() -> int | None:
+    """The internal id of headquarters; None before set-up."""
+    return ServiceUnit.objects.filter(parent=None).values_list("pk", flat=True).first()
+
+
 def has_company() -> bool:
     """True once headquarters exist."""
     return ServiceUnit.objects.exists()

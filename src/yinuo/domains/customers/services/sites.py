@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.customers.models import Site
 from yinuo.domains.customers.policies import visible_customers, visible_sites
-from yinuo.domains.customers.positions import Position
+from yinuo.platform.positions import Position
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from yinuo.domains.customers.known import KnownSite, known_sites, known_sites_by_id
-from yinuo.domains.customers.positions import Position, position_of
+from yinuo.platform.positions import Position, position_of
 from yinuo.domains.customers.services import create_site, edit_site
 from yinuo.domains.imports.drafts import Batch, Draft, differing, need
 from yinuo.domains.imports.kinds.finding import (

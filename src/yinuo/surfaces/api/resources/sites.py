@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query
 
-from yinuo.domains.customers.positions import position_of
+from yinuo.platform.positions import position_of
 from yinuo.domains.customers.selectors import get_site, list_sites
 from yinuo.domains.customers.services import create_site, edit_site
 from yinuo.domains.network.permissions import Permission

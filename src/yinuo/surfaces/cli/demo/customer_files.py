@@ -28,7 +28,7 @@ from yinuo.domains.contracts.services.papers import (
     hand_over_paper,
     promise_paper,
 )
-from yinuo.domains.customers.positions import Position
+from yinuo.platform.positions import Position
 from yinuo.domains.customers.selectors import (
     get_customer,
     list_contacts,

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.assets.services.assets import AssetData
 from yinuo.domains.customers.contact_roles import contact_roles
-from yinuo.domains.customers.positions import position_of
+from yinuo.platform.positions import position_of
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
     Choices,

@@ -1,4 +1,4 @@
-"""Where on earth a site is: degrees of WGS-84, checked before they reach a table or a map."""
+"""Where on earth something is: degrees of WGS-84, checked before they reach a table or a map."""
 
 from __future__ import annotations
 
