@@ -25,6 +25,7 @@ from tests.factories.breaches import make_settled_breach
 from tests.factories.plan_drafts import make_draft
 from tests.plugins.committed import CommittedDatabase
 
+from yinuo.domains.billing.services import agree_prices
 from yinuo.domains.contracts.services import (
     QuotaData,
     SupplementData,
@@ -44,6 +45,7 @@ from yinuo.surfaces.cli.demo.aftercare import send_report
 EVERYTHING = ("service_consultant", "account_manager")
 APPEND_ONLY = [
     "audit_entry",
+    "billing_agreed_prices",
     "billing_charge",
     "billing_price_list_version",
     "billing_statement",
@@ -86,7 +88,10 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
         actor=member.actor, request_id=request_id, facts=facts, source="console", now=later
     )
     send_report(request_id, member.actor, later)
-    make_charge(member, request, publish_prices(company.administrator))
+    prices = publish_prices(company.administrator)
+    make_charge(member, request, prices)
+    agreed: dict[str, Any] = {"customer_id": customer.public_id, "price_list_id": prices.public_id}
+    agree_prices(actor=member.actor, now=later, **agreed)
     make_statement(member, customer)
     make_settled_breach(company)
     return committed_for_module

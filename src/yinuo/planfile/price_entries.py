@@ -55,7 +55,8 @@ _HEADING: dict[str, Key] = {
     "title": Key(Bilingual(), "its name in quotes", True),
     "unit": Key(Bilingual(), "what one of it is called: a visit, a piece, a person-day", True),
     "per": Key(Bilingual(), "the time a price is for, such as a year"),
-    "note": Key(Bilingual(), "terms, or what the source leaves unclear"),
+    "note": Key(Bilingual(), "what the source leaves unclear; stays with us"),
+    "terms": Key(Bilingual(), "on which terms it is sold; printed on quotes"),
     "bill": Key(_BILL, "the part of the bill that a cover decides on; left out: labour"),
     "proposed_for": Key(_OCCASIONS, "what on a finished work sheet proposes it; left out: nothing"),
 }
@@ -71,6 +72,7 @@ def _heading(values: Values) -> dict[str, Any]:
         "unit": values.get("unit"),
         "per": values.get("per", EMPTY),
         "note": values.get("note", EMPTY),
+        "terms": values.get("terms", EMPTY),
         "bill": Bill(values.get("bill", Bill.LABOUR)),
         "proposed_for": None if occasion is None else Occasion(occasion),
     }

@@ -207,7 +207,7 @@ def test_services_after_warranty_have_price_and_terms_and_say_they_are_defaults(
     services |= {"regular_visit", "software_upgrade"}
     found = {one.code: one for one in appliance.entries if one.code in services}
     assert set(found) == services
-    assert all(isinstance(one, PerUnit) and one.note for one in found.values())
+    assert all(isinstance(one, PerUnit) and one.terms for one in found.values())
     assert "默认" in appliance.note.zh
 
 

@@ -37,8 +37,8 @@ def compare_price_lists(before: PriceList, after: PriceList) -> tuple[EntryChang
 
 
 def _said(row: EntryRow) -> Text:
-    """Price, then note; the title too, so that a new name is seen."""
-    parts = (row.title, row.price, row.note)
+    """Price, terms and note; the title too, so that a new name is seen."""
+    parts = (row.title, row.price, row.terms, row.note)
     return Text(
         "；".join(one.zh for one in parts if one), "; ".join(one.en for one in parts if one)
     )

@@ -94,7 +94,7 @@ def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
 
 
 def _line(line: LineView, language: str) -> dict[str, str]:
-    said = (line.rule.in_language(language), line.note)
+    said = (line.rule.in_language(language), line.terms.in_language(language), line.note)
     return {
         "title": line.title.in_language(language),
         "rule": ("；" if language == "zh" else "; ").join(one for one in said if one),

@@ -45,6 +45,7 @@ def kept_line(line: PricedLine) -> dict[str, Any]:
         "note": line.note,
         "item": line.item,
         "bill": line.bill.value,
+        "terms": [line.terms.zh, line.terms.en],
     }
 
 
@@ -61,6 +62,7 @@ def line_of(kept: Mapping[str, Any]) -> LineView:
         note=kept["note"],
         item=kept["item"],
         bill=kept["bill"],
+        terms=Text(*kept["terms"]),
     )
 
 

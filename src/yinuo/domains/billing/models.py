@@ -5,12 +5,21 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.billing.agreed_models import AgreedPrices
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.kernel.offer_states import OfferState
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["Charge", "Letter", "PriceListVersion", "Quote", "Statement", "StatementLine"]
+__all__ = [
+    "AgreedPrices",
+    "Charge",
+    "Letter",
+    "PriceListVersion",
+    "Quote",
+    "Statement",
+    "StatementLine",
+]
 
 _S = OfferState
 _ONCE_SENT = [one.value for one in (_S.SENT, _S.ACCEPTED, _S.DECLINED, _S.EXPIRED)]

@@ -1,4 +1,4 @@
-"""Charges that finished work sheets call for, drawn from the customer's price list (LV-10)."""
+"""Charges that finished work sheets call for, by the price list that counts (LV-10)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from yinuo.domains.billing.agreed import ChosenPrices, chosen_prices
 from yinuo.domains.billing.bearing import paid_parts
 from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.billing.charge_types import Borne
 from yinuo.domains.billing.letter_models import Letter
-from yinuo.domains.billing.models import PriceListVersion, Quote
-from yinuo.domains.billing.policies import visible_price_lists
 from yinuo.domains.billing.pricing import NOTE_LENGTH, price_list_of
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
@@ -42,7 +41,7 @@ class Proposal:
 
     work_order_public_id: UUID
     work_order_number: str
-    price_list_public_id: UUID
+    prices: ChosenPrices
     occurred_on: date
     items: tuple[Item, ...]
     borne_by: str
@@ -62,17 +61,17 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     waiting = [one for one in finished if one.pk not in charged]
     if not waiting or not (paid := paid_parts(request)):
         return ()
-    version = _list_for(actor, request.customer_id)
-    if version is None:
+    chosen = chosen_prices(actor, request.customer_id, request.contract_id)
+    if chosen is None:
         return ()
     wrong = Letter.objects.filter(request=request, wrong_at__isnull=False).order_by("-id").first()
     zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
-    list_ = price_list_of(version.pk)
+    list_ = price_list_of(chosen.price_list.id)
     return tuple(
         Proposal(
             work_order_public_id=one.public_id,
             work_order_number=one.number,
-            price_list_public_id=version.public_id,
+            prices=chosen,
             occurred_on=one.finished_at.astimezone(zone).date(),
             items=items,
             borne_by=(Borne.MISDIAGNOSIS if wrong else Borne.CUSTOMER).value,
@@ -81,20 +80,6 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
         for one in waiting
         if (items := tuple(_items(list_, one, finished, request, paid)))
     )
-
-
-def _list_for(actor: Actor, customer_id: int) -> PriceListVersion | None:
-    """The newest version of the list that the customer's last quote was made by, else of the first
-    one that sheets are charged by."""
-    last = Quote.objects.filter(customer_id=customer_id).order_by("-id")
-    code = last.values_list("price_list__code", flat=True).first()
-    versions = visible_price_lists(actor).order_by("code", "-number").distinct("code")
-    found = sorted(versions, key=lambda one: one.code != code)
-    return next((one for one in found if _proposes(price_list_of(one.pk))), None)
-
-
-def _proposes(list_: PriceList) -> bool:
-    return list_.proposed_for(Occasion.VISIT) is not None
 
 
 def _items(

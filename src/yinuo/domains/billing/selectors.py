@@ -29,24 +29,24 @@ _NAMES = ("customer", "unit", "contact", "contract", "request", "price_list")
 def page_price_lists(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[PriceListRow]:
     """Published versions, newest first, page by page."""
     versions = visible_price_lists(actor).defer("source")
-    return page_of(versions, order=("-id",), cursor=cursor, limit=limit).map(_list_row)
+    return page_of(versions, order=("-id",), cursor=cursor, limit=limit).map(price_list_row)
 
 
 def list_price_lists(actor: Actor) -> list[PriceListRow]:
     """The newest version of every code."""
     versions = visible_price_lists(actor).defer("source").order_by("code", "-number")
-    return [_list_row(one) for one in versions.distinct("code")]
+    return [price_list_row(one) for one in versions.distinct("code")]
 
 
 def list_versions_of(actor: Actor, code: str) -> list[PriceListRow]:
     """Every version of one code, the newest first."""
     versions = visible_price_lists(actor).defer("source").filter(code=code)
-    return [_list_row(one) for one in versions.order_by("-number")]
+    return [price_list_row(one) for one in versions.order_by("-number")]
 
 
 def get_price_list(actor: Actor, public_id: object) -> PriceListRow:
     """One published version; NotFound otherwise."""
-    return _list_row(one_of(visible_price_lists(actor), public_id))
+    return price_list_row(one_of(visible_price_lists(actor), public_id))
 
 
 def get_price_list_source(actor: Actor, public_id: object) -> str:
@@ -102,7 +102,8 @@ def _with_names(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     return quotes.select_related(*_NAMES)
 
 
-def _list_row(version: PriceListVersion) -> PriceListRow:
+def price_list_row(version: PriceListVersion) -> PriceListRow:
+    """A version as lists show it."""
     return PriceListRow(
         id=version.pk,
         public_id=version.public_id,
@@ -147,7 +148,7 @@ def _quote_view(quote: Quote, now: datetime, steps: tuple[str, ...]) -> QuoteVie
         contract_number=quote.contract.number if quote.contract else "",
         request_public_id=quote.request.public_id if quote.request else None,
         request_number=quote.request.number if quote.request else "",
-        price_list=_list_row(quote.price_list),
+        price_list=price_list_row(quote.price_list),
         remarks=quote.remarks,
         items=tuple(item_of(one) for one in quote.items),
         lines=tuple(line_of(one) for one in quote.lines),

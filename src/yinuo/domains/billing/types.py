@@ -9,7 +9,7 @@ from uuid import UUID
 
 from yinuo.kernel.capitals import chinese_capitals
 from yinuo.kernel.offer_states import OfferState
-from yinuo.kernel.plan.text import Text
+from yinuo.kernel.plan.text import EMPTY, Text
 from yinuo.kernel.pricing import Bill, Item
 
 
@@ -45,7 +45,10 @@ class QuoteData:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line as it was priced; `amount` is `quantity` times `unit_price`, rounded by the list."""
+    """A line as it was priced; `amount` is `quantity` times `unit_price`, rounded by the list.
+
+    `terms` are those the list sells the entry on.
+    """
 
     code: str
     title: Text
@@ -57,6 +60,7 @@ class LineView:
     note: str
     item: int
     bill: str = Bill.LABOUR.value
+    terms: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)

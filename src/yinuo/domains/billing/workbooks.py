@@ -24,17 +24,23 @@ _DIGITS = 15
 def quote_xlsx(quote: QuoteView, language: str) -> bytes:
     """The workbook of a quote in `zh` or `en`: its lines, then total, currency and capitals."""
     with override(LANGUAGES[language]):
-        heads = [*_heads(), _("Rule"), _("Remark")]
+        heads = [*_heads(), _("Rule"), _("Remark"), pgettext("service", "Terms")]
         return _written(quote.row.number, heads, quote_rows(quote, language))
 
 
 def quote_rows(quote: QuoteView, language: str) -> list[list[Value]]:
     """Its lines and the total as cells; call it with the workbook's language active."""
     rows = [
-        [*_cells(one, language), exact(one.amount), one.rule.in_language(language), one.note]
+        [
+            *_cells(one, language),
+            exact(one.amount),
+            one.rule.in_language(language),
+            one.note,
+            one.terms.in_language(language),
+        ]
         for one in quote.lines
     ]
-    return [*rows, _total(quote.row.total, quote.row.currency, quote.capitals, at=4, of=7)]
+    return [*rows, _total(quote.row.total, quote.row.currency, quote.capitals, at=4, of=8)]
 
 
 def statement_xlsx(statement: StatementView, language: str) -> bytes:

@@ -53,6 +53,7 @@ class ByZone:
     note: Text = EMPTY
     bill: Bill = Bill.LABOUR
     proposed_for: Occasion | None = None
+    terms: Text = EMPTY
 
     def __post_init__(self) -> None:
         if (self.hours is None) != (self.beyond is None):
@@ -83,6 +84,7 @@ class PerUnit:
     note: Text = EMPTY
     bill: Bill = Bill.LABOUR
     proposed_for: Occasion | None = None
+    terms: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class AtCost:
     note: Text = EMPTY
     bill: Bill = Bill.LABOUR
     proposed_for: Occasion | None = None
+    terms: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class PercentOf:
     note: Text = EMPTY
     bill: Bill = Bill.LABOUR
     proposed_for: Occasion | None = None
+    terms: Text = EMPTY
 
 
 Entry = ByZone | PerUnit | Tiered | AtCost | PercentOf

@@ -55,7 +55,8 @@ class Item:
 class PricedLine:
     """One line as shown: `amount` is `quantity` times `unit_price`, rounded by the list's rule.
 
-    `item` is the place of the item it came from, from 0; -1 for the tax.
+    `item` is the place of the item it came from, from 0; -1 for the tax. `terms` are those on which
+    the entry is sold, for the customer to read.
     """
 
     item: int
@@ -68,6 +69,7 @@ class PricedLine:
     rule: Text
     note: str = ""
     bill: Bill = Bill.LABOUR
+    terms: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _lines(list_: PriceList, place: int, item: Item) -> Iterator[PricedLine]:
             rule=part.rule,
             note=item.note,
             bill=entry.bill,
+            terms=entry.terms,
         )
 
 

@@ -24,20 +24,26 @@ from yinuo.kernel.pricing.tiers import Gap, Tiered, Tiering
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry: code, name, unit, its price and its note in words."""
+    """One entry: code, name, unit, its price, its note and the terms it is sold on, in words."""
 
     code: str
     title: Text
     unit: Text
     price: Text
     note: Text
+    terms: Text
 
 
 def entry_rows(list_: PriceList) -> tuple[EntryRow, ...]:
     """All entries in the list's order."""
     return tuple(
         EntryRow(
-            one.code, one.title, one.unit, _with_time(one, _SAID[type(one)](list_, one)), one.note
+            one.code,
+            one.title,
+            one.unit,
+            _with_time(one, _SAID[type(one)](list_, one)),
+            one.note,
+            one.terms,
         )
         for one in list_.entries
     )

@@ -81,6 +81,7 @@ class Tiered:
     note: Text = EMPTY
     bill: Bill = Bill.LABOUR
     proposed_for: Occasion | None = None
+    terms: Text = EMPTY
 
     def __post_init__(self) -> None:
         if not self.tiers:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.billing.agreed import ChosenPrices
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.quote_lines import Pricing
 
@@ -18,6 +19,8 @@ class PricedForm(KeptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pricing: Pricing | None = None
+        # The list that counts for the customer and why; None when the form has one of its own.
+        self.chosen: ChosenPrices | None = None
 
     def clean(self) -> dict[str, Any]:
         """The lines must be right too."""

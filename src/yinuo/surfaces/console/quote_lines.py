@@ -206,7 +206,8 @@ def _line(
         code = values.get("code", "")
         error = _("The price list has no “%(code)s”. Remove this line.") % {"code": code[:40]}
         return Line(number, code, code, "", error=error)
-    made = Line(number, entry.code, _said(entry.title), _said(entry.note), priced=priced)
+    hint = _said(entry.terms) or _said(entry.note)
+    made = Line(number, entry.code, _said(entry.title), hint, priced=priced)
     made.fields = [
         Typed(
             name=f"line-{number}-{name}",

@@ -1,5 +1,6 @@
-"""Publishing price lists, what happens to a quote, charging work done, statements."""
+"""Price lists published and agreed on, what happens to a quote, charging work, statements."""
 
+from yinuo.domains.billing.services.agreeing import agree_prices
 from yinuo.domains.billing.services.answering import answer_quote, expire_quotes, record_answer
 from yinuo.domains.billing.services.charging import charge_work, correct_charge
 from yinuo.domains.billing.services.publishing import publish_price_list
@@ -9,6 +10,7 @@ from yinuo.domains.billing.services.stating import issue_statement
 from yinuo.domains.billing.services.supplying import record_delivery
 
 __all__ = [
+    "agree_prices",
     "answer_quote",
     "charge_work",
     "correct_charge",

@@ -58,7 +58,8 @@ class PublishedPriceList(BaseModel):
 
 
 class LineShape(BaseModel):
-    """A priced line: `amount` is `quantity` times `unit_price`, rounded; `rule` says why so."""
+    """A priced line: `amount` is `quantity` times `unit_price`, rounded; `rule` says why so, `terms`
+    on which terms it is sold."""
 
     code: str
     title: TwoLanguages
@@ -67,6 +68,7 @@ class LineShape(BaseModel):
     unit_price: FigureText
     amount: MoneyText
     rule: TwoLanguages
+    terms: TwoLanguages
     note: str
 
 
@@ -170,6 +172,7 @@ def line(row: LineView) -> dict[str, Any]:
         "unit_price": f"{row.unit_price:f}",
         "amount": f"{row.amount:.2f}",
         "rule": _both(row.rule),
+        "terms": _both(row.terms),
         "note": row.note,
     }
 

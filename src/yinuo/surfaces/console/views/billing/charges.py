@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yinuo.domains.billing.agreed import prices_of_request
 from yinuo.domains.billing.charge_selectors import cost_of_case, get_charge
 from yinuo.domains.billing.charge_types import Borne, ChargeView, Work
 from yinuo.domains.billing.proposals import Proposal, propose_charges
@@ -135,6 +136,7 @@ def charge_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             template=TEMPLATE,
             extra={
                 "pricing": form.pricing,
+                "chosen": form.chosen,
                 "lines_address": lines_address(found.request.customer_public_id, request_id),
             },
         ),
@@ -192,7 +194,8 @@ def _require_write(actor: Actor) -> None:
 
 def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
     proposal = _proposal(request, actor, found)
-    present = str(proposal.price_list_public_id) if proposal is not None else ""
+    chosen = prices_of_request(actor, found.request.public_id)
+    present = str(chosen.price_list.public_id) if chosen else ""
     lists = list_choices(actor, present)
     paid = found.cover.kind == "paid"
     initial: dict[str, Any] = {
@@ -214,8 +217,8 @@ def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
         lists=lists,
         initial=initial,
     )
-    chosen = request.POST.get("price_list_id", initial["price_list_id"])
-    list_ = chosen_list(actor, chosen)
+    list_ = chosen_list(actor, request.POST.get("price_list_id", initial["price_list_id"]))
+    form.chosen = chosen
     kept = lines_of(proposal.items) if proposal is not None else []
     typed = typed_lines(request.POST) if form.is_bound else kept
     form.pricing = priced_lines(list_, typed) if list_ is not None else None

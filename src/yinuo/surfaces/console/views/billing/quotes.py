@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yinuo.domains.billing.agreed import ChosenPrices, prices_of_customer, prices_of_request
 from yinuo.domains.billing.paper_forms import PaperForm, quote_paper
 from yinuo.domains.billing.selectors import (
     get_quote,
@@ -157,10 +158,15 @@ def quote_new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     customer = writable_customer(actor, customer_id, Permission.QUOTE_WRITE)
     initial, kept = _initial(request, actor, customer), []
+    chosen = _chosen(actor, customer, initial.get("request_id"))
+    if chosen is not None:
+        initial["price_list_id"] = str(chosen.price_list.public_id)
+        kept = _service(request, actor, initial["price_list_id"])
     if parse_public_id(renewed := request.GET.get("renew", "")):
         draft = renewal_draft(actor, customer.public_id, renewed, timezone.localdate())
         initial, kept = initial | draft.initial, draft.lines
     form = _form(request, actor, customer, initial, kept)
+    form.chosen = chosen
 
     def save() -> UUID:
         data, now = form.quote(customer.public_id), timezone.now()
@@ -226,6 +232,7 @@ def _page(form: QuoteForm, customer: CustomerRow, title: str, route: str, save: 
         template=TEMPLATE,
         extra={
             "pricing": form.pricing,
+            "chosen": form.chosen,
             "lines_address": lines_address(customer.public_id, form["request_id"].value()),
         },
     )
@@ -279,6 +286,21 @@ def _initial_of(quote: QuoteView) -> dict[str, Any]:
         "remarks": quote.remarks,
         "deliver_by": quote.deliver_by,
     }
+
+
+def _chosen(actor: Actor, customer: CustomerRow, request_id: object) -> ChosenPrices | None:
+    """The list that counts: for the request asked about, else for the customer."""
+    if request_id:
+        return prices_of_request(actor, request_id)
+    return prices_of_customer(actor, customer.public_id)
+
+
+def _service(request: HttpRequest, actor: Actor, price_list_id: str) -> list[Values]:
+    """A line for the service that the address names, if the list has it."""
+    list_ = chosen_list(actor, price_list_id)
+    code = request.GET.get("service", "")
+    new = fresh_line(list_, code, _zone(actor, request)) if list_ and code else None
+    return [new] if new else []
 
 
 def _zone(actor: Actor, request: HttpRequest) -> str:
