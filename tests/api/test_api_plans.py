@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 from tests.api.conftest import Api
 from tests.factories import (
@@ -17,6 +20,7 @@ from tests.factories import (
 )
 from tests.factories.promises import PLANS
 
+from yinuo.domains.contracts.models import PlanVersion
 from yinuo.domains.obligations.models import ObligationRow
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,18 @@ clauses:
 """
 
 
+TWO_CLAUSES = """
+plan: two
+title: {zh: 两条, en: Two clauses}
+version: "1"
+currency: CNY
+timezone: Asia/Shanghai
+clauses:
+  - {id: respond, title: {zh: 响应, en: Response}, promise: respond, start: reported, end: responded, limit: 30 minutes}
+  - {id: restore, title: {zh: 恢复, en: Restoration}, promise: restore, start: reported, end: restored, limit: 8 hours}
+"""
+
+
 @pytest.fixture
 def company() -> Company:
     return make_company()
@@ -51,6 +67,86 @@ def member(company: Company) -> Member:
     return make_member(company.administrator, company.headquarters, roles)
 
 
+def published_by_two(writer: Api, second: Api, source: str) -> Any:
+    """A plan drafted by one, approved by another and published."""
+    draft = writer.post("/plan-drafts", {"source": source}).json()
+    approved = second.post(f"/plan-drafts/{draft['id']}/approve", {"version": 1})
+    assert approved.status_code == 200, approved.content
+    published = writer.post(f"/plan-drafts/{draft['id']}/publish", {"version": 2})
+    assert published.status_code == 201, published.content
+    return published
+
+
+@pytest.mark.req("R38")
+def test_a_first_version_too_waits_for_a_second_person(company: Company, member: Member) -> None:
+    refused = Api(member.token()).post("/plan-versions", {"source": appliance_source()})
+    assert refused.status_code == 422
+    assert "second person" in refused.json()["error"]["fields"]["source"]
+    assert not PlanVersion.objects.exists()
+
+
+@pytest.mark.req("R38")
+def test_who_is_alone_sets_a_company_up_with_a_first_version(company: Company) -> None:
+    alone = Api(company.administrator.token())
+    made = alone.post("/plan-versions", {"source": appliance_source()})
+    assert made.status_code == 201, made.content
+    refused = alone.post("/plan-versions", {"source": later_appliance_source()})
+    assert refused.status_code == 422
+    assert PlanVersion.objects.count() == 1
+
+
+@pytest.mark.req("R38")
+def test_moving_shows_running_cases_under_both_versions_and_writes_nothing(
+    company: Company, member: Member
+) -> None:
+    before, after = publish(member), publish(member, later_appliance_source())
+    customer = make_customer(member, company.headquarters)
+    contract = make_contract(member, customer, before)
+    api = Api(member.token())
+    body = {"customer_id": str(customer.public_id), "symptom": "不通", "level": "serious"}
+    request = api.post("/requests", body).json()
+    kept = list(ObligationRow.objects.order_by("id").values_list("public_id", "due_at", "state"))
+    path = f"/contracts/{contract.public_id}/if-moved/{after.public_id}"
+    shown = api.get(path).json()
+    assert shown["total"] == 1
+    assert [one["subject_id"] for one in shown["cases"]] == [request["id"]]
+    assert shown["cases"][0]["kept_number"] == before.number
+    dues = {one["clause"]: one for one in shown["cases"][0]["dues"]}
+    due, other = (datetime.fromisoformat(dues["respond"][name]) for name in ("due_at", "other"))
+    assert due - other == timedelta(minutes=10)
+    same = [one for name, one in dues.items() if name != "respond"]
+    assert same
+    assert all(one["due_at"] == one["other"] for one in same)
+    row = ObligationRow.objects.get(subject_id=request["id"], clause="respond")
+    assert row.due_at == due
+    now = list(ObligationRow.objects.order_by("id").values_list("public_id", "due_at", "state"))
+    assert now == kept
+    other_plan = publish(member, FIGURES)
+    refused = api.get(f"/contracts/{contract.public_id}/if-moved/{other_plan.public_id}")
+    assert refused.status_code == 422
+
+
+@pytest.mark.req("R38")
+def test_promises_one_version_alone_knows_stand_beside_nothing(
+    company: Company, member: Member
+) -> None:
+    whole = publish(member, TWO_CLAUSES)
+    shorter = publish(member, TWO_CLAUSES[: TWO_CLAUSES.index("  - {id: restore")])
+    customer = make_customer(member, company.headquarters)
+    contract = make_contract(member, customer, whole)
+    api = Api(member.token())
+    body = {"customer_id": str(customer.public_id), "symptom": "不通"}
+    api.post("/requests", body)
+    shown = api.get(f"/contracts/{contract.public_id}/if-moved/{shorter.public_id}").json()
+    gone = [one for one in shown["cases"][0]["dues"] if one["clause"] == "restore"]
+    assert [(one["due_at"] is None, one["other"]) for one in gone] == [(False, None)]
+    # The case keeps what it began with also once the contract has moved; then it reads as kept.
+    move = {"version": 1, "plan_version_id": str(shorter.public_id)}
+    assert api.post(f"/contracts/{contract.public_id}/move", move).status_code == 200
+    again = api.get(f"/contracts/{contract.public_id}/if-moved/{shorter.public_id}").json()
+    assert again["cases"][0]["kept_number"] == whole.number
+
+
 @pytest.mark.req("B-01")
 @pytest.mark.parametrize("name", sorted(file.name for file in PLANS.glob("*.yaml")))
 def test_every_shipped_plan_carries_a_request_through_the_api(
@@ -58,8 +154,7 @@ def test_every_shipped_plan_carries_a_request_through_the_api(
 ) -> None:
     api = Api(member.token())
     source = (PLANS / name).read_text(encoding="utf-8")
-    published = api.post("/plan-versions", {"source": source})
-    assert published.status_code == 201, published.content
+    published = published_by_two(api, Api(company.administrator.token()), source)
     customer = make_customer(member, company.headquarters)
     contract = api.post(
         "/contracts",

@@ -13,6 +13,10 @@ from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.services import publish_plan
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.network.actors import get_actor
+from yinuo.domains.network.models import Person, Role
+from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.services import open_request
+from yinuo.domains.requests.types import Intake
 from yinuo.platform.accounts.models import User
 
 LATER = PLAN_FILE.read_text().replace("limit: 30 minutes", "limit: 20 minutes", 1)
@@ -91,6 +95,43 @@ def test_a_contract_is_moved_after_reading_what_changes(
     assert f"{address}move/" not in company.browser.read(address)
     stale = content | {"key": "another-key-of-mine"}
     assert company.browser.send(f"{address}move/", stale).status_code in (409, 422)
+
+
+@pytest.mark.req("R38")
+def test_a_version_lists_its_contracts_and_leads_to_moving_them(
+    company: Company, contract: Contract, later: PlanVersion, colleague: Callable[..., Browser]
+) -> None:
+    first = f"/plans/{contract.plan_version.public_id}/"
+    page = company.browser.read(first)
+    move = f"/contracts/{contract.public_id}/move/?to={later.public_id}"
+    assert contract.number in page
+    assert move in page
+    reader = colleague("service_consultant").read(first)
+    assert contract.number in reader
+    assert move not in reader
+    assert "No contract is on this version." in company.browser.read(f"/plans/{later.public_id}/")
+
+
+@pytest.mark.req("R38")
+def test_moving_shows_each_running_case_under_both_versions(
+    company: Company, contract: Contract, customer: Customer, later: PlanVersion
+) -> None:
+    actor = get_actor(User.objects.get(username="chen.min").pk)
+    intake = Intake(customer_id=customer.public_id, symptom="不通", level="serious")
+    open_request(actor=manager_of(actor), intake=intake, now=timezone.now())
+    page = plain(company.browser.read(f"/contracts/{contract.public_id}/move/"))
+    assert "Running cases keep theirs 1" in page
+    assert "keeps v1" in page
+    assert "Under v2" in page
+    assert "promises are the same under both" in page
+
+
+def manager_of(actor: Actor) -> Actor:
+    """The administrator, who also takes calls from now on."""
+    person = Person.objects.get(user_id=actor.user_id)
+    role = Role.objects.get(code="service_manager")
+    person.assignments.create(role=role, unit=person.unit)
+    return get_actor(actor.user_id or 0)
 
 
 @pytest.mark.req("R01")

@@ -64,6 +64,14 @@ def newest_version(actor: Actor, code: str) -> PlanVersionRow | None:
     return _version_row(newest) if newest else None
 
 
+def newest_offered(actor: Actor, code: str, today: date) -> PlanVersionRow | None:
+    """The newest version of a plan code that contracts may take on a day; None without any."""
+    offered = Q(offered_from__isnull=True) | Q(offered_from__lte=today)
+    versions = visible_plan_versions(actor).filter(offered, code=code, withdrawal__isnull=True)
+    newest = versions.order_by("-number").first()
+    return _version_row(newest) if newest else None
+
+
 def get_contract(actor: Actor, public_id: object) -> ContractRow:
     """One visible contract; NotFound otherwise."""
     return _contract_row(one_of(_with_names(visible_contracts(actor)), public_id))

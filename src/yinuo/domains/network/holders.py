@@ -37,6 +37,12 @@ def holders_around(permission: Permission, unit_id: int) -> list[Holder]:
     return _holders(permission, Assignment.objects.filter(within))
 
 
+def is_there_another(permission: Permission, user_id: int | None) -> bool:
+    """Whether an active person other than this account's holds a right in any unit."""
+    others = Assignment.objects.exclude(person__user_id=user_id)
+    return bool(_holders(permission, others))
+
+
 def _above(unit_id: int) -> list[int]:
     path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
     return [int(part) for part in path.split("/") if part]

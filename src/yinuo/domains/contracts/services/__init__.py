@@ -30,7 +30,7 @@ from yinuo.domains.contracts.services.drafting import (
 )
 from yinuo.domains.contracts.services.entering import ContractData
 from yinuo.domains.contracts.services.offering import offered_version, withdraw_version
-from yinuo.domains.contracts.services.plans import publish_first, publish_plan
+from yinuo.domains.contracts.services.plans import needs_second_person, publish_first, publish_plan
 from yinuo.domains.contracts.services.quotas import (
     QuotaData,
     QuotaUsedUp,
@@ -74,6 +74,7 @@ __all__ = [
     "keep_agreement",
     "keep_test",
     "move_contract",
+    "needs_second_person",
     "offered_version",
     "publish_draft",
     "publish_first",

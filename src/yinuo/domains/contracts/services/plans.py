@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.models import PlanVersion
+from yinuo.domains.network.holders import is_there_another
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -18,19 +19,28 @@ from yinuo.platform.journal.work import writing
 
 
 def publish_first(*, actor: Actor, source: str, source_name: str, now: datetime) -> PlanVersion:
-    """Publish the first version of a plan, which nobody has bought yet, without a draft.
+    """Publish the first version of a plan without a draft, while a company is being set up.
 
-    The text of a published version gives that version. Raises InvalidInput for a further version:
-    that one is drafted, and a second person approves it.
+    As soon as a second person may approve plans, a new text is drafted and approved, the first
+    version too. The text of a published version gives that version. Raises InvalidInput.
     """
     require(actor, Permission.PLAN_PUBLISH)
     checked = check_text(source, source_name)
     if (plan := checked.plan) is not None:
         versions = PlanVersion.objects.filter(code=plan.code)
-        if versions.exists() and not versions.filter(content_hash=plan.hash).exists():
-            said = _("A further version is drafted and approved by a second person.")
-            raise InvalidInput({"source": said})
+        if not versions.filter(content_hash=plan.hash).exists():
+            if versions.exists():
+                said = _("A further version is drafted and approved by a second person.")
+                raise InvalidInput({"source": said})
+            if needs_second_person(actor):
+                said = _("Go on as a draft: a second person approves it before it is published.")
+                raise InvalidInput({"source": said})
     return publish_plan(actor=actor, source=source, source_name=source_name, now=now)
+
+
+def needs_second_person(actor: Actor) -> bool:
+    """Whether somebody else may approve plans, so that nobody publishes his own text alone."""
+    return is_there_another(Permission.PLAN_APPROVE, actor.user_id)
 
 
 def publish_plan(

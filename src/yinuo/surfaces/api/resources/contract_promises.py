@@ -10,6 +10,7 @@ from yinuo.domains.customers.selectors import get_customer
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.obligations.contract_cases import cases_behind
 from yinuo.domains.obligations.contract_promises import promises_of_contract, promises_of_customer
+from yinuo.domains.obligations.moving import what_moving_changes
 from yinuo.domains.obligations.services.holding import Held, hold_duty, take_back_held
 from yinuo.surfaces.api.answers import shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -18,6 +19,7 @@ from yinuo.surfaces.api.resources.contract_life import resource
 from yinuo.surfaces.api.resources.customer_visits import resource as customers
 from yinuo.surfaces.api.resources.obligations import resource as obligations
 from yinuo.surfaces.api.shapes import contract_promises as shapes
+from yinuo.surfaces.api.shapes import moving
 from yinuo.surfaces.api.shapes.customers import MadeShape
 
 __all__ = ["customers", "obligations", "resource"]
@@ -50,6 +52,22 @@ def promises(request: ApiRequest, contract_id: PathId) -> HttpResponse:
     """What a contract promises of itself: visits, figures, documents, and what is not measured."""
     call = request.auth
     return shown(shapes.own_promises(promises_of_contract(call.actor, contract_id, call.now)))
+
+
+@resource.reads(
+    "/{contract_id}/if-moved/{plan_version_id}",
+    name="get_contract_if_moved",
+    right=Permission.CONTRACT_READ,
+    gives=moving.IfMovedShape,
+)
+def if_moved(request: ApiRequest, contract_id: PathId, plan_version_id: PathId) -> HttpResponse:
+    """What another version of its plan would give what it owes today; nothing is written.
+
+    The contract's own promises follow when it is moved, its running cases keep theirs.
+    """
+    call = request.auth
+    found = what_moving_changes(call.actor, contract_id, plan_version_id, call.now)
+    return shown(moving.if_moved(found))
 
 
 @customers.reads(

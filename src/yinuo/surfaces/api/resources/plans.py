@@ -65,9 +65,10 @@ def list_all(request: ApiRequest, filters: Query[Paging]) -> HttpResponse:
     status=201,
 )
 def publish_one(request: ApiRequest, data: PlanInput) -> HttpResponse:
-    """Publish the first version of a plan; further ones are drafted (`/plan-drafts`) and approved.
+    """Publish the first version of a plan while nobody else may approve plans (setting up).
 
-    The text of a published version gives that version.
+    Everything else is drafted (`/plan-drafts`) and approved by a second person. The text of a
+    published version gives that version.
     """
 
     def action() -> dict[str, Any]:

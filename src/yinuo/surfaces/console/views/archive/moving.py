@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +14,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from yinuo.domains.contracts.cycle import today_of
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
     get_contract,
     get_plan_version,
     list_plan_versions,
-    newest_version,
+    newest_offered,
 )
 from yinuo.domains.contracts.services import move_contract
 from yinuo.domains.contracts.types import ContractRow, PlanVersionRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.moving import CaseBeside, what_moving_changes
 from yinuo.platform.errors import NotFound
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.fields import paragraph
+from yinuo.surfaces.console.heads import Head, heads_of
 from yinuo.surfaces.console.plan_changes import changes_between, previews
 from yinuo.surfaces.console.views.archive.customers import writable_customer
 
@@ -40,8 +44,9 @@ class MoveForm(KeptForm):
 
 
 def newer_version(actor: Actor, row: ContractRow) -> PlanVersionRow | None:
-    """The newest version of a contract's plan when it is not the contract's already."""
-    newest = newest_version(actor, compiled_plan(row.plan_version_id).plan.code)
+    """The newest version of a contract's plan on offer when it is not the contract's already."""
+    code = compiled_plan(row.plan_version_id).plan.code
+    newest = newest_offered(actor, code, today_of(timezone.now()))
     return newest if newest and newest.number > row.plan_number else None
 
 
@@ -102,10 +107,19 @@ def _compared(actor: Actor, row: ContractRow, target: PlanVersionRow) -> dict[st
         for one in list_plan_versions(actor)
         if one.code == present.code and one.number != present.number
     ]
-    before = compiled_plan(present.id)
+    before, now = compiled_plan(present.id), timezone.now()
+    beside = what_moving_changes(actor, row.public_id, target.public_id, now)
     return {
+        "own": beside.own,
+        "cases": _with_heads(actor, beside.cases),
+        "total": beside.total,
         "target": target,
         "others": others,
         "changes": changes_between(present, target),
-        "previews": previews(compiled_plan(target.id), timezone.now(), before),
+        "previews": previews(compiled_plan(target.id), now, before),
     }
+
+
+def _with_heads(actor: Actor, cases: Sequence[CaseBeside]) -> list[tuple[CaseBeside, Head | None]]:
+    heads = heads_of(actor, cases)
+    return [(one, heads.get(one.subject_id)) for one in cases]

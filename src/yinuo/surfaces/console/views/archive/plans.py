@@ -16,16 +16,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.contracts.comparing import compare_plans
+from yinuo.domains.contracts.cycle import today_of
 from yinuo.domains.contracts.drafts import list_tests_of_version, withdrawals_of
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import (
     count_contracts,
     get_plan_source,
     get_plan_version,
+    list_contracts,
     list_plan_versions,
+    newest_offered,
     newest_version,
 )
-from yinuo.domains.contracts.services import begin_draft, publish_first, withdraw_version
+from yinuo.domains.contracts.services import (
+    begin_draft,
+    needs_second_person,
+    publish_first,
+    withdraw_version,
+)
+from yinuo.domains.contracts.types import PlanVersionRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -83,6 +92,8 @@ clauses:
     limit: 4 hours
 """
 PASTED = "plan.yaml"
+# The page of a version shows so many of its contracts; the list of contracts has them all.
+MOST_CONTRACTS = 25
 
 
 class PlanForm(KeptForm):
@@ -108,7 +119,7 @@ def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "changes": changes_between(older, version) if older else None,
         "older": older,
         "bound": bound.get(version.id, 0),
-        "may_see_contracts": actor.may(Permission.CONTRACT_READ),
+        **_contracts_on(actor, version),
         "version": version,
         "plan": plan,
         "levels": [_in_words({"title": c.title, "definition": c.definition}) for c in plan.levels],
@@ -121,6 +132,21 @@ def one(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "tests": list_tests_of_version(actor, version_id),
     }
     return render(request, "console/archive/plan.html", context)
+
+
+def _contracts_on(actor: Actor, version: PlanVersionRow) -> dict[str, Any]:
+    """The contracts on a version, newest first, and the version they may be moved to."""
+    if not actor.may(Permission.CONTRACT_READ):
+        return {"may_see_contracts": False}
+    today = today_of(timezone.now())
+    newest = newest_offered(actor, version.code, today)
+    rows = list_contracts(actor, plan_version_id=version.public_id, limit=MOST_CONTRACTS).items
+    writable = actor.units_for(Permission.CONTRACT_WRITE)
+    return {
+        "may_see_contracts": True,
+        "contracts": [(row, row.unit_id in writable) for row in rows],
+        "move_to": newest if newest and newest.number > version.number else None,
+    }
 
 
 @require_GET
@@ -263,15 +289,15 @@ def _checked(request: HttpRequest) -> tuple[PlanForm, Checked]:
 def _screen(
     request: HttpRequest, form: PlanForm, checked: Checked | None = None, status: int = 200
 ) -> HttpResponse:
-    text = str(form["source"].value() or "")
+    text, actor = str(form["source"].value() or ""), actor_of(request)
     context = {
         "form": form,
         "checked": checked,
         "findings": findings(checked.problems if checked else (), text),
         "back": reverse("console:plans"),
-        "may_publish": actor_of(request).may(Permission.PLAN_PUBLISH),
-        "may_write": actor_of(request).may(Permission.PLAN_WRITE),
-        **(_beside_the_last(actor_of(request), checked.plan) if checked and checked.plan else {}),
+        "may_publish": actor.may(Permission.PLAN_PUBLISH) and not needs_second_person(actor),
+        "may_write": actor.may(Permission.PLAN_WRITE),
+        **(_beside_the_last(actor, checked.plan) if checked and checked.plan else {}),
         "shipped": _shipped_titles() if not form["source"].value() else [],
     }
     return render(request, "console/archive/publish.html", context, status=status)
