@@ -146,10 +146,12 @@ def computed_anew(owner: str) -> dict[str, Any]:
     """Seconds until no live promise carries the older table of days, and pages meanwhile."""
     client, times = browser(), []
     with psycopg.connect(owner, autocommit=True) as database:
-        found = database.execute(f"UPDATE obligations_obligation SET holidays = 0 WHERE {LIVE}")
-        live = found.rowcount
-        database.execute("VACUUM ANALYZE obligations_obligation")
-        left = f"SELECT 1 FROM obligations_obligation WHERE holidays = 0 AND ({LIVE}) LIMIT 1"
+        found = database.execute(f"SELECT count(*) FROM obligations_obligation WHERE {LIVE}")
+        (live,) = found.fetchone() or (0,)
+        older = "UPDATE obligations_subject SET holidays = 0 WHERE holidays IS NOT NULL"
+        database.execute(older)
+        database.execute("VACUUM ANALYZE obligations_subject")
+        left = "SELECT 1 FROM obligations_subject WHERE holidays = 0 LIMIT 1"
         with workers(2):
             time.sleep(3)
             began = time.monotonic()

@@ -27,7 +27,8 @@ def version(db: None) -> PlanVersion:
 
 
 def as_by_an_older_table() -> None:
-    ObligationRow.objects.update(holidays=202_501, due_at=OLD_DUE)
+    ObligationRow.objects.update(due_at=OLD_DUE)
+    SubjectRow.objects.filter(holidays__isnull=False).update(holidays=202_501)
 
 
 @pytest.mark.req("B-03")

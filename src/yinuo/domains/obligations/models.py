@@ -69,15 +69,24 @@ class SubjectRow(models.Model):
     # The person in charge: the first whom ladders tell.
     owner_id = models.BigIntegerField(null=True)
     zone = models.CharField(max_length=64)
+    # Which table of statutory days its promises were computed with; a newer one computes them
+    # anew. Null while none is live. It stands here, one short row for all of them, because to
+    # touch each promise would write all its indexes anew.
+    holidays = models.IntegerField(null=True)
 
     class Meta:
         db_table = "obligations_subject"
         indexes = [
             models.Index(
+                fields=["holidays"],
+                name="obligations_holidays",
+                condition=Q(holidays__isnull=False),
+            ),
+            models.Index(
                 fields=["contract_id"],
                 name="obligations_contract_cases",
                 condition=Q(contract_id__isnull=False),
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["subject_id"], name="obligations_subject_once")
@@ -115,8 +124,6 @@ class ObligationRow(models.Model):
     late_week = models.DecimalField(max_digits=24, decimal_places=2, null=True)
     # A base of the price is not known, so that the amounts lack something.
     price_unknown = models.BooleanField(default=False)
-    # Which table of statutory days it was computed with; a newer one computes live ones anew.
-    holidays = models.IntegerField()
 
     class Meta:
         db_table = "obligations_obligation"
@@ -131,7 +138,6 @@ class ObligationRow(models.Model):
             models.Index(
                 fields=["owner_id", "due_at"], name="obligations_of_owner", condition=LIVE
             ),
-            models.Index(fields=["holidays"], name="obligations_holidays", condition=LIVE),
             models.Index(
                 fields=["late_day", "id"],
                 name="obligations_at_risk",

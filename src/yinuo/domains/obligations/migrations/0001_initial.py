@@ -131,7 +131,6 @@ class Migration(migrations.Migration):
                 ("late_day", models.DecimalField(decimal_places=2, max_digits=24, null=True)),
                 ("late_week", models.DecimalField(decimal_places=2, max_digits=24, null=True)),
                 ("price_unknown", models.BooleanField(default=False)),
-                ("holidays", models.IntegerField()),
             ],
             options={
                 "db_table": "obligations_obligation",
@@ -167,15 +166,6 @@ class Migration(migrations.Migration):
                         ),
                         fields=["owner_id", "due_at"],
                         name="obligations_of_owner",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("state__in", ["running", "paused"]),
-                            models.Q(("ended_at__isnull", True), ("state", "missed")),
-                            _connector="OR",
-                        ),
-                        fields=["holidays"],
-                        name="obligations_holidays",
                     ),
                     models.Index(
                         condition=models.Q(
@@ -265,9 +255,17 @@ class Migration(migrations.Migration):
                 ("terms", models.JSONField(null=True)),
                 ("owner_id", models.BigIntegerField(null=True)),
                 ("zone", models.CharField(max_length=64)),
+                ("holidays", models.IntegerField(null=True)),
             ],
             options={
                 "db_table": "obligations_subject",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("holidays__isnull", False)),
+                        fields=["holidays"],
+                        name="obligations_holidays",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("subject_id",), name="obligations_subject_once")
                 ],

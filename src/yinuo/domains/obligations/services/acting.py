@@ -3,7 +3,7 @@
 Claiming locks the subject rows with SKIP LOCKED, so several workers share the work and none waits;
 a worker that dies or freezes loses its locks and another one takes over. Nothing polls every row:
 what is due is found by an index over the next instant of interest, what was computed with an
-older table of holidays by an index over the tables' editions.
+older table of holidays by an index over the editions that subjects keep.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from yinuo.domains.obligations.services.storing import (
     Cause,
     Differences,
     differences,
+    keep_editions,
 )
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.facts import Fact
@@ -56,8 +57,11 @@ def act_on_due(*, now: datetime, at_most: int = AT_ONCE) -> int:
     is looked at with its figures, in `looking`.
     """
     due = ObligationRow.objects.filter(next_at__lte=now).exclude(subject_type=CONTRACT)
-    due = due.order_by("next_at")
-    return _compute_anew(due, CLOCK, now, at_most)
+    wanted = due.order_by("next_at").values("subject_id")[: at_most * LOOKED_AT]
+    with writing(actor=SYSTEM, now=now) as work:
+        claimed = SubjectRow.objects.select_for_update(skip_locked=True)
+        subjects = list(claimed.filter(subject_id__in=wanted)[:at_most])
+        return _bring_up_to_date(subjects, CLOCK, work)
 
 
 def compute_outdated(*, now: datetime, at_most: int = AT_ONCE) -> int:
@@ -65,24 +69,16 @@ def compute_outdated(*, now: datetime, at_most: int = AT_ONCE) -> int:
 
     Run again it goes on where it stopped: what is done no longer carries the older edition.
     """
-    older = ObligationRow.objects.filter(LIVE, holidays__lt=holidays_edition()).order_by("holidays")
-    return _compute_anew(older, HOLIDAYS, now, at_most)
-
-
-def _compute_anew(
-    waiting: QuerySet[ObligationRow], cause: Cause, now: datetime, at_most: int
-) -> int:
-    wanted = waiting.values("subject_id")[: at_most * LOOKED_AT]
     with writing(actor=SYSTEM, now=now) as work:
         claimed = SubjectRow.objects.select_for_update(skip_locked=True)
-        subjects = list(claimed.filter(subject_id__in=wanted)[:at_most])
-        if subjects:
-            _bring_up_to_date(subjects, cause, work)
-        return len(subjects)
+        older = claimed.filter(holidays__lt=holidays_edition()).order_by("holidays")
+        return _bring_up_to_date(list(older[:at_most]), HOLIDAYS, work)
 
 
-def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
-    """All together; when something of it is refused or fails, each subject by itself."""
+def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> int:
+    """All together; when something of it is refused or fails, each by itself. Gives how many."""
+    if not subjects:
+        return 0
     kept = len(work.pending)
     try:
         with transaction.atomic():
@@ -94,9 +90,10 @@ def _bring_up_to_date(subjects: Sequence[SubjectRow], cause: Cause, work: Work) 
         del work.pending[kept:]
         if len(subjects) == 1:
             _postpone(subjects[0].subject_id, work.now, error)
-            return
+            return 1
         for subject in subjects:
             _bring_up_to_date([subject], cause, work)
+    return len(subjects)
 
 
 def _compute_all(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> None:
@@ -104,15 +101,18 @@ def _compute_all(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> No
     lent = lent_facts(binding_of(subject) for subject in subjects)
     facts = _by_subject(FactRow.objects.filter(subject_id__in=ids).order_by("id"))
     stored = _by_subject(ObligationRow.objects.filter(subject_id__in=ids))
-    found, computed = Differences(), []
+    found, computed, rows = Differences(), [], []
     for subject in subjects:
         mine = facts.get(subject.subject_id, [])
         kept = stored.get(subject.subject_id, [])
         one = _evaluated(binding_of(subject), mine, kept, lent, work)
         if one is not None:
+            own = differences(one.binding, one.evaluation, kept, cause, work)
             computed.append(one)
-            found.add(differences(one.binding, one.evaluation, kept, cause, work))
+            rows.append((subject, [*kept, *own.new]))
+            found.add(own)
     found.write(work)
+    keep_editions(rows)
     settle(computed, found, work)
     take_steps(found.rungs, work)
 
@@ -134,8 +134,9 @@ def _postpone(subject_id: UUID, now: datetime, error: Exception) -> None:
     _log.error("promises of subject %s could not be computed", subject_id, exc_info=error)
     rows = ObligationRow.objects.filter(subject_id=subject_id)
     rows.filter(next_at__lte=now).update(next_at=now + RETRY_AFTER)
-    older = rows.filter(LIVE, holidays__lt=holidays_edition())
-    older.update(holidays=holidays_edition(), next_at=now + RETRY_AFTER)
+    older = SubjectRow.objects.filter(subject_id=subject_id, holidays__lt=holidays_edition())
+    if older.update(holidays=holidays_edition()):
+        rows.filter(LIVE).update(next_at=now + RETRY_AFTER)
 
 
 def _by_subject(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:

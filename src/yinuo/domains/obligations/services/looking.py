@@ -38,7 +38,7 @@ from yinuo.domains.obligations.models import (
 )
 from yinuo.domains.obligations.services.escalating import take_steps
 from yinuo.domains.obligations.services.settling import Computed, settle
-from yinuo.domains.obligations.services.storing import CLOCK, Cause, differences
+from yinuo.domains.obligations.services.storing import CLOCK, differences, keep_editions
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.evaluation import Evaluation
 from yinuo.kernel.evaluation.upcoming import next_beginning
@@ -91,34 +91,35 @@ def _look(look: ContractLook, contract: ContractSubject | None, work: Work) -> N
     if bound is None and not begun(contract, work.now):
         _looked(look, contract, next_day(contract, work.now), work)
         return
-    binding = _bind(contract, bound)
+    binding, bound = _bind(contract, bound)
     facts = list(FactRow.objects.filter(subject_id=subject_id).order_by("id"))
-    evaluation, rows = compute_contract(binding, facts, CLOCK, work)
+    evaluation, rows = _compute(binding, bound, facts, work)
     next_at = _next_at(binding, contract, evaluation, rows, work.now)
     _ask_cases_again(look, binding, work.now)
     _looked(look, contract, next_at, work)
 
 
-def compute_contract(
-    binding: Binding, facts: Sequence[FactRow], cause: Cause, work: Work
+def _compute(
+    binding: Binding, bound: SubjectRow, facts: Sequence[FactRow], work: Work
 ) -> tuple[Evaluation | None, list[ObligationRow]]:
-    """Store what a contract promises now, with figures; the caller holds the subject's lock.
+    """Store what a contract promises now, with figures; the subject is locked.
 
     Gives what the kernel says, and the rows as they stand now.
     """
     evaluation = evaluated(binding, facts, work.now)
     stored = list(ObligationRow.objects.filter(subject_id=binding.subject_id))
-    found = differences(binding, evaluation, stored, cause, work)
+    found = differences(binding, evaluation, stored, CLOCK, work)
     found.write(work)
     settle([Computed(binding, evaluation, facts, stored)], found, work)
     take_steps(found.rungs, work)
     rows = [*stored, *found.new]
+    keep_editions([(bound, rows)])
     if evaluation is not None:
         _keep_figures(binding, evaluation, rows)
     return evaluation, rows
 
 
-def _bind(contract: ContractSubject, bound: SubjectRow | None) -> Binding:
+def _bind(contract: ContractSubject, bound: SubjectRow | None) -> tuple[Binding, SubjectRow]:
     binding = Binding(
         subject_type=CONTRACT,
         subject_id=contract.terms.public_id,
@@ -138,8 +139,7 @@ def _bind(contract: ContractSubject, bound: SubjectRow | None) -> Binding:
     }
     if bound is None:
         names = {"subject_type": CONTRACT, "subject_id": binding.subject_id}
-        SubjectRow.objects.create(**names, contract_id=contract.id, **values)
-        return binding
+        return binding, SubjectRow.objects.create(**names, contract_id=contract.id, **values)
     changed = [name for name, value in values.items() if getattr(bound, name) != value]
     if changed:
         for name in changed:
@@ -148,7 +148,7 @@ def _bind(contract: ContractSubject, bound: SubjectRow | None) -> Binding:
         rows = ObligationRow.objects.filter(subject_id=binding.subject_id)
         shared = {name: values[name] for name in ("customer_id", "unit_id", "plan_version_id")}
         rows.exclude(**shared).update(**shared)
-    return replace(binding, owner_id=bound.owner_id)
+    return replace(binding, owner_id=bound.owner_id), bound
 
 
 def _next_at(

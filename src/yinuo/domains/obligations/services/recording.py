@@ -14,7 +14,13 @@ from yinuo.domains.obligations.computing import evaluated, fact_row, stored_fact
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services.escalating import take_steps
 from yinuo.domains.obligations.services.settling import Computed, settle
-from yinuo.domains.obligations.services.storing import because_of, differences, new_rows
+from yinuo.domains.obligations.services.storing import (
+    because_of,
+    differences,
+    edition_of,
+    keep_editions,
+    new_rows,
+)
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.platform.journal.work import writing
 
@@ -45,6 +51,7 @@ def bind_subject(
                 terms=terms_to_keep(binding.terms) if binding.terms else None,
                 owner_id=binding.owner_id,
                 zone=binding.zone,
+                holidays=edition_of(found.new),
             ),
             *rows,
         )
@@ -62,7 +69,8 @@ def record_facts(
     Holds the subject's lock until the step ends. The caller has checked the actor's right to it.
     """
     with writing(actor=actor, now=now) as work:
-        binding = locked_binding(subject_id)
+        subject = _locked(subject_id)
+        binding = binding_of(subject)
         rows = [_row(binding, fact, actor, now) for fact in facts]
         work.add(*rows)
         known = [*stored_facts(binding), *rows]
@@ -70,6 +78,7 @@ def record_facts(
         stored = list(ObligationRow.objects.filter(subject_id=subject_id))
         found = differences(binding, evaluation, stored, because_of(rows), work)
         found.write(work)
+        keep_editions([(subject, [*stored, *found.new])])
         settle([Computed(binding, evaluation, known, stored)], found, work)
         take_steps(found.rungs, work)
 
@@ -80,15 +89,14 @@ def set_owner(subject_id: UUID, *, person_id: int | None, actor: Actor, now: dat
     Ladders tell him from now on; what was told stays. The caller has checked the right to it.
     """
     with writing(actor=actor, now=now):
-        locked_binding(subject_id)
+        _locked(subject_id)
         SubjectRow.objects.filter(subject_id=subject_id).update(owner_id=person_id)
         ObligationRow.objects.filter(subject_id=subject_id).update(owner_id=person_id)
 
 
-def locked_binding(subject_id: UUID) -> Binding:
-    """The subject's binding, locked against everything else that computes its promises."""
-    row = SubjectRow.objects.select_for_update().get(subject_id=subject_id)
-    return binding_of(row)
+def _locked(subject_id: UUID) -> SubjectRow:
+    """The subject, locked against everything else that computes its promises."""
+    return SubjectRow.objects.select_for_update().get(subject_id=subject_id)
 
 
 def _row(binding: Binding, fact: NewFact, actor: Actor, now: datetime) -> FactRow:

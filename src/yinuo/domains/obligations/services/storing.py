@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from yinuo.domains.contracts.statutory import holidays_edition
-from yinuo.domains.obligations.models import ChangeRow, FactRow, ObligationRow
+from yinuo.domains.obligations.models import ChangeRow, FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services.escalating import Rungs, rungs_of
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.evaluation import Evaluation, Obligation, State
@@ -34,7 +34,6 @@ _COMPUTED = (
     "late_seconds",
     "provisional",
     "next_at",
-    "holidays",
     *MONEY,
     "price_unknown",
 )
@@ -69,15 +68,10 @@ class Differences:
     missed: list[ObligationRow] = field(default_factory=list)
     moved: list[ObligationRow] = field(default_factory=list)
     rungs: list[Rungs] = field(default_factory=list)
-    # Rows that a newer table of holidays leaves as they are.
-    confirmed: list[int] = field(default_factory=list)
 
     def write(self, work: Work) -> None:
         """Change stored rows now, and insert new ones with the step's flush."""
         update_together(self.changed, (*_COMPUTED, "computed_at"))
-        if self.confirmed:
-            confirmed = ObligationRow.objects.filter(pk__in=self.confirmed)
-            confirmed.update(holidays=holidays_edition())
         work.add(*self.new, *self.changes)
         for row in self.missed:
             _tell_miss(row, work)
@@ -89,8 +83,30 @@ class Differences:
 
     def add(self, other: Differences) -> None:
         """Take in what another subject needs."""
-        for name in ("new", "changed", "changes", "missed", "moved", "rungs", "confirmed"):
+        for name in ("new", "changed", "changes", "missed", "moved", "rungs"):
             getattr(self, name).extend(getattr(other, name))
+
+
+def edition_of(rows: Iterable[ObligationRow]) -> int | None:
+    """What a subject's row keeps: the table of statutory days in force, None when none lives."""
+    return holidays_edition() if any(_is_live(row) for row in rows) else None
+
+
+def keep_editions(subjects: Iterable[tuple[SubjectRow, Iterable[ObligationRow]]]) -> None:
+    """Note at each subject, locked and just computed with all these rows, by which table it was."""
+    other: dict[int | None, list[int]] = {}
+    for subject, rows in subjects:
+        edition = edition_of(rows)
+        if edition != subject.holidays:
+            other.setdefault(edition, []).append(subject.pk)
+    for edition, ids in other.items():
+        SubjectRow.objects.filter(pk__in=ids).update(holidays=edition)
+
+
+def _is_live(row: ObligationRow) -> bool:
+    if row.state == State.MISSED:
+        return row.ended_at is None
+    return row.state in (State.RUNNING, State.PAUSED)
 
 
 def new_rows(binding: Binding, evaluation: Evaluation | None, now: datetime) -> Differences:
@@ -197,11 +213,8 @@ def _compare(
     """Note what is otherwise than stored; true when it is the state or a time."""
     again = work.now + LOOK_AGAIN_AFTER if cause is CLOCK else work.now
     values = _values(computed, work.now, again)
-    different = [name for name, value in values.items() if getattr(row, name) != value]
-    if different == ["holidays"]:
-        found.confirmed.append(row.pk)
-        return False
-    return _change(found, row, values, cause, work) if different else False
+    is_other = any(getattr(row, name) != value for name, value in values.items())
+    return _change(found, row, values, cause, work) if is_other else False
 
 
 def _change(
@@ -255,7 +268,6 @@ def _values(computed: _Computed, now: datetime, look_again_at: datetime) -> dict
         "late_seconds": int(one.late_by.total_seconds()),
         "provisional": one.provisional,
         "next_at": look_again_at if turns_now else _next_at(one, exposure),
-        "holidays": holidays_edition(),
         **money_values(exposure),
     }
 
