@@ -14,7 +14,8 @@ from yinuo.platform.postgres.account import die_with_parent
 from yinuo.platform.postgres.events import say
 
 LOGGER = "yinuo.supervision"
-RESTART_DELAYS_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+# The first time at once: whoever ended it, people wait.
+RESTART_DELAYS_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 CALM_SECONDS = 60.0
 POLL_SECONDS = 0.05
 
@@ -62,15 +63,17 @@ class Child:
         Raises KeepsCrashingError after the last delay.
         """
         now = time.monotonic()
-        if self.start_again_at is not None:
-            if now >= self.start_again_at:
-                self.start()
-            return
-        if self.process is None or self.process.poll() is None:
+        if self.start_again_at is None and self.process is not None:
+            self._note_end(self.process, now)
+        if self.start_again_at is not None and now >= self.start_again_at:
+            self.start()
+
+    def _note_end(self, process: subprocess.Popen[bytes], now: float) -> None:
+        if process.poll() is None:
             return
         if now - self.started_at > CALM_SECONDS:
             self.failures = 0
-        code = self.process.returncode
+        code = process.returncode
         if self.failures == len(RESTART_DELAYS_SECONDS):
             raise KeepsCrashingError(f"{self.name} keeps ending (exit code {code})")
         delay = RESTART_DELAYS_SECONDS[self.failures]

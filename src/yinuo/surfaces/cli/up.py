@@ -117,10 +117,10 @@ class Up:
         """Keeps everything running until a signal. Raises KeepsCrashingError, PostgresError."""
         while True:
             time.sleep(LOOK_UP_SECONDS)
+            for child in self.children:
+                child.look_after()  # first: they load while their database comes back
             if self.embedded is not None and not self.embedded.is_running():
                 self._restart_embedded(self.embedded)
-            for child in self.children:
-                child.look_after()
 
     def _restart_embedded(self, embedded: EmbeddedPostgres) -> None:
         """Brings back a server whose guardian was killed or gave up."""
