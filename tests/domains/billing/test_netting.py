@@ -17,6 +17,7 @@ from yinuo.domains.billing.paper_forms import PaperForm, statement_paper
 from yinuo.domains.billing.services import charge_work, issue_statement
 from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.services import approve_breach
+from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.types import OpenedRequest, StepFact
 from yinuo.platform.errors import InvalidInput
@@ -127,3 +128,39 @@ def test_penalties_are_netted_with_what_the_customer_owes(
     pdf = words_of_pdf(statement_paper(statement, PaperForm.PDF, "zh").content)
     for said in ("800.00 CNY", "14,580.00 CNY", "-13,780.00 CNY", "人民币负壹万叁仟柒佰捌拾元整"):
         assert said in pdf
+
+
+@pytest.mark.req("SG-10", "R41")
+def test_what_a_clause_posted_day_by_day_is_one_line_of_the_statement(signs: Signs) -> None:
+    request = signs.open()
+    signs.record(request, StepFact("responded", clock("07-11 10:00")), now=clock("07-11 10:00"))
+    until = {"until": clock("07-13 18:00").isoformat()}
+    agreed = clock("07-11 16:40")
+    signs.record(request, StepFact("restoration_agreed", agreed, until), now=agreed)
+    # Nobody records the end for three days: the price grows by a row a day.
+    for day in ("07-13 18:00:01", "07-14 18:00:01", "07-15 18:00:01"):
+        act_on_due(now=clock(day))
+    restored = StepFact("restored", clock("07-15 10:30"))
+    signs.record(request, restored, now=clock("07-16 09:00"))
+    posted = list(Entry.objects.order_by("id").values_list("amount", flat=True))
+    assert posted == [Decimal(4860)] * 3 + [Decimal(-4860)]
+    approve(signs)
+    (line,) = state(signs).penalties
+    assert line.amount == Decimal("9720.00")
+    assert "× 2" in line.computation_zh
+
+
+def test_rows_that_cancel_out_make_no_statement_of_their_own(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    signs.record(request_, StepFact("responded", clock("07-11 12:59")), now=LATER)
+    respond = Breach.objects.get(clause="respond")
+    assert (respond.state, respond.late_seconds, respond.stretches) == ("withdrawn", 0, [])
+    approve_breach(
+        actor=signs.director.actor, breach_id=respond.public_id, version=respond.version, now=LATER
+    )
+    with pytest.raises(InvalidInput):
+        state(signs)
+    approve(signs)
+    assert [one.amount for one in state(signs).penalties] == [Decimal("9720.00")]
+    assert not Entry.objects.filter(stated__isnull=True).exists(), "both rows went along"

@@ -18,7 +18,7 @@ from yinuo.domains.billing.charge_types import (
 )
 from yinuo.domains.billing.keeping import item_of, line_of
 from yinuo.domains.billing.policies import open_charges, visible_charges, visible_statements
-from yinuo.domains.breaches.selectors import entries_of_statement
+from yinuo.domains.breaches.stated_lines import lines_of_statement
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.platform.paging import Page, page_of
@@ -105,7 +105,7 @@ def get_statement(actor: Actor, statement_id: object) -> StatementView:
     statement = one_of(related, statement_id)
     lines = StatementLine.objects.filter(statement=statement).values("charge_id")
     charges = _views(visible_charges(actor).filter(pk__in=lines).order_by("occurred_on", "id"))
-    penalties = tuple(entries_of_statement(statement.public_id))
+    penalties = tuple(lines_of_statement(statement.public_id))
     return StatementView(_statement_row(statement), tuple(charges), penalties)
 
 

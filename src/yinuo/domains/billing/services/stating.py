@@ -16,6 +16,7 @@ from yinuo.domains.billing.charge_types import Borne
 from yinuo.domains.billing.policies import open_charges
 from yinuo.domains.breaches.selectors import entries_to_state
 from yinuo.domains.breaches.services.stating import mark_stated
+from yinuo.domains.breaches.stated_lines import together
 from yinuo.domains.breaches.types import EntryView
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
@@ -95,7 +96,8 @@ class _Owed(NamedTuple):
     def currency(self) -> str:
         """Their one currency; InvalidInput when there is none or several."""
         currencies: set[str] = {row.currency for row in self.charges}
-        currencies |= {one.currency for one in self.penalties}
+        # What cancels out alone makes no statement; it goes along with the next.
+        currencies |= {one.currency for one in together(self.penalties)}
         if not currencies:
             raise InvalidInput({"ends_on": _("There is nothing to state in this period.")})
         if len(currencies) > 1:

@@ -167,7 +167,9 @@ def _settle(case: Case, ledger: _Ledger, work: Work) -> None:
         _price(breach, lines.get(name, []) if one else [], ledger, work)
         if one is None and breach.state != BreachState.WITHDRAWN.value:
             move(breach, "withdrawn", work)
+            _forget_extent(breach)
             ledger.changed[breach.pk] = breach
+            ledger.shared[breach.pk] = []
 
 
 def _extend(
@@ -192,6 +194,11 @@ def _extend(
     breach.computed_at = case.as_of
     ledger.changed[breach.pk] = breach
     ledger.shared[breach.pk] = share_rows(breach, found, due_at)
+
+
+def _forget_extent(breach: Breach) -> None:
+    """What was not missed was late by nothing, in nobody's hands."""
+    breach.late_seconds, breach.lines, breach.stretches = 0, [], []
 
 
 def _price(breach: Breach, lines: list[RemedyLine], ledger: _Ledger, work: Work) -> None:

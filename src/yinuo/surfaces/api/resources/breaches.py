@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
-from yinuo.domains.breaches.limits import list_limits
 from yinuo.domains.breaches.leg_sums import sum_legs
+from yinuo.domains.breaches.limits import list_limits
 from yinuo.domains.breaches.selectors import (
     Narrowed,
     get_breach,

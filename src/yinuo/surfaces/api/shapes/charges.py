@@ -90,7 +90,8 @@ class StatementHead(BaseModel):
 
 
 class StatedPenaltyShape(BaseModel):
-    """An entry of the breach ledger on a statement; its amount is what we owe the customer."""
+    """A line of a statement: what a clause posted for one breach together, `id` its last row; or an
+    entry that a person made. Its amount is what we owe the customer."""
 
     id: IdText
     breach_id: IdText
