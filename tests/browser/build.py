@@ -12,7 +12,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.browser.story_world import build_stories
-from tests.browser.world import CONTACT, CUSTOMER, HOTLINE_NUMBER, PASSWORD, SERIAL, World
+from tests.browser.world import (
+    CONTACT,
+    CUSTOMER,
+    HOTLINE_NUMBER,
+    PASSWORD,
+    SERIAL,
+    WITH_FIGURE,
+    World,
+)
 
 from yinuo.domains.assets.services import create_asset
 from yinuo.domains.assets.services.assets import AssetData
@@ -88,6 +96,7 @@ def _customer(actor: Actor, unit: str) -> tuple[str, str]:
         ),
         now=THEN,
     )
+    publish_plan(actor=actor, source=WITH_FIGURE, source_name="figures.yaml", now=THEN)
     plan = publish_plan(actor=actor, source=PLAN.read_text(), source_name=PLAN.name, now=THEN)
     create_contract(
         actor=actor,

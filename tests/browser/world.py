@@ -21,3 +21,26 @@ class World:
     manager: str
     customer_id: str
     asset_id: str
+
+
+WITH_FIGURE = """
+plan: figures
+title: {zh: 有参数的方案, en: Plan with a figure}
+version: "1"
+currency: CNY
+timezone: Asia/Shanghai
+parameters:
+  on_site_hours:
+    title: {zh: 到场时限, en: Time to be on site}
+    unit: hours
+    default: 24
+clauses:
+  - id: on_site
+    number: "1.1"
+    title: {zh: 到场, en: On site}
+    text: {zh: 按合同约定到场。, en: On site as the contract says.}
+    promise: on_site
+    start: reported
+    end: arrived
+    limit: {parameter: on_site_hours}
+"""

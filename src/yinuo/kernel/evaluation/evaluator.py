@@ -38,7 +38,7 @@ from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.precedence import Key, in_precedence, key_of
 from yinuo.kernel.plan.selectors import COMPUTED, Condition, SelectorType, test_holds
 from yinuo.kernel.plan.wording import Wording
-from yinuo.kernel.remedies.costs import costs_of
+from yinuo.kernel.remedies.costs import consequences_of, costs_of
 from yinuo.kernel.warranty.terms import Entitlement
 
 Chosen = tuple[tuple[Group, tuple[CompiledDeadline, ...]], ...]
@@ -80,6 +80,7 @@ class Evaluator:
         self._followers = followers_in(plan.clauses, self.runners)
         self.wording = Wording(plan)
         self.costs = costs_of(plan)
+        self.consequences = consequences_of(plan)
         self.rewarded = frozenset(
             clause.id for clause in plan.clauses if any(remedy.bonus for remedy in clause.remedies)
         )

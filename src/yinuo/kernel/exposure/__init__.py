@@ -6,6 +6,7 @@ evaluation; no I/O, no clock. `docs/algorithms/exposure.md` has the rules and ta
 
 from __future__ import annotations
 
+from yinuo.kernel.exposure.consequences import next_growth
 from yinuo.kernel.exposure.exposure import HORIZONS, CostLine, Exposure, cost_lines, exposures
 
-__all__ = ["HORIZONS", "CostLine", "Exposure", "cost_lines", "exposures"]
+__all__ = ["HORIZONS", "CostLine", "Exposure", "cost_lines", "exposures", "next_growth"]

@@ -11,7 +11,7 @@ from yinuo.kernel.calendars import Calendar
 from yinuo.kernel.evaluation.clocks import Clock
 from yinuo.kernel.instants import local_date, midnight
 from yinuo.kernel.plan.limits import WORKING, Amount, Unit
-from yinuo.kernel.plan.remedies import Money, Per, Remedy
+from yinuo.kernel.plan.remedies import Extension, Money, Per, Remedy
 from yinuo.kernel.remedies.figured import ends, seconds
 from yinuo.kernel.remedies.steps import steps_late, stretch_seconds
 
@@ -33,22 +33,33 @@ class Lateness(NamedTuple):
 
 
 def grows_at(remedy: Remedy, late: Lateness) -> datetime | None:
-    """The first instant after `late.until` at which the remedy's amount may be another one.
+    """The first instant after `late.until` at which the remedy's amount or days may be others.
 
     Until then it stays the same, what is counted in proportion excepted. None when it never
     changes by itself. Caps are not looked at.
     """
-    assert isinstance(remedy.term, Money)
     graced = _end_of_grace(remedy, late)
     if graced is not None and graced >= late.until:
         return graced + _JUST_AFTER
+    term = _steps_of(remedy)
+    if term is None:
+        return None
     calendar = late.clock.calendar if remedy.in_calendar else None
     counted = late.until - late.due
     if calendar is not None:
         counted = calendar.elapsed(late.due, late.until, ())
-    lengths = _lengths(remedy.term, seconds(counted))
+    lengths = _lengths(term, seconds(counted))
     found = [_instant(length, late, calendar) for length in lengths]
-    return min([*_dated(remedy.term, late), *found], default=None)
+    return min([*_dated(term, late), *found], default=None)
+
+
+def _steps_of(remedy: Remedy) -> Money | None:
+    """How a remedy grows by steps, in the words of money; None for what is given whole."""
+    if isinstance(remedy.term, Money):
+        return remedy.term
+    if isinstance(remedy.term, Extension):
+        return Money(None, per=remedy.term.per, step=remedy.term.step)
+    return None
 
 
 def _end_of_grace(remedy: Remedy, late: Lateness) -> datetime | None:

@@ -26,6 +26,15 @@ def costs_of(plan: Plan) -> dict[str, Cost]:
     return found
 
 
+def consequences_of(plan: Plan) -> dict[str, tuple[Remedy, ...]]:
+    """By clause id what a miss brings besides our own money; clauses without any are left out."""
+    found = {
+        clause.id: tuple(one for one in clause.remedies if not (is_ours(one) or one.bonus))
+        for clause in plan.clauses
+    }
+    return {name: remedies for name, remedies in found.items() if remedies}
+
+
 def is_ours(remedy: Remedy) -> bool:
     """Whether a remedy is a penalty in money that we pay."""
     return isinstance(remedy.term, Money) and remedy.paid_by == VENDOR and not remedy.bonus

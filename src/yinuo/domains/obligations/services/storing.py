@@ -12,7 +12,7 @@ from yinuo.domains.obligations.models import ChangeRow, FactRow, ObligationRow, 
 from yinuo.domains.obligations.services.escalating import Rungs, rungs_of
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.evaluation import Evaluation, Obligation, State
-from yinuo.kernel.exposure import Exposure, exposures
+from yinuo.kernel.exposure import Exposure, exposures, next_growth
 from yinuo.kernel.money import FEN
 from yinuo.platform.journal.bulk import update_together
 from yinuo.platform.journal.work import Work
@@ -112,9 +112,8 @@ def _is_live(row: ObligationRow) -> bool:
 def new_rows(binding: Binding, evaluation: Evaluation | None, now: datetime) -> Differences:
     """What a new subject's obligations need; nothing is stored yet."""
     found = Differences()
-    costs = costs_of_subject(binding, evaluation)
-    for one in _results(binding, evaluation):
-        _begin(found, binding, evaluation, _Computed(one, costs.get(_key(one))), now)
+    for computed in _computed(binding, evaluation):
+        _begin(found, binding, evaluation, computed, now)
     return found
 
 
@@ -132,9 +131,8 @@ def differences(
     """
     found = Differences()
     rows = {(row.clause, row.position): row for row in stored}
-    costs = costs_of_subject(binding, evaluation)
-    for one in _results(binding, evaluation):
-        computed = _Computed(one, costs.get(_key(one)))
+    for computed in _computed(binding, evaluation):
+        one = computed.one
         row = rows.pop(_key(one), None)
         if row is None:
             _begin(found, binding, evaluation, computed, work.now)
@@ -159,10 +157,21 @@ def costs_of_subject(
 
 
 class _Computed(NamedTuple):
-    """A promise as computed, with what it costs when it has a price."""
+    """A promise as computed, with what it costs when it has a price.
+
+    `grows_at` is when its miss brings more of what is not our money.
+    """
 
     one: Obligation
     exposure: Exposure | None
+    grows_at: datetime | None
+
+
+def _computed(binding: Binding, evaluation: Evaluation | None) -> Iterable[_Computed]:
+    costs = costs_of_subject(binding, evaluation)
+    growth = next_growth(evaluation, binding.subject) if evaluation else {}
+    for one in _results(binding, evaluation):
+        yield _Computed(one, costs.get(_key(one)), growth.get(_key(one)))
 
 
 def _key(one: Obligation) -> tuple[str, int]:
@@ -258,7 +267,7 @@ def _change_row(
 
 
 def _values(computed: _Computed, now: datetime, look_again_at: datetime) -> dict[str, Any]:
-    one, exposure = computed
+    one, exposure, _ = computed
     turns_now = one.due_at == now and one.state in (State.RUNNING, State.PAUSED)
     return {
         "state": one.state.value,
@@ -267,7 +276,7 @@ def _values(computed: _Computed, now: datetime, look_again_at: datetime) -> dict
         "ended_at": one.ended_at,
         "late_seconds": int(one.late_by.total_seconds()),
         "provisional": one.provisional,
-        "next_at": look_again_at if turns_now else _next_at(one, exposure),
+        "next_at": look_again_at if turns_now else _next_at(computed),
         **money_values(exposure),
     }
 
@@ -282,9 +291,10 @@ def money_values(exposure: Exposure | None) -> dict[str, Any]:
     return {**shown, "price_unknown": exposure.is_unknown}
 
 
-def _next_at(one: Obligation, exposure: Exposure | None) -> datetime | None:
-    """When something happens by itself: also that the next started unit of a miss costs more."""
-    instants = (one.next_at, exposure.next_at if exposure else None)
+def _next_at(computed: _Computed) -> datetime | None:
+    """When something happens by itself: also that the next started unit of a miss brings more."""
+    one, exposure, grows_at = computed
+    instants = (one.next_at, exposure.next_at if exposure else None, grows_at)
     return min((at for at in instants if at is not None), default=None)
 
 
