@@ -43,6 +43,7 @@ from yinuo.planfile.source import Node
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEARS = range(2010, 2051)
 TABLES = ("china",)
+DEFAULT_ZONE = "Asia/Shanghai"
 
 
 class DayOfYear(Shape):
@@ -274,6 +275,21 @@ class CalendarsShape(Shape):
 
     def schema(self) -> Schema:
         return {"type": "object", "additionalProperties": _CALENDAR.schema()}
+
+
+class OfficeHoursShape(Shape):
+    """One calendar of a file that has no others."""
+
+    def read(self, node: Node, reader: Reader) -> CalendarSpec:
+        reader.shared["timezone"] = DEFAULT_ZONE
+        reader.declare("seasons", set())
+        try:
+            return _calendar("office", _CALENDAR.read(node, reader), {}, reader)
+        except CalendarError as error:
+            raise BadValueError(node, error.code, CalendarMessage(error)) from None
+
+    def schema(self) -> Schema:
+        return _CALENDAR.schema()
 
 
 def _calendar(

@@ -12,6 +12,7 @@ from typing import Any
 
 from yinuo.kernel.calendars import CalendarSpec, HolidayTable
 from yinuo.kernel.plan.plan import Plan
+from yinuo.kernel.pricing import PriceList
 
 
 def meaning_hash(plan: Plan, statutory: HolidayTable) -> str:
@@ -23,6 +24,13 @@ def meaning_hash(plan: Plan, statutory: HolidayTable) -> str:
     calendars = tuple((name, _without_table(spec, statutory)) for name, spec in plan.calendars)
     _feed(digest, replace(plan, calendars=calendars), skip=("hash",))
     return digest.hexdigest()
+
+
+def prices_hash(list_: PriceList, statutory: HolidayTable) -> str:
+    """The same over a price list."""
+    hours = list_.office_hours
+    written = None if hours is None else _without_table(hours, statutory)
+    return hash_of(replace(list_, office_hours=written))
 
 
 def hash_of(value: Any) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from yinuo.kernel.calendars import HolidayTable
 from yinuo.kernel.money import Money as Amount
 from yinuo.kernel.money import MoneyError, MoneyRounding, smallest_step
 from yinuo.kernel.plan.text import EMPTY
 from yinuo.kernel.pricing import PriceList, PriceListError, Tax, Tiering
-from yinuo.planfile.hashing import hash_of
+from yinuo.planfile.calendars import OfficeHoursShape
+from yinuo.planfile.hashing import prices_hash
 from yinuo.planfile.messages import Message
 from yinuo.planfile.plan import NamedShape
 from yinuo.planfile.price_entries import TIERING, EntryShape
@@ -60,6 +62,7 @@ _HEAD: dict[str, Key] = {
     "tiering": Key(TIERING, "how tiers price a quantity; left out: whole"),
     "rounding": Key(_ROUNDING, "how a line is rounded; left out: half up to the fen"),
     "tax": Key(_TAX, "left out: the list says nothing about tax"),
+    "office_hours": Key(OfficeHoursShape(), "outside them work is overtime"),
     "entries": Key(ListOf(EntryShape()), "what is priced", True),
 }
 
@@ -73,9 +76,14 @@ class CheckedPrices:
     problems: tuple[Problem, ...]
 
 
-def check_price_list(data: str | bytes, source: str = "prices") -> CheckedPrices:
-    """Read a price list and say everything that is wrong with it. Never raises for a bad one."""
-    reader = Reader()
+def check_price_list(
+    data: str | bytes, source: str = "prices", statutory: HolidayTable | None = None
+) -> CheckedPrices:
+    """Read a price list and say everything that is wrong with it. Never raises for a bad one.
+
+    `statutory` is the table of days off to read its office hours with; without it the shipped one.
+    """
+    reader = Reader(statutory)
     found: PriceList | None = None
     try:
         text = data if isinstance(data, str) else read_text(data, source)
@@ -86,12 +94,14 @@ def check_price_list(data: str | bytes, source: str = "prices") -> CheckedPrices
         reader.error(bad.node, bad.code, bad.message)
     if found is None or reader.problems:
         return CheckedPrices(source, None, tuple(sorted(set(reader.problems))))
-    return CheckedPrices(source, replace(found, hash=hash_of(found)), ())
+    return CheckedPrices(source, replace(found, hash=prices_hash(found, reader.statutory)), ())
 
 
-def load_price_list(data: str | bytes, source_name: str = "prices") -> PriceList:
+def load_price_list(
+    data: str | bytes, source_name: str = "prices", statutory: HolidayTable | None = None
+) -> PriceList:
     """The price list of a YAML text; PlanError with every finding when it has errors."""
-    checked = check_price_list(data, source_name)
+    checked = check_price_list(data, source_name, statutory)
     if checked.price_list is None:
         raise PlanError(source_name, checked.problems)
     return checked.price_list
@@ -143,6 +153,7 @@ def _fields(values: Values) -> dict[str, Any]:
         "rounding_step": step or smallest_step(currency),
         "tax": values.get("tax"),
         "note": values.get("note", EMPTY),
+        "office_hours": values.get("office_hours", None),
     }
 
 

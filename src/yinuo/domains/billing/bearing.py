@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from yinuo.domains.billing.damage import is_damage_signed
 from yinuo.domains.contracts.covers import Covered, find_cover
 from yinuo.domains.contracts.life import is_beyond_quota
 from yinuo.domains.contracts.types import CoverKind, CoverReason
@@ -18,14 +19,15 @@ EVERY_PART = frozenset(Bill)
 def paid_parts(request: Any) -> frozenset[Bill]:
     """The parts that no cover bears, as of the request's report.
 
-    What a person decided holds for the whole bill; where its sheets used more visits or hours than
-    the contract includes, everything may be charged. `request` comes with its
+    What a person decided holds for the whole bill. Everything may be charged where its sheets used
+    more visits or hours than the contract includes, and where the customer signed a separate
+    contract for damage by the user (SG-04). `request` comes with its
     site and its asset with project.
     """
     paid = request.cover == CoverKind.PAID.value
     if paid and request.cover_reason == CoverReason.DECIDED.value:
         return EVERY_PART
-    if is_beyond_quota(request.public_id):
+    if is_beyond_quota(request.public_id) or is_damage_signed(request.pk):
         return EVERY_PART
     if request.cover_reason == CoverReason.DECIDED.value:
         return frozenset()

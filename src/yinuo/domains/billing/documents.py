@@ -46,7 +46,7 @@ def house(quote: QuoteView, language: str, now: datetime) -> House:
     return House(
         company=company_name(),
         unit=quote.unit_name,
-        title=_("Quote"),
+        title=_("Separate contract for damage") if quote.is_damage else _("Quote"),
         number=quote.row.number,
         note=_("Draft, not sent") if drafted else "",
         language=language,
@@ -64,7 +64,9 @@ def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
         (_("Date"), _day(row.sent_at or row.drafted_at), False),
         (_("Valid until"), row.valid_until.isoformat(), False),
         (_("Drawn up by"), quote.sent_by or row.drafted_by, False),
-        *([(_("Delivered by"), quote.deliver_by.isoformat(), False)] if quote.deliver_by else []),
+        *([(_day_label(quote), quote.deliver_by.isoformat(), False)] if quote.deliver_by else []),
+        *([(_("Salesperson in charge"), quote.salesperson_name, False)] if quote.is_damage else []),
+        *([(_("Department in charge"), quote.department_name, False)] if quote.is_damage else []),
         (_("Contract"), quote.contract_number, False),
         (_("Request"), quote.request_number, False),
     ]
@@ -87,10 +89,14 @@ def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
         % {"list": named, "number": title.number},
         "remarks": {"title": _("Remarks"), "body": quote.remarks},
         "signatures": [
-            {"label": _("For us (signature, date)"), "value": quote.sent_by or row.drafted_by},
+            {"label": _("For us (signature, date)"), "value": _ours(quote)},
             {"label": _("Accepted by the customer (signature, date)"), "value": _accepted(quote)},
         ],
     }
+
+
+def _day_label(quote: QuoteView) -> str:
+    return _("Work finished by") if quote.is_damage else _("Delivered by")
 
 
 def _line(line: LineView, language: str) -> dict[str, str]:
@@ -107,6 +113,10 @@ def _line(line: LineView, language: str) -> dict[str, str]:
 def price_text(price: Decimal) -> str:
     """A unit price without needless zeros behind the fen."""
     return money_text(price.normalize())
+
+
+def _ours(quote: QuoteView) -> str:
+    return quote.salesperson_name or quote.sent_by or quote.row.drafted_by
 
 
 def _accepted(quote: QuoteView) -> str:

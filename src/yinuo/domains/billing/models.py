@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from yinuo.domains.billing.agreed_models import AgreedPrices
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.letter_models import Letter
+from yinuo.domains.billing.types import Purpose
 from yinuo.kernel.offer_states import OfferState
 from yinuo.platform.identifiers import new_public_id
 
@@ -79,7 +80,13 @@ class Quote(models.Model):
     # Who accepted, declined or withdrew, and why; a customer's name stays erasable here.
     ended_by = models.CharField(max_length=80, default="")
     ended_reason = models.TextField(default="")
-    # The day promised for goods, and when they were with the customer.
+    purpose = models.CharField(max_length=12, default=Purpose.OFFER.value)
+    # Of a separate contract for damage: who signs it for us, and who does the work.
+    salesperson = models.ForeignKey("network.Person", models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(
+        "network.ServiceUnit", models.PROTECT, null=True, related_name="+"
+    )
+    # The day promised for goods or work, and when it was kept.
     deliver_by = models.DateField(null=True)
     delivered_at = models.DateTimeField(null=True)
 
@@ -100,6 +107,17 @@ class Quote(models.Model):
                 condition=Q(state__in=[one.value for one in _S]), name="quote_state"
             ),
             models.CheckConstraint(condition=Q(total__gte=0), name="quote_not_negative"),
+            models.CheckConstraint(
+                condition=Q(purpose=Purpose.OFFER.value)
+                | Q(
+                    purpose=Purpose.DAMAGE.value,
+                    request__isnull=False,
+                    salesperson__isnull=False,
+                    department__isnull=False,
+                    deliver_by__isnull=False,
+                ),
+                name="quote_of_damage_is_whole",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=_ONCE_SENT) | Q(sent_at__isnull=False),
                 name="quote_was_sent",

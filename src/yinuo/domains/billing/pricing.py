@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.models import PriceListVersion
 from yinuo.domains.billing.policies import visible_price_lists
+from yinuo.domains.contracts.statutory import StatutoryDays, statutory_days
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.pricing import Item, Priced, PriceList, PricingError, price
 from yinuo.planfile.pricelists import load_price_list
@@ -20,11 +21,18 @@ MOST_KEPT = 64
 NOTE_LENGTH = 200
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def price_list_of(version_id: int) -> PriceList:
-    """The list of a published version, by its internal id (already scoped by the caller)."""
+    """The list of a published version, by its internal id (already scoped by the caller).
+
+    Its office hours know the statutory days this process knows now.
+    """
+    return _loaded(version_id, statutory_days())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _loaded(version_id: int, days: StatutoryDays) -> PriceList:
     version = PriceListVersion.objects.get(pk=version_id)
-    return load_price_list(version.source, f"{version.code}-{version.number}")
+    return load_price_list(version.source, f"{version.code}-{version.number}", days.table)
 
 
 def price_by(list_: PriceList, items: Sequence[Item]) -> Priced:

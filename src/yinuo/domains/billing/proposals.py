@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from yinuo.domains.billing.bearing import paid_parts
 from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.billing.charge_types import Borne
 from yinuo.domains.billing.letter_models import Letter
+from yinuo.domains.billing.office_hours import office_hours_of
 from yinuo.domains.billing.pricing import NOTE_LENGTH, price_list_of
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
@@ -94,9 +95,12 @@ def _items(
             zone = request.site.price_zone if request.site else ""
             known = zone if zone in visit.prices else ""
             hours = _hours(sheet) if visit.hours is not None else None
-            yield Item(visit.code, zone=known, hours=hours)
+            yield Item(visit.code, persons=sheet.persons, zone=known, hours=hours)
         else:
             yield Item(visit.code)
+    overtime = list_.proposed_for(Occasion.OVERTIME)
+    if overtime is not None and overtime.bill in paid:
+        yield from _overtime(overtime.code, list_, sheet, request)
     parts = list_.proposed_for(Occasion.PARTS)
     if parts is not None and parts.bill in paid and sheet.parts_used.strip():
         yield Item(parts.code, note=" ".join(sheet.parts_used.split())[:NOTE_LENGTH])
@@ -105,10 +109,26 @@ def _items(
         yield Item(travel.code)
 
 
+def _overtime(code: str, list_: PriceList, sheet: Any, request: Any) -> Iterable[Item]:
+    """The hours outside office hours of every person, when there were any."""
+    if sheet.arrived_at is None or sheet.finished_at <= sheet.arrived_at:
+        return
+    hours = office_hours_of(list_, request)
+    if hours is None:
+        return
+    beyond = hours.outside(sheet.arrived_at, sheet.finished_at)
+    if beyond > timedelta():
+        quantity = _in_hours(beyond) * sheet.persons
+        yield Item(code, quantity=quantity, note=hours.said[:NOTE_LENGTH])
+
+
 def _hours(sheet: Any) -> Decimal | None:
     """How long the visit lasted, in hundredths of an hour upwards; None when nobody wrote when it
     began."""
     if sheet.arrived_at is None or sheet.finished_at <= sheet.arrived_at:
         return None
-    seconds = Decimal(int((sheet.finished_at - sheet.arrived_at).total_seconds()))
-    return (seconds / _SECONDS).quantize(_CENT, ROUND_CEILING)
+    return _in_hours(sheet.finished_at - sheet.arrived_at)
+
+
+def _in_hours(time: timedelta) -> Decimal:
+    return (Decimal(int(time.total_seconds())) / _SECONDS).quantize(_CENT, ROUND_CEILING)

@@ -23,7 +23,10 @@ QUOTE_ORDERS = {
     "total": ("total", "id"),
     "until": ("valid_until", "id"),
 }
-_NAMES = ("customer", "unit", "contact", "contract", "request", "price_list")
+_NAMES = (
+    *("customer", "unit", "contact", "contract", "request", "price_list"),
+    *("salesperson", "department"),
+)
 
 
 def page_price_lists(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[PriceListRow]:
@@ -92,6 +95,11 @@ def get_quote(actor: Actor, public_id: object, *, now: datetime) -> QuoteView:
     return _quote_view(quote, now, next_steps(actor, quote))
 
 
+def quote_views(quotes: QuerySet[Quote], *, now: datetime) -> list[QuoteView]:
+    """Quotes already limited to what the actor may see, in their order, without his steps."""
+    return [_quote_view(one, now, ()) for one in _with_names(quotes)]
+
+
 def quote_of_link(link: Link, *, now: datetime) -> QuoteView | None:
     """The quote that the holder of a link may read; None when it is gone."""
     quote = _with_names(Quote.objects.filter(public_id=link.owner.public_id)).first()
@@ -158,4 +166,9 @@ def _quote_view(quote: Quote, now: datetime, steps: tuple[str, ...]) -> QuoteVie
         deliver_by=quote.deliver_by,
         delivered_at=quote.delivered_at,
         steps=steps,
+        purpose=quote.purpose,
+        salesperson_public_id=quote.salesperson.public_id if quote.salesperson else None,
+        salesperson_name=quote.salesperson.name if quote.salesperson else "",
+        department_public_id=quote.department.public_id if quote.department else None,
+        department_name=quote.department.name if quote.department else "",
     )

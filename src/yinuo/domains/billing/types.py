@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from yinuo.kernel.capitals import chinese_capitals
@@ -27,9 +28,21 @@ class PriceListRow:
     published_by: str
 
 
+class Purpose(StrEnum):
+    """What a quote becomes when it is accepted: an order, or the separate contract for damage by
+    the user (SG-04)."""
+
+    OFFER = "offer"
+    DAMAGE = "damage"
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteData:
-    """What a person writes into a quote; ids are public ones, empty when there is none."""
+    """What a person writes into a quote; ids are public ones, empty when there is none.
+
+    A separate contract for damage names its request, the salesperson who signs it, the department
+    (a unit) that does the work and, as `deliver_by`, the day by which it finishes.
+    """
 
     customer_id: object
     price_list_id: object
@@ -41,6 +54,9 @@ class QuoteData:
     request_id: object = None
     remarks: str = ""
     deliver_by: date | None = None
+    purpose: str = Purpose.OFFER.value
+    salesperson_id: object = None
+    department_id: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,16 @@ class QuoteView:
     deliver_by: date | None = None
     delivered_at: datetime | None = None
     steps: tuple[str, ...] = ()
+    purpose: str = Purpose.OFFER.value
+    salesperson_public_id: UUID | None = None
+    salesperson_name: str = ""
+    department_public_id: UUID | None = None
+    department_name: str = ""
+
+    @property
+    def is_damage(self) -> bool:
+        """True for the separate contract for damage by the user."""
+        return self.purpose == Purpose.DAMAGE.value
 
     @property
     def awaits_delivery(self) -> bool:

@@ -22,6 +22,7 @@ _INSTANTS = ("departed_at", "arrived_at", "finished_at")
 def sheet_content(order: WorkOrder) -> dict[str, Any]:
     """The sheet's lines as they stand now, JSON-ready; instants in ISO 8601 as stored."""
     content: dict[str, Any] = {name: getattr(order, name) for name in _TEXTS}
+    content["persons"] = order.persons
     for name in _INSTANTS:
         at: datetime | None = getattr(order, name)
         content[name] = at.isoformat() if at else None

@@ -111,6 +111,7 @@ def _customer(order: WorkOrder, zone: ZoneInfo) -> dict[str, Any]:
         (_("Agreed way"), order.way, False),
         (_("Engineer"), order.assignee.name if order.assignee else "", False),
         (_("On site"), visit, False),
+        (_("People on site"), str(order.persons) if order.finished_at else "", False),
         (_("Asset"), f"{asset.name} {asset.serial}".strip() if asset else "", True),
     ]
     return {

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from yinuo.domains.fieldwork.hold_models import WorkHold
 from yinuo.domains.fieldwork.types import (
+    MOST_PERSONS,
     Accessories,
     CustomerKind,
     SheetForm,
@@ -71,6 +72,8 @@ class WorkOrder(models.Model):
     findings = models.TextField(default="")
     work_done = models.TextField(default="")
     parts_used = models.TextField(default="")
+    # How many people worked there, the assignee included.
+    persons = models.SmallIntegerField(default=1)
     # A code of the plan's results.
     result = models.CharField(max_length=64, default="")
     result_reason = models.TextField(default="")
@@ -100,6 +103,9 @@ class WorkOrder(models.Model):
             models.UniqueConstraint(fields=["number"], name="work_order_number"),
             models.UniqueConstraint(fields=["first", "position"], name="work_order_position"),
             models.CheckConstraint(condition=_one_of("state", _S), name="work_order_state"),
+            models.CheckConstraint(
+                condition=Q(persons__range=(1, MOST_PERSONS)), name="work_order_persons"
+            ),
             models.CheckConstraint(
                 condition=_one_of("form", SheetForm) & _one_of("customer_kind", CustomerKind),
                 name="work_order_words",

@@ -268,6 +268,7 @@ def _report(order: WorkOrder) -> VisitReport:
         findings=order.findings,
         work_done=order.work_done,
         parts_used=order.parts_used,
+        persons=order.persons,
         result=order.result,
         result_reason=order.result_reason,
         remarks=order.remarks,

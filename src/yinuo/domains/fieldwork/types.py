@@ -12,6 +12,8 @@ from uuid import UUID
 from yinuo.domains.requests.types import GivenAnswer
 from yinuo.kernel.plan.guiding import SheetResult, result_named
 
+MOST_PERSONS = 99
+
 
 class SheetForm(StrEnum):
     """What the sheet is called; both have the same lines."""
@@ -82,7 +84,8 @@ class SheetHead:
 
 @dataclass(frozen=True, slots=True)
 class VisitReport:
-    """What was found and done; `result` is a code of the plan's results (LV-15).
+    """What was found and done; `result` is a code of the plan's results (LV-15), `persons` how many
+    worked there.
 
     `finished_at` None means now.
     """
@@ -96,6 +99,7 @@ class VisitReport:
     finished_at: datetime | None = None
     # Why it is written down over 30 days later.
     late_reason: str = ""
+    persons: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,3 +21,5 @@ class Occasion(StrEnum):
     SECOND_VISIT = "second_visit"
     PARTS = "parts"
     TRAVEL = "travel"
+    # Hours of the visit outside office hours, for each person.
+    OVERTIME = "overtime"

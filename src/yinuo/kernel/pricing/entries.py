@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from yinuo.kernel.calendars import CalendarSpec
 from yinuo.kernel.money import FEN, MoneyRounding
 from yinuo.kernel.plan.text import EMPTY, Text
 from yinuo.kernel.pricing.bill import Bill, Occasion
@@ -138,7 +139,8 @@ class PriceList:
     """Everything a list says. `hash` is that of its meaning, filled in by the reader.
 
     Each line is brought to `rounding_step` by `rounding`; nothing is rounded anywhere else but
-    the tax, by the same rule.
+    the tax, by the same rule. `office_hours` are those outside which work is overtime where no
+    contract names its own.
     """
 
     code: str
@@ -150,6 +152,7 @@ class PriceList:
     rounding_step: Decimal = FEN
     tax: Tax | None = None
     note: Text = EMPTY
+    office_hours: CalendarSpec | None = None
     hash: str = ""
 
     def __post_init__(self) -> None:

@@ -10,7 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.fieldwork.strokes import parsed_strokes
-from yinuo.domains.fieldwork.types import CustomerPart, SheetHead, StepReport, VisitReport
+from yinuo.domains.fieldwork.types import (
+    MOST_PERSONS,
+    CustomerPart,
+    SheetHead,
+    StepReport,
+    VisitReport,
+)
 from yinuo.kernel.plan.guiding import SheetResult
 from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import work_words
@@ -133,6 +139,14 @@ class ReportForm(KeptForm):
         self.fields["parts_used"] = paragraph(
             _("Parts used"), rows=2, hint=_("One a line: name, model, number of pieces.")
         )
+        self.fields["persons"] = forms.IntegerField(
+            label=_("People on site"),
+            initial=1,
+            min_value=1,
+            max_value=MOST_PERSONS,
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        )
         self.fields["result"] = _choice(
             _("Result"),
             {one.code: in_language(one.title.zh, one.title.en) for one in results},
@@ -146,7 +160,7 @@ class ReportForm(KeptForm):
     def report(self) -> VisitReport:
         """What the service takes. Call it on a valid form."""
         typed = {name: value for name, value in self.values().items() if name != "version"}
-        return VisitReport(**typed)
+        return VisitReport(**typed | {"persons": typed["persons"] or 1})
 
 
 class SignForm(KeptForm):

@@ -75,6 +75,25 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_by", models.CharField(default="", max_length=80)),
                 ("ended_reason", models.TextField(default="")),
+                ("purpose", models.CharField(default="offer", max_length=12)),
+                (
+                    "salesperson",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.serviceunit",
+                    ),
+                ),
                 ("deliver_by", models.DateField(null=True)),
                 ("delivered_at", models.DateTimeField(null=True)),
                 (
@@ -155,6 +174,20 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("total__gte", 0)), name="quote_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose", "offer"),
+                            models.Q(
+                                ("deliver_by__isnull", False),
+                                ("department__isnull", False),
+                                ("purpose", "damage"),
+                                ("request__isnull", False),
+                                ("salesperson__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quote_of_damage_is_whole",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -14,11 +14,12 @@ from yinuo.domains.billing.models import Quote
 from yinuo.domains.billing.policies import visible_price_lists
 from yinuo.domains.billing.pricing import price_by, price_list_of
 from yinuo.domains.billing.services.moving import locked_quote, require_state_for
-from yinuo.domains.billing.types import QuoteData
+from yinuo.domains.billing.types import Purpose, QuoteData
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import visible_people, visible_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.platform.errors import InvalidInput, NotFound
@@ -97,9 +98,10 @@ def _values(actor: Actor, data: QuoteData, place: Place, now: datetime) -> dict[
         priced = price_by(price_list_of(version.pk), data.items)
     except InvalidInput as error:
         raise InvalidInput({**problems, **error.fields}) from error
-    if problems:
+    if problems := problems | _lacking(data):
         raise InvalidInput(problems)
     return {
+        **_damage(actor, data),
         "title": title,
         "remarks": remarks,
         "valid_until": data.valid_until,
@@ -112,6 +114,31 @@ def _values(actor: Actor, data: QuoteData, place: Place, now: datetime) -> dict[
         "lines": [kept_line(one) for one in priced.lines],
         "total": priced.total.amount,
         "currency": priced.total.currency,
+    }
+
+
+def _lacking(data: QuoteData) -> dict[str, Any]:
+    """What a separate contract for damage must name besides (SG-04)."""
+    if data.purpose not in {one.value for one in Purpose}:
+        return {"purpose": _("Choose one.")}
+    if data.purpose != Purpose.DAMAGE.value:
+        return {}
+    needed = {
+        "request_id": _("Name the request that is about the damage."),
+        "salesperson_id": _("Name who signs it for us."),
+        "department_id": _("Name the department that does the work."),
+        "deliver_by": _("Give the day by which the work is finished."),
+    }
+    return {name: said for name, said in needed.items() if not getattr(data, name)}
+
+
+def _damage(actor: Actor, data: QuoteData) -> dict[str, Any]:
+    if data.purpose != Purpose.DAMAGE.value:
+        return {"purpose": data.purpose, "salesperson": None, "department": None}
+    return {
+        "purpose": data.purpose,
+        "salesperson": one_of(visible_people(actor), data.salesperson_id),
+        "department": one_of(visible_units(actor), data.department_id),
     }
 
 

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("findings", models.TextField(default="")),
                 ("work_done", models.TextField(default="")),
                 ("parts_used", models.TextField(default="")),
+                ("persons", models.SmallIntegerField(default=1)),
                 ("result", models.CharField(default="", max_length=64)),
                 ("result_reason", models.TextField(default="")),
                 ("remarks", models.TextField(default="")),
@@ -135,6 +136,9 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="work_order_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("persons__range", (1, 99))), name="work_order_persons"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -21,7 +21,7 @@ from yinuo.domains.fieldwork.services.moving import (
     too_long,
 )
 from yinuo.domains.fieldwork.services.requests import step_fact, tell_request
-from yinuo.domains.fieldwork.types import VisitReport
+from yinuo.domains.fieldwork.types import MOST_PERSONS, VisitReport
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.guiding import SheetResult, result_named
 from yinuo.kernel.work_states import UNSIGNED, WORK_STEPS, WorkOrderState
@@ -61,7 +61,12 @@ def report_work(
         given = report.finished_at or order.finished_at
         at = _finished_at(given, now, {before_arrival: order.arrived_at})
         was = order.result
-        changes = {**texts, "result": report.result, "finished_at": at}
+        changes = {
+            **texts,
+            "result": report.result,
+            "persons": report.persons,
+            "finished_at": at,
+        }
         shown = {"result": report.result, "occurred_at": at.isoformat()}
         step = Move("worked", changes, "work_finished", at, shown=shown)
         move(order, step, actor=actor, source=source, work=work)
@@ -101,6 +106,8 @@ def _checked(report: VisitReport, results: Sequence[SheetResult]) -> dict[str, s
     problems = too_long(texts, LIMITS)
     if len(report.late_reason) > REASON_LENGTH:
         problems["late_reason"] = _("Use at most %(most)d characters.") % {"most": REASON_LENGTH}
+    if not 1 <= report.persons <= MOST_PERSONS:
+        problems["persons"] = _("Give a number from 1 to %(most)d.") % {"most": MOST_PERSONS}
     if not texts["work_done"]:
         problems["work_done"] = _("Say what was done, even if little.")
     result = result_named(results, report.result)

@@ -18,7 +18,7 @@ from yinuo.domains.billing.services import (
     send_quote,
     withdraw_quote,
 )
-from yinuo.domains.billing.types import QuoteData
+from yinuo.domains.billing.types import Purpose, QuoteData
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.offer_states import OfferState
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
@@ -64,7 +64,11 @@ class QuoteFilters(Paging):
 
 
 class QuoteInput(Input):
-    """A quote; it is priced by the list named, and the lines are kept with it."""
+    """A quote; it is priced by the list named, and the lines are kept with it.
+
+    The separate contract for damage by the user (`purpose` damage) names its request, salesperson,
+    department and, as `deliver_by`, the day by which the work is finished.
+    """
 
     customer_id: Id
     price_list_id: Id
@@ -76,6 +80,9 @@ class QuoteInput(Input):
     request_id: Id | None = None
     remarks: Remark = ""
     deliver_by: Day | None = None
+    purpose: Purpose = Purpose.OFFER
+    salesperson_id: Id | None = None
+    department_id: Id | None = None
 
     def quote(self) -> QuoteData:
         """What the service takes."""

@@ -25,6 +25,7 @@ from yinuo.domains.fieldwork.services import (
 from yinuo.domains.fieldwork.services.stepping import STEP_KINDS
 from yinuo.domains.fieldwork.strokes import MOST_STROKES
 from yinuo.domains.fieldwork.types import (
+    MOST_PERSONS,
     Accessories,
     CustomerKind,
     CustomerPart,
@@ -163,6 +164,7 @@ class ReportInput(Input):
     remarks: Remark = ""
     finished_at: Instant | None = None
     late_reason: Remark = ""
+    persons: Annotated[int, Field(strict=True, ge=1, le=MOST_PERSONS)] = 1
     version: Version | None = None
 
 
@@ -318,6 +320,7 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
         work_done=data.work_done,
         result=data.result,
         parts_used=data.parts_used,
+        persons=data.persons,
         result_reason=data.result_reason,
         remarks=data.remarks,
         finished_at=data.finished_at,

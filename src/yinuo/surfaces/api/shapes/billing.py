@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, WithJsonSchema
 
@@ -58,8 +58,10 @@ class PublishedPriceList(BaseModel):
 
 
 class LineShape(BaseModel):
-    """A priced line: `amount` is `quantity` times `unit_price`, rounded; `rule` says why so, `terms`
-    on which terms it is sold."""
+    """A priced line: `amount` is `quantity` times `unit_price`, rounded; `rule` says why so.
+
+    `terms` are those it is sold on.
+    """
 
     code: str
     title: TwoLanguages
@@ -139,6 +141,11 @@ class QuoteShape(QuoteHead):
     ended_reason: str
     deliver_by: DayText | None
     delivered_at: InstantText | None
+    purpose: Literal["offer", "damage"]
+    salesperson_id: IdText | None
+    salesperson: str
+    department_id: IdText | None
+    department: str
     steps: list[str]
 
 
@@ -224,6 +231,11 @@ def quote(view: QuoteView) -> dict[str, Any]:
         "ended_reason": view.ended_reason,
         "deliver_by": day_or_none(view.deliver_by),
         "delivered_at": instant_or_none(view.delivered_at),
+        "purpose": view.purpose,
+        "salesperson_id": id_or_none(view.salesperson_public_id),
+        "salesperson": view.salesperson_name,
+        "department_id": id_or_none(view.department_public_id),
+        "department": view.department_name,
         "steps": list(view.steps),
     }
 

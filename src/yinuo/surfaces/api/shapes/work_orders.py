@@ -95,6 +95,7 @@ class WorkOrderPageShape(WorkOrderShape):
     findings: str
     work_done: str
     parts_used: str
+    persons: int
     result: str
     result_reason: str
     remarks: str
@@ -165,6 +166,7 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "findings": report.findings,
         "work_done": report.work_done,
         "parts_used": report.parts_used,
+        "persons": report.persons,
         "result": report.result,
         "result_reason": report.result_reason,
         "remarks": report.remarks,

@@ -10,6 +10,7 @@ from django.template import RequestContext
 from django.utils import timezone
 
 from yinuo.domains.billing.costs import margin_of_contract, spent_on_case
+from yinuo.domains.billing.damage import damage_of_request
 from yinuo.domains.billing.proposals import propose_charges
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.console.access import actor_of
@@ -31,6 +32,20 @@ def charges_proposed(context: RequestContext, request_id: UUID) -> dict[str, Any
     """Finished sheets of a request that wait to be charged."""
     actor = actor_of(context["request"])
     return {"proposals": propose_charges(actor, request_id), "charges_for": request_id}
+
+
+@register.inclusion_tag("console/billing/damage.html", takes_context=True)
+def damage_by_user(context: RequestContext, request_id: UUID, customer_id: UUID) -> dict[str, Any]:
+    """Separate contracts for damage by the user; nothing without the right to see quotes."""
+    actor = actor_of(context["request"])
+    if not actor.may(Permission.QUOTE_READ):
+        return {"damage": None}
+    return {
+        "damage": damage_of_request(actor, request_id, now=timezone.now()),
+        "request_id": request_id,
+        "customer_id": customer_id,
+        "may_quote": actor.may(Permission.QUOTE_WRITE),
+    }
 
 
 @register.inclusion_tag("console/billing/spent.html", takes_context=True)

@@ -151,6 +151,9 @@ def deliver(request: HttpRequest, quote_id: UUID) -> HttpResponse:
         return quote_id
 
     title = _("Record the delivery")
+    if quote.is_damage:
+        title = _("Record that the work is finished")
+        form.fields["delivered_at"].label = gettext_lazy("Finished at")
     return form_page(request, _step_page(quote, form, "deliver", save, title=title))
 
 

@@ -23,12 +23,13 @@ from yinuo.domains.billing.selectors import (
     list_quotes,
 )
 from yinuo.domains.billing.services import draft_quote, edit_quote
-from yinuo.domains.billing.types import QuoteData, QuoteView
+from yinuo.domains.billing.types import Purpose, QuoteData, QuoteView
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.customers.selectors import get_site, list_contacts, list_sites
 from yinuo.domains.customers.types import CustomerRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.network.selectors import list_people, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.platform.errors import Forbidden, NotFound
@@ -86,6 +87,24 @@ class QuoteForm(PricedForm):
         )
         self.fields["remarks"] = paragraph(
             gettext_lazy("Terms and remarks"), hint=gettext_lazy("Printed below the total.")
+        )
+        self.fields["purpose"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, max_length=12, empty_value=Purpose.OFFER.value
+        )
+
+    def ask_of_damage(self, people: Choices, units: Choices) -> None:
+        """The fields of a separate contract for damage by the user (SG-04)."""
+        self.fields["salesperson_id"] = PickField(
+            label=gettext_lazy("Salesperson in charge"),
+            choices=people,
+            help_text=gettext_lazy("Signs the contract for us."),
+        )
+        self.fields["department_id"] = PickField(
+            label=gettext_lazy("Department in charge"), choices=units
+        )
+        self.fields["deliver_by"] = DayField(
+            label=gettext_lazy("Work finished by"),
+            help_text=gettext_lazy("Promised to the customer once he signs."),
         )
 
     def quote(self, customer_id: UUID) -> QuoteData:
@@ -172,7 +191,10 @@ def quote_new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         data, now = form.quote(customer.public_id), timezone.now()
         return draft_quote(actor=actor, data=data, now=now).public_id
 
-    return form_page(request, _page(form, customer, _("New quote"), "new", save))
+    title = _("New quote")
+    if form["purpose"].value() == Purpose.DAMAGE.value:
+        title = _("Separate contract for damage")
+    return form_page(request, _page(form, customer, title, "new", save))
 
 
 @require_http_methods(["GET", "POST"])
@@ -249,6 +271,7 @@ def _form(
     lists = list_choices(actor, initial.get("price_list_id", ""))
     if lists:
         initial.setdefault("price_list_id", lists[0][0])
+    purpose = request.POST.get("purpose", initial.setdefault("purpose", Purpose.OFFER.value))
     form = QuoteForm(
         posted(request),
         contacts=[(str(one.public_id), one.name) for one in list_contacts(actor, **own).items],
@@ -256,6 +279,9 @@ def _form(
         lists=lists,
         initial=initial,
     )
+    if purpose == Purpose.DAMAGE.value:
+        people = [(str(one.public_id), one.name) for one in list_people(actor)]
+        form.ask_of_damage(people, [(str(one.public_id), one.name) for one in list_units(actor)])
     chosen = request.POST.get("price_list_id", initial.get("price_list_id", ""))
     list_ = chosen_list(actor, chosen)
     typed = typed_lines(request.POST) if form.is_bound else kept
@@ -271,6 +297,9 @@ def _initial(request: HttpRequest, actor: Actor, customer: CustomerRow) -> dict[
             raise NotFound
         initial["request_id"] = given
         initial["title"] = asked.symptom.strip().splitlines()[0][:200] if asked.symptom else ""
+        if request.GET.get("purpose") == Purpose.DAMAGE.value:
+            initial["purpose"] = Purpose.DAMAGE.value
+            initial["salesperson_id"] = _person_id(actor)
     return initial
 
 
@@ -285,7 +314,16 @@ def _initial_of(quote: QuoteView) -> dict[str, Any]:
         "price_list_id": str(quote.price_list.public_id),
         "remarks": quote.remarks,
         "deliver_by": quote.deliver_by,
+        "purpose": quote.purpose,
+        "salesperson_id": str(quote.salesperson_public_id or ""),
+        "department_id": str(quote.department_public_id or ""),
     }
+
+
+def _person_id(actor: Actor) -> str:
+    """The person who writes it: mostly the salesperson himself."""
+    own = [one for one in list_people(actor) if one.id == actor.person_id]
+    return str(own[0].public_id) if own else ""
 
 
 def _chosen(actor: Actor, customer: CustomerRow, request_id: object) -> ChosenPrices | None:
