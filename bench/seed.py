@@ -109,7 +109,8 @@ def cases(database: psycopg.Connection, many: int, *, open_share: int) -> None:
     )
     of_subject = "old.subject_id = new.of"
     subject = {"subject_id": "new.public_id"}
-    multiply(database, "obligations_subject", of_subject, "born AS new", subject)
+    edition = {"holidays": "CASE WHEN new.is_open THEN old.holidays END"}
+    multiply(database, "obligations_subject", of_subject, "born AS new", subject | edition)
     moved = {name: f"old.{name} + new.moved" for name in ("occurred_at", "received_at")}
     multiply(database, "obligations_fact", of_subject, "born AS new", subject | moved)
     moved = {

@@ -10,6 +10,7 @@ from tests.factories.subjects import RESPOND_WITHIN, broken_plan, publish_one_pr
 
 from yinuo.domains.contracts.models import PlanVersion
 from yinuo.domains.network.types import SYSTEM
+from yinuo.domains.obligations.checking import forgotten_subjects
 from yinuo.domains.obligations.models import ChangeRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services import compute_outdated, record_facts
 from yinuo.domains.obligations.types import NewFact
@@ -48,6 +49,17 @@ def test_a_closed_promise_never_moves(version: PlanVersion) -> None:
     as_by_an_older_table()
     assert compute_outdated(now=NOW) == 0
     assert ObligationRow.objects.get().due_at == OLD_DUE
+
+
+def test_a_subject_keeps_its_table_while_a_promise_of_it_lives(version: PlanVersion) -> None:
+    subject = report(version.pk, REPORTED)
+    bound = SubjectRow.objects.get(subject_id=subject)
+    assert bound.holidays is not None
+    SubjectRow.objects.update(holidays=None)
+    assert forgotten_subjects() == [subject]
+    record_facts(subject, [NewFact("responded", NOW, "test")], actor=SYSTEM, now=NOW)
+    assert SubjectRow.objects.get(subject_id=subject).holidays is None
+    assert forgotten_subjects() == []
 
 
 def test_it_goes_on_where_it_stopped_and_is_done_once(version: PlanVersion) -> None:

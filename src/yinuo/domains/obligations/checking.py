@@ -7,12 +7,21 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated
-from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services.storing import MONEY, costs_of_subject, money_values
 
 AT_ONCE = 500
+
+
+def forgotten_subjects() -> list[UUID]:
+    """Subjects with live promises that a new table of statutory days would pass over."""
+    live = ObligationRow.objects.filter(LIVE, subject_id=OuterRef("subject_id"))
+    passed_over = SubjectRow.objects.filter(Exists(live), holidays=None)
+    return list(passed_over.order_by("pk").values_list("subject_id", flat=True))
 
 
 class WrongMoney(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from yinuo.domains.obligations.checking import wrong_money
+from yinuo.domains.obligations.checking import forgotten_subjects, wrong_money
 from yinuo.domains.obligations.ledger_checking import wrong_ledger
 
 # So many are named; more would say nothing new.
@@ -15,7 +15,7 @@ NAMED = 20
 
 
 class Command(BaseCommand):
-    help = "Check that stored money equals a fresh computation; reads everything."
+    help = "Check stored money, the ledger and tables of days against a fresh computation."
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = wrong_money(now=timezone.now())
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"The money of {len(wrong)} promises is not what it should be.")
         self.stdout.write("exposure: every stored amount equals a fresh computation")
         self._check_ledger()
+        self._check_editions()
 
     def _check_ledger(self) -> None:
         wrong = wrong_ledger(now=timezone.now())
@@ -34,3 +35,11 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{len(wrong)} breaches do not come to what they should.")
         self.stdout.write("breach ledger: every sum equals its entries and the kernel")
+
+    def _check_editions(self) -> None:
+        forgotten = forgotten_subjects()
+        for one in forgotten[:NAMED]:
+            self.stdout.write(f"subject {one}: no table of days is kept for its live promises")
+        if forgotten:
+            raise CommandError(f"{len(forgotten)} subjects would miss a new table of days.")
+        self.stdout.write("statutory days: every live promise knows by which table it was computed")
