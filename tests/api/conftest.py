@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -54,6 +55,7 @@ from tests.factories.letters import (
     make_withdrawn_letter,
 )
 from tests.factories.plan_drafts import make_approved_draft, make_draft
+from tests.factories.qualified import make_absence, make_certificate
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.breaches.models import Breach
@@ -201,6 +203,8 @@ def make_side(company: Company, code: str) -> Side:
         "open_charge_id": make_charge(member, open_fault(member, customer, asset=asset), prices),
         "campaign_id": campaign,
         "campaign_asset_id": campaign.affected.get(),
+        "certificate_id": make_certificate(member, colleague.person),
+        "absence_id": make_absence(member, colleague.person, *_next_year()),
         "notice_id": make_notice(member, request),
         "contract_id": contract,
         "ready_contract_id": make_ready_contract(member, customer, version),
@@ -222,6 +226,12 @@ def make_side(company: Company, code: str) -> Side:
     # Issuing the sheet above is a fact of the request.
     present = Request.objects.get(public_id=request.public_id)
     return Side(member, ids | {"request_version": str(present.version)})
+
+
+def _next_year() -> tuple[datetime, datetime]:
+    """Two days far enough ahead that nothing of a test happens in them."""
+    begins = datetime.now(UTC) + timedelta(days=365)
+    return begins, begins + timedelta(days=2)
 
 
 def make_group(unit: ServiceUnit, name: str, following: SupportGroup | None = None) -> SupportGroup:

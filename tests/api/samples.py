@@ -62,6 +62,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_contract_promises", "list_customer_contract_promises", "list_figure_cases"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
             "list_statutory_years",
+            *("get_unit_reach", "get_person_capacity", "list_certificates", "get_certificate"),
+            "list_qualifications",
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
             *("list_plan_drafts", "get_plan_draft", "check_plan_draft", "list_plan_tests"),
             "drop_plan_test",
@@ -122,6 +124,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "price_list_id": ids["price_list_id"],
         "items": [{"code": "visit", "quantity": "1", "persons": 2, "zone": "inner"}],
     }
+    certificate = {
+        "kind": "厂家服务认证",
+        "issuer": "星桥设备",
+        "product_line": "服务器",
+        "valid_from": "2026-01-01",
+        "valid_until": "2027-12-31",
+    }
     quote = {
         "customer_id": ids["customer_id"],
         "price_list_id": ids["price_list_id"],
@@ -133,6 +142,39 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "request_id": ids["request_id"],
     }
     return reading | {
+        "set_unit_reach": {
+            "version": 1,
+            "areas": ["深圳市"],
+            "position": {"latitude": "22.543100", "longitude": "114.057900"},
+            "reach_km": 80,
+            "product_lines": ["服务器"],
+            "service_modes": ["phone", "on_site"],
+        },
+        "set_person_capacity": {
+            "version": 2,
+            "skills": [{"name": "RAID", "level": 3}],
+            "tools": ["串口线"],
+            "shift": [{"weekday": 1, "start": 510, "end": 1080}],
+            "home": {"latitude": "22.543100", "longitude": "114.057900"},
+        },
+        "add_absence": {
+            "kind": "leave",
+            "starts_at": "2027-02-01T00:00:00+08:00",
+            "ends_at": "2027-02-03T00:00:00+08:00",
+        },
+        "cancel_absence": {"version": 1},
+        "add_certificate": {
+            "unit_id": ids["unit_id"],
+            "person_id": ids["person_id"],
+            **certificate,
+        },
+        "edit_certificate": {"version": 1, **certificate},
+        "withdraw_certificate": {"version": 1, "reason": "年审未过"},
+        "set_qualification": {
+            "product_line": f"产品{ids['unit_id'][-12:]}",
+            "skills": [{"name": "RAID", "level": 2}],
+            "person_certified": True,
+        },
         "record_contract_holding": {"clause": "visits", "held_on": _soon()[:10]},
         "take_back_contract_holding": {"reason": "记错客户"},
         "publish_price_list": {"source": price_list_source()},

@@ -21,7 +21,6 @@ from tests.factories import make_site as make_plain_site
 
 from yinuo.domains.customers.consents import consents_of, may_reach
 from yinuo.domains.customers.models import Customer
-from yinuo.platform.positions import Position, position_of
 from yinuo.domains.customers.selectors import (
     get_contact,
     get_customer,
@@ -42,6 +41,7 @@ from yinuo.domains.customers.trees import customer_tree
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.journal.models import AuditEntry
+from yinuo.platform.positions import Position, position_of
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)

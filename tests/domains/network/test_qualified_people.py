@@ -23,13 +23,13 @@ from yinuo.domains.network.qualification_types import (
     Validity,
 )
 from yinuo.domains.network.qualified import (
-    certificates_to_warn_of,
     get_capacity,
     get_certificate,
     page_certificates,
     qualification_for,
 )
 from yinuo.domains.network.services import (
+    claim_warnings,
     deactivate_person,
     edit_certificate,
     set_capacity,
@@ -99,9 +99,9 @@ def test_an_expired_certificate_makes_no_candidate_from_the_day_after_its_last(
     assert rules(manager, company, engineer, at=last_day + timedelta(hours=5)) == [Rule.CERTIFICATE]
     # Work that lasts into the day after its last one.
     assert rules(manager, company, engineer, at=last_day + timedelta(hours=3)) == [Rule.CERTIFICATE]
-    warned = [one.id for one in certificates_to_warn_of(date(2026, 1, 30))]
-    assert row.pk in warned
-    assert row.pk not in [one.id for one in certificates_to_warn_of(date(2026, 1, 29))]
+    assert claim_warnings(today=date(2026, 1, 29), now=NOW) == []
+    assert [one.id for one in claim_warnings(today=date(2026, 1, 30), now=NOW)] == [row.pk]
+    assert claim_warnings(today=date(2026, 1, 31), now=NOW) == []
 
 
 @pytest.mark.req("B-34")

@@ -28,7 +28,7 @@ from yinuo.domains.network.qualification_types import (
     Rule,
     SkillLevel,
 )
-from yinuo.domains.network.qualified import position_at
+from yinuo.domains.network.rows import position_at
 from yinuo.domains.network.shifts import Window, is_at_work
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.words import folded

@@ -9,6 +9,7 @@ from django.db import models
 from yinuo.domains.network.qualification_models import (
     Absence,
     Certificate,
+    CertificateWarning,
     Qualification,
     Skill,
     on_earth,
@@ -19,6 +20,7 @@ __all__ = [
     "Absence",
     "Assignment",
     "Certificate",
+    "CertificateWarning",
     "Person",
     "Qualification",
     "Role",

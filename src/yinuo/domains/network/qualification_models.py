@@ -85,6 +85,22 @@ class Certificate(models.Model):
         ]
 
 
+class CertificateWarning(models.Model):
+    """That the end of a certificate was told; another last day is told anew."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="+")
+    valid_until = models.DateField()
+    warned_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "network_certificate_warning"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "valid_until"], name="network_warned_once"
+            )
+        ]
+
+
 class Absence(models.Model):
     """A time in which a person cannot be sent: leave, illness, training. Half-open."""
 

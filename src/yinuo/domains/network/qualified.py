@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from yinuo.domains.network.models import Absence, Certificate, Qualification, ServiceUnit
 from yinuo.domains.network.permissions import Permission
@@ -18,21 +17,19 @@ from yinuo.domains.network.policies import (
 from yinuo.domains.network.qualification_types import (
     AbsenceRow,
     Capacity,
-    CertificateData,
     CertificateRow,
     QualificationData,
     QualificationRow,
     SkillLevel,
     UnitReach,
 )
-from yinuo.domains.network.services.certificates import PURPOSE
+from yinuo.domains.network.rows import PURPOSE, certificate_row, position_at
 from yinuo.domains.network.shifts import Window
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.words import folded
 from yinuo.platform.files import selectors as files
 from yinuo.platform.files.types import FileView, OpenedFile, owner_of
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.positions import Position
 from yinuo.platform.scoped import one_of
 
 
@@ -131,20 +128,6 @@ def certificates_of_unit(actor: Actor, unit_id: object) -> list[CertificateRow]:
     return _listed(Certificate.objects.filter(unit=unit))
 
 
-def certificates_to_warn_of(today: date) -> list[CertificateRow]:
-    """Certificates not withdrawn whose end is to be told of on that day or was before.
-
-    Of those expired for more than thirty days nobody needs to be told any more. For the worker:
-    it is limited to no actor.
-    """
-    near = Certificate.objects.filter(
-        withdrawn_at__isnull=True,
-        valid_until__gte=today - timedelta(days=30),
-        valid_until__lte=F("warn_days") + Value(today),
-    )
-    return [certificate_row(one) for one in _with_rest(near).order_by("valid_until", "id")]
-
-
 def list_certificate_files(actor: Actor, certificate_id: object) -> list[FileView]:
     """The papers kept with a visible certificate."""
     row = one_of(visible_certificates(actor), certificate_id)
@@ -166,43 +149,6 @@ def qualification_for(product_line: str) -> QualificationData:
     rows = Qualification.objects.filter(line_key__in={folded(product_line), ""})
     row = rows.order_by("-line_key").first()
     return _qualification_row(row).data if row else QualificationData()
-
-
-def certificate_row(one: Certificate) -> CertificateRow:
-    """The frozen form; its person's unit and the unit must be read with it."""
-    person = one.person
-    unit = one.unit or (person.unit if person else None)
-    assert unit is not None
-    return CertificateRow(
-        id=one.pk,
-        public_id=one.public_id,
-        version=one.version,
-        data=CertificateData(
-            kind=one.kind,
-            issuer=one.issuer,
-            valid_from=one.valid_from,
-            valid_until=one.valid_until,
-            number=one.number,
-            brand=one.brand,
-            product_line=one.product_line,
-            warn_days=one.warn_days,
-        ),
-        unit_id=unit.pk,
-        unit_public_id=unit.public_id,
-        unit_name=unit.name,
-        person_id=person.pk if person else None,
-        person_public_id=person.public_id if person else None,
-        person_name=person.name if person else "",
-        withdrawn_at=one.withdrawn_at,
-        withdrawn_reason=one.withdrawn_reason,
-        created_at=one.created_at,
-        created_by=one.created_by,
-    )
-
-
-def position_at(latitude: Any, longitude: Any) -> Position | None:
-    """The position two columns stand for."""
-    return None if latitude is None else Position(latitude, longitude)
 
 
 def _listed(rows: QuerySet[Certificate]) -> list[CertificateRow]:

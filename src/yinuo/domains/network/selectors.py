@@ -6,7 +6,7 @@ from yinuo.domains.network.models import Person, Role, ServiceUnit
 from yinuo.domains.network.policies import visible_people, visible_units
 from yinuo.domains.network.types import Actor, AssignmentRow, PersonRow, RoleRow, UnitRow
 from yinuo.platform.paging import Page, page_of
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 
 def list_units(actor: Actor) -> list[UnitRow]:
@@ -45,10 +45,12 @@ def list_people(actor: Actor, *, text: str = "", limit: int = 200) -> list[Perso
 
 
 def page_people(
-    actor: Actor, *, text: str = "", cursor: str = "", limit: int = 50
+    actor: Actor, *, text: str = "", unit_id: object = None, cursor: str = "", limit: int = 50
 ) -> Page[PersonRow]:
-    """Visible people by name, page by page; `text` narrows by name."""
+    """Visible people by name, page by page; `text` narrows by name, `unit_id` to one unit."""
     people = visible_people(actor).select_related("unit", "user")
+    if unit_id is not None:
+        people = people.filter(unit__public_id=identity(unit_id))
     if text.strip():
         people = people.filter(name__icontains=text.strip())
     rows = people.prefetch_related("assignments__role", "assignments__unit")
@@ -107,6 +109,7 @@ def _person_row(person: Person) -> PersonRow:
         version=person.version,
         name=person.name,
         phone=person.phone,
+        unit_id=person.unit_id,
         unit_public_id=person.unit.public_id,
         unit_name=person.unit.name,
         username=person.user.username if person.user else "",

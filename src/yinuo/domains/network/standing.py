@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from yinuo.domains.network.models import Assignment, Person, ServiceUnit
+from django.db.models import Q
+
+from yinuo.domains.network.models import Assignment, Certificate, Person, ServiceUnit
+from yinuo.domains.network.qualification_types import CertificateRow
+from yinuo.domains.network.words import folded
 from yinuo.platform.identifiers import parse_public_id
 
 
@@ -40,6 +45,37 @@ def roles_at(person_id: int, unit_id: int) -> set[str]:
     above = [int(part) for part in path.split("/") if part]
     held = Assignment.objects.filter(person_id=person_id, unit_id__in=above)
     return set(held.values_list("role__code", flat=True))
+
+
+def others_certified(certificates: Sequence[CertificateRow], today: date) -> dict[int, int]:
+    """By certificate id, how many others may go on with its line in its unit when it ends.
+
+    For a person's: other active people of the unit; for a unit's own: its other certificates. One
+    statement.
+    """
+    units = {one.unit_id for one in certificates}
+    lines = {folded(one.data.product_line) for one in certificates} | {""}
+    rows = Certificate.objects.filter(
+        Q(person__unit_id__in=units, person__active=True) | Q(unit_id__in=units),
+        withdrawn_at__isnull=True,
+        line_key__in=lines,
+        valid_until__gte=today,
+    ).select_related("person")
+    held = [(one.person.unit_id if one.person else one.unit_id, one.person_id, one) for one in rows]
+    return {
+        row.id: len(
+            {
+                person or one.pk
+                for unit, person, one in held
+                if unit == row.unit_id
+                and (person is None) == (row.person_id is None)
+                and (person != row.person_id if person else one.pk != row.id)
+                and one.line_key in {folded(row.data.product_line), ""}
+                and one.valid_until > row.data.valid_until
+            }
+        )
+        for row in certificates
+    }
 
 
 def _units(public_ids: set[UUID]) -> Iterable[ServiceUnit]:

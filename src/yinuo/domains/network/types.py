@@ -88,6 +88,7 @@ class PersonRow:
     version: int
     name: str
     phone: str
+    unit_id: int
     unit_public_id: UUID
     unit_name: str
     username: str

@@ -24,6 +24,7 @@ from yinuo.surfaces.api.resources import (
     plans,
     prices,
     projects,
+    qualified,
     quotes,
     reports,
     sites,
@@ -37,6 +38,9 @@ api = RestApi()
 for prefix, resource in {
     "/units": network.units,
     "/people": network.people,
+    "/absences": qualified.absences,
+    "/certificates": qualified.certificates,
+    "/qualifications": qualified.qualifications,
     "/customers": agreed_prices.customers,
     "/sites": sites.resource,
     "/contacts": contacts.resource,

@@ -69,6 +69,7 @@ ARCHIVE = (
     Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
     Destination("statements", _("Statements"), "cash", Permission.CHARGE_READ),
     Destination("costs", _("Cost and margin"), "cash", Permission.CHARGE_READ),
+    Destination("certificates", _("Certificates"), "file-certificate", Permission.PERSON_READ),
     Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
     Destination("prices", _("Price lists"), "receipt-yuan", Permission.PRICE_READ),
     Destination("imports", _("Import"), "file-import", Permission.IMPORT_RUN),

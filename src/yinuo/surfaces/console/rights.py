@@ -12,6 +12,7 @@ RIGHTS: Words = {
     Permission.UNIT_WRITE: _("change units"),
     Permission.PERSON_READ: _("see people"),
     Permission.PERSON_WRITE: _("change people"),
+    Permission.QUALIFICATION_WRITE: _("change skills, certificates and absences"),
     Permission.ROLE_ASSIGN: _("give roles"),
     Permission.ROLE_ASSIGN_ANY: _("give any role"),
     Permission.CUSTOMER_READ: _("see customers"),

@@ -13,6 +13,7 @@ from yinuo.surfaces.console import (
     urls_campaigns,
     urls_imports,
     urls_letters,
+    urls_network,
     urls_requests,
     urls_work,
 )
@@ -69,5 +70,6 @@ urlpatterns = [
     *urls_campaigns.urlpatterns,
     *urls_imports.urlpatterns,
     *urls_letters.urlpatterns,
+    *urls_network.urlpatterns,
     *urls_work.urlpatterns,
 ]

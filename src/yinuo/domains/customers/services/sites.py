@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.customers.models import Site
 from yinuo.domains.customers.policies import visible_customers, visible_sites
-from yinuo.platform.positions import Position
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.positions import Position
 from yinuo.platform.scoped import one_of
 
 NAME_LENGTH = 200

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from yinuo.domains.customers.known import KnownSite, known_sites, known_sites_by_id
-from yinuo.platform.positions import Position, position_of
 from yinuo.domains.customers.services import create_site, edit_site
 from yinuo.domains.imports.drafts import Batch, Draft, differing, need
 from yinuo.domains.imports.kinds.finding import (
@@ -23,6 +22,7 @@ from yinuo.domains.imports.types import Kind
 from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
 from yinuo.platform.errors import InvalidInput
+from yinuo.platform.positions import Position, position_of
 
 RIGHT = Permission.CUSTOMER_WRITE
 OWN = ("name", "address", "zone", "price_zone", "active")

@@ -5,6 +5,7 @@ from yinuo.domains.network.services.accounts import give_account, invite_again
 from yinuo.domains.network.services.capacities import set_capacity, set_reach
 from yinuo.domains.network.services.certificates import (
     add_certificate,
+    claim_warnings,
     edit_certificate,
     keep_certificate_file,
     withdraw_certificate,
@@ -27,6 +28,7 @@ __all__ = [
     "add_certificate",
     "assign_role",
     "cancel_absence",
+    "claim_warnings",
     "create_person",
     "create_unit",
     "deactivate_person",

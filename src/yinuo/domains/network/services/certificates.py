@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network import policies
 from yinuo.domains.network.models import Certificate
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.network.qualification_types import CertificateData
+from yinuo.domains.network.qualification_types import CertificateData, CertificateRow
+from yinuo.domains.network.rows import PURPOSE, certificate_row
 from yinuo.domains.network.services.capacities import qualifiable_person
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.words import folded
@@ -21,8 +23,20 @@ from yinuo.platform.files.types import FileView, Upload, owner_of
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
 
-PURPOSE = "certificate"
 MOST_WARN_DAYS = 366
+# Of those expired for longer nobody needs to be told any more.
+MOST_DAYS_PAST = 30
+# One statement finds what is near and claims it: the unique row lets each be told once, whoever
+# else runs at the same time. Another last day is another row, and told anew.
+_CLAIM = """
+INSERT INTO network_certificate_warning (certificate_id, valid_until, warned_at)
+SELECT c.id, c.valid_until, %(now)s
+FROM network_certificate c
+WHERE c.withdrawn_at IS NULL
+    AND c.valid_until BETWEEN %(today)s - %(past)s AND %(today)s + c.warn_days
+ON CONFLICT DO NOTHING
+RETURNING certificate_id
+"""
 _LONGEST = {"kind": 80, "number": 80, "issuer": 120, "brand": 80, "product_line": 60}
 
 
@@ -36,13 +50,15 @@ def add_certificate(
 ) -> Certificate:
     """Enter a certificate of a person, or of a unit when no person is named.
 
+    With both, the unit must be one the actor may write for as well.
+
     Raises NotFound for either out of the actor's reach, InvalidInput per field.
     """
-    holder: dict[str, Any]
+    holder: dict[str, Any] = {}
+    if unit_id or not person_id:
+        holder = {"unit": policies.unit_for(actor, unit_id, Permission.QUALIFICATION_WRITE)}
     if person_id:
         holder = {"person": qualifiable_person(actor, person_id)}
-    else:
-        holder = {"unit": policies.unit_for(actor, unit_id, Permission.QUALIFICATION_WRITE)}
     columns = _columns(data)
     with writing(actor=actor, now=now) as work:
         row = Certificate.objects.create(
@@ -99,6 +115,18 @@ def keep_certificate_file(
             actor=actor,
             now=now,
         )
+
+
+def claim_warnings(*, today: date, now: datetime) -> list[CertificateRow]:
+    """Certificates whose end is to be told now, each given once however many workers ask.
+
+    Belongs into the step that tells: what is rolled back was not claimed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"today": today, "now": now, "past": MOST_DAYS_PAST})
+        claimed = [one for (one,) in cursor.fetchall()]
+    rows = Certificate.objects.filter(pk__in=claimed).select_related("unit", "person__unit")
+    return [certificate_row(one) for one in rows.order_by("valid_until", "id")]
 
 
 def writable_certificate(actor: Actor, certificate_id: object) -> Certificate:

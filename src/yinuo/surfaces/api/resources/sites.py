@@ -7,10 +7,10 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query
 
-from yinuo.platform.positions import position_of
 from yinuo.domains.customers.selectors import get_site, list_sites
 from yinuo.domains.customers.services import create_site, edit_site
 from yinuo.domains.network.permissions import Permission
+from yinuo.platform.positions import position_of
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (

@@ -28,7 +28,6 @@ from yinuo.domains.contracts.services.papers import (
     hand_over_paper,
     promise_paper,
 )
-from yinuo.platform.positions import Position
 from yinuo.domains.customers.selectors import (
     get_customer,
     list_contacts,
@@ -47,6 +46,7 @@ from yinuo.domains.customers.services import (
 )
 from yinuo.domains.customers.types import ContactRow, CustomerRow, SiteRow
 from yinuo.domains.network.types import Actor
+from yinuo.platform.positions import Position
 
 # Rough middles of the cities the invented addresses lie in.
 _CITIES = {

@@ -31,6 +31,7 @@ from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.history import Case, live_through
 from yinuo.surfaces.cli.demo.money import take_money
 from yinuo.surfaces.cli.demo.promised_visits import hold_promised
+from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
@@ -91,6 +92,7 @@ def load_demo(now: datetime) -> None:
         fill_files(seller.actor, now)
         recall_something(manager, now)
         take_money(manager, now)
+        qualify_people(get_actor(admin.user_id or 0), now)
         _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)

@@ -30,6 +30,7 @@ from yinuo.surfaces.console import (
     cover_words,
     health_words,
     own_promises,
+    qualified_words,
     words,
 )
 from yinuo.surfaces.console.access import user_of
@@ -122,6 +123,9 @@ _WORDS = {
     "cover_item": cover_words.ITEMS,
     "cover_lost": cover_words.LOST,
     "cover_precision": cover_words.PRECISIONS,
+    "service_mode": qualified_words.MODES,
+    "absence": qualified_words.ABSENCES,
+    "rule": qualified_words.RULES,
     "quota": cover_words.QUOTAS,
     "stage": cover_words.STAGES,
     "standing": cover_words.STANDINGS,

@@ -13,8 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from yinuo.domains.contracts.losing import Loss
 from yinuo.domains.fieldwork.heads import WorkOrderHead, find_work_order_heads
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -30,6 +32,7 @@ from yinuo.domains.notices.types import Channel, NoticeRow, State
 from yinuo.domains.requests.heads import RequestHead, find_heads
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.templatetags.qualified import lost_words
 from yinuo.surfaces.console.views.lists import Listing, LivePart
 
 UNREAD = "unread"
@@ -38,11 +41,23 @@ ENDING = "contract.ending"
 AGREEMENT_MISSED = "contract.agreement_missed"
 CONTRACT_TOPICS = (ENDING, "contract.agreement_due", AGREEMENT_MISSED)
 ASSIGNED = "work_order.assigned"
+CERTIFICATE = "certificate.ending"
 ROUTED = "request.routed"
+PAUSE_TOPICS = {
+    "pause.silent": (
+        gettext_lazy("The customer did not object to a pause"),
+        gettext_lazy("his time to object is over; the pause counts"),
+    ),
+    "pause.objected": (
+        gettext_lazy("The customer objects to a pause"),
+        gettext_lazy("the time runs on until the objection is decided"),
+    ),
+}
 PAGES = {
     "request": "console:requests_one",
     "contract": "console:contracts_one",
     "work_order": "console:work_one",
+    "certificate": "console:certificates_one",
 }
 
 
@@ -58,6 +73,8 @@ class Told:
     head: RequestHead | None
     # The contract it is about, where it is about one.
     contract: str = ""
+    # The certificate it is about, where it is about one.
+    certificate: str = ""
     # The sheet it is about, where it is about one.
     sheet: WorkOrderHead | None = None
 
@@ -185,8 +202,15 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
         title = _("Waits in the queue of %(group)s") % {"group": notice.data.get("group", "")}
         line = _("somebody of the group takes it")
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
+    if notice.topic in PAUSE_TOPICS:
+        title, line = PAUSE_TOPICS[notice.topic]
+        return Told(
+            notice=notice, title=title, line=line, due_at=None, meant_for="", head=head
+        )
     if notice.topic in CONTRACT_TOPICS:
         return _of_contract(notice)
+    if notice.topic == CERTIFICATE:
+        return _of_certificate(notice)
     data = notice.data
     due_at = data.get("due_at")
     name = words.in_language(data.get("title_zh", ""), data.get("title_en", ""))
@@ -217,6 +241,23 @@ def _of_contract(notice: NoticeRow) -> Told:
         meant_for="",
         head=None,
         contract=f"{data['number']} · {data['customer']}",
+    )
+
+
+def _of_certificate(notice: NoticeRow) -> Told:
+    """A certificate that ends soon, with what is lost then."""
+    data = notice.data
+    names = tuple(data.get("numbers", ()))
+    loss = Loss(int(data["others"]), contracts=int(data["contracts"]), numbers=names)
+    title = _("The certificate of %(name)s ends") % {"name": data["holder"]}
+    return Told(
+        notice=notice,
+        title=title,
+        line=lost_words(loss, data["line"]),
+        due_at=timezone.make_aware(datetime.fromisoformat(data["on"])),
+        meant_for="",
+        head=None,
+        certificate=data["kind"],
     )
 
 

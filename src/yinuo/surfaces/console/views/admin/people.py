@@ -45,6 +45,7 @@ from yinuo.surfaces.console.editing import (
 )
 from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.views.admin.forms import AccountForm, PersonForm, RoleForm
+from yinuo.surfaces.console.views.admin.qualified import capacity_of
 from yinuo.surfaces.console.views.admin.welcome import INVITATION
 from yinuo.surfaces.console.views.archive.customers import own_unit, units_for
 
@@ -260,6 +261,7 @@ def _screen(request: HttpRequest, row: PersonRow, status: int = 200, **more: Any
         "assignable": {code for code, _name in units},
         "role_form": RoleForm(roles=_roles(), units=units, initial={"unit_id": unit_id}),
         "account_form": AccountForm(),
+        **capacity_of(actor, row),
         **more,
     }
     return render(request, "console/admin/person.html", context, status=status)
