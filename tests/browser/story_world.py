@@ -20,6 +20,11 @@ BROADCASTER, BROADCASTER_NUMBER = "江城广播电视总台", "027-5550 8821"
 # The morning after is told of a broadcaster of its own: what is repaired there must not be the
 # last repair that the caller of the night hears of.
 MORNING_BROADCASTER, MORNING_NUMBER = "南湖广播电视总台", "025-5550 8822"
+# Without a contract: each visit is paid.
+NEIGHBOUR, NEIGHBOUR_NUMBER = "海城国际商务中心", "0411-5550 7744"
+# The light box of the one fell due in July; of the other one the restoration is still awaited.
+CAMPUS, CAMPUS_NUMBER = "明湖大学", "0531-5550 6644"
+MUSEUM, MUSEUM_NUMBER = "云州博物馆", "0531-5550 6655"
 TENANT, TENANT_NUMBER = "滨海国际大厦物业管理有限公司", "0411-5550 7733"
 
 
@@ -33,6 +38,26 @@ def build_stories(actor: Actor, consultant: Actor, unit: str) -> None:
     morning = _customer(actor, unit, MORNING_BROADCASTER, "周启明", MORNING_NUMBER)
     _platform(actor, morning, plan, "0008")
     _tenant(actor, unit)
+    visited = _customer(actor, unit, NEIGHBOUR, "吕工", NEIGHBOUR_NUMBER)
+    data = AssetData(name="门禁控制器", model="DC-16", serial="DC16-0302")
+    create_asset(actor=actor, customer_id=visited, data=data, now=THEN)
+    signs = _plan(actor, "signage")
+    for number, name, phone in (("0711", CAMPUS, CAMPUS_NUMBER), ("0712", MUSEUM, MUSEUM_NUMBER)):
+        _light_box(actor, _customer(actor, unit, name, "韩工", phone), signs, number)
+
+
+def _light_box(actor: Actor, customer: object, plan: object, number: str) -> None:
+    data = AssetData(name="正门灯箱", model="DX-2400", serial=f"DX24-{number}")
+    create_asset(actor=actor, customer_id=customer, data=data, now=THEN)
+    contract = ContractData(
+        f"BP-2026-{number}",
+        plan,
+        starts_on=date(2026, 1, 12),
+        ends_on=date(2028, 1, 12),
+        total=Decimal("486000.00"),
+        parameters={"on_site_hours": 8, "free_years": 2},
+    )
+    create_contract(actor=actor, customer_id=customer, data=contract, now=THEN)
 
 
 def _platform(actor: Actor, customer: object, plan: object, number: str) -> object:

@@ -19,6 +19,7 @@ from tests.factories.breaches import (
 )
 
 from yinuo.domains.breaches.models import Breach, Entry, Share
+from yinuo.domains.breaches.selectors import Narrowed, get_breach, list_breaches
 from yinuo.domains.contracts.services import SupplementData, add_supplement
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.obligations.services import act_on_due
@@ -137,3 +138,19 @@ def test_the_supplement_half_way_counts_for_cases_that_begin_after_it(signs: Sig
     )
     assert list(amounts) == [ONE_PER_CENT, Decimal("5000.00")]
     assert clock("08-02 09:00") > CALLED
+
+
+@pytest.mark.req("SG-12", "B-08")
+def test_papers_missed_one_by_one_say_which_and_evidence_is_in_both_languages(
+    signs: Signs,
+) -> None:
+    signs.live_through()
+    act_on_due(now=RESTORED + timedelta(days=1, seconds=1))
+    rows = list_breaches(signs.director.actor, Narrowed(clause="repair_record")).items
+    assert sorted(one.title_zh.partition("：")[2] for one in rows) == sorted(
+        ["现场照片", "安装步骤图", "故障分析", "维修流程"]
+    )
+    restore = get_breach(signs.director.actor, signs.breach("restore").public_id)
+    assert [(one.zh, one.en) for one in restore.evidence] == [
+        ("双方签字的约定", "signed agreement")
+    ]

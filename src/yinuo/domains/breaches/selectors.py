@@ -37,6 +37,7 @@ from yinuo.domains.breaches.views import (
     right_view,
     share_views,
 )
+from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.standing import places_of_units
 from yinuo.domains.network.types import Actor
@@ -109,6 +110,7 @@ def get_breach(actor: Actor, breach_id: object) -> BreachView:
     """One visible breach with entries, rights, acts, hands and what the reader may do."""
     row = one_of(visible_breaches(actor).select_related(*_NAMES), breach_id)
     clause = clause_of(row)
+    words = compiled_plan(row.plan_version_id).wording
     entries = tuple(map(entry_view, _entries(visible_entries(actor).filter(breach=row))))
     stretches = stretches_of(row.stretches)
     units = places_of_units(int(one.holder.unit) for one in stretches if one.holder.unit)
@@ -121,7 +123,7 @@ def get_breach(actor: Actor, breach_id: object) -> BreachView:
         started_at=row.started_at,
         clause_text_zh=clause.text.zh,
         clause_text_en=clause.text.en,
-        evidence=clause.evidence,
+        evidence=tuple(words.word("evidence", one) for one in clause.evidence),
         lines=tuple(line_view(one, clause) for one in row.lines),
         entries=entries,
         rights=tuple(map(right_view, row.rights.select_related("breach").order_by("id"))),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from yinuo.kernel.attribution import Change, Holder, Interruption
 from yinuo.kernel.evaluation import Obligation, RemedyLine
+from yinuo.kernel.plan.text import Text
 
 
 class EntryKind(StrEnum):
@@ -211,7 +212,7 @@ class BreachView:
     started_at: datetime | None
     clause_text_zh: str
     clause_text_en: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Text, ...]
     lines: tuple[LineView, ...]
     entries: tuple[EntryView, ...]
     rights: tuple[RightView, ...]

@@ -17,6 +17,7 @@ from yinuo.domains.breaches.types import (
 )
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.text import Text
 
 
 def clause_of(row: Breach) -> Clause:
@@ -24,9 +25,14 @@ def clause_of(row: Breach) -> Clause:
     return compiled_plan(row.plan_version_id).plan.clause(row.clause)
 
 
+def title_of(row: Breach) -> Text:
+    """The title of the promise missed, as the plan version of the case has it."""
+    return compiled_plan(row.plan_version_id).wording.title(clause_of(row), row.position)
+
+
 def breach_row(row: Breach) -> BreachRow:
     """A breach read with customer, contract, unit and owner."""
-    clause = clause_of(row)
+    clause, title = clause_of(row), title_of(row)
     return BreachRow(
         id=row.pk,
         public_id=row.public_id,
@@ -41,8 +47,8 @@ def breach_row(row: Breach) -> BreachRow:
         unit_name=row.unit.name,
         clause=row.clause,
         clause_number=clause.number,
-        title_zh=clause.title.zh,
-        title_en=clause.title.en,
+        title_zh=title.zh,
+        title_en=title.en,
         due_at=row.due_at,
         ended_at=row.ended_at,
         late_seconds=row.late_seconds,
@@ -56,7 +62,7 @@ def breach_row(row: Breach) -> BreachRow:
 def entry_view(row: Entry) -> EntryView:
     """An entry read with its breach, approval and place on a statement."""
     breach = row.breach
-    clause = clause_of(breach)
+    clause, title = clause_of(breach), title_of(breach)
     approval, stated = getattr(row, "approval", None), getattr(row, "stated", None)
     return EntryView(
         id=row.pk,
@@ -65,8 +71,8 @@ def entry_view(row: Entry) -> EntryView:
         subject_type=breach.subject_type,
         subject_id=breach.subject_id,
         clause_number=clause.number,
-        clause_title_zh=clause.title.zh,
-        clause_title_en=clause.title.en,
+        clause_title_zh=title.zh,
+        clause_title_en=title.en,
         kind=row.kind,
         remedy=row.remedy,
         paid_by=row.paid_by,

@@ -122,14 +122,16 @@ def subject_version(subject_id: UUID) -> int:
 
 def obligation_view(row: ObligationRow) -> ObligationView:
     """The frozen form of a row, with the clause's title from its plan version."""
-    clause = compiled_plan(row.plan_version_id).plan.clause(row.clause)
+    compiled = compiled_plan(row.plan_version_id)
+    clause = compiled.plan.clause(row.clause)
+    title = compiled.wording.title(clause, row.position)
     return ObligationView(
         public_id=row.public_id,
         subject_type=row.subject_type,
         subject_id=row.subject_id,
         clause=row.clause,
-        title_zh=clause.title.zh,
-        title_en=clause.title.en,
+        title_zh=title.zh,
+        title_en=title.en,
         state=row.state,
         started_at=row.started_at,
         due_at=row.due_at,

@@ -14,7 +14,7 @@ from yinuo.kernel.plan.anchors import (
     Outcome,
     OutcomeAnchor,
 )
-from yinuo.kernel.plan.clauses import Target
+from yinuo.kernel.plan.clauses import Clause, Coverage, Kept, Target
 from yinuo.kernel.plan.limits import (
     Agreed,
     Amount,
@@ -95,6 +95,15 @@ class Wording:
         built_in: Mapping[str, Text] = getattr(words, _TABLES[table], {})
         found = built_in.get(code) or self._declared.get((table, code))
         return found or Text(code, code)
+
+    def title(self, clause: Clause, number: int) -> Text:
+        """The title of a clause's promise; of papers promised one by one also the paper."""
+        if not isinstance(clause, Coverage) or clause.kept is not Kept.DOCUMENT:
+            return clause.title
+        if number >= len(clause.items):
+            return clause.title
+        paper = self.word("documents", clause.items[number])
+        return Text(f"{clause.title.zh}：{paper.zh}", f"{clause.title.en}: {paper.en}")
 
     # -- conditions -------------------------------------------------------------------------
 
@@ -246,6 +255,8 @@ _TABLES = {
     "grants": "GRANTS",
     "covered": "COVERED",
     "owers": "OWERS",
+    "evidence": "EVIDENCE",
+    "documents": "DOCUMENTS",
 }
 _OUTCOMES = {
     Outcome.STARTED: Text("开始", "started"),

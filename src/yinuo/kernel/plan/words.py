@@ -378,3 +378,41 @@ partner    | 合作单位 | partner
 carrier    | 承运人   | carrier
 supplier   | 供应商   | supplier
 """)
+
+# What proves that a promise was kept, and papers that are handed over one by one. Plans name
+# further ones in their own words.
+EVIDENCE = _table("""
+answer                | 答复           | answer
+authorisation         | 授权           | authorisation
+call record           | 通话记录       | call record
+call-back record      | 回访记录       | call-back record
+check-in on site      | 到场打卡       | check-in on site
+delivery note         | 送货单         | delivery note
+duty log              | 值班日志       | duty log
+inspection form       | 检查表         | inspection form
+inspection report     | 巡检报告       | inspection report
+loan slip             | 借用单         | loan slip
+maintenance record    | 维护记录       | maintenance record
+minutes               | 会议纪要       | minutes
+photos                | 照片           | photos
+receipt               | 签收单         | receipt
+remote session record | 远程会话记录   | remote session record
+repair sheet          | 维修单         | repair sheet
+report                | 报告           | report
+session record        | 会话记录       | session record
+signed agreement      | 双方签字的约定 | signed agreement
+signed sheet          | 签字的联络单   | signed sheet
+SMS                   | 短信           | SMS
+visit report          | 巡访报告       | visit report
+waybill               | 运单           | waybill
+""")
+
+DOCUMENTS = _table("""
+site_photos           | 现场照片   | site photos
+step_pictures         | 安装步骤图 | step pictures
+failure_analysis      | 故障分析   | failure analysis
+repair_procedure      | 维修流程   | repair procedure
+development_documents | 开发文档   | development documents
+user_manual           | 用户手册   | user manual
+administration_manual | 管理手册   | administration manual
+""")

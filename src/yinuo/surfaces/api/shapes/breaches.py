@@ -156,7 +156,7 @@ class BreachShape(BreachHead):
 
     started_at: InstantText | None
     clause_text: TwoLanguages
-    evidence: list[str]
+    evidence: list[TwoLanguages]
     lines: list[RemedyShape]
     entries: list[EntryShape]
     rights: list[CustomerRight]
@@ -252,7 +252,7 @@ def breach(view: BreachView) -> dict[str, Any]:
     return head(view.row) | {
         "started_at": instant_or_none(view.started_at),
         "clause_text": {"zh": view.clause_text_zh, "en": view.clause_text_en},
-        "evidence": list(view.evidence),
+        "evidence": [{"zh": one.zh, "en": one.en} for one in view.evidence],
         "lines": [_line(one) for one in view.lines],
         "entries": [_entry(one) for one in view.entries],
         "rights": [right(one) for one in view.rights],
