@@ -54,6 +54,7 @@ from tests.factories.letters import (
     make_sent_letter,
     make_withdrawn_letter,
 )
+from tests.factories.pauses import make_pause
 from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.qualified import make_absence, make_certificate
 from tests.factories.work import issue, make_work_order
@@ -157,7 +158,11 @@ def make_side(company: Company, code: str) -> Side:
     ObligationRow.objects.filter(subject_id=exposed.public_id).update(
         contract_id=contract.pk, customer_id=customer.pk
     )
+    paused = make_pause(member, busy, unit)
+    objected = make_pause(busy, member, unit, objected=True)
     things = {
+        "pause_id": paused,
+        "objected_pause_id": objected,
         "exposed_id": exposed,
         "breach_id": breach,
         "disputed_breach_id": disputed,
@@ -221,6 +226,7 @@ def make_side(company: Company, code: str) -> Side:
     }
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
+    ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}
     # It waits in the queue of a group that has another one behind it.
     Request.objects.filter(public_id=request.public_id).update(group=group, owner=None)
     # Issuing the sheet above is a fact of the request.

@@ -361,6 +361,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "move_contract": {"version": 1, "plan_version_id": ids["later_plan_version_id"]},
         "read_notice": {"is_read": True},
         "publish_plan": {"source": appliance_source()},
+        "note_pause_answer": {"say": "acknowledge", "said_by": "王工", "how": "来电"},
+        "decide_pause_objection": {"say": "stands", "reason": "记录与客户所述一致"},
         "withdraw_plan_version": {"reason": "条款有误"},
         "begin_plan_draft": {
             "source": appliance_source(),

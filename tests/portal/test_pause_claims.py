@@ -17,16 +17,21 @@ from tests.factories import (
     make_member,
     publish,
 )
+from tests.factories.pauses import pause
 from tests.portal.conftest import browser, invited
 
+from yinuo.domains.notices.models import Notice
 from yinuo.domains.obligations.models import FactRow, ObligationRow
 from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
 from yinuo.domains.requests.claims import ClaimState, ClaimView, claims_of_request
 from yinuo.domains.requests.models import Request
-from yinuo.domains.requests.services import open_request
+from yinuo.domains.requests.services import Correction, correct_fact, open_request
+from yinuo.domains.requests.services.claiming import ToldAnswer, note_answer
+from yinuo.domains.requests.services.silence import record_silences
 from yinuo.domains.requests.types import Intake
 from yinuo.platform.accounts.models import User
+from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B-05")]
 PLAN = """
@@ -80,7 +85,7 @@ class Case:
         return due
 
 
-def make_case(stop: str) -> Case:
+def make_case(stop: str, *, recorded: bool = False) -> Case:
     company = make_company()
     unit = company.headquarters
     member = make_member(company.administrator, unit, ["service_manager", "account_manager"])
@@ -92,8 +97,11 @@ def make_case(stop: str) -> Case:
     opened = open_request(actor=member.actor, intake=intake, now=datetime.now(UTC))
     now = datetime.now(UTC)
     attrs = {"reason": "waiting_for_customer"}
-    fact = NewFact("paused", now, "test", attrs)
-    record_facts(opened.public_id, [fact], actor=member.actor, now=now)
+    if recorded:
+        pause(member, opened.public_id, now)
+    else:
+        fact = NewFact("paused", now, "test", attrs)
+        record_facts(opened.public_id, [fact], actor=member.actor, now=now)
     request = Request.objects.get(public_id=opened.public_id)
     User.objects.filter(pk=member.user.pk).update(password="argon2$unknown")
     return Case(company.administrator, browser(member.user), browser(user), member, request)
@@ -167,3 +175,104 @@ def test_nobody_else_answers_and_nobody_without_the_right_decides() -> None:
     refused = browser(clerk.user).post(address, {"say": "stands", "reason": "x"})
     assert refused.status_code == 403
     assert case.claim().state is ClaimState.OBJECTED
+
+
+# -- silence is recorded, both sides are told, answers come by other ways too ----------------
+
+
+def paused_now() -> tuple[Case, datetime]:
+    """A case whose pause was recorded as people record it, and when its window closes."""
+    case = make_case(UNLESS, recorded=True)
+    until = case.claim().until
+    assert until is not None
+    return case, until
+
+
+def unanswered() -> list[datetime]:
+    rows = FactRow.objects.filter(kind="pause_unanswered").order_by("id")
+    return list(rows.values_list("occurred_at", flat=True))
+
+
+def notices_of(case: Case, topic: str) -> int:
+    return Notice.objects.filter(topic=topic, subject_id=case.request.public_id).count()
+
+
+def test_a_worker_records_silence_once_at_the_instant_the_window_closed() -> None:
+    case, until = paused_now()
+    record_silences(now=until)
+    assert unanswered() == []
+    assert case.claim(until).state is ClaimState.WAITING
+    due = case.due()
+    # The worker was away for three days.
+    for days in (3, 3, 4):
+        record_silences(now=until + timedelta(days=days))
+    assert unanswered() == [until]
+    claim = case.claim(until + timedelta(days=4))
+    assert (claim.state, claim.is_recorded) == (ClaimState.SILENT, True)
+    assert notices_of(case, "pause.silent") == 1
+    page = case.visitor.get(f"/my/requests/{case.request.public_id}/").content.decode()
+    assert "You did not object in time; the pause counts" in page
+    assert "You acknowledged the pause" not in page
+    told = case.staff.get("/notices/").content.decode()
+    assert "The customer did not object to a pause" in told
+    assert case.due() >= due
+
+
+@pytest.mark.parametrize("say", ["acknowledge", "object"])
+def test_who_answered_was_not_silent(say: str) -> None:
+    case, until = paused_now()
+    case.answer(say, "我们在等你们")
+    record_silences(now=until + timedelta(hours=1))
+    assert unanswered() == []
+
+
+def test_an_objection_taken_back_is_no_silence() -> None:
+    case, until = paused_now()
+    case.answer("object", "不认可")
+    case.decide("withdrawn", "客户来电撤回")
+    record_silences(now=until + timedelta(hours=1))
+    assert unanswered() == []
+
+
+def test_a_pause_that_never_was_leaves_no_silence() -> None:
+    case, until = paused_now()
+    pause = case.claim().fact_id
+    request = Request.objects.get(public_id=case.request.public_id)
+    correct_fact(
+        actor=case.member.actor,
+        request_id=request.public_id,
+        correction=Correction(pause, "记错了", withdraw=True),
+        version=request.version,
+        source="test",
+        now=datetime.now(UTC),
+    )
+    record_silences(now=until + timedelta(hours=1))
+    assert unanswered() == []
+
+
+def test_the_owner_is_told_of_an_objection_at_once() -> None:
+    case, _ = paused_now()
+    case.answer("object", "不认可")
+    assert notices_of(case, "pause.objected") == 1
+    case.answer("object", "不认可")
+    assert notices_of(case, "pause.objected") == 1
+    assert "The customer objects to a pause" in case.staff.get("/notices/").content.decode()
+
+
+def test_an_answer_by_phone_is_noted_by_another_than_who_recorded_the_pause() -> None:
+    case, _ = paused_now()
+    unit = case.member.person.unit
+    second = make_member(case.admin, unit, ["service_manager"])
+    pause = {"request_id": case.request.public_id, "pause_id": case.claim().fact_id}
+    told = ToldAnswer(objects=False, said_by="王工", how="来电 138")
+    step = {"answer": told, "source": "test", "now": datetime.now(UTC)}
+    with pytest.raises(Forbidden):
+        note_answer(actor=case.member.actor, **pause, **step)
+    assert case.claim().state is ClaimState.WAITING
+    for wrong in (ToldAnswer(False, "", "来电"), ToldAnswer(True, "王工", "来电", " ")):
+        with pytest.raises(InvalidInput):
+            note_answer(actor=second.actor, **pause, **{**step, "answer": wrong})
+    note_answer(actor=second.actor, **pause, **step)
+    assert case.claim().state is ClaimState.ACKNOWLEDGED
+    with pytest.raises(IllegalMove):
+        note_answer(actor=second.actor, **pause, **step)

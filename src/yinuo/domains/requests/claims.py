@@ -33,6 +33,8 @@ ACKNOWLEDGED, OBJECTED, UPHELD = (
     "pause_objected",
     "pause_objection_upheld",
 )
+# Recorded by a worker once the window has closed and nobody objected.
+UNANSWERED = "pause_unanswered"
 # A fact of these names the pause it is about by this attribute.
 ABOUT = "pause"
 
@@ -51,7 +53,10 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A pause with its reason and proof, the customer's word and what our side decided."""
+    """A pause with its reason and proof, the customer's word and what our side decided.
+
+    `is_recorded`: that he did not object in time stands as a fact.
+    """
 
     fact_id: UUID
     reason: str
@@ -66,6 +71,8 @@ class ClaimView:
     objection: str
     objection_id: UUID | None
     clauses: tuple[ClaimedClause, ...]
+    is_recorded: bool = False
+    recorded_by: int | None = None
 
     @property
     def may_answer(self) -> bool:
@@ -124,11 +131,16 @@ def _view(
 ) -> ClaimView:
     after = [one for one in facts if one.occurred_at >= begin.occurred_at and one is not begin]
     following = next((one.occurred_at for one in after if one.kind == PAUSED), None)
-    own = [one for one in after if following is None or one.occurred_at < following]
+    own = [
+        one
+        for one in after
+        if (following is None or one.occurred_at < following)
+        and one.attrs.get(ABOUT, str(begin.public_id)) == str(begin.public_id)
+    ]
     ended = next((one.occurred_at for one in own if one.kind == RESUMED), None)
     answers = {
-        kind: next((one for one in own if one.kind == kind), None)
-        for kind in (ACKNOWLEDGED, OBJECTED, UPHELD)
+        kind: next((one for one in own if one.kind == kind), None) or _about(begin, after, kind)
+        for kind in (ACKNOWLEDGED, OBJECTED, UPHELD, UNANSWERED)
     }
     state = _state(claim, answers, now)
     objection = answers[OBJECTED]
@@ -147,7 +159,15 @@ def _view(
         objection=_words(said, objection, "reason") if objection else "",
         objection_id=objection.public_id if objection else None,
         clauses=claim.clauses,
+        is_recorded=answers[UNANSWERED] is not None,
+        recorded_by=begin.recorded_by,
     )
+
+
+def _about(begin: FactView, after: Sequence[FactView], kind: str) -> FactView | None:
+    """An answer that came after the next pause had begun names the pause it is about."""
+    found = (one for one in after if one.attrs.get(ABOUT) == str(begin.public_id))
+    return next((one for one in found if one.kind == kind), None)
 
 
 def _state(claim: PauseClaim, answers: dict[str, FactView | None], now: datetime) -> ClaimState:

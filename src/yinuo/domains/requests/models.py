@@ -6,12 +6,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from yinuo.domains.contracts.types import CoverKind, CoverReason
+from yinuo.domains.requests.claim_models import PauseLook
 from yinuo.domains.requests.group_models import GroupMember, SupportGroup
 from yinuo.domains.requests.report_models import ProblemReport
 from yinuo.kernel.states import ENDED, PAUSED, REQUEST_STEPS, RequestState
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["GroupMember", "ProblemReport", "Request", "StepWords", "SupportGroup"]
+__all__ = [
+    "GroupMember",
+    "PauseLook",
+    "ProblemReport",
+    "Request",
+    "StepWords",
+    "SupportGroup",
+]
 
 _S = RequestState
 _WAITED_FROM = sorted(state.value for state in REQUEST_STEPS[PAUSED].moves)

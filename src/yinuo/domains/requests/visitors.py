@@ -51,6 +51,7 @@ SHOWN_KINDS = frozenset(
         "pause_acknowledged",
         "pause_objected",
         "pause_objection_upheld",
+        "pause_unanswered",
     }
 )
 # What of the words said at a step is told, when they were meant for the customer at all.

@@ -88,6 +88,7 @@ STEPS: Words = {
     "cancelled": pgettext_lazy("step", "Cancel"),
     "reopened": pgettext_lazy("step", "Reopen"),
     "noted": pgettext_lazy("step", "Write a note"),
+    "pause_unanswered": pgettext_lazy("fact", "Customer did not object to the pause in time"),
     "advised_by_phone": pgettext_lazy("step", "Advise by phone"),
     "measures_taken": pgettext_lazy("step", "Take measures"),
     "restoration_agreed": pgettext_lazy("step", "Agree a time of restoration"),

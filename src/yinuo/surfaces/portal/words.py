@@ -45,6 +45,7 @@ HAPPENINGS: Mapping[str, Text] = {
     "pause_acknowledged": pgettext_lazy("customer", "You acknowledged the pause"),
     "pause_objected": pgettext_lazy("customer", "You objected to the pause"),
     "pause_objection_upheld": pgettext_lazy("customer", "Your objection stands"),
+    "pause_unanswered": pgettext_lazy("customer", "You did not object in time; the pause counts"),
     "message": pgettext_lazy("customer", "Message for you"),
 }
 ICONS: Mapping[str, str] = {
@@ -67,6 +68,7 @@ ICONS: Mapping[str, str] = {
     "pause_acknowledged": "check",
     "pause_objected": "x",
     "pause_objection_upheld": "circle-check",
+    "pause_unanswered": "clock-pause",
     "message": "mail",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -23,10 +25,11 @@ from yinuo.domains.requests.claims import (
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.services.correcting import Correction, correct_fact
 from yinuo.domains.requests.services.recording import locked_request, state_facts
+from yinuo.domains.requests.services.silence import TOPIC_OBJECTED, tell_owner
 from yinuo.domains.requests.services.visiting import actor_for
 from yinuo.domains.requests.types import StepFact
 from yinuo.domains.requests.visitors import own_requests
-from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
+from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput, NotFound, Text
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
@@ -65,8 +68,68 @@ def answer_pause(
         fact = StepFact(kind, now, _about(claim), words, shown=True)
         state_facts(request, [fact], source=WEB, work=work)
         if objects:
-            work.emit("pause.objected", request, {"pause": str(claim.fact_id)})
+            tell_owner(request, TOPIC_OBJECTED, claim, work)
+            work.emit(TOPIC_OBJECTED, request, {"pause": str(claim.fact_id)})
         return request
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnswer:
+    """What the customer said about a pause elsewhere: who said it, how, and his reason if any."""
+
+    objects: bool
+    said_by: str
+    how: str
+    reason: str = ""
+
+
+def note_answer(
+    *,
+    actor: Actor,
+    request_id: object,
+    pause_id: object,
+    answer: ToldAnswer,
+    source: str,
+    now: datetime,
+) -> Request:
+    """Record the customer's word on a pause that he gave by phone, letter or mail.
+
+    Raises Forbidden without the right and to the one who recorded the pause, so that nobody
+    answers his own claim; InvalidInput without who and how, or an objection without a reason;
+    IllegalMove once the pause takes no answer; NotFound.
+    """
+    words = {"said_by": answer.said_by, "proof": answer.how, "reason": answer.reason}
+    _check_told(answer, words)
+    with writing(actor=actor, now=now) as work:
+        request = locked_request(actor, request_id)
+        require(actor, Permission.PAUSE_DECIDE, request.unit_id)
+        claim = _claim(request, pause_id, now)
+        if claim.recorded_by is not None and claim.recorded_by == actor.user_id:
+            raise Forbidden(_("You recorded this pause; somebody else notes what was answered."))
+        if not claim.may_answer:
+            raise IllegalMove(_("This pause takes no answer any more."))
+        kind = OBJECTED if answer.objects else ACKNOWLEDGED
+        said = {name: text for name, text in words.items() if text.strip()}
+        fact = StepFact(kind, now, _about(claim), said, shown=True)
+        state_facts(request, [fact], source=source, work=work)
+        if answer.objects:
+            tell_owner(request, TOPIC_OBJECTED, claim, work)
+            work.emit(TOPIC_OBJECTED, request, {"pause": str(claim.fact_id)})
+        return request
+
+
+def _check_told(answer: ToldAnswer, words: Mapping[str, str]) -> None:
+    problems: dict[str, Text] = {}
+    if any(len(text) > REASON_LENGTH for text in words.values()):
+        problems["reason"] = _("Use at most 2,000 characters.")
+    if not answer.said_by.strip():
+        problems["said_by"] = _("Say who of the customer answered.")
+    if not answer.how.strip():
+        problems["how"] = _("Say how he answered: the call, letter or mail.")
+    if answer.objects and not answer.reason.strip():
+        problems["reason"] = _("Say why in at most 2,000 characters.")
+    if problems:
+        raise InvalidInput(problems)
 
 
 def decide_objection(

@@ -26,6 +26,7 @@ from yinuo.domains.requests.services.recording import (
     move,
     occurred_at,
 )
+from yinuo.domains.requests.services.windows import look_at_pauses_of
 from yinuo.domains.requests.standing import counting, standing_after
 from yinuo.kernel.facts import WITHDRAWN
 from yinuo.platform.errors import Forbidden, InvalidInput, NotFound
@@ -197,6 +198,7 @@ def _state(
         facts.append(NewFact(right.kind, right.occurred_at, right.source, attrs))
     actor: Any = work.actor
     record_facts(request.public_id, facts, actor=actor, now=work.now)
+    look_at_pauses_of(request, [wrong.kind], work)
     work.audit(
         "request.correct",
         request,

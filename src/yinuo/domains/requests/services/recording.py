@@ -17,6 +17,7 @@ from yinuo.domains.requests.intake import FUTURE_TOLERANCE
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.requests.saying import keep_words
+from yinuo.domains.requests.services.windows import look_at_pauses_of
 from yinuo.domains.requests.standing import counting, standing_after
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import PAUSED, RESUMED, RequestState, Standing
@@ -140,6 +141,7 @@ def _tell(request: Request, new: Sequence[NewFact], work: Work, *, act: str, rea
     """Record the facts; tell the journal and the outbox."""
     actor: Any = work.actor
     record_facts(request.public_id, new, actor=actor, now=work.now)
+    look_at_pauses_of(request, (one.kind for one in new), work)
     after = {"state": request.state, "occurred_at": new[0].occurred_at.isoformat()}
     kind = act or new[0].kind
     work.audit(f"request.{kind}", request, after=after, reason=reason)

@@ -29,7 +29,8 @@ from yinuo.domains.requests.types import RequestKind
 from yinuo.surfaces.api.answers import shown
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Id, Input, Instant, PathId, Remark, Version, Word, text
-from yinuo.surfaces.api.resources.requests import Answers, Values, moved, resource
+from yinuo.surfaces.api.resources.request_pauses import resource
+from yinuo.surfaces.api.resources.requests import Answers, Values, moved
 from yinuo.surfaces.api.shapes import requests as shapes
 
 __all__ = ["resource"]
