@@ -16,6 +16,7 @@ from yinuo.domains.billing.charge_types import (
     StatementRow,
     StatementView,
 )
+from yinuo.domains.billing.goodwill import goodwill_of_case
 from yinuo.domains.billing.keeping import item_of, line_of
 from yinuo.domains.billing.policies import open_charges, visible_charges, visible_statements
 from yinuo.domains.breaches.stated_lines import lines_of_statement
@@ -33,7 +34,9 @@ def cost_of_case(actor: Actor, request_id: object) -> CostOfCase:
 
     NotFound for a request that the actor does not see, whatever he sees of the ledger.
     """
-    request = one_of(visible_requests(actor), request_id)
+    requests = visible_requests(actor).select_related("contract", "site")
+    request = one_of(requests, request_id)
+    given = goodwill_of_case(request)
     rows = visible_charges(actor).filter(request_id=request.pk)
     charges = tuple(_views(rows.order_by("id")))
     sums = dict.fromkeys(Borne, _NOTHING)
@@ -46,6 +49,8 @@ def cost_of_case(actor: Actor, request_id: object) -> CostOfCase:
         goodwill=sums[Borne.GOODWILL],
         misdiagnosis=sums[Borne.MISDIAGNOSIS],
         currency=charges[0].currency if charges else "CNY",
+        goodwill_limit=given.limit if given else None,
+        goodwill_left=given.left if given else None,
     )
 
 

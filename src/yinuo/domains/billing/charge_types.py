@@ -82,6 +82,9 @@ class CostOfCase:
     goodwill: Decimal
     misdiagnosis: Decimal
     currency: str
+    # What the contract gives as goodwill for a case, and what is left of it; None: not limited.
+    goodwill_limit: Decimal | None = None
+    goodwill_left: Decimal | None = None
 
     @property
     def at_our_cost(self) -> Decimal:

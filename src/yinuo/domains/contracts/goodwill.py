@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from yinuo.domains.contracts.figures import set_figures
+from yinuo.domains.contracts.models import Contract
+from yinuo.domains.contracts.terms import terms_of
 from yinuo.domains.contracts.types import ContractTerms
 from yinuo.domains.contracts.warranty import ClauseTerm
 from yinuo.kernel.cover.goodwill import DAYS, UP_TO, Goodwill, goodwill
@@ -31,3 +33,9 @@ def _ended_on(terms: ContractTerms, clauses: Sequence[ClauseTerm]) -> date | Non
     if terms.annual_fee is not None or not known:
         return None if terms.ends_on is None else max([terms.ends_on, *known])
     return max(known)
+
+
+def goodwill_limit(contract: Contract, day: date) -> Decimal | None:
+    """Up to which amount the contract gives goodwill for a case reported on a day; None without."""
+    parameters = terms_of(contract, day).parameters
+    return set_figures(contract.plan_version_id, parameters, (UP_TO,)).get(UP_TO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,12 @@ from django.utils.translation import gettext as _
 from yinuo.domains.billing.bearing import EVERY_PART, paid_parts
 from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.billing.charge_types import Borne, Entry, Work
+from yinuo.domains.billing.goodwill import (
+    CaseGoodwill,
+    goodwill_of_case,
+    is_given,
+    require_goodwill,
+)
 from yinuo.domains.billing.keeping import kept_item, kept_line
 from yinuo.domains.billing.models import PriceListVersion
 from yinuo.domains.billing.policies import visible_charges, visible_price_lists
@@ -32,6 +39,8 @@ from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
 
 REASON_LENGTH = 4_000
+_OF_REQUEST = ("unit", "site", "asset__project", "contract")
+_OF_CHARGE = ("request__contract", "request__site", "price_list")
 
 
 class _Place(NamedTuple):
@@ -45,24 +54,29 @@ class _Place(NamedTuple):
 def charge_work(*, actor: Actor, request_id: object, work: Work, now: datetime) -> list[Charge]:
     """Enter work done for a request into the ledger, a row for each line that prices make of it.
 
-    The customer bears only the parts of the bill that the request's cover leaves to him (labour,
-    parts, travel), or everything where its sheets used more visits or hours than the contract
-    includes; what a cover makes free is entered at our cost, as are goodwill and a wrong
-    diagnosis, both with a reason. Raises NotFound for a request, sheet or list outside the actor's
-    scope, InvalidInput by field, IllegalMove for what a sheet was charged for already.
+    The customer bears only what the request's cover leaves to him (`paid_parts`); what it makes
+    free is entered at our cost, as are goodwill and a wrong diagnosis, both with a reason. Goodwill
+    stays within the amount that the contract gives for a case; what is beyond it is the customer's,
+    or given by who may (`require_goodwill`). Raises NotFound for a request, sheet or list outside
+    the actor's scope, InvalidInput by field, IllegalMove for what a sheet was charged for already.
     """
     with writing(actor=actor, now=now) as step:
-        requests = visible_requests(actor).select_related("unit", "site", "asset__project")
+        requests = visible_requests(actor).select_related(
+            "unit", "site", "asset__project", "contract"
+        )
         request = one_of(requests.select_for_update(of=("self",)), request_id)
         require(actor, Permission.CHARGE_WRITE, request.unit_id)
-        paid = paid_parts(request)
-        reason = _checked(request.cover, work, now, paid)
         place = _Place(
             request,
             _sheet(actor, request, work.work_order_id),
             one_of(visible_price_lists(actor), work.price_list_id),
         )
         rows = _rows(place, work.items, actor, now)
+        goodwill = goodwill_of_case(request)
+        paid = _paid(request, goodwill, rows)
+        reason = _checked(request.cover, work, now, paid)
+        if goodwill is not None and is_given(work.borne_by, request.cover):
+            _give(goodwill, rows, work.reason.strip(), place, actor, step)
         _require_borne(rows, work.borne_by, paid)
         _require_not_charged(place, rows)
         for row in rows:
@@ -82,7 +96,7 @@ def correct_charge(
     """
     said = _reason(reason)
     with writing(actor=actor, now=now) as step:
-        charges = visible_charges(actor).select_related("request", "price_list")
+        charges = visible_charges(actor).select_related(*_OF_CHARGE)
         old = one_of(charges.select_for_update(of=("self",)), charge_id)
         require(actor, Permission.CHARGE_WRITE, old.unit_id)
         if (
@@ -94,11 +108,40 @@ def correct_charge(
         rows = [_reversal(old, actor, now)]
         if items:
             rows += _rows(place, items, actor, now)
+        goodwill = goodwill_of_case(old.request)
+        if goodwill is not None and is_given(old.borne_by, old.cover):
+            _give(goodwill, rows, said, place, actor, step)
         for row in rows:
             row.corrects_id = old.pk
             row.contract_id, row.cover = old.contract_id, old.cover
             row.occurred_on, row.borne_by, row.reason = old.occurred_on, old.borne_by, said
         return _entered(rows, "charge.correct", step)
+
+
+def _paid(request: Any, goodwill: CaseGoodwill | None, rows: Sequence[Charge]) -> frozenset[Bill]:
+    """What the customer may be charged; also what the goodwill of his contract no longer holds."""
+    if goodwill is not None and goodwill.by_rule and _sum(rows) > goodwill.left:
+        return EVERY_PART
+    return paid_parts(request)
+
+
+def _give(
+    goodwill: CaseGoodwill,
+    rows: Sequence[Charge],
+    reason: str,
+    place: _Place,
+    actor: Actor,
+    step: Step,
+) -> None:
+    """Give goodwill within its limit, or beyond it by who may, told in the audit."""
+    unit_id, more = place.request.unit_id, _sum(rows)
+    if require_goodwill(actor, unit_id, goodwill, more, reason):
+        after = {"limit": str(goodwill.limit), "used": str(goodwill.used + more)}
+        step.audit("request.exceed_goodwill", place.request, after=after, reason=reason)
+
+
+def _sum(rows: Sequence[Charge]) -> Decimal:
+    return sum((one.amount for one in rows), Decimal("0.00"))
 
 
 def _checked(cover: str, work: Work, now: datetime, paid: frozenset[Bill]) -> str:

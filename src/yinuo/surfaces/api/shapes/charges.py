@@ -13,6 +13,7 @@ from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
     InstantText,
+    MoneyText,
     TwoLanguages,
     id_or_none,
     instant,
@@ -62,7 +63,10 @@ class EnteredCharges(BaseModel):
 
 
 class CaseCostShape(BaseModel):
-    """What a request came to, by who bears it."""
+    """What a request came to, by who bears it.
+
+    `goodwill_limit` is what the contract gives for a case, null when it sets no amount.
+    """
 
     customer: SignedMoneyText
     cover: SignedMoneyText
@@ -70,6 +74,8 @@ class CaseCostShape(BaseModel):
     misdiagnosis: SignedMoneyText
     at_our_cost: SignedMoneyText
     currency: str
+    goodwill_limit: MoneyText | None
+    goodwill_left: MoneyText | None
 
 
 class StatementHead(BaseModel):
@@ -158,7 +164,12 @@ def charge(view: ChargeView) -> dict[str, Any]:
 def case_cost(cost: CostOfCase) -> dict[str, Any]:
     """A CaseCostShape."""
     names = ("customer", "cover", "goodwill", "misdiagnosis", "at_our_cost")
-    return {name: f"{getattr(cost, name):.2f}" for name in names} | {"currency": cost.currency}
+    limits = {name: getattr(cost, name) for name in ("goodwill_limit", "goodwill_left")}
+    return {
+        **{name: f"{getattr(cost, name):.2f}" for name in names},
+        **{name: None if one is None else f"{one:.2f}" for name, one in limits.items()},
+        "currency": cost.currency,
+    }
 
 
 def statement_head(row: StatementRow) -> dict[str, Any]:

@@ -137,6 +137,7 @@ def charge_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             extra={
                 "pricing": form.pricing,
                 "chosen": form.chosen,
+                "cost": cost_of_case(actor, request_id),
                 "lines_address": lines_address(found.request.customer_public_id, request_id),
             },
         ),
