@@ -24,6 +24,7 @@ FILES = (
     ("run.txt", (), None),
     ("build.txt", ("build",), "run.txt"),
     ("dev.txt", ("build", "dev"), "build.txt"),
+    ("bench.txt", ("bench",), "dev.txt"),
 )
 
 
