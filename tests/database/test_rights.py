@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -20,11 +20,13 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.archive import make_asset, make_site
 from tests.factories.billing import make_charge, make_statement, publish_prices
 from tests.factories.breaches import make_settled_breach
 from tests.factories.plan_drafts import make_draft
 from tests.plugins.committed import CommittedDatabase
 
+from yinuo.domains.assets.services.prolonging import More, prolong_warranty
 from yinuo.domains.billing.services import agree_prices
 from yinuo.domains.contracts.services import (
     QuotaData,
@@ -40,10 +42,12 @@ from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.calendars import StatutoryYear
+from yinuo.platform.journal.work import writing
 from yinuo.surfaces.cli.demo.aftercare import send_report
 
 EVERYTHING = ("service_consultant", "account_manager")
 APPEND_ONLY = [
+    "assets_prolongation",
     "audit_entry",
     "billing_agreed_prices",
     "billing_charge",
@@ -94,6 +98,10 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     agree_prices(actor=member.actor, now=later, **agreed)
     make_statement(member, customer)
     make_settled_breach(company)
+    asset = make_asset(member, customer, make_site(member, customer))
+    with writing(actor=member.actor, now=later) as work:
+        more = More(months=3, days=0, reason="按条款延保", source_id=uuid4())
+        prolong_warranty(customer.pk, asset.public_id, more, work)
     return committed_for_module
 
 

@@ -6,8 +6,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.assets.prolongation_models import Prolongation
 from yinuo.platform.database.lookups import Grams
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = [
+    "Asset",
+    "Component",
+    "Downtime",
+    "FormerSerial",
+    "Project",
+    "Prolongation",
+]
 
 
 class Project(models.Model):

@@ -180,9 +180,10 @@ class Right(models.Model):
     paid_by = models.CharField(max_length=12)
     text_zh = models.TextField(default="")
     text_en = models.TextField(default="")
-    # What an extension lengthens, and by how many days where that can be said in days.
+    # What an extension lengthens, and by how much: days, or months where the clause says so.
     extends = models.CharField(max_length=20, default="")
     extends_days = models.IntegerField(default=0)
+    extends_months = models.IntegerField(default=0)
     state = models.CharField(max_length=10, default=RightState.OPEN.value)
     reason = models.TextField(default="")
     decided_at = models.DateTimeField(null=True)

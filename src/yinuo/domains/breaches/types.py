@@ -145,6 +145,7 @@ class RightView:
     text_en: str
     extends: str
     extends_days: int
+    extends_months: int
     state: str
     reason: str
     decided_at: datetime | None

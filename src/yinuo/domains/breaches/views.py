@@ -105,6 +105,7 @@ def right_view(row: Right) -> RightView:
         text_en=row.text_en,
         extends=row.extends,
         extends_days=row.extends_days,
+        extends_months=row.extends_months,
         state=row.state,
         reason=row.reason,
         decided_at=row.decided_at,

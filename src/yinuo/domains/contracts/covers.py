@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from yinuo.domains.assets.mendings import mendings_of
 from yinuo.domains.contracts.goodwill import goodwill_figures, goodwill_of
-from yinuo.domains.contracts.standing import Row, Standing, read_rows, standings
+from yinuo.domains.contracts.standing import Row, Standing, prolonged_of, read_rows, standings
 from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason, PartCover
 from yinuo.domains.contracts.warranty import (
     NO_CASE,
@@ -122,6 +122,12 @@ def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
 
 def mended(rows: Sequence[Row], things: Sequence[Covered], at: datetime) -> list[Covered]:
     """The things with what happened to them before `at`, where a plan in question asks for it."""
+    things = [
+        replace(one, dates=replace(one.dates, prolonged=longer))
+        if (longer := prolonged_of(rows, one.asset_id, at))
+        else one
+        for one in things
+    ]
     assets = {one.asset_id for one in things if one.asset_id}
     if not assets or not any(reads_mending(row.plan_version_id) for row in rows):
         return list(things)

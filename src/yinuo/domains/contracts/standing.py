@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -29,6 +29,9 @@ SELECT contract.id, contract.public_id, contract.number, contract.plan_version_i
     (SELECT json_agg(json_build_object('from', effective_on, 'total', total::text,
         'annual_fee', annual_fee::text, 'ends_on', ends_on, 'parameters', parameters)
         ORDER BY effective_on, id) FROM contracts_supplement WHERE contract_id = contract.id),
+    (SELECT json_agg(json_build_array(asset_id, given_at, months, days) ORDER BY given.id)
+        FROM assets_prolongation AS given JOIN assets_asset ON assets_asset.id = given.asset_id
+        WHERE assets_asset.customer_id = contract.customer_id),
     coverage.site_id, coverage.asset_id
 FROM contracts_contract AS contract
 LEFT JOIN contracts_coverage AS coverage ON coverage.contract_id = contract.id
@@ -39,6 +42,8 @@ _LIMITS = {
     QuotaKind.VISITS: frozenset({LABOUR, TRAVEL}),
     QuotaKind.HOURS: frozenset({LABOUR}),
 }
+# Months and days.
+Longer = tuple[int, int]
 
 
 class Row(NamedTuple):
@@ -58,6 +63,7 @@ class Row(NamedTuple):
     suspensions: Any
     quotas: Any
     supplements: Any
+    prolonged: Any
     site_id: int | None
     asset_id: int | None
 
@@ -116,6 +122,16 @@ def read_rows(customer_id: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [customer_id])
         return [Row(*row) for row in cursor.fetchall()]
+
+
+def prolonged_of(rows: Sequence[Row], asset_id: int | None, at: datetime) -> tuple[Longer, ...]:
+    """Months and days by which the warranty of an asset was made longer before an instant."""
+    given = rows[0].prolonged if rows else None
+    return tuple(
+        (months, days)
+        for of_asset, given_at, months, days in given or ()
+        if of_asset == asset_id and datetime.fromisoformat(given_at) <= at
+    )
 
 
 def standings(rows: Sequence[Row], site_id: int | None, asset_id: int | None) -> list[Standing]:

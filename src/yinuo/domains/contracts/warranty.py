@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,9 +15,13 @@ from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.terms import contract_fact
 from yinuo.domains.contracts.types import ContractTerms
 from yinuo.kernel.cover.candidates import LABOUR
+from yinuo.kernel.evaluation import Evaluation
+from yinuo.kernel.evaluation.results import Cover
 from yinuo.kernel.facts import Fact
 from yinuo.kernel.plan.clauses import Warranty
+from yinuo.kernel.plan.limits import Amount, Unit
 from yinuo.kernel.plan.text import Text
+from yinuo.kernel.warranty.covers import covers_of
 
 _CONTRACT, _ASSET, _CASE = "contract:1", "asset:1", "request:1"
 # Only what people did makes a service contract's work paid too: other exclusions of a warranty
@@ -27,11 +32,13 @@ _BY_PEOPLE = ("cause",)
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The dates warranty terms start from, as the archive knows them; `mending` may move their
-    end. It is read where a plan asks for it (`reads_mending`)."""
+    end. It is read where a plan asks for it (`reads_mending`). `prolonged` are months and days by
+    which the warranty was made longer for this asset."""
 
     purchased_on: date | None = None
     accepted_on: date | None = None
     mending: Mending = field(default_factory=Mending)
+    prolonged: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,21 @@ def warranty_terms(
             rung=one.rung if one.is_covered else "",
             refused=one.refused,
         )
-        for one in evaluation.covers
+        for one in _covers(evaluation, dates)
         if one.subject == _CASE
     )
+
+
+def _covers(evaluation: Evaluation, dates: Dates) -> tuple[Cover, ...]:
+    if not dates.prolonged:
+        return evaluation.covers
+    longer = tuple(
+        Amount(Decimal(number), unit)
+        for months, days in dates.prolonged
+        for number, unit in ((months, Unit.MONTH), (days, Unit.DAY))
+        if number
+    )
+    return covers_of(evaluation.evaluator, evaluation.world, {_ASSET: longer})
 
 
 @lru_cache(maxsize=256)

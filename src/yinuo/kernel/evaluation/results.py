@@ -120,6 +120,7 @@ class RemedyLine(NamedTuple):
     computation: Text = EMPTY
     amount: Decimal | None = None
     extends_days: int = 0
+    extends_months: int = 0
     steps: int = 1
     extends: str = ""
     extension: str = ""

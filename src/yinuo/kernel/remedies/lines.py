@@ -13,7 +13,7 @@ from yinuo.kernel.evaluation.results import Obligation, RemedyLine, State
 from yinuo.kernel.evaluation.subjects import Subject
 from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.clauses import Clause
-from yinuo.kernel.plan.limits import DAYS, WORKING, Amount
+from yinuo.kernel.plan.limits import DAYS, MONTHS, WORKING, Amount
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.remedies import Extension, Grant, Money, Per, Remedy
 from yinuo.kernel.plan.text import Text
@@ -365,12 +365,14 @@ class Lines:
         grown = Amount(term.amount.number * count, term.amount.unit)
         words, each = amount_words(grown), amount_words(term.amount)
         days = int(grown.number * DAYS[grown.unit]) if grown.unit in DAYS else 0
+        months = int(grown.number * MONTHS[grown.unit]) if grown.unit in MONTHS else 0
         return line._replace(
             kind="extension",
             extends=term.of,
             steps=count,
             extension=words.en,
             extends_days=days,
+            extends_months=months,
             computation=Text(
                 f"{each.zh} × {count} = {words.zh}", f"{each.en} × {count} = {words.en}"
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yinuo.surfaces.console.breach_words import LEGS
 from yinuo.surfaces.console.editing import KeptForm
-from yinuo.surfaces.console.fields import Choices, PickField, money_field, paragraph
+from yinuo.surfaces.console.fields import Choices, DayField, PickField, money_field, paragraph
 from yinuo.surfaces.console.forms import moment_field
 
 _MOMENT = _("%(zone)s")
@@ -131,6 +132,27 @@ class RightForm(KeptForm):
         widget=forms.RadioSelect,
     )
     reason = _reason(_("How, or why not"))
+
+    def __init__(
+        self,
+        *args: Any,
+        assets: Sequence[tuple[str, str]] | None = None,
+        owed: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if assets is not None:
+            self.fields["asset_id"] = PickField(
+                choices=[("", "—"), *assets],
+                required=False,
+                label=_("Whose warranty grows"),
+            )
+        if owed:
+            self.fields["due_on"] = DayField(
+                required=False,
+                label=_("To be done by"),
+                help_text=_("Held with the contract until then; empty when it is done already."),
+            )
 
 
 class LimitForm(KeptForm):

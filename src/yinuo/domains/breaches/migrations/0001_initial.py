@@ -361,6 +361,7 @@ class Migration(migrations.Migration):
                 ("text_en", models.TextField(default="")),
                 ("extends", models.CharField(default="", max_length=20)),
                 ("extends_days", models.IntegerField(default=0)),
+                ("extends_months", models.IntegerField(default=0)),
                 ("state", models.CharField(default="open", max_length=10)),
                 ("reason", models.TextField(default="")),
                 ("decided_at", models.DateTimeField(null=True)),

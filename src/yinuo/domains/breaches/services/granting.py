@@ -7,7 +7,7 @@ from datetime import datetime
 from yinuo.domains.breaches.models import Right
 from yinuo.domains.breaches.policies import caused_by, visible_rights
 from yinuo.domains.breaches.services.checking import reason_of
-from yinuo.domains.breaches.services.lengthening import lengthen_contract
+from yinuo.domains.breaches.services.honouring import Giving, honour
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -16,15 +16,25 @@ from yinuo.platform.errors import Forbidden, IllegalMove
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
 
+NOTHING_MORE = Giving()
+
 
 def decide_right(
-    *, actor: Actor, right_id: object, given: bool, reason: str, version: int, now: datetime
+    *,
+    actor: Actor,
+    right_id: object,
+    given: bool,
+    reason: str,
+    version: int,
+    now: datetime,
+    giving: Giving = NOTHING_MORE,
 ) -> Right:
     """Note that the customer got what the clause gives him, or that it is refused and why.
 
-    More time of the contract moves its end, by a supplement in the same step; the actor needs the
-    right to write contracts for that. Raises NotFound; Forbidden also to the one who caused the
-    miss; InvalidInput, Conflict, IllegalMove.
+    What is given takes effect in the same step (`honouring.honour`): more time of the contract
+    moves its end, for which the actor needs the right to write contracts, more warranty moves the
+    cover of the asset named, and what is owed by a day is held with the contract. Raises NotFound;
+    Forbidden also to the one who caused the miss; InvalidInput, Conflict, IllegalMove.
     """
     said = reason_of(reason)
     kind = "given" if given else "refused"
@@ -45,7 +55,7 @@ def decide_right(
             "decided_by": actor.label,
         }
         stored(right, expected_version=version, changes=changes)
-        if given and right.extends == "contract":
-            lengthen_contract(right, said, actor, now)
+        if given:
+            honour(right, giving, said, actor, work)
         work.audit(f"right.{kind}", right, before=before, after={"state": after.value}, reason=said)
         return right

@@ -29,6 +29,8 @@ from yinuo.platform.journal.work import Work
 
 _Key = tuple[UUID, str, int]
 _NOTHING = Decimal("0.00")
+# What of an open right follows its miss.
+_GROWS = ("text_zh", "text_en", "extends_days", "extends_months")
 # Taken while the breaches of one contract are priced together.
 _CONTRACT_LOCK = 0x62726561
 _COMPUTED = (
@@ -266,6 +268,7 @@ def _right(breach: Breach, line: RemedyLine) -> Right:
         text_en=line.text.en or line.computation.en,
         extends=line.extends,
         extends_days=line.extends_days,
+        extends_months=line.extends_months,
     )
 
 
@@ -273,7 +276,7 @@ def _follow(right: Right, state: RightState, line: RemedyLine | None) -> None:
     values = {"state": state.value}
     if line is not None:
         fresh = _right(right.breach, line)
-        values |= {name: getattr(fresh, name) for name in ("text_zh", "text_en", "extends_days")}
+        values |= {name: getattr(fresh, name) for name in _GROWS}
     if any(getattr(right, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(right, name, value)

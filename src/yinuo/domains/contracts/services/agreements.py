@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.cycle import today_of
-from yinuo.domains.contracts.models import Agreement
+from yinuo.domains.contracts.models import Agreement, Contract
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import visible_people
@@ -17,7 +17,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.files.services import staff_limits, store_file
 from yinuo.platform.files.types import FileView, Upload, owner_of
-from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
 
 TEXT_LENGTH, OUTCOME_LENGTH = 4_000, 400
@@ -55,6 +55,24 @@ def add_agreement(
         work.audit("contract.agree", contract, after=after)
         work.emit("contract.agreed", contract)
         return agreement
+
+
+def hold_term(contract_id: int, data: AgreementData, work: Work) -> Agreement:
+    """Hold a term with a contract (internal id) in the running step; the caller has checked it."""
+    _check(data)
+    contract = Contract.objects.get(pk=contract_id)
+    agreement = Agreement.objects.create(
+        contract=contract,
+        text=data.text.strip(),
+        agreed_on=data.agreed_on,
+        due_on=data.due_on,
+        entered_at=work.now,
+        entered_by=work.actor.label,
+    )
+    after = {"agreed_on": str(data.agreed_on), "due_on": str(data.due_on or "")}
+    work.audit("contract.agree", contract, after=after)
+    work.emit("contract.agreed", contract)
+    return agreement
 
 
 def keep_agreement(

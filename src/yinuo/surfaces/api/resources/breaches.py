@@ -31,6 +31,7 @@ from yinuo.domains.breaches.services import (
     set_limit,
     waive_breach,
 )
+from yinuo.domains.breaches.services.honouring import Giving
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import Versioned, edited, listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -133,9 +134,12 @@ class LegInput(BreachStep):
 
 
 class RightDecision(BreachStep):
-    """Given or refused."""
+    """Given or refused. Given, it takes effect: more warranty for the asset `asset_id`, or owed by
+    `due_on` as an agreement of the contract."""
 
     given: bool
+    asset_id: Id | None = None
+    due_on: Day | None = None
 
 
 class LimitInput(Input):
@@ -336,6 +340,7 @@ def right_one(request: ApiRequest, right_id: PathId, data: RightDecision) -> Htt
             reason=data.reason,
             version=data.version,
             now=call.now,
+            giving=Giving(data.asset_id, data.due_on),
         ),
         lambda: shapes.right(get_right(call.actor, right_id)),
     )

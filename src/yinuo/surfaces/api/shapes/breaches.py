@@ -111,6 +111,7 @@ class CustomerRight(BaseModel):
     text: TwoLanguages
     extends: str
     extends_days: int
+    extends_months: int
     state: str
     reason: str
     decided_at: InstantText | None
@@ -309,6 +310,7 @@ def right(one: RightView) -> dict[str, Any]:
         "text": {"zh": one.text_zh, "en": one.text_en},
         "extends": one.extends,
         "extends_days": one.extends_days,
+        "extends_months": one.extends_months,
         "state": one.state,
         "reason": one.reason,
         "decided_at": instant_or_none(one.decided_at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from yinuo.domains.breaches.services import (
     set_limit,
     waive_breach,
 )
+from yinuo.domains.breaches.services.honouring import Giving
 from yinuo.domains.breaches.types import BreachView
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -36,6 +38,7 @@ from yinuo.platform.identifiers import new_public_id
 from yinuo.surfaces.console import breach_forms as forms
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.customer_file import asset_choices
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.views.breaches.pages import shown
 
@@ -141,10 +144,26 @@ def right(request: HttpRequest, right_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     one = get_right(actor, right_id)
     found = get_breach(actor, one.breach_public_id)
-    form = forms.RightForm(posted(request), initial={"version": one.version})
+    assets = None
+    if one.extends == "warranty":
+        assets = asset_choices(actor, found.row.customer_public_id)
+    form = forms.RightForm(
+        posted(request),
+        initial={"version": one.version},
+        assets=assets,
+        owed=not one.extends,
+    )
 
-    def act(*, outcome: str, breach_id: object, **more: Any) -> Any:
-        decide_right(right_id=right_id, given=outcome == "given", **more)
+    def act(
+        *,
+        outcome: str,
+        breach_id: object,
+        asset_id: object = None,
+        due_on: date | None = None,
+        **more: Any,
+    ) -> Any:
+        giving = Giving(asset_id or None, due_on)
+        decide_right(right_id=right_id, given=outcome == "given", giving=giving, **more)
         return found.row
 
     lead = words.in_language(one.text_zh, one.text_en)
