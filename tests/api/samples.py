@@ -64,6 +64,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "list_statutory_years",
             *("get_unit_reach", "get_person_capacity", "list_certificates", "get_certificate"),
             "list_qualifications",
+            *("list_candidates", "list_decisions"),
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
             *("list_plan_drafts", "get_plan_draft", "check_plan_draft", "list_plan_tests"),
             "drop_plan_test",
@@ -246,6 +247,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "record_quote_answer": {"version": 2, "outcome": "accepted", "name": "李工"},
         "issue_work_order": head | {"request_id": ids["request_id"], "after_id": ids["after_id"]},
         "edit_work_order": head | {"version": 7, "remind_on": "2026-12-03"},
+        "send_engineer": {"version": 7, "person_id": ids["member_id"], "reason": "客户点名"},
         "assign_work_order": {"assignee_id": ids["assignee_id"]},
         "take_work_step": {"kind": "aborted", "reason": "客户取消"},
         "report_work": {

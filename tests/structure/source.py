@@ -14,6 +14,7 @@ DOMAINS = (
     "feedback",
     "campaigns",
     "billing",
+    "dispatch",
     "fieldwork",
     "requests",
     "obligations",

@@ -77,6 +77,12 @@ def candidates_for(
     ]
 
 
+def absences_within(begins: datetime, ends: datetime) -> list[tuple[int, datetime, datetime]]:
+    """Person, begin and end of every absence that touches a time; the caller knows the people."""
+    rows = Absence.objects.filter(cancelled_at__isnull=True, starts_at__lt=ends, ends_at__gt=begins)
+    return list(rows.values_list("person_id", "starts_at", "ends_at"))
+
+
 def certified_units(unit_ids: Iterable[int], product_line: str, on: date) -> frozenset[int]:
     """Those of the units that hold a certificate for a product line on a day."""
     good = _until(_good(product_line, on).filter(unit_id__in=list(unit_ids)), "unit_id")
@@ -106,11 +112,10 @@ def _held(demand: Demand, on_call: frozenset[int]) -> _Held:
     last = demand.ends_at.astimezone(zone).date()
     first = demand.starts_at.astimezone(zone).date()
     good = _good(demand.product_line, last).filter(valid_from__lte=first)
-    away: dict[int, tuple[datetime, datetime]] = {}
-    for person, starts_at, ends_at in Absence.objects.filter(
-        cancelled_at__isnull=True, starts_at__lt=demand.ends_at, ends_at__gt=demand.starts_at
-    ).values_list("person_id", "starts_at", "ends_at"):
-        away[person] = (starts_at, ends_at)
+    away = {
+        person: (starts_at, ends_at)
+        for person, starts_at, ends_at in absences_within(demand.starts_at, demand.ends_at)
+    }
     return _Held(
         demand=demand,
         zone=zone,

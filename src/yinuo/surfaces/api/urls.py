@@ -13,6 +13,7 @@ from yinuo.surfaces.api.resources import (
     contract_life,
     contract_promises,
     covers,
+    dispatching,
     exposure,
     feedback,
     imports,
@@ -31,7 +32,6 @@ from yinuo.surfaces.api.resources import (
     statements,
     statutory,
     support_groups,
-    work_orders,
 )
 
 api = RestApi()
@@ -60,7 +60,7 @@ for prefix, resource in {
     "/imports": imports.resource,
     "/requests": agreed_prices.requests,
     "/support-groups": support_groups.resource,
-    "/work-orders": work_orders.resource,
+    "/work-orders": dispatching.resource,
     "/reports": reports.resource,
     "/report-deliveries": reports.deliveries,
     "/call-backs": feedback.call_backs,

@@ -100,7 +100,10 @@ def work_one(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_work_order_page(actor, work_order_id, now=now)
     beside = letters_beside(actor, found.row.request_public_id, work_order_id)
-    return render(request, "console/sheets/page.html", {**_context(found, now), **beside})
+    # Looking for somebody comes before naming him.
+    sends = found.may("assigned") and actor.may(Permission.WORK_ORDER_ASSIGN, found.unit_id)
+    context = {**_context(found, now), **beside, "may_send": sends}
+    return render(request, "console/sheets/page.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,172 @@
+"""Who can go to a visit: the hard rules of the network, then the kernel's ranking in money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from django.conf import settings
+
+from yinuo.domains.dispatch.fleet import fleet_of
+from yinuo.domains.dispatch.models import Decision
+from yinuo.domains.dispatch.types import DecisionRow, Goer, Going, Refused
+from yinuo.domains.fieldwork.planned import VisitWanted, get_visit, people_who_know
+from yinuo.domains.network.candidates import candidates_for
+from yinuo.domains.network.qualification_types import (
+    Candidate,
+    Demand,
+    Obstacle,
+    QualificationData,
+    Rule,
+)
+from yinuo.domains.network.qualified import qualification_for
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.arrival import PromisedArrival, promised_arrivals
+from yinuo.kernel.dispatch.lateness import Lateness
+from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain, rank
+from yinuo.kernel.dispatch.travel import Travel
+
+MOST_REFUSED = 50
+# A promise to be there whose clause has no price: what an hour late counts, and for how long.
+UNPRICED_FEN_AN_HOUR, UNPRICED_HOURS = 20_000, 48
+_FEN = Decimal(100)
+_RULES = {"absence": Rule.ABSENCE, "overlap": Rule.OVERLAP}
+
+
+def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
+    """Everybody who may be sent to a sheet, the one that costs least first, and why others cannot.
+
+    NotFound for a sheet to which the actor may send nobody. About twelve statements, however many
+    people there are.
+    """
+    visit = get_visit(actor, work_order_id)
+    needs = qualification_for(visit.product_line)
+    at = max(now, visit.not_before or now)
+    length = timedelta(minutes=needs.visit_minutes)
+    demand = Demand(visit.unit_id, at, at + length, visit.product_line, needs)
+    people = candidates_for(actor, demand)
+    arrivals = promised_arrivals([visit.request_public_id, visit.public_id])
+    fleet = fleet_of(people, order_id=visit.id, at=at, visit_minutes=needs.visit_minutes)
+    ranking = _ranked(fleet, people, _need(visit, needs, arrivals, at), at)
+    by_id = {one.person_id: one for one in people}
+    refused = [*_refused(people), *_put_off(people, ranking)]
+    rejected = Counter(one.obstacles[0].rule.value for one in refused)
+    return Going(
+        work_order_public_id=visit.public_id,
+        version=visit.version,
+        number=visit.number,
+        product_line=visit.product_line,
+        visit_minutes=needs.visit_minutes,
+        due_at=arrivals[0].due_at if arrivals else None,
+        has_place=visit.latitude is not None,
+        considered=len(people),
+        weights=ranking.weights,
+        goers=_goers(ranking, by_id, visit),
+        refused=tuple(refused[:MOST_REFUSED]),
+        refused_ids=frozenset(one.public_id for one in refused),
+        rejected={rule.value: rejected[rule] for rule in Rule if rejected[rule]},
+    )
+
+
+def list_decisions(actor: Actor, work_order_id: object) -> list[DecisionRow]:
+    """Who was sent to a sheet and why, newest first; NotFound as in `who_can_go`."""
+    visit = get_visit(actor, work_order_id)
+    rows = Decision.objects.filter(work_order_id=visit.id).select_related("person")
+    return [
+        DecisionRow(
+            public_id=one.public_id,
+            decided_at=one.decided_at,
+            decided_by=one.decided_by,
+            person_name=one.person.name,
+            place=one.place,
+            reason=one.reason,
+            weights=one.weights,
+            considered=one.considered,
+            content=one.content,
+        )
+        for one in rows.order_by("-id")[:20]
+    ]
+
+
+def _need(
+    visit: VisitWanted,
+    needs: QualificationData,
+    arrivals: Iterable[PromisedArrival],
+    at: datetime,
+) -> Need:
+    has_place = visit.latitude is not None and visit.longitude is not None
+    return Need(
+        latitude=float(visit.latitude) if has_place and visit.latitude is not None else np.nan,
+        longitude=float(visit.longitude) if has_place and visit.longitude is not None else np.nan,
+        duration=needs.visit_minutes * 60,
+        earliest=int(at.timestamp()),
+        lateness=tuple(_lateness(one, at) for one in arrivals),
+        familiar=people_who_know(visit.customer_id),
+    )
+
+
+def _lateness(one: PromisedArrival, at: datetime) -> Lateness:
+    if one.late is None:
+        return Lateness.at_rate(one.due_at, UNPRICED_FEN_AN_HOUR, UNPRICED_HOURS)
+    return Lateness.of_exposure(one.due_at, at, one.late)
+
+
+def _ranked(fleet: Fleet, people: list[Candidate], need: Need, at: datetime) -> Ranking:
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    able = np.array([one.can_go for one in people], dtype=np.bool_)
+    return rank(
+        fleet,
+        need,
+        travel=Travel(),
+        weights=Weights(),
+        now=int(at.timestamp()),
+        hour=local.hour,
+        further={"able": able},
+    )
+
+
+def _goers(ranking: Ranking, people: dict[int, Candidate], visit: VisitWanted) -> tuple[Goer, ...]:
+    first = ranking.candidates[0].total if ranking.candidates else 0
+    return tuple(
+        Goer(
+            person_id=one.engineer,
+            public_id=people[one.engineer].public_id,
+            name=people[one.engineer].name,
+            phone=people[one.engineer].phone,
+            unit_name=people[one.engineer].unit_name,
+            starts_at=datetime.fromtimestamp(one.start, UTC),
+            travel_minutes=-(-one.travel_seconds // 60),
+            is_placed=people[one.engineer].home is not None and visit.latitude is not None,
+            terms={name: fen / _FEN for name, fen in one.terms.items() if fen},
+            total=one.total / _FEN,
+            extra=(one.total - first) / _FEN,
+        )
+        for one in ranking.candidates
+    )
+
+
+def _refused(people: Iterable[Candidate]) -> list[Refused]:
+    return [
+        Refused(one.public_id, one.name, one.unit_name, one.obstacles)
+        for one in people
+        if one.obstacles
+    ]
+
+
+def _put_off(people: Iterable[Candidate], ranking: Ranking) -> list[Refused]:
+    """Those whom the kernel found without room: booked, away later, or beyond their hours."""
+    fits = {int(ranking.ids[row]) for row in ranking.rows}
+    found = []
+    for one in people:
+        if one.obstacles or one.person_id in fits:
+            continue
+        verdict = explain(ranking, one.person_id)
+        broken = verdict.broken if verdict else ()
+        rules = dict.fromkeys(_RULES.get(name, Rule.SHIFT) for name in broken)
+        obstacles = tuple(Obstacle(rule) for rule in rules) or (Obstacle(Rule.SHIFT),)
+        found.append(Refused(one.public_id, one.name, one.unit_name, obstacles))
+    return found

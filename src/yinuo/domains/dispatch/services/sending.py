@@ -1,0 +1,132 @@
+"""Sending somebody to a visit: the decision kept, his time booked, the sheet assigned."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from yinuo.domains.dispatch.going import who_can_go
+from yinuo.domains.dispatch.models import Booking, Decision
+from yinuo.domains.dispatch.types import Goer, Going
+from yinuo.domains.fieldwork.planned import open_visits
+from yinuo.domains.fieldwork.services import assign_work_order
+from yinuo.domains.network.types import Actor
+from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
+from yinuo.platform.identifiers import parse_public_id
+from yinuo.platform.journal.work import writing
+
+LONGEST_REASON = 200
+MOST_KEPT = 20
+
+
+def send_engineer(
+    *,
+    actor: Actor,
+    work_order_id: object,
+    person_id: object,
+    version: int,
+    reason: str = "",
+    source: str,
+    now: datetime,
+) -> Decision:
+    """Send one of those who can go; ranked anew, so that what is kept is what holds now.
+
+    Raises IllegalMove for somebody whom a hard rule removes or whose time was booked meanwhile,
+    InvalidInput without a reason for another than the first, Conflict for a stale sheet, NotFound.
+    """
+    going = who_can_go(actor, work_order_id, now=now)
+    place, goer = _chosen(going, person_id)
+    said = reason.strip()
+    if len(said) > LONGEST_REASON or (place > 1 and not said):
+        raise InvalidInput({"reason": _("Say why not the first, in at most 200 characters.")})
+    with writing(actor=actor, now=now) as work:
+        order = assign_work_order(
+            actor=actor,
+            work_order_id=work_order_id,
+            assignee_id=goer.public_id,
+            version=version,
+            source=source,
+            now=now,
+        )
+        _book(goer, going, order.pk, now)
+        decision = Decision(
+            work_order_id=order.pk,
+            person_id=goer.person_id,
+            decided_at=now,
+            decided_by=actor.label,
+            place=place,
+            reason=said,
+            weights=going.weights,
+            considered=going.considered,
+            content=_kept(going),
+        )
+        work.add(decision)
+        after = {"work_order": going.number, "person": str(goer.public_id), "place": place}
+        work.audit("dispatch.send", decision, after=after, reason=said)
+        return decision
+
+
+def _chosen(going: Going, person_id: object) -> tuple[int, Goer]:
+    wanted = parse_public_id(person_id)
+    for place, goer in enumerate(going.goers, start=1):
+        if goer.public_id == wanted:
+            return place, goer
+    if wanted in going.refused_ids:
+        raise IllegalMove(_("This person cannot go now. Look at the list again."))
+    raise NotFound
+
+
+def _book(goer: Goer, going: Going, order_id: int, now: datetime) -> None:
+    """Keep his time. Bookings of sheets that are no longer his, or over, are released first."""
+    present = Booking.objects.filter(released_at__isnull=True)
+    live = {one.work_order_id for one in open_visits([goer.person_id], order_id)}
+    stale = present.filter(person_id=goer.person_id).exclude(work_order_id__in=live)
+    stale.update(released_at=now)
+    present.filter(work_order_id=order_id).update(released_at=now)
+    begins = goer.starts_at - timedelta(minutes=goer.travel_minutes)
+    ends = goer.starts_at + timedelta(minutes=going.visit_minutes)
+    try:
+        with transaction.atomic():
+            Booking.objects.create(
+                person_id=goer.person_id,
+                work_order_id=order_id,
+                period=(begins, ends),
+                booked_at=now,
+            )
+    except IntegrityError as error:
+        message = _("%(name)s was booked for this time meanwhile. Look at the list again.")
+        raise IllegalMove(message % {"name": goer.name}) from error
+
+
+def _kept(going: Going) -> dict[str, Any]:
+    """What was considered, JSON-ready: figures as text, instants in UTC."""
+    return {
+        "product_line": going.product_line,
+        "due_at": going.due_at.isoformat() if going.due_at else None,
+        "rejected": dict(going.rejected),
+        "goers": [
+            {
+                "person": str(one.public_id),
+                "name": one.name,
+                "starts_at": one.starts_at.isoformat(),
+                "travel_minutes": one.travel_minutes,
+                "terms": {name: str(amount) for name, amount in one.terms.items()},
+                "total": str(one.total),
+            }
+            for one in going.goers[:MOST_KEPT]
+        ],
+        "refused": [
+            {
+                "person": str(one.public_id),
+                "name": one.name,
+                "rules": [
+                    {"rule": each.rule.value, "subject": each.subject, "wanted": each.wanted}
+                    for each in one.obstacles
+                ],
+            }
+            for one in going.refused
+        ],
+    }

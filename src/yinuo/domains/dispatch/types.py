@@ -1,0 +1,77 @@
+"""What dispatch hands out: frozen, without queries behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from yinuo.domains.network.qualification_types import Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Goer:
+    """Somebody who can go: when he would begin, and what sending him costs, term by term.
+
+    `terms` and `total` are yuan; `extra` is what he costs more than the first.
+    """
+
+    person_id: int
+    public_id: UUID
+    name: str
+    phone: str
+    unit_name: str
+    starts_at: datetime
+    travel_minutes: int
+    is_placed: bool
+    terms: Mapping[str, Decimal]
+    total: Decimal
+    extra: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Somebody who cannot go: the hard rules he breaks, in order."""
+
+    public_id: UUID
+    name: str
+    unit_name: str
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Who can go to a sheet as things stand. `rejected` counts people by their first rule."""
+
+    work_order_public_id: UUID
+    version: int
+    number: str
+    product_line: str
+    visit_minutes: int
+    due_at: datetime | None
+    has_place: bool
+    considered: int
+    weights: str
+    goers: tuple[Goer, ...]
+    # The first of them by name; the ids of all.
+    refused: tuple[Refused, ...]
+    refused_ids: frozenset[UUID]
+    rejected: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as it was taken."""
+
+    public_id: UUID
+    decided_at: datetime
+    decided_by: str
+    person_name: str
+    place: int
+    reason: str
+    weights: str
+    considered: int
+    content: Mapping[str, Any]

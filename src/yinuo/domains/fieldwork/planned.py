@@ -1,0 +1,85 @@
+"""What dispatch must know of sheets: what a visit is about, and what people already have to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.work_states import WorkOrderState
+from yinuo.platform.scoped import one_of
+
+# From being given to somebody until the work there is done.
+_S = WorkOrderState
+UNDER_WAY = [one.value for one in (_S.ASSIGNED, _S.ACCEPTED, _S.APPOINTED, _S.DEPARTED, _S.ARRIVED)]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitWanted:
+    """The visit of a sheet, as somebody is looked for."""
+
+    id: int
+    public_id: UUID
+    version: int
+    number: str
+    state: str
+    unit_id: int
+    customer_id: int
+    request_public_id: UUID
+    product_line: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    not_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """A sheet that a person has on his hands."""
+
+    work_order_id: int
+    person_id: int
+    agreed_for: datetime | None
+
+
+def get_visit(actor: Actor, work_order_id: object) -> VisitWanted:
+    """The visit of a sheet to which the actor may send people; NotFound for any other."""
+    orders = visible_work_orders(actor).filter(
+        unit_id__any=actor.units_for(Permission.WORK_ORDER_ASSIGN)
+    )
+    one = one_of(orders.select_related("request__asset", "request__site"), work_order_id)
+    request = one.request
+    site = request.site
+    return VisitWanted(
+        id=one.pk,
+        public_id=one.public_id,
+        version=one.version,
+        number=one.number,
+        state=one.state,
+        unit_id=one.unit_id,
+        customer_id=one.customer_id,
+        request_public_id=request.public_id,
+        product_line=request.asset.asset_class if request.asset else "",
+        latitude=site.latitude if site else None,
+        longitude=site.longitude if site else None,
+        not_before=one.agreed_for or one.service_at,
+    )
+
+
+def open_visits(person_ids: Collection[int], but: int) -> list[OpenVisit]:
+    """Sheets under way of these people, `but` one left out. The caller knows the people."""
+    rows = WorkOrder.objects.filter(assignee_id__in=person_ids, state__in=UNDER_WAY)
+    found = rows.exclude(pk=but).values_list("pk", "assignee_id", "agreed_for")
+    return [OpenVisit(order, person, agreed) for order, person, agreed in found if person]
+
+
+def people_who_know(customer_id: int) -> frozenset[int]:
+    """Who has worked for the customer before. The caller has checked the customer."""
+    rows = WorkOrder.objects.filter(customer_id=customer_id, finished_at__isnull=False)
+    known = rows.order_by().values_list("assignee_id", flat=True).distinct()
+    return frozenset(one for one in known if one is not None)

@@ -1,0 +1,41 @@
+"""Promises to be on site that still run for a case: what coming late would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from yinuo.domains.obligations.models import ObligationRow
+
+ON_SITE = ("on_site", "expert_on_site")
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedArrival:
+    """One such promise. `late` an hour, a day, a week late in money; None without a price."""
+
+    due_at: datetime
+    late: tuple[Decimal, Decimal, Decimal] | None
+
+
+def promised_arrivals(subject_ids: Iterable[UUID]) -> list[PromisedArrival]:
+    """Those of the subjects, the earliest due first. The caller has checked the subjects."""
+    rows = ObligationRow.objects.filter(
+        subject_id__in=list(subject_ids),
+        promise__in=ON_SITE,
+        ended_at__isnull=True,
+        due_at__isnull=False,
+        state__in=("running", "paused", "missed"),
+    )
+    return [
+        PromisedArrival(one.due_at, _late(one)) for one in rows.order_by("due_at") if one.due_at
+    ]
+
+
+def _late(row: ObligationRow) -> tuple[Decimal, Decimal, Decimal] | None:
+    if row.late_hour is None or row.late_day is None or row.late_week is None:
+        return None
+    return row.late_hour, row.late_day, row.late_week

@@ -1,0 +1,80 @@
+"""Who can go: everybody ranked with reasons, one click sends, every decision stays."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from yinuo.domains.dispatch.going import list_decisions, who_can_go
+from yinuo.domains.dispatch.services import send_engineer
+from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, save_once
+from yinuo.surfaces.console.fields import line
+from yinuo.surfaces.console.forms import take_problems
+from yinuo.surfaces.console.views.work_orders import SOURCE
+
+
+class SendForm(KeptForm):
+    """Whom to send; why, when it is not the first."""
+
+    person_id = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = line(
+            gettext_lazy("Reason"),
+            hint=gettext_lazy("Needed when somebody else than the first is sent."),
+            autocomplete="off",
+        )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def who(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
+    """Everybody who can go to a sheet, what each costs, and why the others cannot."""
+    actor, now = actor_of(request), timezone.now()
+    going = who_can_go(actor, work_order_id, now=now)
+    form = SendForm(
+        request.POST if request.method == "POST" else None, initial={"version": going.version}
+    )
+    status = 200
+    if form.is_bound:
+        status = UNPROCESSABLE
+
+        def save() -> UUID:
+            values = form.values()
+            return send_engineer(
+                actor=actor,
+                work_order_id=work_order_id,
+                **values,
+                source=SOURCE,
+                now=now,
+            ).public_id
+
+        if form.is_valid():
+            try:
+                save_once(form, f"console.dispatch.send.{work_order_id}", save, actor)
+            except InvalidInput as error:
+                take_problems(form, error)
+            except (IllegalMove, Conflict) as error:
+                form.add_error(None, str(error.message))
+                status = CONFLICT
+            else:
+                messages.success(request, _("Sent. Time is booked and the decision is kept."))
+                return redirect(reverse("console:work_one", args=[work_order_id]))
+        elif form.lacks_its_key():
+            form.add_error(None, _("This page was too old. Look at it and send it again."))
+        form.renew()
+    context = {"going": going, "form": form, "decisions": list_decisions(actor, work_order_id)}
+    return render(request, "console/sheets/who.html", context, status=status)

@@ -1,0 +1,216 @@
+"""Who can go: hard rules, money, the decision kept; nobody is sent to two places at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tests.factories import (
+    Company,
+    Member,
+    make_asset,
+    make_company,
+    make_contract,
+    make_customer,
+    make_member,
+    make_site,
+    make_unit,
+    open_fault,
+    publish,
+)
+from tests.factories.qualified import demand, make_absence, make_certificate
+from tests.factories.work import fresh, issue, step
+
+from yinuo.domains.assets.models import Asset
+from yinuo.domains.customers.models import Site
+from yinuo.domains.dispatch.going import list_decisions, who_can_go
+from yinuo.domains.dispatch.models import Booking, Decision
+from yinuo.domains.dispatch.services import send_engineer
+from yinuo.domains.dispatch.types import Going
+from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.network.qualification_types import Capacity
+from yinuo.domains.network.services import set_capacity
+from yinuo.domains.requests.models import Request
+from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput, NotFound
+from yinuo.platform.positions import Position
+
+PLACE = Position(Decimal("31.230000"), Decimal("121.470000"))
+
+
+@dataclass
+class World:
+    company: Company
+    manager: Member
+    near: Member
+    far: Member
+    order: WorkOrder
+
+    def going(self, order: WorkOrder | None = None) -> Going:
+        at = datetime.now(UTC)
+        return who_can_go(self.manager.actor, (order or self.order).public_id, now=at)
+
+    def send(self, person: Member, order: WorkOrder | None = None, **more: object) -> Decision:
+        sheet = order or self.order
+        sheet.refresh_from_db()
+        given = {"version": sheet.version, "reason": "客户要求", **more}
+        return send_engineer(
+            actor=self.manager.actor,
+            work_order_id=sheet.public_id,
+            person_id=person.person.public_id,
+            source="test",
+            now=datetime.now(UTC),
+            **given,  # type: ignore[arg-type]
+        )
+
+
+def settle(world: World, person: Member, latitude: str) -> None:
+    person.person.refresh_from_db()
+    home = Position(Decimal(latitude), PLACE.longitude)
+    set_capacity(
+        actor=world.manager.actor,
+        person_id=person.person.public_id,
+        version=person.person.version,
+        capacity=Capacity(home=home),
+        now=datetime.now(UTC),
+    )
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    company = make_company()
+    admin, unit = company.administrator, company.headquarters
+    manager = make_member(admin, unit, ["engineering_manager", "service_consultant"])
+    keeper = make_member(admin, unit, ["account_manager", "service_consultant"])
+    near, far = (make_member(admin, unit, ["technician"], name) for name in ("近", "远"))
+    customer = make_customer(keeper, unit)
+    site = make_site(keeper, customer)
+    Site.objects.filter(pk=site.pk).update(latitude=PLACE.latitude, longitude=PLACE.longitude)
+    asset = make_asset(keeper, customer, site)
+    Asset.objects.filter(pk=asset.pk).update(asset_class="服务器")
+    make_contract(keeper, customer, publish(admin))
+    request = open_fault(keeper, customer, asset=asset)
+    Request.objects.filter(public_id=request.public_id).update(site=site)
+    found = World(company, manager, near, far, fresh(issue(manager, request)))
+    settle(found, near, "31.240000")
+    settle(found, far, "31.900000")
+    return found
+
+
+def another_sheet(world: World) -> WorkOrder:
+    return fresh(issue(world.manager, world.order.request))
+
+
+@pytest.mark.req("B-31")
+def test_the_nearer_one_leads_and_the_difference_is_money(world: World) -> None:
+    going = world.going()
+    assert [one.name for one in going.goers] == ["近", "远"]
+    first, second = going.goers
+    assert (first.extra, going.refused) == (0, ())
+    assert second.extra == second.total - first.total > 0
+    assert second.terms["travel"] > first.terms["travel"]
+    assert sum(second.terms.values()) == second.total
+    assert first.travel_minutes < second.travel_minutes
+
+
+@pytest.mark.req("B-31", "B-34", "B-30")
+def test_whoever_a_hard_rule_removes_is_named_with_it_and_cannot_be_sent(world: World) -> None:
+    demand(world.company.administrator, person_certified=True)
+    make_certificate(world.company.administrator, world.far.person)
+    now = datetime.now(UTC)
+    going = world.going()
+    assert [one.name for one in going.goers] == ["远"]
+    assert [(one.name, one.obstacles[0].rule) for one in going.refused] == [("近", "certificate")]
+    assert going.rejected == {"certificate": 1}
+    with pytest.raises(IllegalMove):
+        world.send(world.near)
+    admin = world.company.administrator
+    make_absence(admin, world.far.person, now - timedelta(hours=1), now + timedelta(days=9))
+    going = world.going()
+    assert (going.goers, going.rejected) == ((), {"certificate": 1, "absence": 1})
+    assert WorkOrder.objects.get(pk=world.order.pk).assignee_id is None
+
+
+@pytest.mark.req("B-31", "R42")
+def test_a_decision_keeps_everybody_who_was_considered(world: World) -> None:
+    with pytest.raises(InvalidInput):
+        world.send(world.far, reason=" ")
+    decision = world.send(world.far, reason="客户点名")
+    assert (decision.place, decision.considered) == (2, 2)
+    row = list_decisions(world.manager.actor, world.order.public_id)[0]
+    assert [one["name"] for one in row.content["goers"]] == ["近", "远"]
+    assert (row.person_name, row.reason) == ("远", "客户点名")
+    world.order.refresh_from_db()
+    assert (world.order.state, world.order.assignee_id) == ("assigned", world.far.person.pk)
+    # A stale sheet is told before anything changes.
+    with pytest.raises(Conflict):
+        world.send(world.near, version=1)
+    with pytest.raises(Exception, match="dispatch_decision"), transaction.atomic():
+        Decision.objects.update(place=1)
+
+
+@pytest.mark.req("B-30")
+def test_booked_time_puts_the_next_visit_after_it_and_declining_frees_it(world: World) -> None:
+    first = world.send(world.near, reason="")
+    booked = Booking.objects.get(released_at__isnull=True)
+    other = another_sheet(world)
+    later = next(one for one in world.going(other).goers if one.name == "近")
+    assert later.starts_at >= booked.period.upper
+    assert first.place == 1
+    step(world.near, world.order, "declined", reason="车辆故障")
+    free = next(one for one in world.going(other).goers if one.name == "近")
+    assert free.starts_at < booked.period.upper
+    world.send(world.near, other, reason="")
+    assert Booking.objects.get(released_at__isnull=True).work_order_id == other.pk
+
+
+@pytest.mark.req("B-30")
+def test_the_database_refuses_two_bookings_of_one_person_for_the_same_time(world: World) -> None:
+    world.send(world.near)
+    booked = Booking.objects.get()
+    other = another_sheet(world)
+    begins, ends = booked.period.lower, booked.period.upper
+
+    def book(period: tuple[datetime, datetime], person: Member = world.near) -> None:
+        with transaction.atomic():
+            Booking.objects.create(
+                person=person.person, work_order=other, period=period, booked_at=begins
+            )
+
+    with pytest.raises(IntegrityError, match="dispatch_no_double_booking"):
+        book((ends - timedelta(seconds=1), ends + timedelta(hours=1)))
+    book((ends, ends + timedelta(hours=1)))
+    book((begins, ends), world.far)
+
+
+@pytest.mark.req("R03", "R06")
+def test_a_sister_s_dispatcher_finds_nothing_to_send_to(world: World) -> None:
+    admin = world.company.administrator
+    sister = make_unit(admin, world.company.headquarters)
+    other = make_member(admin, sister, ["engineering_manager"])
+    with pytest.raises(NotFound):
+        who_can_go(other.actor, world.order.public_id, now=datetime.now(UTC))
+    with pytest.raises(NotFound):
+        list_decisions(other.actor, world.order.public_id)
+
+
+def test_many_people_cost_no_more_statements_than_few(world: World) -> None:
+    with CaptureQueriesContext(connection) as few:
+        world.going()
+    for _ in range(6):
+        make_member(world.company.administrator, world.company.headquarters, ["technician"])
+    with CaptureQueriesContext(connection) as many:
+        assert len(world.going().goers) == 8
+    assert len(many) == len(few) <= 14
+
+
+def test_nobody_at_all_is_an_answer(world: World) -> None:
+    admin = world.company.administrator
+    demand(admin, line="服务器", skills={"无人会的技能": 5})
+    going = world.going()
+    assert (going.goers, going.considered) == ((), 2)
+    with pytest.raises(IllegalMove):
+        world.send(world.near)
