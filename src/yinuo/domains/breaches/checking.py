@@ -11,6 +11,8 @@ from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.types import EntryKind
 
 Place = tuple[UUID, str, int]
+# The breach, whether it is still open, and what was posted.
+Posted = tuple[UUID, bool, Decimal]
 
 
 def broken_sums() -> list[UUID]:
@@ -34,7 +36,7 @@ def subjects_in_ledger() -> set[UUID]:
     return set(Breach.objects.values_list("subject_id", flat=True))
 
 
-def posted_sums(subject_ids: set[UUID]) -> dict[Place, tuple[UUID, bool, Decimal]]:
+def posted_sums(subject_ids: set[UUID]) -> dict[Place, Posted]:
     """By subject, clause and position: the breach, whether it is still open, what was posted."""
     rows = Breach.objects.filter(subject_id__in=subject_ids).annotate(
         posted=Sum(
