@@ -22,6 +22,7 @@ from tests.factories import (
     make_unit,
     publish,
 )
+from tests.factories.archive import make_component
 
 from yinuo.domains.assets.models import Asset
 from yinuo.domains.contracts.models import Contract, ContractCoverage
@@ -45,6 +46,8 @@ def archive(company: Company, importer: Member) -> None:
         make_site(importer, customer)
         project = make_project(importer, customer)
         asset = make_asset(importer, customer, site, project)
+        make_component(importer, asset)
+        make_component(importer, asset, factory=False)
         create_contact(
             actor=importer.actor,
             customer_id=customer.public_id,
@@ -128,3 +131,23 @@ def test_a_template_is_understood_as_it_is(
     run = finish(send(importer, kind, out.getvalue()))
     assert run.columns == [one.code for one in columns_of(kind)]
     assert not run.unknown_columns
+
+
+@pytest.mark.req("B-20", "B-71")
+def test_parts_are_imported_by_the_serial_number_of_their_asset(
+    company: Company, importer: Member
+) -> None:
+    asset = make_asset(importer, make_customer(importer, company.headquarters))
+    rows = (
+        "设备序列号,部件名称,部件型号,部件序列号,出厂配置,加装日期\n"
+        f"{asset.serial},电源模块,PSU,PSU-１,是,\n"
+        f"{asset.serial},内存条,DDR,DDR-1,否,2026-02-03\n"
+        f"{asset.serial},内存条,DDR,DDR-1,否,2026-02-03\n"
+        f"{asset.serial},硬盘,HD,HD-1,,\n"
+        "NO-SUCH,风扇,,,是,\n"
+    )
+    run = finish(send(importer, Kind.COMPONENTS, rows.encode(), "parts.csv"))
+    found = counts(run)
+    assert (found["new"], found["wrong"]) == (2, 3)
+    wrong = [line.problems[0]["column"] for line in run.lines.filter(verdict="wrong")]
+    assert sorted(wrong) == ["", "added_on", "asset_serial"]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from yinuo.domains.assets.models import Component, Downtime, FormerSerial
+from yinuo.domains.assets.models import CaseTrace, Component, Downtime, FormerSerial
 from yinuo.domains.assets.types import Span
 
 
@@ -25,7 +25,8 @@ class Mending:
 def mendings_of(asset_ids: Collection[int], until: datetime) -> dict[int, Mending]:
     """What is on record of assets (internal ids, already scoped) before an instant.
 
-    A span that lasts beyond it ends there. Three queries.
+    Cases count beside what was entered by hand. A span that lasts beyond `until` ends there. Four
+    queries.
     """
     repaired: defaultdict[int, set[date]] = defaultdict(set)
     parts = Component.objects.filter(asset_id__in=asset_ids, replaced_by__isnull=False)
@@ -34,11 +35,19 @@ def mendings_of(asset_ids: Collection[int], until: datetime) -> dict[int, Mendin
         known = rows.filter(**{f"{day}__lte": until.date()}).values_list("asset_id", day)
         for asset_id, on in known:
             repaired[asset_id].add(on)
-    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    times: list[tuple[datetime, datetime, int]] = []
+    for trace in CaseTrace.objects.filter(asset_id__in=asset_ids, began_at__lt=until):
+        if trace.on is not None:
+            repaired[trace.asset_id].add(trace.on)
+        else:
+            times.append((trace.began_at, min(trace.ended_at, until), trace.asset_id))
     down = Downtime.objects.filter(asset_id__in=asset_ids, void_reason="", began_at__lt=until)
-    for one in down.order_by("began_at", "id"):
+    for one in down:
         ended = until if one.ended_at is None else min(one.ended_at, until)
-        _join(spans[one.asset_id], Span(one.began_at, ended))
+        times.append((one.began_at, ended, one.asset_id))
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for began_at, ended_at, asset_id in sorted(times):
+        _join(spans[asset_id], Span(began_at, ended_at))
     return {one: Mending(tuple(sorted(repaired[one])), tuple(spans[one])) for one in set(asset_ids)}
 
 

@@ -157,3 +157,34 @@ class Downtime(models.Model):
                 name="downtimes_in_order",
             )
         ]
+
+
+class CaseTrace(models.Model):
+    """What a case left on an asset: the time it was down, or a repair in which parts went in.
+
+    Kept in step with the request or work order it comes from (`source_id`); what never became a
+    case is entered by hand as downtime or component.
+    """
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    source_id = models.UUIDField()
+    number = models.CharField(max_length=40)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    # Of a repair: its day where the asset stands.
+    on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "assets_case_trace"
+        indexes = [models.Index(fields=["asset", "began_at"], name="case_traces_of_asset")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "source_id"], name="case_trace_once"),
+            models.CheckConstraint(
+                condition=Q(kind="down", on__isnull=True) | Q(kind="repaired", on__isnull=False),
+                name="case_trace_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__gte=models.F("began_at")), name="case_trace_in_order"
+            ),
+        ]

@@ -100,6 +100,8 @@ class VisitReport:
     # Why it is written down over 30 days later.
     late_reason: str = ""
     persons: int = 1
+    # Of a visit that is not done: a kind of fact about repairs tried, which the cover counts.
+    tried: str = ""
 
 
 @dataclass(frozen=True, slots=True)

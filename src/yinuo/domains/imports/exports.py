@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.known import KnownAssetRow, assets_after
+from yinuo.domains.assets.known_components import KnownComponentRow, components_after
 from yinuo.domains.contracts.known import KnownContract, contracts_after
 from yinuo.domains.customers.contact_roles import contact_roles
 from yinuo.domains.customers.known import (
@@ -175,6 +176,20 @@ def _asset(row: KnownAssetRow) -> Mapping[str, Value]:
     }
 
 
+def _component(row: KnownComponentRow) -> Mapping[str, Value]:
+    return {
+        "id": str(row.public_id),
+        "asset_id": str(row.asset_public_id),
+        "asset_serial": row.asset_serial,
+        "asset_model": row.asset_model,
+        "name": row.name,
+        "model": row.model,
+        "serial": row.serial,
+        "factory": _yes_no(row.factory),
+        "added_on": row.added_on,
+    }
+
+
 def _contract(row: KnownContract) -> Mapping[str, Value]:
     assets = zip(row.asset_serials, row.asset_ids, strict=True)
     return _of_customer(row) | {
@@ -197,5 +212,6 @@ _SHAPES: Mapping[Kind, tuple[Read, Shape]] = {
     Kind.SITES: (sites_after, _site),
     Kind.CONTACTS: (contacts_after, _contact),
     Kind.ASSETS: (assets_after, _asset),
+    Kind.COMPONENTS: (components_after, _component),
     Kind.CONTRACTS: (contracts_after, _contract),
 }

@@ -26,6 +26,10 @@ def key_of(kind: Kind, cells: Mapping[str, str]) -> str:
         return f"{name}\n{folded(cells.get('unit', '')).casefold()}" if name else ""
     if kind == Kind.ASSETS and cells.get("serial"):
         return _joined(cells, "model", "serial")
+    if kind == Kind.COMPONENTS:
+        known = cells.get("name") and (cells.get("asset_id") or cells.get("asset_serial"))
+        names = ("asset_id", "asset_model", "asset_serial", "name", "model", "serial")
+        return _joined(cells, *names) if known else ""
     parts = ("customer", "customer_id", *_OWN.get(kind, ("name", "model", "site")))
     if not cells.get(parts[2]):
         return ""

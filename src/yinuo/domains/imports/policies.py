@@ -15,6 +15,7 @@ WRITING = {
     Kind.SITES: Permission.CUSTOMER_WRITE,
     Kind.CONTACTS: Permission.CUSTOMER_WRITE,
     Kind.ASSETS: Permission.ASSET_WRITE,
+    Kind.COMPONENTS: Permission.ASSET_WRITE,
     Kind.CONTRACTS: Permission.CONTRACT_WRITE,
 }
 READING = {
@@ -22,6 +23,7 @@ READING = {
     Kind.SITES: Permission.CUSTOMER_READ,
     Kind.CONTACTS: Permission.CUSTOMER_READ,
     Kind.ASSETS: Permission.ASSET_READ,
+    Kind.COMPONENTS: Permission.ASSET_READ,
     Kind.CONTRACTS: Permission.CONTRACT_READ,
 }
 

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SITES = "sites"
     CONTACTS = "contacts"
     ASSETS = "assets"
+    COMPONENTS = "components"
     CONTRACTS = "contracts"
 
 

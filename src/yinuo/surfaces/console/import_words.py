@@ -13,6 +13,7 @@ KINDS: Words = {
     Kind.SITES: _("Sites"),
     Kind.CONTACTS: _("Contacts"),
     Kind.ASSETS: _("Assets"),
+    Kind.COMPONENTS: _("Parts"),
     Kind.CONTRACTS: _("Contracts"),
 }
 STATES: Words = {

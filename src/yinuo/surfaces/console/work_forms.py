@@ -19,7 +19,7 @@ from yinuo.domains.fieldwork.types import (
 )
 from yinuo.kernel.plan.guiding import SheetResult
 from yinuo.platform.errors import InvalidInput
-from yinuo.surfaces.console import work_words
+from yinuo.surfaces.console import cover_words, work_words
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
     Choices,
@@ -153,6 +153,13 @@ class ReportForm(KeptForm):
             required=True,
         )
         self.fields["result_reason"] = paragraph(_("Why it is not done"), rows=2)
+        self.fields["tried"] = PickField(
+            label=_("What the attempt showed"),
+            choices=[one for one in cover_words.TRIED.items() if one[0]],
+            empty=_("nothing yet: repair comes first"),
+            required=False,
+            help_text=_("If not done: the warranty then goes on to the next step."),
+        )
         self.fields["remarks"] = paragraph(_("Remarks"), rows=2)
         self.fields["finished_at"] = moment_field(_("Finished at"), NOW_HINT)
         ask_why_late(self, "finished_at")

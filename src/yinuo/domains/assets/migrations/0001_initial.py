@@ -237,6 +237,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseTrace",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("source_id", models.UUIDField()),
+                ("number", models.CharField(max_length=40)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField()),
+                ("on", models.DateField(null=True)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.asset",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "assets_case_trace",
+                "indexes": [
+                    models.Index(fields=["asset", "began_at"], name="case_traces_of_asset")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "source_id"), name="case_trace_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "down"), ("on__isnull", True)),
+                            models.Q(("kind", "repaired"), ("on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_trace_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at__gte", models.F("began_at"))),
+                        name="case_trace_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FormerSerial",
             fields=[
                 (

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.services.cases import keep_case_repair
+from yinuo.domains.contracts.candidates import TRIED
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
 from yinuo.domains.fieldwork.results import results_for
@@ -73,7 +77,24 @@ def report_work(
         count_hours(order, actor=actor, now=now)
         if report.result != was:
             _tell_result(order, at, report.late_reason, actor=actor, source=source, now=now)
+        if report.tried:
+            fact = step_fact(report.tried, at, report.late_reason)
+            tell_request(order, fact, actor=actor, source=source, now=now)
+        _trace_repair(order, at)
         return order
+
+
+def _trace_repair(order: WorkOrder, at: datetime) -> None:
+    """Parts used on work that is done are a repair of the asset: its warranty may go by that day
+    (SA-04, B-22). Written again otherwise, it was none."""
+    request = order.request
+    if request.asset_id is None:
+        return
+    done = {one.code for one in results_for(order) if one.is_done}
+    zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
+    is_repair = order.result in done and bool(order.parts_used.strip())
+    on = at.astimezone(zone).date() if is_repair else None
+    keep_case_repair(request.asset_id, order.public_id, order.number, at, on)
 
 
 def _tell_result(
@@ -108,6 +129,8 @@ def _checked(report: VisitReport, results: Sequence[SheetResult]) -> dict[str, s
         problems["late_reason"] = _("Use at most %(most)d characters.") % {"most": REASON_LENGTH}
     if not 1 <= report.persons <= MOST_PERSONS:
         problems["persons"] = _("Give a number from 1 to %(most)d.") % {"most": MOST_PERSONS}
+    if report.tried not in ("", *TRIED):
+        problems["tried"] = _("Choose one.")
     if not texts["work_done"]:
         problems["work_done"] = _("Say what was done, even if little.")
     result = result_named(results, report.result)
@@ -115,6 +138,8 @@ def _checked(report: VisitReport, results: Sequence[SheetResult]) -> dict[str, s
         problems["result"] = _("Choose how the visit ended.")
     elif result.asks_why and not texts["result_reason"]:
         problems["result_reason"] = _("Say why it is not done.")
+    elif result.is_done and report.tried:
+        problems["tried"] = _("The visit is done: nothing failed.")
     if problems:
         raise InvalidInput(problems)
     return texts

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from yinuo.domains.imports.drafts import Filing
 from yinuo.domains.imports.kinds.assets import file_assets
+from yinuo.domains.imports.kinds.components import file_components
 from yinuo.domains.imports.kinds.contacts import file_contacts
 from yinuo.domains.imports.kinds.contracts import file_contracts
 from yinuo.domains.imports.kinds.customers import file_customers
@@ -17,6 +18,7 @@ FILINGS: Mapping[Kind, Filing] = {
     Kind.SITES: file_sites,
     Kind.CONTACTS: file_contacts,
     Kind.ASSETS: file_assets,
+    Kind.COMPONENTS: file_components,
     Kind.CONTRACTS: file_contracts,
 }
 

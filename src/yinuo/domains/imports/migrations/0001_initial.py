@@ -69,7 +69,17 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["customers", "sites", "contacts", "assets", "contracts"])
+                            (
+                                "kind__in",
+                                [
+                                    "customers",
+                                    "sites",
+                                    "contacts",
+                                    "assets",
+                                    "components",
+                                    "contracts",
+                                ],
+                            )
                         ),
                         name="imports_kind_known",
                     ),

@@ -37,6 +37,7 @@ _KEYS = {
     Kind.SITES: ("customer", "name"),
     Kind.CONTACTS: ("customer", "name"),
     Kind.ASSETS: ("customer", "name"),
+    Kind.COMPONENTS: ("asset_serial", "name"),
     Kind.CONTRACTS: ("customer", "number"),
 }
 _TEXTS = frozenset({"text", "folded", "phones", "list"})
@@ -104,6 +105,8 @@ def _has_key(kind: Kind, codes: dict[int, str]) -> bool:
     found = set(codes.values())
     if "customer_id" in found:
         found.add("customer")
+    if "asset_id" in found:
+        found.add("asset_serial")
     return "id" in found or found.issuperset(_KEYS[kind])
 
 

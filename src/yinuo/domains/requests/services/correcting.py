@@ -26,6 +26,7 @@ from yinuo.domains.requests.services.recording import (
     move,
     occurred_at,
 )
+from yinuo.domains.requests.services.tracing import trace_downtime
 from yinuo.domains.requests.services.windows import look_at_pauses_of
 from yinuo.domains.requests.standing import counting, standing_after
 from yinuo.kernel.facts import WITHDRAWN
@@ -88,6 +89,7 @@ def correct_fact(
         changes = {"reported_at": right.occurred_at} if right and wrong.kind == REPORTED else {}
         move(request, standing, changes=changes, version=version)
         _state(request, wrong, right, correction, source, work)
+        trace_downtime(request, [*rest, right] if right else rest)
         return request
 
 

@@ -17,6 +17,7 @@ from yinuo.domains.requests.intake import FUTURE_TOLERANCE
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.requests.saying import keep_words
+from yinuo.domains.requests.services.tracing import TELLING, trace_downtime
 from yinuo.domains.requests.services.windows import look_at_pauses_of
 from yinuo.domains.requests.standing import counting, standing_after
 from yinuo.domains.requests.types import StepFact
@@ -91,6 +92,8 @@ def state_facts(
     new += _resumption(known, standing, new, source)
     move(request, standing, changes=changes or {}, version=version)
     _tell(request, new, work, act=act, reason=reason)
+    if TELLING.intersection(one.kind for one in new):
+        trace_downtime(request, [*known, *new])
     return request
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
 
 import orjson
@@ -165,6 +165,7 @@ class ReportInput(Input):
     finished_at: Instant | None = None
     late_reason: Remark = ""
     persons: Annotated[int, Field(strict=True, ge=1, le=MOST_PERSONS)] = 1
+    tried: Literal["", "repair_failed", "not_replaceable"] = ""
     version: Version | None = None
 
 
@@ -321,6 +322,7 @@ def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) ->
         result=data.result,
         parts_used=data.parts_used,
         persons=data.persons,
+        tried=data.tried,
         result_reason=data.result_reason,
         remarks=data.remarks,
         finished_at=data.finished_at,
