@@ -46,6 +46,7 @@ from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
 from tests.factories.contract_promises import make_figure, make_holding
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
+from tests.factories.duty import make_turn
 from tests.factories.exposure import make_exposed
 from tests.factories.imports import make_import
 from tests.factories.letters import (
@@ -208,6 +209,8 @@ def make_side(company: Company, code: str) -> Side:
         "open_charge_id": make_charge(member, open_fault(member, customer, asset=asset), prices),
         "campaign_id": campaign,
         "campaign_asset_id": campaign.affected.get(),
+        "turn_id": (turn := make_turn(member, unit, colleague)),
+        "rota_id": turn.rota,
         "certificate_id": make_certificate(member, colleague.person),
         "absence_id": make_absence(member, colleague.person, *_next_year()),
         "notice_id": make_notice(member, request),

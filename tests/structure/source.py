@@ -15,6 +15,7 @@ DOMAINS = (
     "campaigns",
     "billing",
     "dispatch",
+    "oncall",
     "fieldwork",
     "requests",
     "obligations",

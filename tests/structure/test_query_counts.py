@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -21,7 +21,9 @@ from tests.factories import (
     publish,
 )
 from tests.factories.billing import make_charge, publish_prices
+from tests.factories.duty import make_rota
 from tests.factories.plan_drafts import make_draft
+from tests.factories.qualified import make_certificate
 from tests.factories.work import issue
 
 from yinuo.domains.contracts.models import PlanVersion
@@ -30,11 +32,12 @@ from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
 
 FEW, MANY = 5, 50
-ROLES = ("administrator", "service_consultant", "account_manager")
+ROLES = ("administrator", "service_consultant", "account_manager", "service_manager")
 PAGES = (
     *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
     *("/plans/drafts/", "/notices/", "/outbox/", "/work/", "/breaches/"),
     *("/exposure/", "/exposure/?by=promise", "/quality/"),
+    *("/certificates/", "/duty/"),
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
@@ -47,6 +50,7 @@ READS = (
     "notices",
     "work-orders",
     "breaches",
+    "certificates",
     "plan-drafts",
 )
 
@@ -74,6 +78,9 @@ class Archive:
             asset = make_asset(self.member, customer, site)
             request = open_fault(self.member, customer, asset=asset)
             make_notice(self.member, request)
+            until = datetime.now(UTC).date() + timedelta(days=10)
+            make_certificate(self.member, self.member.person, line=f"线{self.rows}", until=until)
+            make_rota(self.member, self.unit, f"值班{self.rows}")
             make_draft(self.member)
             issue(self.member, request)
             make_charge(self.member, request, self.prices)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "yinuo.domains.breaches",
     "yinuo.domains.requests",
     "yinuo.domains.fieldwork",
+    "yinuo.domains.oncall",
     "yinuo.domains.dispatch",
     "yinuo.domains.billing",
     "yinuo.domains.campaigns",

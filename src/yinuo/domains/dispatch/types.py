@@ -31,6 +31,11 @@ class Goer:
     total: Decimal
     extra: Decimal
 
+    @property
+    def travel_seconds(self) -> int:
+        """The way there in seconds."""
+        return self.travel_minutes * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

@@ -49,6 +49,9 @@ class Permission(StrEnum):
     PAUSE_DECIDE = "pause:decide"
     # Decide what applies to a request: goodwill, paid service.
     COVER_CHANGE = "cover:change"
+    # See who is on duty outside office hours; make rotas, turns and covers.
+    DUTY_READ = "duty:read"
+    DUTY_WRITE = "duty:write"
     WORK_ORDER_READ = "work_order:read"
     WORK_ORDER_ISSUE = "work_order:issue"
     WORK_ORDER_ASSIGN = "work_order:assign"

@@ -53,6 +53,7 @@ WORK = (
     Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
     Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
     Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
+    Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
     Destination("letters", _("Letters of contact"), "mail", Permission.LETTER_READ),
     Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
     Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),

@@ -33,6 +33,8 @@ RIGHTS: Words = {
     Permission.COVER_CHANGE: _("decide the cover of requests"),
     Permission.REPORT_WRITE: _("write problem reports"),
     Permission.CALL_BACK_WRITE: _("phone customers back"),
+    Permission.DUTY_READ: _("see who is on duty"),
+    Permission.DUTY_WRITE: _("make duty rotas and covers"),
     Permission.WORK_ORDER_READ: _("see work orders"),
     Permission.WORK_ORDER_ISSUE: _("issue work orders"),
     Permission.WORK_ORDER_ASSIGN: _("assign work orders"),

@@ -24,9 +24,11 @@ from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.breaches import miss_promises
+from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.drafts import write_plan
+from yinuo.surfaces.cli.demo.duty import keep_watch
 from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.history import Case, live_through
 from yinuo.surfaces.cli.demo.money import take_money
@@ -82,7 +84,14 @@ def load_demo(now: datetime) -> None:
         _units(admin, founded)
         _people(admin, user_ids, founded)
         plans = _plans(admin, founded)
-        write_plan(_someone("service_manager", user_ids), plans["appliance"], now)
+        asking = publish_asking_version(
+            plans,
+            writer=_someone("service_manager", user_ids),
+            approver=_someone("service_director", user_ids),
+            publisher=admin,
+            now=now,
+        )
+        write_plan(_someone("service_manager", user_ids), asking, now)
         _prices(admin, founded)
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, _technicians(user_ids), now)
@@ -93,11 +102,13 @@ def load_demo(now: datetime) -> None:
         recall_something(manager, now)
         take_money(manager, now)
         qualify_people(get_actor(admin.user_id or 0), now)
+        keep_watch(manager, now)
         _today(cases, user_ids, admin, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
         hold_promised(seller.actor, now)
+        claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
 
 
 def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -> None:

@@ -1,0 +1,107 @@
+"""Reading on-call duty; every function is limited to what the actor may see."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from yinuo.domains.network.shifts import Window
+from yinuo.domains.network.types import Actor
+from yinuo.domains.oncall.hours import duty_calendar, gaps_in
+from yinuo.domains.oncall.models import Rota, Turn
+from yinuo.domains.oncall.policies import visible_rotas, visible_turns
+from yinuo.domains.oncall.types import Gap, OnDuty, RotaData, RotaRow, TurnRow
+from yinuo.platform.scoped import one_of
+
+# How far ahead gaps are looked for, and how many are shown.
+AHEAD = timedelta(days=62)
+MOST_GAPS = 20
+MOST_TURNS = 200
+
+
+def list_rotas(actor: Actor) -> list[RotaRow]:
+    """Visible rotas by unit and name."""
+    return [_rota_row(one) for one in _rotas(actor)]
+
+
+def get_rota(actor: Actor, rota_id: object) -> RotaRow:
+    """One visible rota; NotFound otherwise."""
+    return _rota_row(one_of(visible_rotas(actor).select_related("unit"), rota_id))
+
+
+def list_turns(actor: Actor, rota_id: object, *, since: datetime) -> list[TurnRow]:
+    """Turns of a visible rota that end after an instant, the next one first."""
+    rota = one_of(visible_rotas(actor), rota_id)
+    turns = visible_turns(actor).filter(rota=rota, period__endswith__gt=since)
+    return [_turn_row(one) for one in _with_rest(turns)[:MOST_TURNS]]
+
+
+def get_turn(actor: Actor, turn_id: object) -> TurnRow:
+    """One visible turn; NotFound otherwise."""
+    return _turn_row(one_of(_with_rest(visible_turns(actor)), turn_id))
+
+
+def list_gaps(actor: Actor, rota_id: object, *, now: datetime) -> list[Gap]:
+    """Duty time of the next two months that nobody has, the first twenty."""
+    rota = get_rota(actor, rota_id)
+    turns = list_turns(actor, rota_id, since=now)
+    spans = [(one.starts_at, one.ends_at) for one in turns]
+    found = gaps_in(duty_calendar(rota.data), spans, now, now + AHEAD)
+    return [Gap(begins, ends) for begins, ends in found[:MOST_GAPS]]
+
+
+def who_is_on_duty(actor: Actor, *, now: datetime) -> list[OnDuty]:
+    """Each visible rota at this instant. Two statements."""
+    rotas = [_rota_row(one) for one in _rotas(actor)]
+    turns = visible_turns(actor).filter(rota_id__in=[one.id for one in rotas], period__contains=now)
+    present = {one.rota_id: _turn_row(one) for one in _with_rest(turns)}
+    return [_at(one, present.get(one.id), now) for one in rotas]
+
+
+def _at(rota: RotaRow, turn: TurnRow | None, now: datetime) -> OnDuty:
+    calendar = duty_calendar(rota.data)
+    counts = calendar.is_open(now)
+    return OnDuty(
+        rota=rota,
+        counts_now=counts,
+        turn=turn,
+        next_at=None if counts else calendar.next_open(now),
+    )
+
+
+def _rotas(actor: Actor) -> QuerySet[Rota]:
+    rotas = visible_rotas(actor).select_related("unit")
+    return rotas.order_by("unit__level", "unit__name_key", "name")[:100]
+
+
+def _with_rest(turns: QuerySet[Turn]) -> QuerySet[Turn]:
+    return turns.select_related("rota", "person", "covers").order_by("period", "id")
+
+
+def _rota_row(one: Rota) -> RotaRow:
+    office = tuple(Window(*window) for window in one.office)
+    return RotaRow(
+        id=one.pk,
+        public_id=one.public_id,
+        version=one.version,
+        data=RotaData(one.name, one.begins, one.ends, office),
+        unit_id=one.unit_id,
+        unit_name=one.unit.name,
+    )
+
+
+def _turn_row(one: Turn) -> TurnRow:
+    return TurnRow(
+        public_id=one.public_id,
+        version=one.version,
+        rota_public_id=one.rota.public_id,
+        person_id=one.person_id,
+        person_public_id=one.person.public_id,
+        person_name=one.person.name,
+        person_phone=one.person.phone,
+        starts_at=one.period.lower.astimezone(UTC),
+        ends_at=one.period.upper.astimezone(UTC),
+        covers_name=one.covers.name if one.covers else "",
+        reason=one.reason,
+    )
