@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ class Place(NamedTuple):
     terms: dict[str, int]
 
 
-class _Legs(NamedTuple):
+class Legs(NamedTuple):
     """Seconds and kilometres between the start (0), the stops (1 …) and the visit (last)."""
 
     seconds: list[list[int]]
@@ -53,13 +54,12 @@ class Day(NamedTuple):
     need: Need
 
 
-def best_place(day: Day, travel: Travel, weights: Weights, hour: int) -> Place | None:
-    """The place that costs least; None when the visit fits nowhere.
+def best_place(day: Day, legs: Legs, weights: Weights) -> Place | None:
+    """The place that costs least; None when the visit fits nowhere. `legs` are those of the day.
 
     Every stop keeps its latest start; the last one ends within the shift and its overtime, or no
     later than it did before.
     """
-    legs = _legs(day, travel, hour)
     before = _walk(day, legs, [*range(1, len(day.stops) + 1)], None)
     if before is None:
         return None
@@ -77,19 +77,37 @@ def best_place(day: Day, travel: Travel, weights: Weights, hour: int) -> Place |
     return found
 
 
-def _legs(day: Day, travel: Travel, hour: int) -> _Legs:
-    norths = [float(day.fleet.latitude[day.row]), *(one.latitude for one in day.stops)]
-    easts = [float(day.fleet.longitude[day.row]), *(one.longitude for one in day.stops)]
-    north = np.array([*norths, day.need.latitude])
-    east = np.array([*easts, day.need.longitude])
-    straight = distance_km(north[:, None], east[:, None], north[None, :], east[None, :])
-    kilometres = np.nan_to_num(travel.roads.kilometres(straight))
-    # A stop without a place is had where he is; a start or visit without one is unknown.
-    placed = [True, *(not np.isnan(one.latitude) for one in day.stops), True]
-    return _Legs(travel.seconds_for(straight, hour).tolist(), kilometres.tolist(), placed)
+def legs_of(days: Sequence[Day], travel: Travel, hour: int) -> list[Legs]:
+    """The legs of some days, worked out together; shorter days are filled up with nowhere."""
+    if not days:
+        return []
+    longest = max(len(day.stops) for day in days) + 2
+    north, east = np.full((2, len(days), longest), np.nan)
+    for number, day in enumerate(days):
+        filled = len(day.stops) + 2
+        north[number, :filled], east[number, :filled] = _positions(day)
+    straight = distance_km(north[:, :, None], east[:, :, None], north[:, None, :], east[:, None, :])
+    seconds = travel.seconds_for(straight, hour).tolist()
+    kilometres = np.nan_to_num(travel.roads.kilometres(straight)).tolist()
+    return [
+        Legs(seconds[number], kilometres[number], _placed(day)) for number, day in enumerate(days)
+    ]
 
 
-def _walk(day: Day, legs: _Legs, order: list[int], last: int | None) -> _Walk | None:
+def _positions(day: Day) -> tuple[list[float], list[float]]:
+    """Latitudes and longitudes: where the day starts, its stops, the visit."""
+    fleet, row, need = day.fleet, day.row, day.need
+    norths = [float(fleet.latitude[row]), *(one.latitude for one in day.stops), need.latitude]
+    easts = [float(fleet.longitude[row]), *(one.longitude for one in day.stops), need.longitude]
+    return norths, easts
+
+
+def _placed(day: Day) -> list[bool]:
+    """A stop without a place is had where he is; a start or visit without one is unknown."""
+    return [True, *(not isnan(one.latitude) for one in day.stops), True]
+
+
+def _walk(day: Day, legs: Legs, order: list[int], last: int | None) -> _Walk | None:
     """Go through the day in `order`; None when a latest start is missed or it ends too late.
 
     Without `last` nothing is refused: the day is as it is.

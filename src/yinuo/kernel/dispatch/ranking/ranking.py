@@ -9,7 +9,7 @@ import numpy as np
 
 from yinuo.kernel.dispatch.coordinates import distance_km
 from yinuo.kernel.dispatch.ranking.fleet import Bools, Fleet, Ints, Need, Stop
-from yinuo.kernel.dispatch.ranking.insertion import Day, Place, best_place
+from yinuo.kernel.dispatch.ranking.insertion import Day, Place, best_place, legs_of
 from yinuo.kernel.dispatch.ranking.rules import Way, first_broken, passed, ways
 from yinuo.kernel.dispatch.ranking.terms import term_rows
 from yinuo.kernel.dispatch.ranking.weights import Weights
@@ -172,19 +172,27 @@ def _chosen(
     travel, weights, now, hour = how
     chosen: dict[int, Candidate] = {}
     no_room: set[int] = set()
-    for place, row in enumerate(estimate.rows[:TRIED].tolist()):
-        if len(chosen) == EXACT:
-            break
-        one: Candidate | None = estimated(estimate, place)
-        assert one is not None
-        if row in days:
-            begin = max(int(fleet.shift_begin[row]), int(fleet.free_from[row]), now)
-            found = best_place(Day(fleet, row, begin, days[row], need), travel, weights, hour)
-            one = None if found is None else _placed(one, found)
-        if one is None:
-            no_room.add(row)
-        elif one.engineer not in chosen or one.total < chosen[one.engineer].total:
-            chosen[one.engineer] = one
+    for first in range(0, TRIED, EXACT):
+        rows = estimate.rows[first : first + EXACT].tolist()
+        begins = np.maximum(fleet.shift_begin[rows], fleet.free_from[rows])
+        known = {
+            row: Day(fleet, row, max(begin, now), days[row], need)
+            for row, begin in zip(rows, begins.tolist(), strict=True)
+            if row in days
+        }
+        legs = dict(zip(known, legs_of(list(known.values()), travel, hour), strict=True))
+        for place, row in enumerate(rows, start=first):
+            if len(chosen) == EXACT:
+                break
+            one = estimated(estimate, place)
+            if row in known:
+                found = best_place(known[row], legs[row], weights)
+                if found is None:
+                    no_room.add(row)
+                    continue
+                one = _placed(one, found)
+            if one.engineer not in chosen or one.total < chosen[one.engineer].total:
+                chosen[one.engineer] = one
     return sorted(chosen.values(), key=lambda one: (one.total, one.start, one.row)), no_room
 
 
