@@ -117,3 +117,16 @@ def test_limits_are_set_on_a_page_of_the_settings(signs: Signs) -> None:
         signs.company.administrator, signs.company.headquarters, ["service_manager"]
     )
     assert browser_of(manager).get(address).status_code == 403
+
+
+@pytest.mark.req("B-08")
+def test_the_bar_of_a_missed_promise_leads_to_its_breach(signs: Signs) -> None:
+    breach = signs.breach("restore")
+    page = text(browser_of(signs.director).get(f"/requests/{breach.subject_id}/"))
+    bars = page.partition('class="plain promises"')[2].partition("</ul>")[0]
+    assert f'/breaches/{breach.public_id}/">Its breach · <span class="figures">9,720.00 CNY' in bars
+    technician = make_member(
+        signs.company.administrator, signs.company.headquarters, ["technician"]
+    )
+    seen = text(browser_of(technician).get(f"/requests/{breach.subject_id}/"))
+    assert "Its breach" not in seen

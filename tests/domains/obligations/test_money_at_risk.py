@@ -7,17 +7,28 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from tests.factories import make_company, make_member, make_unit
-from tests.factories.breaches import AGREED, ANSWERED, Signs, clock, make_signs
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_customer,
+    make_member,
+    make_unit,
+    publish,
+)
+from tests.factories.breaches import AGREED, ANSWERED, ONE_PRICE, Signs, clock, make_signs
 
-from yinuo.domains.breaches.services import waive_breach
+from yinuo.domains.breaches.services import set_limit, waive_breach
+from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.obligations import exposure
 from yinuo.domains.obligations.checking import wrong_money
 from yinuo.domains.obligations.models import ObligationRow
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.obligations.today import list_running
-from yinuo.domains.requests.types import OpenedRequest, StepFact
+from yinuo.domains.requests.services import open_request
+from yinuo.domains.requests.types import Intake, OpenedRequest, StepFact
+from yinuo.kernel.remedies.together import reaches_across
 from yinuo.platform.errors import NotFound
+from yinuo.platform.journal.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +188,81 @@ def test_the_check_of_an_installation_fails_when_money_is_wrong(signs, capsys):
     assert wrong.update(accrued=None) == 1
     with pytest.raises(CommandError, match="1 promises"):
         call_command("check_invariants")
+
+
+@pytest.mark.req("B-08", "SG-10")
+def test_what_was_waived_in_part_leaves_the_rest(signs: Signs) -> None:
+    until_agreed(signs)
+    breach = signs.breach("respond")
+    waive_breach(
+        actor=signs.director.actor,
+        breach_id=breach.public_id,
+        amount=Decimal("1000.00"),
+        reason="客户书面同意免除一部分",
+        version=breach.version,
+        now=ANSWERED + timedelta(days=1),
+    )
+    actor = signs.director.actor
+    left = FEE - Decimal("1000.00")
+    assert exposure.sum_exposure(actor).accrued == left
+    [contract] = exposure.group_exposure(actor, exposure.BY_CONTRACT)
+    assert contract.sums.accrued == left
+    [missed] = exposure.list_accrued(actor).items
+    assert missed.money is not None
+    assert missed.money.accrued == left
+
+
+@pytest.mark.req("B-08", "R41")
+def test_amounts_of_different_currencies_are_never_added_up(signs: Signs) -> None:
+    until_agreed(signs)
+    actor = signs.director.actor
+    yuan = exposure.sum_exposure(actor)
+    assert exposure.currencies() == ("CNY",)
+    euros = ONE_PRICE.replace("currency: CNY", "currency: EUR").replace("one_price", "in_euro")
+    customer = make_customer(signs.consultant, signs.company.headquarters)
+    make_contract(signs.consultant, customer, publish(signs.company.administrator, euros))
+    opened = open_request(
+        actor=signs.consultant.actor, intake=Intake(customer.public_id, "不通"), now=ANSWERED
+    )
+    act_on_due(now=ANSWERED + timedelta(hours=1))
+    assert ObligationRow.objects.get(subject_id=opened.public_id, clause="respond").accrued == 100
+    assert exposure.currencies() == ("CNY", "EUR")
+    assert exposure.sum_exposure(actor) == yuan
+    in_euro = exposure.Part(currency="EUR")
+    assert exposure.sum_exposure(actor, in_euro).accrued == 100
+    [group] = exposure.group_exposure(actor, exposure.BY_CUSTOMER, in_euro)
+    assert group.name == customer.name
+    assert [one.clause for one in exposure.list_priced(actor, in_euro).items] == ["respond"]
+
+
+@pytest.mark.req("B-08")
+def test_a_cap_over_several_cases_is_said_beside_the_contract(signs: Signs) -> None:
+    capped = ONE_PRICE.replace("one_price", "capped").replace(
+        "per_started: 1 hour}}",
+        "per_started: 1 hour}, cap: {amount: 150, over: contract_year}}",
+    )
+    customer = make_customer(signs.consultant, signs.company.headquarters)
+    make_contract(signs.consultant, customer, publish(signs.company.administrator, capped))
+    until_agreed(signs)
+    open_request(
+        actor=signs.consultant.actor, intake=Intake(customer.public_id, "不通"), now=ANSWERED
+    )
+    groups = exposure.group_exposure(signs.director.actor, exposure.BY_CONTRACT)
+    assert {one.owner == customer.name: one.is_capped for one in groups}[True]
+    waived = {one.name: one.is_capped for one in groups}
+    assert waived[signs.contract.number] is reaches_across(
+        compiled_plan(signs.contract.plan_version_id).plan
+    )
+
+
+@pytest.mark.req("R41", "SG-10")
+def test_who_sets_a_limit_stands_in_the_journal(signs: Signs) -> None:
+    admin = signs.company.administrator
+    for version, most in enumerate((Decimal("500.00"), None)):
+        set_limit(
+            actor=admin.actor, role="service_manager", most=most, version=version, now=ANSWERED
+        )
+    said = AuditEntry.objects.filter(action="authority.limit").order_by("id")
+    assert [one.after["most"] for one in said] == ["500.00", ""]
+    assert said[1].before == {"role": "service_manager", "most": "500.00"}
+    assert said[0].actor_label == admin.actor.label

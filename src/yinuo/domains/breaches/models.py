@@ -249,6 +249,7 @@ class LegCorrection(models.Model):
 class Authority(models.Model):
     """How much a role may waive of one breach; without a limit when `most` is empty."""
 
+    public_id = models.UUIDField(default=new_public_id, unique=True)
     role = models.CharField(max_length=40, unique=True)
     version = models.IntegerField(default=1)
     most = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

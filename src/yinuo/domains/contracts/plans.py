@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from yinuo.domains.contracts.models import PlanVersion
+from yinuo.domains.contracts.models import Contract, PlanVersion
 from yinuo.domains.contracts.statutory import StatutoryDays, statutory_days
 from yinuo.kernel.evaluation import Evaluator
 from yinuo.planfile import load_plan
@@ -18,6 +19,17 @@ def compiled_plan(plan_version_id: int) -> Evaluator:
     It counts with the statutory days this process knows now.
     """
     return _compiled(plan_version_id, statutory_days())
+
+
+def version_ids() -> list[int]:
+    """All published versions by internal id, for what looks at every plan."""
+    return list(PlanVersion.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def versions_of_contracts(contract_ids: Iterable[int]) -> dict[int, int]:
+    """The plan version each contract is bound to, by internal ids already scoped."""
+    bound = Contract.objects.filter(pk__in=list(contract_ids))
+    return dict(bound.values_list("pk", "plan_version_id"))
 
 
 @lru_cache(maxsize=MOST_COMPILED)

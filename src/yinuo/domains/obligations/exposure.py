@@ -8,15 +8,17 @@ not settled it; afterwards it is the ledger's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from yinuo.domains.breaches.settled import is_settled
+from yinuo.domains.breaches.settled import WaivedPart, is_settled, waived_parts
+from yinuo.domains.contracts.plans import compiled_plan, version_ids, versions_of_contracts
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.network.selectors import list_units
@@ -25,11 +27,13 @@ from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated, stored_facts
 from yinuo.domains.obligations.exposure_types import ExposureGroup, MoneyLine, Sums
 from yinuo.domains.obligations.models import BROUGHT, LIVE, ObligationRow, SubjectRow
-from yinuo.domains.obligations.policies import visible_money
+from yinuo.domains.obligations.policies import money_units, visible_money
 from yinuo.domains.obligations.selectors import priced_view
 from yinuo.domains.obligations.services.storing import MONEY
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.exposure import cost_lines
+from yinuo.kernel.remedies.together import reaches_across
+from yinuo.planfile import PlanError
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import one_of
 
@@ -38,27 +42,38 @@ GROUPS = (BY_CONTRACT, BY_CUSTOMER, BY_UNIT)
 # Nobody reads more by eye; the workbook has them all.
 MOST_SHOWN = 100
 MOST_GROUPS = 20_000
+CNY = "CNY"
 _AN_HOUR = timedelta(hours=1)
 _NAMELESS: tuple[UUID | None, str, str] = (None, "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which promises to count, by internal ids found in the actor's scope; None narrows nothing."""
+    """Which promises to count, by internal ids found in the actor's scope; None narrows nothing.
+
+    Amounts of different currencies are never added up: it is always one of them.
+    """
 
     contract_id: int | None = None
     customer_id: int | None = None
     unit_id: int | None = None
+    currency: str = CNY
 
 
 EVERYTHING = Part()
 
 
 def sum_exposure(actor: Actor, part: Part = EVERYTHING) -> Sums:
-    """The sums over all promises whose money the actor may see."""
+    """The sums over all promises whose money the actor may see, less what was waived of it."""
     live = _live(actor, part).aggregate(**_sums())
     over = _over(actor, part).aggregate(sum_accrued=Sum("accrued"), missed=Count("*"))
-    return _as_sums(live) + _as_sums(over)
+    waived = sum((one.amount for one in _waived(actor, part)), Decimal(0))
+    return (_as_sums(live) + _as_sums(over)).less(waived)
+
+
+def currencies() -> tuple[str, ...]:
+    """The currencies that published plans name their prices in, yuan leading; one statement."""
+    return tuple(sorted(_versions_by_currency(), key=lambda one: (one != CNY, one)))
 
 
 def group_exposure(
@@ -80,10 +95,17 @@ def group_exposure(
     for row in over.order_by(key):
         if row[key] in found or len(found) < most:
             found[row[key]] = found.get(row[key], Sums()) + _as_sums(row)
+    for one in _waived(actor, part):
+        if (group := getattr(one, key)) in found:
+            found[group] = found[group].less(one.amount)
+    capped = _capped(found) if by == BY_CONTRACT else frozenset[int]()
     names: dict[int, tuple[UUID | None, str, str]] = {
         **_names(actor, by, [one for one in found if one is not None])
     }
-    groups = [ExposureGroup(*names.get(one, _NAMELESS), sums) for one, sums in found.items()]
+    groups = [
+        ExposureGroup(*names.get(one, _NAMELESS), sums, is_capped=one in capped)
+        for one, sums in found.items()
+    ]
     return sorted(groups, key=lambda one: (-one.sums.late_day, -one.sums.accrued, one.name))
 
 
@@ -96,7 +118,8 @@ def list_priced(
 ) -> Page[ObligationView]:
     """Open promises with a price, the most at risk within a day leading; each with its money."""
     rows = _live(actor, part).filter(late_day__isnull=False)
-    return page_of(rows, order=("-late_day", "-id"), cursor=cursor, limit=limit).map(priced_view)
+    found = page_of(rows, order=("-late_day", "-id"), cursor=cursor, limit=limit)
+    return _shown(found, actor)
 
 
 def list_accrued(
@@ -104,7 +127,7 @@ def list_accrued(
 ) -> Page[ObligationView]:
     """Promises of cases under way that are over and have cost something, newest first."""
     rows = _over(actor, part)
-    return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(priced_view)
+    return _shown(page_of(rows, order=("-id",), cursor=cursor, limit=limit), actor)
 
 
 def count_unpriced(actor: Actor, part: Part = EVERYTHING) -> int:
@@ -137,6 +160,63 @@ def explain_money(actor: Actor, obligation_id: object, now: datetime) -> tuple[M
     )
 
 
+def _shown(page: Page[ObligationRow], actor: Actor) -> Page[ObligationView]:
+    """Rows with their money, less what was waived of each."""
+    waived = {_key(one): one.amount for one in waived_parts(money_units(actor))}
+
+    def view(row: ObligationRow) -> ObligationView:
+        found = priced_view(row)
+        off = waived.get(_key(row))
+        if off is None or found.money is None:
+            return found
+        left = max(found.money.accrued - off, Decimal(0))
+        return replace(found, money=replace(found.money, accrued=left))
+
+    return page.map(view)
+
+
+def _key(one: ObligationRow | WaivedPart) -> tuple[UUID, str, int]:
+    return one.subject_id, one.clause, one.position
+
+
+def _waived(actor: Actor, part: Part) -> list[WaivedPart]:
+    """What was waived in part of the misses that are counted; a second statement where any was."""
+    found = waived_parts(money_units(actor))
+    if not found:
+        return []
+    subjects = {one.subject_id for one in found}
+    names = ("subject_id", "clause", "position")
+    counted = {
+        row
+        for rows in (_live(actor, part), _over(actor, part))
+        for row in rows.filter(subject_id__in=subjects).values_list(*names)
+    }
+    return [one for one in found if _key(one) in counted]
+
+
+def _capped(contract_ids: Iterable[int | None]) -> frozenset[int]:
+    """The contracts whose plan has a cap, or counts breaches, over several of their cases."""
+    ids = [one for one in contract_ids if one is not None]
+    versions = versions_of_contracts(ids)
+    return frozenset(one for one in ids if reaches_across(compiled_plan(versions[one]).plan))
+
+
+def _versions_by_currency() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for version_id in version_ids():
+        found.setdefault(_currency_of(version_id), []).append(version_id)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _currency_of(plan_version_id: int) -> str:
+    """A version never changes; one that no longer reads has no promises to count."""
+    try:
+        return compiled_plan(plan_version_id).plan.currency
+    except PlanError:
+        return CNY
+
+
 def _live(actor: Actor, part: Part) -> QuerySet[ObligationRow]:
     return _part_of(visible_money(actor), part).filter(LIVE, accrued__isnull=False)
 
@@ -148,6 +228,9 @@ def _over(actor: Actor, part: Part) -> QuerySet[ObligationRow]:
 
 
 def _part_of(rows: QuerySet[ObligationRow], part: Part) -> QuerySet[ObligationRow]:
+    known = _versions_by_currency()
+    if known.keys() - {part.currency}:
+        rows = rows.filter(plan_version_id__in=known.get(part.currency, []))
     for name in ("contract_id", "customer_id", "unit_id"):
         if (value := getattr(part, name)) is not None:
             rows = rows.filter(**{name: value})

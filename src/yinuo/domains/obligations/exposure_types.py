@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -40,6 +40,10 @@ class Sums:
     missed: int = 0
     unknown: int = 0
 
+    def less(self, waived: Decimal) -> Sums:
+        """What is left of what accrued once a part of it was waived."""
+        return replace(self, accrued=max(self.accrued - waived, Decimal(0)))
+
     def __add__(self, other: Sums) -> Sums:
         return Sums(
             self.accrued + other.accrued,
@@ -63,6 +67,8 @@ class ExposureGroup:
     name: str
     owner: str
     sums: Sums
+    # A cap over several cases of the contract: the sums may be lower than they stand here.
+    is_capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

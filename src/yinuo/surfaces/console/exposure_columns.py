@@ -21,6 +21,7 @@ GROUPS = {
         Column(_("Contract"), lambda row: row.name),
         Column(_("Customer"), lambda row: row.owner),
         *_SUMS,
+        Column(_("Cap over several cases"), lambda row: str(_("yes")) if row.is_capped else ""),
     ),
     BY_CUSTOMER: (Column(_("Customer"), lambda row: row.name), *_SUMS),
     BY_UNIT: (Column(_("Service unit"), lambda row: row.name), *_SUMS),

@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "public_id",
+                    models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True),
+                ),
                 ("role", models.CharField(max_length=40, unique=True)),
                 ("version", models.IntegerField(default=1)),
                 (

@@ -27,7 +27,7 @@ def set_limit(
     require(actor, Permission.BREACH_LIMIT)
     if most is not None and amount_of(most, "CNY") < 0:
         raise InvalidInput({"amount": _("An amount is not below zero.")})
-    with writing(actor=actor, now=now):
+    with writing(actor=actor, now=now) as work:
         known = {row.role: row for row in list_limits()}
         if role not in known:
             raise NotFound
@@ -36,7 +36,14 @@ def set_limit(
         )
         if (0 if made else row.version) != version:
             raise Conflict(details={"yours": version, "present": known[role].version})
+        before = {"role": role, "most": _shown(known[role].most)}
+        work.audit("authority.limit", row, before=before, after={"most": _shown(most)})
         if not made:
             row.most = most
             row.version += 1
             row.save()
+
+
+def _shown(most: Decimal | None) -> str:
+    """A limit as the journal keeps it; empty for none."""
+    return "" if most is None else str(most)

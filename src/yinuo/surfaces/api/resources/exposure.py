@@ -25,11 +25,12 @@ resource = Resource("exposure")
 
 
 class ExposurePart(Input):
-    """Of which contract, customer or unit."""
+    """Of which contract, customer or unit, and in which currency: they are never added up."""
 
     contract_id: Id | None = None
     customer_id: Id | None = None
     unit_id: Id | None = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = reading.CNY
 
     def part(self, actor: Actor) -> reading.Part:
         """The same by internal ids; NotFound for what is outside the scope."""
@@ -38,6 +39,7 @@ class ExposurePart(Input):
             contract_id=get_contract(actor, contract).id if contract else None,
             customer_id=get_customer(actor, customer).id if customer else None,
             unit_id=get_unit(actor, unit).id if unit else None,
+            currency=self.currency,
         )
 
 
@@ -60,6 +62,7 @@ def get(request: ApiRequest, filters: Query[GroupFilters]) -> HttpResponse:
     groups = reading.group_exposure(actor, filters.by, part, most=filters.limit)
     return shown(
         {
+            "currency": part.currency,
             "sums": shapes.sums(reading.sum_exposure(actor, part)),
             "unpriced": reading.count_unpriced(actor, part),
             "items": [shapes.group(one) for one in groups],

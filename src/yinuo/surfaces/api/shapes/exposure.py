@@ -14,7 +14,7 @@ from yinuo.surfaces.api.shapes.values import IdText, MoneyText, TwoLanguages
 
 
 class SumsShape(BaseModel):
-    """Yuan: accrued, and what would come on top if an hour, a day, a week late.
+    """Accrued in one currency, and what would come on top if an hour, a day, a week late.
 
     `open` are open promises with a price, `missed` those that have accrued something; the amounts
     of the `unknown` ones lack a base.
@@ -30,17 +30,22 @@ class SumsShape(BaseModel):
 
 
 class ExposureGroupShape(BaseModel):
-    """One contract, customer or unit; `id` is null for none, or one outside your scope."""
+    """One contract, customer or unit; `id` is null for none, or one outside your scope.
+
+    `may_be_lower`: a cap over several cases of the contract applies, which the sums leave aside.
+    """
 
     id: IdText | None
     name: str
     owner: str
     sums: SumsShape
+    may_be_lower: bool
 
 
 class ExposureShape(BaseModel):
     """The sums of all, and of each group, the most at risk within a day leading."""
 
+    currency: str
     sums: SumsShape
     unpriced: int
     items: list[ExposureGroupShape]
@@ -104,6 +109,7 @@ def group(row: ExposureGroup) -> dict[str, Any]:
         "name": row.name,
         "owner": row.owner,
         "sums": sums(row.sums),
+        "may_be_lower": row.is_capped,
     }
 
 

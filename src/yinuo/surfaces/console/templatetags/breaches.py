@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.breaches.selectors import PRICED, Narrowed, breaches_of_subjects, list_breaches
 from yinuo.domains.breaches.types import BreachRow
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.plan.words import BASES
 from yinuo.platform.errors import Text
 from yinuo.surfaces.console import breach_words, words
@@ -87,13 +88,22 @@ def breaches_of(context: RequestContext, what: str, public_id: UUID) -> dict[str
     }
 
 
-@register.inclusion_tag("console/breaches/box.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def breaches_of_case(
     context: RequestContext, subject_id: UUID, bars: Iterable[PromiseBar]
-) -> dict[str, Any]:
+) -> Sequence[BreachRow]:
     """The breaches of a case; asks nothing where no promise was missed, or without the right."""
     actor = actor_of(context["request"])
     has_missed = any(bar.promise.state == "missed" for bar in bars)
     if not has_missed or not actor.may(Permission.BREACH_READ):
-        return {"rows": ()}
-    return {"rows": breaches_of_subjects(actor, [subject_id])[subject_id]}
+        return ()
+    return breaches_of_subjects(actor, [subject_id])[subject_id]
+
+
+@register.filter
+def breach_of(rows: Iterable[BreachRow], promise: ObligationView) -> BreachRow | None:
+    """The breach of a missed promise among those of its case; None for every other promise."""
+    if promise.state != "missed":
+        return None
+    mine = (one for one in rows or () if one.clause == promise.clause)
+    return next((one for one in mine if one.due_at == promise.due_at), None)

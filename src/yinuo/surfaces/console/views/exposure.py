@@ -49,10 +49,17 @@ def exposure(request: HttpRequest) -> HttpResponse:
         "sums": reading.sum_exposure(actor, part),
         "unpriced": reading.count_unpriced(actor, part),
         "chosen": chosen,
+        "currency": part.currency,
+        "currencies": reading.currencies(),
         "most": reading.MOST_SHOWN,
         "list": _listing(request, actor, by, part),
     }
     return render(request, "console/lists/exposure.html", context)
+
+
+def _currency(request: HttpRequest) -> str:
+    asked = request.GET.get("currency", "")
+    return asked if asked in reading.currencies() else reading.CNY
 
 
 def _asked(request: HttpRequest) -> str:
@@ -99,7 +106,7 @@ def _workbook(request: HttpRequest, actor: Actor, by: str, part: reading.Part) -
 
 def _part(request: HttpRequest, actor: Actor) -> tuple[reading.Part, dict[str, Any]]:
     """What the address narrows to; a contract, customer or unit outside the scope is absent."""
-    part, chosen = reading.EVERYTHING, dict[str, Any]()
+    part, chosen = reading.Part(currency=_currency(request)), dict[str, Any]()
     if parse_public_id(request.GET.get("contract", "")):
         contract = chosen["contract"] = get_contract(actor, request.GET["contract"])
         part = replace(part, contract_id=contract.id)
