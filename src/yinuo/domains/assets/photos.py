@@ -17,10 +17,13 @@ from yinuo.platform.scoped import one_of
 PURPOSE = "photo"
 
 
-def add_photo(*, actor: Actor, asset_id: object, upload: Upload, now: datetime) -> FileView:
-    """Keep a photo or document with an asset; the same one twice is kept once.
+def add_photo(
+    *, actor: Actor, asset_id: object, upload: Upload, caption: str = "", now: datetime
+) -> FileView:
+    """Keep a photo or document with an asset, with what it shows; the same one twice is kept once.
 
-    Raises InvalidInput on `file` when it is not taken, NotFound for an asset he may not change.
+    Raises InvalidInput on `file` when it is not taken, on `caption` when too long, NotFound for an
+    asset he may not change.
     """
     asset = one_of(visible_assets(actor, Permission.ASSET_WRITE), asset_id)
     with writing(actor=actor, now=now):
@@ -31,6 +34,7 @@ def add_photo(*, actor: Actor, asset_id: object, upload: Upload, now: datetime) 
             limits=staff_limits(),
             actor=actor,
             now=now,
+            caption=caption,
         )
 
 

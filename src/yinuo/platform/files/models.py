@@ -16,6 +16,8 @@ class StoredFile(models.Model):
     # What it is to its owner, in the owner's words: `attachment`, `paper_slip`.
     purpose = models.CharField(max_length=40)
     name = models.CharField(max_length=150)
+    # What it shows, in the words of who sent it.
+    caption = models.CharField(max_length=200, default="")
     media_type = models.CharField(max_length=100)
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -66,6 +66,7 @@ def file_view(row: StoredFile) -> FileView:
         is_picture=bool(row.picture_place),
         stored_at=row.stored_at,
         stored_by=row.actor_label,
+        caption=row.caption,
     )
 
 

@@ -30,6 +30,9 @@ def staff_limits() -> Limits:
     return Limits(settings.UPLOAD_FILE_BYTES, settings.UPLOAD_DAILY_BYTES)
 
 
+CAPTION_LENGTH = 200
+
+
 def store_file(
     *,
     owner: Owner,
@@ -38,13 +41,18 @@ def store_file(
     limits: Limits,
     actor: Actor,
     now: datetime,
+    caption: str = "",
 ) -> FileView:
     """Keep an uploaded file for an owner the actor has been allowed to add to.
 
     The same content kept before for the same owner and purpose is given again. Raises InvalidInput
-    on `file` for an empty, too large, unknown or unsound file, and beyond the day's allowance.
+    on `file` for an empty, too large, unknown or unsound file, and beyond the day's allowance; on
+    `caption` when it is too long.
     """
-    name = safe_name(upload.name or "")
+    name, said = safe_name(upload.name or ""), caption.strip()
+    if len(said) > CAPTION_LENGTH:
+        message = _("Use at most %(most)d characters.")
+        raise InvalidInput({"caption": message % {"most": CAPTION_LENGTH}})
     size = _checked_size(upload, limits, actor, now)
     media_type, picture = _examined(name, upload)
     digest = _digest(upload)
@@ -59,6 +67,7 @@ def store_file(
             owner_id=owner.public_id,
             purpose=purpose,
             name=name,
+            caption=said,
             media_type=media_type,
             size_bytes=size,
             sha256=digest,

@@ -49,6 +49,7 @@ class FileView:
     is_picture: bool
     stored_at: datetime
     stored_by: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,3 +147,9 @@ class AttachForm(KeptForm):
         """The file. Call it on a valid form."""
         found: UploadedFile[bytes] = self.cleaned_data["file"]
         return found
+
+
+class PhotoForm(AttachForm):
+    """A photo or document and what it shows."""
+
+    caption = line(_("What it shows"), hint=_("Such as: label on the back, cabinet 12, before."))

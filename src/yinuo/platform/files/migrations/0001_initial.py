@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("owner_id", models.UUIDField()),
                 ("purpose", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=150)),
+                ("caption", models.CharField(default="", max_length=200)),
                 ("media_type", models.CharField(max_length=100)),
                 ("size_bytes", models.BigIntegerField()),
                 ("sha256", models.CharField(max_length=64)),

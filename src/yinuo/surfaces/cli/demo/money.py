@@ -19,10 +19,11 @@ from yinuo.domains.billing.services import (
 )
 from yinuo.domains.billing.services.letter_answers import confirm_letter, send_letter
 from yinuo.domains.billing.services.letters import draft_letter
-from yinuo.domains.billing.types import QuoteData
+from yinuo.domains.billing.types import Purpose, QuoteData
 from yinuo.domains.breaches.selectors import Narrowed, list_breaches
 from yinuo.domains.contracts.selectors import list_contracts
 from yinuo.domains.customers.selectors import list_customers
+from yinuo.domains.network.selectors import list_people, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import list_requests
 from yinuo.kernel.pricing import Item
@@ -89,9 +90,30 @@ def take_money(actor: Actor, now: datetime) -> None:
     till.send(declined, "declined", "今年预算已用完")
     goods = till.quote("蜀山", "signage", "更换门牌和灯杆旗", GOODS, deliver=7)
     till.send(goods, "accepted")
+    _write_damage(till)
     _enter_work(till)
     _write_letter(till)
     _state(till)
+
+
+def _write_damage(till: _Till) -> None:
+    """A separate contract for a light box that the customer's own crane broke; it waits for him."""
+    customer_id = till.customer("蜀山")
+    for case in list_requests(till.actor, customer_id=customer_id, limit=1).items:
+        valid_until = (till.now + timedelta(days=12)).date()
+        data = QuoteData(
+            customer_id=customer_id,
+            price_list_id=till.lists["signage"],
+            title="灯箱修复（使用方损坏）",
+            valid_until=valid_until,
+            items=(Item("repair_visit"), Item("light_box")),
+            request_id=case.public_id,
+            deliver_by=valid_until + timedelta(days=5),
+            purpose=Purpose.DAMAGE.value,
+            salesperson_id=list_people(till.actor, limit=1)[0].public_id,
+            department_id=list_units(till.actor)[0].public_id,
+        )
+        till.send(draft_quote(actor=till.actor, data=data, now=till.now - timedelta(days=3)))
 
 
 def _enter_work(till: _Till) -> None:

@@ -26,7 +26,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Text
 from yinuo.platform.files.serving import file_response, picture_response
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.after_forms import AttachForm
+from yinuo.surfaces.console.after_forms import PhotoForm
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.views.archive.asset_forms import (
     ComponentForm,
@@ -147,11 +147,11 @@ def photos_new(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     asset = writable_asset(actor, asset_id)
     sent = posted(request)
-    form = AttachForm(sent, request.FILES if sent is not None else None)
+    form = PhotoForm(sent, request.FILES if sent is not None else None)
 
     def save() -> UUID:
-        now = timezone.now()
-        add_photo(actor=actor, asset_id=asset_id, upload=form.upload(), now=now)
+        now, caption = timezone.now(), form.cleaned_data["caption"]
+        add_photo(actor=actor, asset_id=asset_id, upload=form.upload(), caption=caption, now=now)
         return asset_id
 
     return asset_page(request, asset, _("New photo or document"), form, save)
