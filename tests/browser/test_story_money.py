@@ -181,12 +181,10 @@ def test_story_3_charges_1840_and_passes_costs_on_apart(
     )
     expect(page.locator("main")).to_contain_text("1,840.00 CNY")
     _charged(page, case, ("repair", {"cost": "365.50"}), ("carrier", {"cost": "48.00"}))
-    looked_at(manager)
     statement(page, NEIGHBOUR, "2026-10-01", "2026-10-31")
     for said in ("800.00", "640.00", "400.00", "365.50", "48.00", "2,253.50 CNY"):
         expect(page.locator("main")).to_contain_text(said)
     expect(page.locator("main")).to_contain_text("人民币贰仟贰佰伍拾叁元伍角整")
-    looked_at(manager)
 
 
 def _charged(page: Page, case: str, *lines: tuple[str, dict[str, str]]) -> None:

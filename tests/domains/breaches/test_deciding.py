@@ -256,7 +256,7 @@ def test_a_corrected_leg_moves_its_minutes_and_its_part_of_the_money(signs: Sign
         "headquarters": (40, Decimal("2430.00")),
         "customer": (40, Decimal("2430.00")),
     }
-    late = sum_legs(signs.manager.actor, Part())
+    late = sum_legs(signs.manager.actor, Part(), NOW)
     assert sum(one.amount for one in late) == Decimal("14580.00")
     noted = [NewFact("noted", NOW, "test")]
     record_facts(breach.subject_id, noted, actor=signs.manager.actor, now=NOW)

@@ -23,7 +23,7 @@ from yinuo.domains.breaches.shares import leg_of_unit, parts_of, seconds_of, wei
 from yinuo.domains.breaches.types import LegSum
 from yinuo.domains.network.standing import Place, places_of_units
 from yinuo.domains.network.types import Actor
-from yinuo.kernel.attribution import Held, Holder, held
+from yinuo.kernel.attribution import Held, Holder, Stretch, held
 from yinuo.kernel.breach_states import BreachState
 
 CONTRACT = "contract"
@@ -43,25 +43,26 @@ class _Sum:
     late: dict[UUID, list[Late]] = field(default_factory=lambda: defaultdict(list))
 
 
-def sum_legs(actor: Actor, narrowed: Narrowed) -> list[LegSum]:
+def sum_legs(actor: Actor, narrowed: Narrowed, now: datetime) -> list[LegSum]:
     """What the list comes to by leg and unit, each amount split by late time to the fen; two
     statements.
 
-    A miss counts with everybody who had it while it was late; one that was never late (a share of
-    a month, a bonus) with everybody who had it at all. Withdrawn ones count only with what is
-    left of their money.
+    What is still open is late until `now`, with whoever had it last. A miss counts with everybody
+    who had it while it was late; one that was never late (a share of a month, a bonus) with
+    everybody who had it at all. Withdrawn ones count only with what is left of their money.
     """
     rows = narrowed_breaches(actor, narrowed).order_by("id")
     rows = rows.exclude(state=BreachState.WITHDRAWN.value, amount=0)
     breaches = list(
         rows.only(
-            "subject_type", "subject_id", "unit_id", "amount", "currency", "due_at", "stretches"
+            *("subject_type", "subject_id", "unit_id", "state", "amount", "currency"),
+            *("due_at", "ended_at", "stretches"),
         )
     )
     units = places_of_units(_units_of(breaches))
     sums: dict[tuple[str, str, str], _Sum] = defaultdict(_Sum)
     for breach in breaches:
-        _add(breach, units, sums)
+        _add(breach, units, sums, now)
     return [
         LegSum(leg, unit, one.breaches, one.of_contracts, _late(one), one.amount, currency)
         for (leg, unit, currency), one in sorted(sums.items())
@@ -73,7 +74,9 @@ def _units_of(breaches: Iterable[Breach]) -> set[int]:
     return named | {one.unit_id for one in breaches}
 
 
-def _add(breach: Breach, units: dict[int, Place], sums: dict[tuple[str, str, str], _Sum]) -> None:
+def _add(
+    breach: Breach, units: dict[int, Place], sums: dict[tuple[str, str, str], _Sum], now: datetime
+) -> None:
     """One breach: its money to those who held it, its late time to each of them."""
     found = stretches_of(breach.stretches)
     holders = held(found, breach.due_at) or (_in_charge(units[breach.unit_id]),)
@@ -93,9 +96,16 @@ def _add(breach: Breach, units: dict[int, Place], sums: dict[tuple[str, str, str
             continue
         mine.late[breach.subject_id] += [
             (max(at.begins_at, breach.due_at), at.ends_at)
-            for at in found
+            for at in _until(now, found, breach)
             if at.holder == one.holder and at.ends_at > breach.due_at
         ]
+
+
+def _until(now: datetime, found: tuple[Stretch, ...], breach: Breach) -> tuple[Stretch, ...]:
+    """The stretches of an open miss up to now: a change of hands would have been computed."""
+    if breach.ended_at is not None or not found or found[-1].ends_at >= now:
+        return found
+    return (*found[:-1], found[-1]._replace(ends_at=now))
 
 
 def _in_charge(place: Place) -> Held:

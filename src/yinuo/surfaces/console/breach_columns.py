@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.breach_words import BREACH_STATES, LEGS
 from yinuo.surfaces.console.exports import Column
+from yinuo.surfaces.console.lateness import late_seconds
 
 BREACHES = (
     Column(_("Due"), lambda row: row.due_at),
     Column(_("Done"), lambda row: row.ended_at),
-    Column(_("Late (minutes)"), lambda row: row.late_seconds // 60),
+    Column(_("Late (minutes)"), lambda row: late_seconds(row, timezone.now()) // 60),
     Column(_("Clause"), lambda row: row.clause_number),
     Column(_("Promise"), lambda row: words.in_language(row.title_zh, row.title_en)),
     Column(_("Customer"), lambda row: row.customer_name),

@@ -172,7 +172,10 @@ def sum_all(request: ApiRequest, part: Query[LedgerPart]) -> HttpResponse:
     actor, narrowed = request.auth.actor, part.narrowed()
     items = [shapes.ledger_sum(one) for one in sum_breaches(actor, narrowed)]
     return shown(
-        {"items": items, "legs": [shapes.leg_sum(one) for one in sum_legs(actor, narrowed)]}
+        {
+            "items": items,
+            "legs": [shapes.leg_sum(one) for one in sum_legs(actor, narrowed, request.auth.now)],
+        }
     )
 
 

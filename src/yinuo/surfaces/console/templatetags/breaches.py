@@ -11,6 +11,7 @@ from uuid import UUID
 from django import template
 from django.template import RequestContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.selectors import PRICED, Narrowed, breaches_of_subjects, list_breaches
@@ -21,6 +22,7 @@ from yinuo.kernel.plan.words import BASES
 from yinuo.platform.errors import Text
 from yinuo.surfaces.console import breach_words, words
 from yinuo.surfaces.console.access import actor_of
+from yinuo.surfaces.console.lateness import late_seconds
 from yinuo.surfaces.console.promises import PromiseBar
 
 register = template.Library()
@@ -63,6 +65,13 @@ def extent(seconds: Decimal | int) -> str:
         _("%(number)d min") % {"number": minutes} if minutes else "",
     ]
     return " ".join(filter(None, parts))
+
+
+@register.simple_tag
+def late_by(row: BreachRow) -> str:
+    """How late a breach is, until now while it is open; nothing when it is not late."""
+    seconds = late_seconds(row, timezone.now())
+    return extent(seconds) if seconds else ""
 
 
 @register.inclusion_tag("console/breaches/box.html", takes_context=True)

@@ -84,7 +84,7 @@ def legs(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Permission.BREACH_READ)
     narrowed, chosen = _narrowed(request, actor)
-    sums = sum_legs(actor, narrowed)
+    sums = sum_legs(actor, narrowed, timezone.now())
     if is_wanted(request):
         rows = ([column.value(row) for column in LEG_SUMS] for row in sums)
         heads = [str(one.head) for one in LEG_SUMS]
