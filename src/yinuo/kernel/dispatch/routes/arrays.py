@@ -17,9 +17,10 @@ NEVER = 1 << 50
 
 # Columns of `Given.fixed`: place in the matrix (-1 none), limits, length, rows of curves, wants.
 LOCATION, READY, DUE, SERVICE, CURVE, CURVE_END, WANT, WANT_END = range(8)
-# Columns of `Now.live`: neighbours in the route, shift (-1 unserved), begin and end of work, the
-# latest start that keeps all limits behind it, the latest that costs nothing more, place after it.
-FOLLOWING, BEFORE, SHIFT, START, DONE, LAST, CALM, PLACE = range(8)
+# Columns of `Now.live`: neighbours in the route, shift (-1 unserved), seconds on the road to it,
+# end of work, latest start that keeps all limits behind it, latest that costs nothing more, place
+# after it.
+FOLLOWING, BEFORE, SHIFT, ROAD, DONE, LAST, CALM, PLACE = range(8)
 # Columns of `curves` and of `wants`.
 AT, COST = range(2)
 KIND, NUMBER = range(2)
@@ -30,11 +31,13 @@ ABSENT, TOTAL, BEST, TOUCHED, BLINK, STAMP, SAVED_ABSENT = range(7)
 
 
 class Given(NamedTuple):
-    """The case. ``may[may_first[visit] : may_first[visit + 1]]`` are the shifts that may make it;
+    """The case. ``back`` is ``travel`` turned round, so that one visit's legs lie side by side.
+    ``may[may_first[visit] : may_first[visit + 1]]`` are the shifts that may make it;
     ``alike`` has the same number for shifts without a difference, of which one empty one is tried.
     """
 
     travel: Ints
+    back: Ints
     fixed: Ints
     curves: Ints
     wants: Ints

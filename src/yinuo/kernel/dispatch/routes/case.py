@@ -85,6 +85,7 @@ def given(case: Case) -> Given:
     wants_of = _bounds([len(one) for one in wants])
     return Given(
         travel=_array(case.travel),
+        back=_array(case.travel.T),
         fixed=_fixed(case, _bounds([len(points) for points in curves]), wants_of),
         curves=_array([point for points in curves for point in points]).reshape(-1, 2),
         wants=_array([pair for one in wants for pair in one]).reshape(-1, 2),
@@ -163,21 +164,16 @@ def _near(case: Case) -> Ints:
 
 def _orders(case: Case, may: np.ndarray, wants: list[list[tuple[int, int]]]) -> Ints:
     """Keys in whose order visits are put in; what is the same for all visits is left out."""
-    homes = case.travel[np.ix_(case.shift_from, np.maximum(case.place, 0))]
-    away = homes.min(axis=0) if case.shifts else np.zeros(case.visits)
     taken = [sum(number for _, number in one) for one in wants]
-    keys = [
-        (-_array(taken), 3),
-        (-case.penalty, 3),
-        (may.sum(axis=1), 3),
-        (-case.service, 2),
-        (-away, 2),
-        (away, 1),
-        (np.minimum(case.due, NEVER) - case.ready, 2),
-        (case.ready, 2),
-        (-np.minimum(case.due, NEVER), 2),
-    ]
-    rows = [key for key, weight in keys if case.visits and np.ptp(key) for _ in range(weight)]
+    keys = (
+        -_array(taken),
+        -np.minimum(case.penalty, MUST),
+        may.sum(axis=1),
+        -case.service,
+        np.minimum(case.due, NEVER) - case.ready,
+        case.ready,
+    )
+    rows = [key for key in keys if case.visits and np.ptp(key)]
     return _array(rows).reshape(len(rows), case.visits)
 
 

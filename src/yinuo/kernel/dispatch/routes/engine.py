@@ -37,13 +37,13 @@ from yinuo.kernel.dispatch.routes.arrays import (
     PLACE,
     PRICE,
     READY,
+    ROAD,
     ROUTE_COST,
     SAVED_ABSENT,
     SERVICE,
     SHIFT,
     SIZE,
     STAMP,
-    START,
     TOTAL,
     TOUCHED,
     WANT,
@@ -94,19 +94,19 @@ def refresh(given: Given, now: Now, shift: Int) -> bool:
     )  # fmt: skip
     visits, shifts = fit.shape
     node, end = visits + shift, visits + shifts + shift
-    live[node, START] = live[node, DONE] = fixed[node, READY]
+    live[node, ROAD], live[node, DONE] = 0, fixed[node, READY]
     live[node, PLACE] = fixed[node, LOCATION]
     road, more, size, is_kept = 0, 0, 0, True
     while node != end:
         following = live[node, FOLLOWING]
         at, place, to = live[node, DONE], live[node, PLACE], fixed[following, LOCATION]
+        leg = 0
         if to >= 0:
-            road += travel[place, to]
-            at += travel[place, to]
-            place = to
-        at = max(at, fixed[following, READY])
+            leg, place = travel[place, to], to
+        road += leg
+        at = max(at + leg, fixed[following, READY])
         is_kept = is_kept and at <= fixed[following, DUE]
-        live[following, START], live[following, PLACE] = at, place
+        live[following, ROAD], live[following, PLACE] = leg, place
         live[following, DONE] = at + fixed[following, SERVICE]
         if fixed[following, CURVE] != fixed[following, CURVE_END]:
             more += lateness(fixed, curves, following, at)
@@ -116,45 +116,43 @@ def refresh(given: Given, now: Now, shift: Int) -> bool:
         node = following
     now.routes[shift, ROUTE_COST] = road * now.routes[shift, PRICE] + more
     now.routes[shift, SIZE] = size
-    loosen(travel, fixed, live, curves, visits + shift, end)
+    loosen(fixed, live, curves, visits + shift, end)
     return bool(is_kept)
 
 
 @compiled
-def loosen(travel: Ints, fixed: Ints, live: Ints, curves: Ints, first: Int, end: Int) -> None:
+def loosen(fixed: Ints, live: Ints, curves: Ints, first: Int, end: Int) -> None:
     """From the end back: how late each node may start, by its limits and by its prices."""
     last, calm, node = NEVER, NEVER, end
     while True:
         curve, curve_end = fixed[node, CURVE], fixed[node, CURVE_END]
         live[node, LAST] = min(last, fixed[node, DUE])
         live[node, CALM] = calm
-        if curve != curve_end and live[node, START] <= curves[curve_end - 1, AT]:
-            live[node, CALM] = min(calm, max(live[node, START], curves[curve, AT]))
+        start = live[node, DONE] - fixed[node, SERVICE]
+        if curve != curve_end and start <= curves[curve_end - 1, AT]:
+            live[node, CALM] = min(calm, max(start, curves[curve, AT]))
         if node == first:
             return
         prior = live[node, BEFORE]
-        back = fixed[prior, SERVICE]
-        if fixed[node, LOCATION] >= 0:
-            back += travel[live[prior, PLACE], fixed[node, LOCATION]]
+        back = fixed[prior, SERVICE] + live[node, ROAD]
         last, calm = live[node, LAST] - back, live[node, CALM] - back
         node = prior
 
 
 @compiled
-def later(travel: Ints, fixed: Ints, live: Ints, curves: Ints, node: Int, at: Int) -> Int:
+def later(fixed: Ints, live: Ints, curves: Ints, node: Int, at: Int) -> Int:
     """What lateness costs more from a node on when it starts at `at` instead of as now."""
-    extra = lateness(fixed, curves, node, at) - lateness(fixed, curves, node, live[node, START])
-    while live[node, FOLLOWING] >= 0:
-        following = live[node, FOLLOWING]
-        at += fixed[node, SERVICE]
-        if fixed[following, LOCATION] >= 0:
-            at += travel[live[node, PLACE], fixed[following, LOCATION]]
-        was = live[following, START]
+    extra = 0
+    while True:
+        was = live[node, DONE] - fixed[node, SERVICE]
         if at <= was:
             return extra
-        node = following
         extra += lateness(fixed, curves, node, at) - lateness(fixed, curves, node, was)
-    return extra
+        following = live[node, FOLLOWING]
+        if following < 0:
+            return extra
+        at += fixed[node, SERVICE] + live[following, ROAD]
+        node = following
 
 
 @compiled
@@ -184,30 +182,32 @@ def extra_after(
     at = max(at + travel[place, onward], fixed[following, READY])
     if at > live[following, LAST]:
         return NEVER
-    extra = (road + travel[place, onward] - travel[before, onward]) * price
+    # Nodes without a place in between have no road: the leg is that of the one after them.
+    extra = (road + travel[place, onward] - live[following, ROAD]) * price
     if fixed[visit, CURVE] != fixed[visit, CURVE_END]:
         extra += lateness(fixed, curves, visit, start)
     if at > live[following, CALM]:
-        extra += later(travel, fixed, live, curves, following, at)
+        extra += later(fixed, live, curves, following, at)
     return extra
 
 
 @compiled
-def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:
+def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:  # noqa: C901
     """Where a visit costs least, if less than to leave it undone: (node before, shift), -1 none.
 
     One place in a hundred is passed over unseen, which keeps the search from running in circles.
-    The plain case (the visit has a place and no price of lateness, so has what follows) is worked
-    out here, as a call costs more than the sum; the others by `extra_after`.
+    The plain case is worked out here, as a call costs more than the sum; `extra_after` does the
+    rest: prices of lateness, and places beside a visit without one.
     """
-    travel, fixed, curves, wants, fit = (
-        given.travel, given.fixed, given.curves, given.wants, given.fit
+    travel, back, fixed, curves, wants, fit = (
+        given.travel, given.back, given.fixed, given.curves, given.wants, given.fit
     )  # fmt: skip
     live, routes, left, figures, seen = now.live, now.routes, now.left, now.figures, now.seen
+    blink = figures[BLINK]
     visits, may = fit.shape[0], given.may
     place, ready, due = fixed[visit, LOCATION], fixed[visit, READY], fixed[visit, DUE]
-    service, is_plain = fixed[visit, SERVICE], place >= 0
-    is_plain = is_plain and fixed[visit, CURVE] == fixed[visit, CURVE_END]
+    service = fixed[visit, SERVICE]
+    is_priced = fixed[visit, CURVE] != fixed[visit, CURVE_END]
     best, prior, chosen = given.penalty[visit], -1, -1
     figures[STAMP] += 1
     for row in range(given.may_first[visit], given.may_first[visit + 1]):
@@ -222,23 +222,27 @@ def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:
         node = visits + shift
         while not is_out and live[node, FOLLOWING] >= 0 and live[node, DONE] <= due:
             following = live[node, FOLLOWING]
-            before, onward, extra = live[node, PLACE], fixed[following, LOCATION], NEVER
-            figures[BLINK] -= 1
-            if figures[BLINK] < 0:
-                figures[BLINK] = drawn(now.random, 200)
-            elif is_plain and onward >= 0:
-                road, on = travel[before, place], travel[place, onward]
-                at = max(live[node, DONE] + road, ready)
-                then = max(at + service + on, fixed[following, READY])
-                if at <= due and then <= live[following, LAST]:
-                    extra = (road + on - travel[before, onward]) * price
-                    if then > live[following, CALM] and extra + own < best:
-                        extra += later(travel, fixed, live, curves, following, then)
-            else:
+            onward, extra = fixed[following, LOCATION], NEVER
+            blink -= 1
+            if blink < 0:
+                blink = drawn(now.random, 200)
+            elif place < 0 or onward < 0:
                 extra = extra_after(travel, fixed, live, curves, node, visit, price)
+            else:
+                # Lateness only adds, so most places are left here, and limits looked at after.
+                road, on = back[place, live[node, PLACE]], travel[place, onward]
+                extra = (road + on - live[following, ROAD]) * price
+                if extra + own < best:
+                    at = max(live[node, DONE] + road, ready)
+                    then = max(at + service + on, fixed[following, READY])
+                    if at > due or then > live[following, LAST]:
+                        extra = NEVER
+                    elif is_priced or then > live[following, CALM]:
+                        extra = extra_after(travel, fixed, live, curves, node, visit, price)
             if extra + own < best:
                 best, prior, chosen = extra + own, node, shift
             node = following
+    figures[BLINK] = blink
     return prior, chosen
 
 
@@ -388,15 +392,15 @@ def ruin(given: Given, now: Now) -> None:
 
 @compiled
 def line_up(given: Given, now: Now, first: Int) -> None:
-    """Put the absent visits from `first` on into a random one of the orders."""
+    """Put the absent visits from `first` on into a random one of the orders; ties at random."""
     keys, absent = now.keys, now.absent
     orders = given.orders.shape[0]
-    order = drawn(now.random, orders + max(1, orders // 3))
+    order = drawn(now.random, orders + max(1, orders // 2))
     for number in range(first, now.figures[ABSENT]):
         visit = absent[number]
         key = drawn(now.random, 1 << 30)
         if order < orders:
-            key = given.orders[order, visit]
+            key = (given.orders[order, visit] << 10) + (key & 1023)
         place = number
         while place > first and keys[place - 1] > key:
             keys[place], absent[place] = keys[place - 1], absent[place - 1]
