@@ -33,6 +33,7 @@ READ_WITHOUT_ACTOR = {
     ("breaches", "Entry"): "of a statement the caller has checked",
     ("customers", "CustomerVisit"): "of a visible customer, or one the caller has checked",
     ("contracts", "PlanVersion"): "inside visible versions: which is a plan's newest",
+    ("oncall", "Turn"): "who is on duty, among people the caller knows",
     ("obligations", "ObligationRow"): "of a subject the caller has checked",
     ("obligations", "FactRow"): "of a subject the caller has checked",
     ("obligations", "SubjectRow"): "of an obligation found among the visible ones",

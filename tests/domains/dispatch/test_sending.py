@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -22,18 +23,23 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.duty import rotate
 from tests.factories.qualified import demand, make_absence, make_certificate
 from tests.factories.work import fresh, issue, step
 
 from yinuo.domains.assets.models import Asset
 from yinuo.domains.customers.models import Site
-from yinuo.domains.dispatch.going import list_decisions, who_can_go
+from yinuo.domains.dispatch.going import who_can_go
 from yinuo.domains.dispatch.models import Booking, Decision
+from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import send_engineer
 from yinuo.domains.dispatch.types import Going
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.network.qualification_types import Capacity
 from yinuo.domains.network.services import set_capacity
+from yinuo.domains.network.shifts import parse_shift
+from yinuo.domains.oncall.services import create_rota
+from yinuo.domains.oncall.types import RotaData
 from yinuo.domains.requests.models import Request
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput, NotFound
 from yinuo.platform.positions import Position
@@ -204,7 +210,29 @@ def test_many_people_cost_no_more_statements_than_few(world: World) -> None:
         make_member(world.company.administrator, world.company.headquarters, ["technician"])
     with CaptureQueriesContext(connection) as many:
         assert len(world.going().goers) == 8
-    assert len(many) == len(few) <= 14
+    assert len(many) == len(few) <= 16
+
+
+@pytest.mark.req("LV-09")
+def test_whoever_is_on_duty_can_go_outside_his_hours(world: World) -> None:
+    today = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+    never = parse_shift(f"{(today + timedelta(days=3)).isoweekday()} 09:00-10:00")
+    world.near.person.refresh_from_db()
+    set_capacity(
+        actor=world.manager.actor,
+        person_id=world.near.person.public_id,
+        version=world.near.person.version,
+        capacity=Capacity(shift=never),
+        now=datetime.now(UTC),
+    )
+    assert world.going().rejected == {"shift": 1}
+    unit = world.company.headquarters
+    data = RotaData("日夜值班", 0, 1440)
+    rota = create_rota(
+        actor=world.manager.actor, unit_id=unit.public_id, data=data, now=datetime.now(UTC)
+    )
+    rotate(world.manager, rota, [world.near], today, 1)
+    assert [one.name for one in world.going().refused] == []
 
 
 def test_nobody_at_all_is_an_answer(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -76,7 +77,12 @@ def losses_in(
     units = {one.unit_id for one in alone} & (unit_ids or {one.unit_id for one in alone})
     if alone and units:
         lines = [folded(one.data.product_line) for one in alone]
-        given = {"on": today, "units": list(units), "lines": lines, "most": MOST_NAMED}
+        given: dict[str, Any] = {
+            "on": today,
+            "units": list(units),
+            "lines": lines,
+            "most": MOST_NAMED,
+        }
         with connection.cursor() as cursor:
             cursor.execute(_COVERED, given)
             found = {

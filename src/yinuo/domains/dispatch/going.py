@@ -12,8 +12,7 @@ import numpy as np
 from django.conf import settings
 
 from yinuo.domains.dispatch.fleet import fleet_of
-from yinuo.domains.dispatch.models import Decision
-from yinuo.domains.dispatch.types import DecisionRow, Goer, Going, Refused
+from yinuo.domains.dispatch.types import Goer, Going, Refused
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit, people_who_know
 from yinuo.domains.network.candidates import candidates_for
 from yinuo.domains.network.qualification_types import (
@@ -26,6 +25,7 @@ from yinuo.domains.network.qualification_types import (
 from yinuo.domains.network.qualified import qualification_for
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.arrival import PromisedArrival, promised_arrivals
+from yinuo.domains.oncall.selectors import people_on_duty
 from yinuo.kernel.dispatch.lateness import Lateness
 from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain, rank
 from yinuo.kernel.dispatch.travel import Travel
@@ -48,7 +48,7 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     at = max(now, visit.not_before or now)
     length = timedelta(minutes=needs.visit_minutes)
     demand = Demand(visit.unit_id, at, at + length, visit.product_line, needs)
-    people = candidates_for(actor, demand)
+    people = candidates_for(actor, demand, on_call=people_on_duty(at))
     arrivals = promised_arrivals([visit.request_public_id, visit.public_id])
     fleet = fleet_of(people, order_id=visit.id, at=at, visit_minutes=needs.visit_minutes)
     ranking = _ranked(fleet, people, _need(visit, needs, arrivals, at), at)
@@ -70,26 +70,6 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
         refused_ids=frozenset(one.public_id for one in refused),
         rejected={rule.value: rejected[rule] for rule in Rule if rejected[rule]},
     )
-
-
-def list_decisions(actor: Actor, work_order_id: object) -> list[DecisionRow]:
-    """Who was sent to a sheet and why, newest first; NotFound as in `who_can_go`."""
-    visit = get_visit(actor, work_order_id)
-    rows = Decision.objects.filter(work_order_id=visit.id).select_related("person")
-    return [
-        DecisionRow(
-            public_id=one.public_id,
-            decided_at=one.decided_at,
-            decided_by=one.decided_by,
-            person_name=one.person.name,
-            place=one.place,
-            reason=one.reason,
-            weights=one.weights,
-            considered=one.considered,
-            content=one.content,
-        )
-        for one in rows.order_by("-id")[:20]
-    ]
 
 
 def _need(

@@ -47,6 +47,12 @@ def roles_at(person_id: int, unit_id: int) -> set[str]:
     return set(held.values_list("role__code", flat=True))
 
 
+def works_here(person_id: UUID) -> bool:
+    """True when the person (public id) is active and can sign in."""
+    active = Person.objects.filter(public_id=person_id, active=True, user__is_active=True)
+    return active.exists()
+
+
 def others_certified(certificates: Sequence[CertificateRow], today: date) -> dict[int, int]:
     """By certificate id, how many others may go on with its line in its unit when it ends.
 

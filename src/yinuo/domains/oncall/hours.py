@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 
@@ -15,6 +16,7 @@ from yinuo.kernel.calendars import (
     Calendar,
     CalendarSpec,
     HolidayTable,
+    Week,
     Window,
     with_holidays,
 )
@@ -30,7 +32,7 @@ def duty_calendar(rota: RotaData, table: HolidayTable | None = None) -> Calendar
     schedule is not published the statutory days known beforehand count.
     """
     known = table or statutory_days().table
-    every = tuple((Window(rota.begins, rota.ends),) for _ in range(WEEK))
+    every = cast(Week, tuple((Window(rota.begins, rota.ends),) for _ in range(WEEK)))
     zone = settings.TIME_ZONE
     office = None
     if rota.office:
@@ -44,8 +46,9 @@ def gaps_in(calendar: Calendar, turns: Iterable[Span], low: datetime, high: date
     return minus(list(calendar.windows(low, high)), turns)
 
 
-def _week(office: Iterable[OfficeWindow]) -> tuple[tuple[Window, ...], ...]:
+def _week(office: Iterable[OfficeWindow]) -> Week:
     days: dict[int, list[Window]] = defaultdict(list)
     for one in sorted(office):
         days[one.weekday - 1].append(Window(one.start, one.end))
-    return tuple(tuple(days[day]) for day in range(WEEK))
+    # Seven of them: what the calendar calls a week.
+    return cast(Week, tuple(tuple(days[day]) for day in range(WEEK)))

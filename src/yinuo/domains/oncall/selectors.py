@@ -22,12 +22,12 @@ MOST_TURNS = 200
 
 def list_rotas(actor: Actor) -> list[RotaRow]:
     """Visible rotas by unit and name."""
-    return [_rota_row(one) for one in _rotas(actor)]
+    return [rota_row(one) for one in _rotas(actor)]
 
 
 def get_rota(actor: Actor, rota_id: object) -> RotaRow:
     """One visible rota; NotFound otherwise."""
-    return _rota_row(one_of(visible_rotas(actor).select_related("unit"), rota_id))
+    return rota_row(one_of(visible_rotas(actor).select_related("unit"), rota_id))
 
 
 def list_turns(actor: Actor, rota_id: object, *, since: datetime) -> list[TurnRow]:
@@ -53,10 +53,20 @@ def list_gaps(actor: Actor, rota_id: object, *, now: datetime) -> list[Gap]:
 
 def who_is_on_duty(actor: Actor, *, now: datetime) -> list[OnDuty]:
     """Each visible rota at this instant. Two statements."""
-    rotas = [_rota_row(one) for one in _rotas(actor)]
+    rotas = [rota_row(one) for one in _rotas(actor)]
     turns = visible_turns(actor).filter(rota_id__in=[one.id for one in rotas], period__contains=now)
     present = {one.rota_id: _turn_row(one) for one in _with_rest(turns)}
     return [_at(one, present.get(one.id), now) for one in rotas]
+
+
+def people_on_duty(at: datetime) -> frozenset[int]:
+    """Who has a turn that counts at an instant, in any unit; the caller knows the people."""
+    turns = Turn.objects.filter(
+        cancelled_at__isnull=True, rota__active=True, period__contains=at
+    ).select_related("rota__unit")
+    return frozenset(
+        one.person_id for one in turns if duty_calendar(rota_row(one.rota).data).is_open(at)
+    )
 
 
 def _at(rota: RotaRow, turn: TurnRow | None, now: datetime) -> OnDuty:
@@ -79,7 +89,8 @@ def _with_rest(turns: QuerySet[Turn]) -> QuerySet[Turn]:
     return turns.select_related("rota", "person", "covers").order_by("period", "id")
 
 
-def _rota_row(one: Rota) -> RotaRow:
+def rota_row(one: Rota) -> RotaRow:
+    """The frozen form of a rota; its unit is read with it."""
     office = tuple(Window(*window) for window in one.office)
     return RotaRow(
         id=one.pk,

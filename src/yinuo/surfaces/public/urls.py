@@ -11,4 +11,5 @@ app_name = "public"
 urlpatterns = [
     path("<str:secret>/", views.page, name="link"),
     path("<str:secret>/document/", views.document, name="document"),
+    path("<str:secret>/duty.ics", views.duty_calendar, name="duty_calendar"),
 ]

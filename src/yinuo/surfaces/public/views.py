@@ -19,10 +19,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yinuo.domains.network.selectors import company_name
+from yinuo.domains.oncall.feeds import PURPOSE, feed_of
 from yinuo.platform.accounts.throttle import NoAttemptLeftError
 from yinuo.platform.errors import InvalidInput, NotFound, YinuoError
 from yinuo.platform.files.serving import document_response
-from yinuo.platform.links.services import find_link, use_link
+from yinuo.platform.links.services import find_link, open_link, use_link
 from yinuo.platform.links.types import Link, Standing
 from yinuo.surfaces.assets.languages import is_chinese
 from yinuo.surfaces.public import limits
@@ -87,6 +88,19 @@ def document(request: HttpRequest, secret: str) -> HttpResponse:
     limits.count_document(link, now)
     made = its.make(link, "zh" if is_chinese() else "en", now)
     return document_response(made.content, made.name, made.media_type)
+
+
+@require_safe
+@_guarded
+def duty_calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """One's own on-call duty, for a calendar that looks again from time to time."""
+    now = timezone.now()
+    link = open_link(PURPOSE, secret, now)
+    if link.standing is not Standing.OPEN:
+        return _closed(request, link)
+    limits.count_document(link, now)
+    content = feed_of(link.owner.public_id, now=now)
+    return document_response(content, "duty.ics", "text/calendar; charset=utf-8")
 
 
 def _known(secret: str, now: datetime) -> tuple[Link, PublicPage]:

@@ -8,68 +8,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rota',
+            name="Rota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True)),
-                ('version', models.IntegerField(default=1)),
-                ('name', models.CharField(max_length=80)),
-                ('begins', models.SmallIntegerField()),
-                ('ends', models.SmallIntegerField()),
-                ('office', models.JSONField(blank=True, default=list)),
-                ('active', models.BooleanField(default=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.serviceunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("name", models.CharField(max_length=80)),
+                ("begins", models.SmallIntegerField()),
+                ("ends", models.SmallIntegerField()),
+                ("office", models.JSONField(blank=True, default=list)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.serviceunit",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'oncall_rota',
+                "db_table": "oncall_rota",
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True)),
-                ('version', models.IntegerField(default=1)),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('reason', models.CharField(blank=True, default='', max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=80)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('covers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='oncall.rota')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("reason", models.CharField(blank=True, default="", max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=80)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "covers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="oncall.rota",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'oncall_turn',
+                "db_table": "oncall_turn",
             },
         ),
         migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='oncall_rota_name'),
+            model_name="rota",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="oncall_rota_name"),
         ),
         migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.CheckConstraint(condition=models.Q(('begins__gte', 0), ('ends__gt', models.F('begins')), ('ends__lte', 1440)), name='oncall_rota_hours'),
+            model_name="rota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("begins__gte", 0), ("ends__gt", models.F("begins")), ("ends__lte", 1440)
+                ),
+                name="oncall_rota_hours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True)), expressions=[(models.Func(models.F('rota'), models.F('rota'), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='oncall_one_at_a_time'),
+            model_name="turn",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("cancelled_at__isnull", True)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("rota"),
+                            models.F("rota"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="oncall_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False)), name='oncall_turn_lasts'),
+            model_name="turn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__isempty", False)), name="oncall_turn_lasts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('covers__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='oncall_cover_why'),
+            model_name="turn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("covers__isnull", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="oncall_cover_why",
+            ),
         ),
     ]

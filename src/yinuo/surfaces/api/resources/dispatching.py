@@ -6,7 +6,8 @@ from typing import Annotated
 
 from django.http import HttpResponse
 
-from yinuo.domains.dispatch.going import list_decisions, who_can_go
+from yinuo.domains.dispatch.going import who_can_go
+from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import send_engineer
 from yinuo.domains.network.permissions import Permission
 from yinuo.platform.paging import Page

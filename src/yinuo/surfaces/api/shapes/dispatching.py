@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yinuo.domains.dispatch.types import DecisionRow, Going
+from yinuo.domains.dispatch.types import DecisionRow, Goer, Going, Refused
 from yinuo.surfaces.api.shapes.values import IdText, InstantText, instant, instant_or_none
 
 
@@ -94,38 +94,41 @@ def going(found: Going) -> dict[str, Any]:
         "due_at": instant_or_none(found.due_at),
         "considered": found.considered,
         "weights": found.weights,
-        "goers": [
-            {
-                "person_id": str(one.public_id),
-                "name": one.name,
-                "unit_name": one.unit_name,
-                "starts_at": instant(one.starts_at),
-                "travel_minutes": one.travel_minutes,
-                "is_placed": one.is_placed,
-                "terms": {name: str(amount) for name, amount in one.terms.items()},
-                "total": str(one.total),
-                "extra": str(one.extra),
-            }
-            for one in found.goers
-        ],
-        "refused": [
-            {
-                "person_id": str(one.public_id),
-                "name": one.name,
-                "unit_name": one.unit_name,
-                "obstacles": [
-                    {
-                        "rule": each.rule.value,
-                        "subject": each.subject,
-                        "wanted": each.wanted,
-                        "present": each.present,
-                    }
-                    for each in one.obstacles
-                ],
-            }
-            for one in found.refused
-        ],
+        "goers": [_goer(one) for one in found.goers],
+        "refused": [_refused(one) for one in found.refused],
         "rejected": dict(found.rejected),
+    }
+
+
+def _goer(one: Goer) -> dict[str, Any]:
+    return {
+        "person_id": str(one.public_id),
+        "name": one.name,
+        "unit_name": one.unit_name,
+        "starts_at": instant(one.starts_at),
+        "travel_minutes": one.travel_minutes,
+        "is_placed": one.is_placed,
+        "terms": {name: str(amount) for name, amount in one.terms.items()},
+        "total": str(one.total),
+        "extra": str(one.extra),
+    }
+
+
+def _refused(one: Refused) -> dict[str, Any]:
+    obstacles = [
+        {
+            "rule": each.rule.value,
+            "subject": each.subject,
+            "wanted": each.wanted,
+            "present": each.present,
+        }
+        for each in one.obstacles
+    ]
+    return {
+        "person_id": str(one.public_id),
+        "name": one.name,
+        "unit_name": one.unit_name,
+        "obstacles": obstacles,
     }
 
 

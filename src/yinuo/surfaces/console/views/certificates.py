@@ -37,7 +37,7 @@ from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.after_forms import AttachForm
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.qualified_forms import CertificateForm, WithdrawForm
-from yinuo.surfaces.console.views.lists import listing
+from yinuo.surfaces.console.views.lists import Listing, searched
 
 AHEAD = ("0", "30", "90", "180")
 
@@ -50,8 +50,11 @@ def certificates(request: HttpRequest) -> HttpResponse:
     today, within = timezone.localdate(), request.GET.get("within", "")
     by = today + timedelta(days=int(within)) if within in AHEAD else None
     # Expired ones: their last day is over.
-    narrowed = {"ending_by": by - timedelta(days=1) if within == "0" and by else by}
-    found = listing(request, page_certificates, **narrowed)
+    ending_by = by - timedelta(days=1) if within == "0" and by else by
+    text, cursor = searched(request), request.GET.get("cursor", "")
+    rows = page_certificates(actor_of(request), text=text, ending_by=ending_by, cursor=cursor)
+    is_narrowed = bool(text or ending_by)
+    found = Listing(rows.items, text, cursor, rows.next_cursor, is_narrowed=is_narrowed)
     context = {
         "list": found,
         "today": today,

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from yinuo.domains.dispatch.going import list_decisions, who_can_go
+from yinuo.domains.dispatch.going import who_can_go
+from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import send_engineer
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
 from yinuo.surfaces.console.access import actor_of, page

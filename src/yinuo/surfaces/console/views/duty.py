@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yinuo.domains.network.holders import holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.shifts import shown_shift
+from yinuo.domains.oncall.feeds import issue_feed
 from yinuo.domains.oncall.selectors import (
     get_rota,
     get_turn,
@@ -38,11 +40,27 @@ PAST = timedelta(days=35)
 @page
 def duty(request: HttpRequest) -> HttpResponse:
     """Each rota at this moment: who has it, whether duty counts now, when it begins again."""
+    return _now(request)
+
+
+@never_cache
+@require_POST
+@page
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A fresh address of one's own duty for a calendar; the answer shows it, this once."""
+    actor = actor_of(request)
+    require(actor, Permission.DUTY_READ)
+    secret = issue_feed(actor=actor, now=timezone.now())
+    return _now(request, request.build_absolute_uri(reverse("public:duty_calendar", args=[secret])))
+
+
+def _now(request: HttpRequest, feed: str = "") -> HttpResponse:
     actor = actor_of(request)
     require(actor, Permission.DUTY_READ)
     context = {
         "rotas": who_is_on_duty(actor, now=timezone.now()),
         "may_write": actor.may(Permission.DUTY_WRITE),
+        "feed": feed,
     }
     return render(request, "console/duty/now.html", context)
 
