@@ -49,10 +49,7 @@ def store_file(
     on `file` for an empty, too large, unknown or unsound file, and beyond the day's allowance; on
     `caption` when it is too long.
     """
-    name, said = safe_name(upload.name or ""), caption.strip()
-    if len(said) > CAPTION_LENGTH:
-        message = _("Use at most %(most)d characters.")
-        raise InvalidInput({"caption": message % {"most": CAPTION_LENGTH}})
+    name, said = safe_name(upload.name or ""), _checked_caption(caption)
     size = _checked_size(upload, limits, actor, now)
     media_type, picture = _examined(name, upload)
     digest = _digest(upload)
@@ -80,6 +77,14 @@ def store_file(
         work.add(row)
         work.audit("file.store", row, after={"owner": str(owner.public_id), "sha256": digest})
         return file_view(row)
+
+
+def _checked_caption(caption: str) -> str:
+    said = caption.strip()
+    if len(said) > CAPTION_LENGTH:
+        message = _("Use at most %(most)d characters.")
+        raise InvalidInput({"caption": message % {"most": CAPTION_LENGTH}})
+    return said
 
 
 def _examined(name: str, upload: Upload) -> tuple[str, bytes]:
