@@ -58,4 +58,9 @@ def waived_parts(unit_ids: Iterable[int]) -> list[WaivedPart]:
         "breach__customer_id",
         "breach__unit_id",
     )
-    return [WaivedPart(*row[:-1], -row[-1]) for row in rows.annotate(total=Sum("amount"))]
+    return [
+        WaivedPart(subject_id, clause, position, contract_id, customer_id, unit_id, -total)
+        for subject_id, clause, position, contract_id, customer_id, unit_id, total in rows.annotate(
+            total=Sum("amount")
+        )
+    ]
