@@ -25,7 +25,6 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.breaches import miss_promises
 from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
-from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.drafts import write_plan
@@ -109,7 +108,6 @@ def load_demo(now: datetime) -> None:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
         hold_promised(seller.actor, now)
-        claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
         claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
 
 
