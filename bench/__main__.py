@@ -27,6 +27,7 @@ MEASUREMENTS = (
     ("clocks", "bench.clocks", ["--open=20000", "--due=2000"], []),
     ("start", "bench.start", [], []),
     ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
+    ("dispatch", "bench.dispatch", [], ["--full"]),
     ("callers", "bench.callers", ["--customers=20000", "--times=20"], ["--customers=200000"]),
 )
 

@@ -1,7 +1,8 @@
-"""Attachments: where they lie and how much anybody may send (R25)."""
+"""Attachments: where they lie and how much anybody may send (R25); what is compiled."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from yinuo.config.settings.environment import text, var_folder
@@ -23,3 +24,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# The compiler of the route engine (ADR 0008) reads this when it is first imported; its own default
+# is beside the source, which need not be writable.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(var_folder() / "compiled"))

@@ -12,10 +12,7 @@ from yinuo.kernel.dispatch.routes.arrays import (
     BEFORE,
     BEST,
     FOLLOWING,
-    LOCATION,
-    PLACE,
     SHIFT,
-    SIZE,
     Given,
     Ints,
     Now,
@@ -28,9 +25,10 @@ from yinuo.kernel.dispatch.routes.times import cost_of, starts_of
 # Rounds done so far to the share of the effort that is spent; from 1 on the search ends.
 Effort = Callable[[int], float]
 Orders = tuple[tuple[int, ...], ...]
-# In medians of a leg: where annealing begins, where it ends, where it begins on a known plan.
+# In middling ways: where annealing begins, where it ends, where it begins on a known plan.
 _HOT, _COLD, _WARM = 1.0, 0.01, 0.1
 _STEP = 0.02
+_SAMPLED = 200
 _FIRST_ROUNDS = 8
 
 
@@ -78,8 +76,8 @@ def plan(case: Case, *, seed: int, effort: Effort) -> Routes:
     now = fresh(work, seed)
     _link(now, [() for _ in range(case.shifts)])
     begin(work, now)
-    leg = _median_leg(work, now)
-    rounds = _annealed(work, now, effort, (_HOT * leg, _COLD * leg))
+    way = _middling_way(case)
+    rounds = _annealed(work, now, effort, (_HOT * way, _COLD * way))
     return _routes(case, now, rounds)
 
 
@@ -100,8 +98,8 @@ def replan(
     _link(now, kept)
     _take_from_stock(case, now, kept)
     begin(work, now)
-    leg = _median_leg(work, now)
-    rounds = _annealed(work, now, effort, (_WARM * leg, _COLD * leg))
+    way = _middling_way(case)
+    rounds = _annealed(work, now, effort, (_WARM * way, _COLD * way))
     routes = _routes(case, now, rounds)
     moved = np.count_nonzero((held >= 0) & (_shift_of(case, routes.orders) != held))
     return replace(routes, moved=int(moved))
@@ -192,18 +190,15 @@ def _stable(case: Case, held: Ints, moved_cost: int) -> Ints:
     return np.where(elsewhere & (case.fit >= 0), case.fit + moved_cost, case.fit)
 
 
-def _median_leg(work: Given, now: Now) -> float:
-    """The cost of a middling leg of the routes as they are; at least 1."""
-    visits = len(now.absent)
-    found = []
-    for shift in np.flatnonzero(now.routes[:, SIZE]).tolist():
-        node = visits + shift
-        while (following := int(now.live[node, FOLLOWING])) >= 0:
-            to = work.fixed[following, LOCATION]
-            if to >= 0:
-                found.append(int(work.travel[now.live[node, PLACE], to]) * int(work.price[shift]))
-            node = following
-    return max(1.0, float(np.median(found))) if found else 1.0
+def _middling_way(case: Case) -> float:
+    """The cost of a middling way between two visits, over some hundred of them; at least 1."""
+    placed = case.place[case.place >= 0]
+    some = placed[:: max(1, len(placed) // _SAMPLED)]
+    ways = case.travel[np.ix_(some, some)]
+    ways = ways[ways > 0]
+    if not ways.size or not case.shifts:
+        return 1.0
+    return max(1.0, float(np.median(ways)) * float(np.median(case.price)))
 
 
 def _routes(case: Case, now: Now, rounds: int) -> Routes:
