@@ -63,6 +63,11 @@ urlpatterns = [
         papers.new_of_contract,
         name="contracts_papers_new",
     ),
+    path(
+        "customers/<uuid:customer_id>/papers/export/",
+        papers.of_customer,
+        name="customers_papers_export",
+    ),
     path(PAPER, papers.one, name="papers_one"),
     path(PAPER + "edit/", papers.edit, name="papers_edit"),
     path(PAPER + "version/", papers.version, name="papers_version"),

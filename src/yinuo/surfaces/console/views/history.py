@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.assets.selectors import get_asset
@@ -15,6 +16,8 @@ from yinuo.domains.customers.selectors import get_customer
 from yinuo.domains.feedback.history import last_repair, list_history
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import Link
+from yinuo.surfaces.console.exports import is_wanted, workbook
+from yinuo.surfaces.console.file_columns import HISTORY
 
 
 @require_GET
@@ -37,6 +40,9 @@ def of_asset(request: HttpRequest, asset_id: UUID) -> HttpResponse:
 
 def _history(request: HttpRequest, back: Link, **whose: Any) -> HttpResponse:
     actor, cursor = actor_of(request), request.GET.get("cursor", "")
+    if is_wanted(request):
+        title = f"{back.label} {_('History')}"
+        return workbook(request, title, HISTORY, list_history, **whose)
     context = {
         "back": back,
         "entries": list_history(actor, cursor=cursor, **whose),

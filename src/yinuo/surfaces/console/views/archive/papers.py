@@ -31,10 +31,13 @@ from yinuo.platform.errors import Text
 from yinuo.platform.files.selectors import open_file
 from yinuo.platform.files.serving import file_response
 from yinuo.platform.files.types import Owner
+from yinuo.platform.paging import Page
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.after_forms import AttachForm
 from yinuo.surfaces.console.customer_file import rights_at
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
+from yinuo.surfaces.console.exports import workbook
+from yinuo.surfaces.console.file_columns import papers as paper_columns
 from yinuo.surfaces.console.views.archive.asset_forms import ReasonForm
 from yinuo.surfaces.console.views.archive.contract_promises import lines_of_project
 from yinuo.surfaces.console.views.archive.customers import writable_customer
@@ -57,6 +60,20 @@ def one(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "late": row.is_late(timezone.localdate()),
     }
     return render(request, "console/archive/paper.html", context)
+
+
+@require_GET
+@page
+def of_customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Every paper promised to a customer, its versions and hand-over, as a workbook."""
+    actor = actor_of(request)
+    customer = get_customer(actor, customer_id)
+
+    def read(one: Actor, **_narrowed: Any) -> Page[PaperRow]:
+        return Page(tuple(list_papers(one, customer_id=customer_id)), "")
+
+    title = f"{customer.name} {_('Promised papers')}"
+    return workbook(request, title, paper_columns(timezone.localdate()), read)
 
 
 @require_GET
