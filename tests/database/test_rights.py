@@ -23,6 +23,7 @@ from tests.factories import (
 from tests.factories.archive import make_asset, make_site
 from tests.factories.billing import make_charge, make_statement, publish_prices
 from tests.factories.breaches import make_settled_breach
+from tests.factories.dispatch import make_decision
 from tests.factories.plan_drafts import make_draft
 from tests.plugins.committed import CommittedDatabase
 
@@ -66,6 +67,7 @@ APPEND_ONLY = [
     "contracts_stage",
     "contracts_statutory_year",
     "contracts_supplement",
+    "dispatch_decision",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
@@ -84,6 +86,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     contract = make_contract(member, customer, publish(company.administrator))
     _live_through(contract.public_id, member, company.administrator)
     request = open_fault(member, customer)
+    make_decision(company, open_fault(member, customer))
     request_id = request.public_id
     later = datetime.now(UTC) + timedelta(hours=5)
     assert act_on_due(now=later)
