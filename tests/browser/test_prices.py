@@ -114,3 +114,40 @@ def test_the_editor_fits_a_phone_and_says_what_is_wrong(console: Console) -> Non
     page.click(".quote-line >> nth=0 >> button")
     expect(page.locator(".quote-line")).to_have_count(1)
     expect(page.locator(TOTAL)).to_have_text("1,000.00 CNY")
+
+
+@pytest.mark.req("LV-10", "LV-13", "B-70")
+def test_the_outer_district_and_graduated_tiers_come_out_as_in_the_story(console: Console) -> None:
+    publish(console)
+    page = console.visit(console.world.manager).page
+    new_quote(page, console, "门禁控制器返修，市内其他区")
+    add(page, "visit", persons="2", zone="outer")
+    expect(page.locator(TOTAL)).to_have_text("1,200.00 CNY")
+    add(page, "second_visit", persons="2", zone="outer")
+    add(page, "transport", quantity="2", zone="outer")
+    expect(page.locator(TOTAL)).to_have_text("2,860.00 CNY")
+    save(page)
+    expect(page.locator(TOTAL)).to_have_text("2,860.00 CNY")
+
+    # The same list with tiers that price piece by piece: a setting of the list.
+    administrator = console.visit(ADMINISTRATOR).page
+    administrator.goto("/prices/publish/?shipped=lowvoltage")
+    written = administrator.locator("[name=source]").input_value()
+    graduated = written.replace("tiering: whole", "tiering: graduated")
+    graduated = graduated.replace("price_list: lowvoltage", "price_list: lowvoltage_graduated")
+    graduated = graduated.replace("弱电系统服务价目表", "弱电分段计价表")
+    administrator.fill("[name=source]", graduated)
+    with administrator.expect_navigation():
+        administrator.click("button[value=publish]")
+    expect(administrator.locator("h1")).to_contain_text("弱电分段计价表")
+    page.goto(f"/customers/{console.world.customer_id}/quotes/new/")
+    page.fill("[name=title]", "年度维护，分段计价")
+    with page.expect_response(re.compile("/quotes/lines/")):
+        page.select_option("[name=price_list_id]", label="弱电分段计价表 v1")
+    for code, quantity in ANNUAL.items():
+        more = {"size": "128"} if code == "exchange" else {}
+        add(page, code, quantity=quantity, **more)
+    expect(page.locator(TOTAL)).to_have_text("35,140.00 CNY")
+    expect(page.locator("#pricing")).to_contain_text("分段计价")
+    save(page)
+    expect(page.locator(TOTAL)).to_have_text("35,140.00 CNY")
