@@ -142,7 +142,7 @@ def ranked(everybody: list[Person], need: Need, **more):
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(people(), needs())
 def test_arrays_agree_with_one_engineer_after_the_other(everybody, need):
     ranking = ranked(everybody, need)

@@ -66,10 +66,10 @@ def made(seed: int, shifts: int = 4, visits: int = 12) -> Case:
 
 
 @pytest.mark.req("B-32")
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_every_plan_keeps_all_limits_and_costs_what_the_checker_counts(seed):
     case = made(seed)
-    routes = plan(case, seed=seed, effort=of_rounds(60))
+    routes = plan(case, seed=seed, effort=of_rounds(40))
     assert problems(case, routes.orders) == []
     assert routes.cost == cost(case, routes.orders)
     served = {visit for order in routes.orders for visit in order}
@@ -103,7 +103,7 @@ def best_of_all(case: Case) -> int:
 
 
 @pytest.mark.req("B-32")
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("seed", range(100, 103))
 def test_small_days_are_planned_as_well_as_trying_everything_does(seed):
     case = made(seed, shifts=2, visits=5)
     assert plan(case, seed=1, effort=of_rounds(150)).cost == best_of_all(case)
@@ -181,8 +181,8 @@ def test_money_for_lateness_outweighs_the_road():
 def test_a_new_visit_is_put_in_with_the_least_change():
     case = made(3, shifts=5, visits=20)
     before = plan(replace(case, fit=without(case, 19)), seed=1, effort=of_rounds(150))
-    free = replan(case, before.orders, moved_cost=0, seed=1, effort=of_rounds(60))
-    still = replan(case, before.orders, moved_cost=50_000, seed=1, effort=of_rounds(60))
+    free = replan(case, before.orders, moved_cost=0, seed=1, effort=of_rounds(40))
+    still = replan(case, before.orders, moved_cost=50_000, seed=1, effort=of_rounds(40))
     assert problems(case, still.orders) == problems(case, free.orders) == []
     assert still.moved <= free.moved
     assert still.moved <= 1

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yinuo.kernel.dispatch import coordinates
@@ -39,6 +39,7 @@ def test_a_published_point_of_bd09_is_met():
     assert metres(shown, (39.92133699351021, 116.41036949371029)) < 0.01
 
 
+@settings(max_examples=50, deadline=None)
 @given(norths, easts)
 def test_conversions_there_and_back_give_the_same_place(north, east):
     here = (north, east)
@@ -47,6 +48,7 @@ def test_conversions_there_and_back_give_the_same_place(north, east):
     assert metres(coordinates.wgs84_of_bd09(*coordinates.bd09_of_wgs84(*here)), here) < 0.01
 
 
+@settings(max_examples=50, deadline=None)
 @given(norths, easts)
 def test_mixing_the_systems_up_is_some_hundred_metres(north, east):
     assert metres(coordinates.gcj02_of_wgs84(north, east), (north, east)) < 1500
@@ -58,6 +60,7 @@ def test_outside_china_nothing_is_shifted(place):
     assert coordinates.gcj02_of_wgs84(*place) == place
 
 
+@settings(max_examples=50, deadline=None)
 @given(norths, easts, norths, easts)
 def test_distance_is_that_of_the_chord_through_the_earth(north, east, to_north, to_east):
     def point(latitude, longitude):
@@ -82,6 +85,7 @@ def slow_seconds(roads: Roads, straight: float, factor: float) -> float:
     return taken * factor + roads.parking_seconds
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.floats(0.0, 40.0), st.floats(0.5, 2.0))
 def test_the_estimate_is_detour_speed_by_piece_and_parking(straight, factor):
     travel = Travel(Roads(), Factors(overall=factor))
