@@ -168,6 +168,7 @@ def make_side(company: Company, code: str) -> Side:
         "breach_id": breach,
         "disputed_breach_id": disputed,
         "right_id": breach.rights.get(),
+        "right_asset_id": make_asset(member, breach.customer, make_site(member, breach.customer)),
         "group_id": group,
         "next_id": following,
         "member_id": colleague.person,

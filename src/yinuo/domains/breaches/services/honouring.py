@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.selectors import get_asset_of
 from yinuo.domains.assets.services.prolonging import More, prolong_warranty
 from yinuo.domains.breaches.models import Right
 from yinuo.domains.breaches.services.lengthening import lengthen_contract
@@ -39,6 +40,8 @@ def honour(right: Right, giving: Giving, reason: str, actor: Actor, work: Work) 
     an agreement, which is owed, shown and reminded of like any other. Raises InvalidInput,
     IllegalMove where it cannot take effect, NotFound for an asset of another customer.
     """
+    if giving.asset_id:
+        get_asset_of(right.breach.customer_id, giving.asset_id)
     if right.extends == "contract":
         lengthen_contract(right, reason, actor, work.now)
     elif right.extends == "warranty":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -151,11 +152,19 @@ class LimitInput(Input):
 
 
 def _step(
-    request: ApiRequest, breach_id: str, data: BreachStep | LossInput, act: Callable[[], Versioned]
+    request: ApiRequest,
+    breach_id: str,
+    data: Input,
+    step: Callable[..., Versioned],
+    given: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Take a step once; a stale version is answered with both sides."""
-    actor = request.auth.actor
-    return edited(request, data, act, lambda: shapes.breach(get_breach(actor, breach_id)))
+    """Take a step once, with the fields of `data` by their names unless others are given; a stale
+    version is answered with both sides."""
+    call = request.auth
+    if given is None:
+        given = {name: getattr(data, name) for name in type(data).model_fields}
+    act = partial(step, actor=call.actor, breach_id=breach_id, now=call.now, **given)
+    return edited(request, data, act, lambda: shapes.breach(get_breach(call.actor, breach_id)))
 
 
 @resource.reads("", name="list_breaches", right=Permission.BREACH_READ, gives=shapes.Breaches)
@@ -192,38 +201,13 @@ def get_one(request: ApiRequest, breach_id: PathId) -> HttpResponse:
 )
 def approve_one(request: ApiRequest, breach_id: PathId, data: BreachStep) -> HttpResponse:
     """Let every entry of it go to the next statement."""
-    call = request.auth
-    return _step(
-        request,
-        breach_id,
-        data,
-        lambda: approve_breach(
-            actor=call.actor,
-            breach_id=breach_id,
-            version=data.version,
-            reason=data.reason,
-            now=call.now,
-        ),
-    )
+    return _step(request, breach_id, data, approve_breach)
 
 
 @resource.writes("POST", "/{breach_id}/waiver", name="waive_breach", right=Permission.BREACH_WAIVE)
 def waive_one(request: ApiRequest, breach_id: PathId, data: BreachWaiverInput) -> HttpResponse:
     """Waive a part or all of it, within one's limit."""
-    call = request.auth
-    return _step(
-        request,
-        breach_id,
-        data,
-        lambda: waive_breach(
-            actor=call.actor,
-            breach_id=breach_id,
-            amount=data.amount,
-            reason=data.reason,
-            version=data.version,
-            now=call.now,
-        ),
-    )
+    return _step(request, breach_id, data, waive_breach)
 
 
 @resource.writes(
@@ -231,20 +215,7 @@ def waive_one(request: ApiRequest, breach_id: PathId, data: BreachWaiverInput) -
 )
 def dispute_one(request: ApiRequest, breach_id: PathId, data: DisputeInput) -> HttpResponse:
     """Enter that one side does not agree; nothing of it is stated until decided."""
-    call = request.auth
-    return _step(
-        request,
-        breach_id,
-        data,
-        lambda: dispute_breach(
-            actor=call.actor,
-            breach_id=breach_id,
-            side=data.side,
-            reason=data.reason,
-            version=data.version,
-            now=call.now,
-        ),
-    )
+    return _step(request, breach_id, data, dispute_breach)
 
 
 @resource.writes(
@@ -254,20 +225,7 @@ def decide_one(
     request: ApiRequest, disputed_breach_id: PathId, data: DisputeDecision
 ) -> HttpResponse:
     """Decide a dispute."""
-    call = request.auth
-    return _step(
-        request,
-        disputed_breach_id,
-        data,
-        lambda: decide_dispute(
-            actor=call.actor,
-            breach_id=disputed_breach_id,
-            owed=data.owed,
-            reason=data.reason,
-            version=data.version,
-            now=call.now,
-        ),
-    )
+    return _step(request, disputed_breach_id, data, decide_dispute)
 
 
 @resource.writes(
@@ -275,58 +233,23 @@ def decide_one(
 )
 def correct_one(request: ApiRequest, breach_id: PathId, data: LedgerCorrection) -> HttpResponse:
     """Add to it or take off by a new entry."""
-    call = request.auth
-    return _step(
-        request,
-        breach_id,
-        data,
-        lambda: correct_amount(
-            actor=call.actor,
-            breach_id=breach_id,
-            change=-data.amount if data.takes_off else data.amount,
-            reason=data.reason,
-            version=data.version,
-            now=call.now,
-        ),
-    )
+    change = -data.amount if data.takes_off else data.amount
+    given = {"version": data.version, "reason": data.reason, "change": change}
+    return _step(request, breach_id, data, correct_amount, given)
 
 
 @resource.writes("POST", "/{breach_id}/loss", name="record_loss", right=Permission.BREACH_WRITE)
 def lose_one(request: ApiRequest, breach_id: PathId, data: LossInput) -> HttpResponse:
     """Enter the loss the miss caused the customer, with its proof."""
-    call = request.auth
-    return _step(
-        request,
-        breach_id,
-        data,
-        lambda: record_loss(
-            actor=call.actor,
-            breach_id=breach_id,
-            amount=data.amount,
-            proof=data.proof,
-            version=data.version,
-            now=call.now,
-        ),
-    )
+    return _step(request, breach_id, data, record_loss)
 
 
 @resource.writes("POST", "/{breach_id}/leg", name="correct_leg", right=Permission.BREACH_WRITE)
 def leg_one(request: ApiRequest, breach_id: PathId, data: LegInput) -> HttpResponse:
     """Say that somebody else held the promise for a while."""
-    call = request.auth
-    given = data.model_dump(exclude={"version"})
-    return _step(
-        request,
-        breach_id,
-        data,
-        lambda: correct_leg(
-            actor=call.actor,
-            breach_id=breach_id,
-            data=LegData(**given),
-            version=data.version,
-            now=call.now,
-        ),
-    )
+    leg = LegData(**data.model_dump(exclude={"version"}))
+    given = {"version": data.version, "data": leg}
+    return _step(request, breach_id, data, correct_leg, given)
 
 
 @rights.writes("POST", "/{right_id}", name="decide_right", right=Permission.BREACH_APPROVE)
