@@ -97,16 +97,16 @@ def take_money(actor: Actor, now: datetime) -> None:
 
 
 def _write_damage(till: _Till) -> None:
-    """A separate contract for a light box that the customer's own crane broke; it waits for him."""
-    customer_id = till.customer("蜀山")
+    """A separate contract for a card reader that the customer's own truck hit; it waits for him."""
+    customer_id = till.customer("锦绣")
     for case in list_requests(till.actor, customer_id=customer_id, limit=1).items:
         valid_until = (till.now + timedelta(days=12)).date()
         data = QuoteData(
             customer_id=customer_id,
-            price_list_id=till.lists["signage"],
-            title="灯箱修复（使用方损坏）",
+            price_list_id=till.lists["lowvoltage"],
+            title="读卡器更换（使用方货车撞坏）",
             valid_until=valid_until,
-            items=(Item("repair_visit"), Item("light_box")),
+            items=(VISIT,),
             request_id=case.public_id,
             deliver_by=valid_until + timedelta(days=5),
             purpose=Purpose.DAMAGE.value,
