@@ -192,24 +192,21 @@ def extra_after(
 
 
 @compiled
-def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:  # noqa: C901
+def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:
     """Where a visit costs least, if less than to leave it undone: (node before, shift), -1 none.
 
     One place in a hundred is passed over unseen, which keeps the search from running in circles.
     The plain case is worked out here, as a call costs more than the sum; `extra_after` does the
-    rest: prices of lateness, and places beside a visit without one.
+    rest: prices of lateness, and places beside a visit without one. Lateness only adds, so most
+    places are left for the road alone, and limits are looked at after it.
     """
-    travel, back, fixed, curves, wants, fit = (
-        given.travel, given.back, given.fixed, given.curves, given.wants, given.fit
-    )  # fmt: skip
+    travel, back, fixed, curves = given.travel, given.back, given.fixed, given.curves
+    wants, fit, may = given.wants, given.fit, given.may
     live, routes, left, figures, seen = now.live, now.routes, now.left, now.figures, now.seen
-    blink = figures[BLINK]
-    visits, may = fit.shape[0], given.may
     place, ready, due = fixed[visit, LOCATION], fixed[visit, READY], fixed[visit, DUE]
     service = fixed[visit, SERVICE]
     is_priced = fixed[visit, CURVE] != fixed[visit, CURVE_END]
-    best, prior, chosen = given.penalty[visit], -1, -1
-    figures[STAMP] += 1
+    blink, best, prior, chosen = figures[BLINK], given.penalty[visit], -1, -1
     for row in range(given.may_first[visit], given.may_first[visit + 1]):
         shift = may[row]
         own, price = fit[visit, shift], routes[shift, PRICE]
@@ -219,7 +216,7 @@ def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:  # noqa: C9
         if routes[shift, SIZE] == 0 and not is_out:
             is_out = seen[routes[shift, ALIKE]] == figures[STAMP]
             seen[routes[shift, ALIKE]] = figures[STAMP]
-        node = visits + shift
+        node = fit.shape[0] + shift
         while not is_out and live[node, FOLLOWING] >= 0 and live[node, DONE] <= due:
             following = live[node, FOLLOWING]
             onward, extra = fixed[following, LOCATION], NEVER
@@ -229,15 +226,13 @@ def cheapest(given: Given, now: Now, visit: Int) -> tuple[Int, Int]:  # noqa: C9
             elif place < 0 or onward < 0:
                 extra = extra_after(travel, fixed, live, curves, node, visit, price)
             else:
-                # Lateness only adds, so most places are left here, and limits looked at after.
                 road, on = back[place, live[node, PLACE]], travel[place, onward]
                 extra = (road + on - live[following, ROAD]) * price
                 if extra + own < best:
                     at = max(live[node, DONE] + road, ready)
                     then = max(at + service + on, fixed[following, READY])
-                    if at > due or then > live[following, LAST]:
-                        extra = NEVER
-                    elif is_priced or then > live[following, CALM]:
+                    extra = NEVER if at > due or then > live[following, LAST] else extra
+                    if is_priced or then > live[following, CALM]:
                         extra = extra_after(travel, fixed, live, curves, node, visit, price)
             if extra + own < best:
                 best, prior, chosen = extra + own, node, shift
@@ -253,6 +248,7 @@ def recreate(given: Given, now: Now, first: Int) -> None:
     stay = first
     for number in range(first, now.figures[ABSENT]):
         visit = now.absent[number]
+        now.figures[STAMP] += 1
         prior, chosen = cheapest(given, now, visit)
         if chosen >= 0:
             touch(given, now, chosen)
