@@ -23,12 +23,8 @@ urlpatterns = [
     path("prices/publish/", prices.publish, name="prices_publish"),
     path("prices/<uuid:price_list_id>/", prices.one, name="prices_one"),
     path("prices/<uuid:price_list_id>/file/", prices.source, name="prices_source"),
-    path(
-        "contracts/<uuid:contract_id>/prices/", agreeing.contract_prices, name="contracts_prices"
-    ),
-    path(
-        "customers/<uuid:customer_id>/prices/", agreeing.customer_prices, name="customers_prices"
-    ),
+    path("contracts/<uuid:contract_id>/prices/", agreeing.contract_prices, name="contracts_prices"),
+    path("customers/<uuid:customer_id>/prices/", agreeing.customer_prices, name="customers_prices"),
     path("quotes/", quotes.quotes, name="quotes"),
     path("quotes/lines/", quotes.quote_lines, name="quotes_lines"),
     path("customers/<uuid:customer_id>/quotes/new/", quotes.quote_new, name="quotes_new"),

@@ -204,9 +204,7 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic in PAUSE_TOPICS:
         title, line = PAUSE_TOPICS[notice.topic]
-        return Told(
-            notice=notice, title=title, line=line, due_at=None, meant_for="", head=head
-        )
+        return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic in CONTRACT_TOPICS:
         return _of_contract(notice)
     if notice.topic == CERTIFICATE:
