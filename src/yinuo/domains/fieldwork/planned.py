@@ -73,9 +73,13 @@ def get_visit(actor: Actor, work_order_id: object) -> VisitWanted:
 
 def open_visits(person_ids: Collection[int], but: int) -> list[OpenVisit]:
     """Sheets under way of these people, `but` one left out. The caller knows the people."""
-    rows = WorkOrder.objects.filter(assignee_id__in=person_ids, state__in=UNDER_WAY)
-    found = rows.exclude(pk=but).values_list("pk", "assignee_id", "agreed_for")
-    return [OpenVisit(order, person, agreed) for order, person, agreed in found if person]
+    found = WorkOrder.objects.filter(assignee_id__in=person_ids, state__in=UNDER_WAY).exclude(
+        pk=but
+    )
+    return [
+        OpenVisit(one.pk, one.assignee_id, one.agreed_for)
+        for one in found.only("assignee_id", "agreed_for")
+    ]
 
 
 def people_who_know(customer_id: int) -> frozenset[int]:

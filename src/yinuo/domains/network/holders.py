@@ -39,7 +39,8 @@ def holders_around(permission: Permission, unit_id: int) -> list[Holder]:
 
 def is_there_another(permission: Permission, user_id: int | None) -> bool:
     """Whether an active person other than this account's holds a right in any unit."""
-    others = Assignment.objects.exclude(person__user_id=user_id)
+    held = Assignment.objects.all()
+    others = held if user_id is None else held.exclude(person__user_id=user_id)
     return bool(_holders(permission, others))
 
 

@@ -203,7 +203,7 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
         line = _("somebody of the group takes it")
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic in PAUSE_TOPICS:
-        title, line = PAUSE_TOPICS[notice.topic]
+        title, line = (str(text) for text in PAUSE_TOPICS[notice.topic])
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic in CONTRACT_TOPICS:
         return _of_contract(notice)
