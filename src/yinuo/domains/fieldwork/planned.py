@@ -79,11 +79,12 @@ def open_visits(person_ids: Collection[int], but: int) -> list[OpenVisit]:
     return [
         OpenVisit(one.pk, one.assignee_id, one.agreed_for)
         for one in found.only("assignee_id", "agreed_for")
+        if one.assignee_id is not None
     ]
 
 
 def people_who_know(customer_id: int) -> frozenset[int]:
     """Who has worked for the customer before. The caller has checked the customer."""
     rows = WorkOrder.objects.filter(customer_id=customer_id, finished_at__isnull=False)
-    known = rows.order_by().values_list("assignee_id", flat=True).distinct()
-    return frozenset(one for one in known if one is not None)
+    known = rows.filter(assignee__isnull=False).order_by().values_list("assignee_id", flat=True)
+    return frozenset(known.distinct())
