@@ -52,6 +52,7 @@ def check_plan(plan: Plan, reader: Reader) -> None:
     _check_cover(plan, reader)
     _check_shared_caps(plan, reader)
     _check_computed(plan, reader)
+    _check_held(plan, reader)
 
 
 def _node(reader: Reader, clause: Clause, key: str = "") -> Node:
@@ -124,6 +125,21 @@ def _check_measured(plan: Plan, reader: Reader) -> None:
         names = ", ".join(one.id for one in measures)
         message = Message("these clauses wait for each other in a circle: {names}", names=names)
         _report(reader, measure, "of" if measure.of_clauses else "points", "circular", message)
+
+
+def _check_held(plan: Plan, reader: Reader) -> None:
+    """A visit can hold only what a recurring promise of the contract counts."""
+    duties = [one for one in plan.clauses if isinstance(one, Recurring)]
+    counted = {kind for one in duties if one.subject == "contract" for kind in one.done.kinds}
+    for result in plan.results:
+        if result.holds and result.holds not in counted:
+            hint = did_you_mean(result.holds, sorted(counted))
+            message = Message(
+                'no recurring promise of the contract counts "{name}"{hint}',
+                name=result.holds,
+                hint=hint,
+            )
+            reader.error(reader.nodes[f"result:{result.code}"], "unknown_name", message)
 
 
 def _is_about_the_same(plan: Plan, clause: Clause, name: str) -> bool:

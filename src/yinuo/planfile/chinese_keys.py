@@ -78,6 +78,9 @@ ABOUT: dict[str, str] = {
     "the fact that counts": "计数的事实",
     "the work asked for is done; left out: no": "所要求的工作已完成，不填为否",
     "the reason is written in words; left out: no": "须写明原因，不填为否",
+    "a fact: recurring promises of the contract count the visit as it": (
+        "一种事实：合同的定期承诺把这次上门算作它"
+    ),
     "price of a year": "每年价格",
     "visits of each contract year; left out: not counted": "每合同年上门次数，不填不计",
     "hours of work of each contract year; left out: not counted": "每合同年工时，不填不计",

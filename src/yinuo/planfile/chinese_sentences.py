@@ -174,6 +174,9 @@ SENTENCES: dict[str, str] = {
     # the plan as a whole
     '"{first}" (line {line}) and "{second}" may both apply and neither wins: {advice}': "“{first}”（第 {line} 行）与“{second}”可能同时适用而分不出先后：{advice}",
     "give one a rank, a narrower applies_to, or a slot of its own": "请给其中一条写 rank、更窄的 applies_to 或单独的 slot",
+    'no recurring promise of the contract counts "{name}"{hint}': (
+        "合同没有哪条定期承诺计“{name}”{hint}"
+    ),
     '"{name}" is no clause of this plan{hint}': "“{name}”不是本方案的条款{hint}",
     '"{name}" is no clause or promise of this plan{hint}': "“{name}”不是本方案的条款或承诺{hint}",
     '"{name}" is about another subject than this clause, which could never start': "“{name}”的对象与本条不同，本条永远不会开始",

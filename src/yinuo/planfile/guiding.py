@@ -123,11 +123,11 @@ QUESTIONS = Questions(_QUESTION)
 
 
 def _result(values: Values, reader: Reader) -> SheetResult:
+    code, holds = values.get("code"), values.get("holds", "")
+    if holds:
+        reader.nodes[f"result:{code}"] = values.at("holds")
     return SheetResult(
-        values.get("code"),
-        values.get("title"),
-        values.get("done", False),
-        values.get("asks_why", False),
+        code, values.get("title"), values.get("done", False), values.get("asks_why", False), holds
     )
 
 
@@ -138,6 +138,7 @@ _RESULT = Record(
         "title": Key(Bilingual(), "how it reads on the sheet", True),
         "done": Key(YesNo(), "the work asked for is done; left out: no"),
         "asks_why": Key(YesNo(), "the reason is written in words; left out: no"),
+        "holds": Key(_CODE, "a fact: recurring promises of the contract count the visit as it"),
     },
     _result,
 )

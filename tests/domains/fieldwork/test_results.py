@@ -16,6 +16,7 @@ from yinuo.domains.fieldwork.documents import work_order_docx
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.services import report_work
 from yinuo.domains.fieldwork.types import VisitReport, WorkOrderPage
+from yinuo.domains.obligations.models import FactRow
 from yinuo.domains.requests.models import Request
 from yinuo.planfile import check_text
 from yinuo.platform.errors import InvalidInput
@@ -96,3 +97,30 @@ def test_the_printed_sheet_offers_the_plans_results(centre, sheet):
     text = ZipFile(BytesIO(made)).read("word/document.xml").decode()
     assert "已亮灯" in text
     assert "天气或高空条件不允许" in text
+
+
+@pytest.mark.req("SG-03")
+def test_a_result_that_holds_a_visit_counts_for_the_contract_until_written_otherwise(centre, sheet):
+    contract = Request.objects.get(public_id=sheet.row.request_public_id).contract
+    assert contract is not None
+
+    def visits() -> list[str]:
+        rows = FactRow.objects.filter(subject_id=contract.public_id, attrs__has_key="sheet")
+        return list(rows.order_by("id").values_list("kind", flat=True))
+
+    report(centre, sheet, "weather", "台风")
+    assert visits() == []
+    report(centre, sheet, "visit_held")
+    assert visits() == ["visited"]
+    report(centre, sheet, "visit_held")
+    assert visits() == ["visited"]
+    report(centre, sheet, "weather", "台风")
+    assert visits() == ["visited", "withdrawn"]
+    report(centre, sheet, "visit_held")
+    assert visits() == ["visited", "withdrawn", "visited"]
+
+
+def test_a_visit_cannot_hold_what_no_promise_of_the_contract_counts() -> None:
+    wrong = check_text(PLAN.replace("holds: visited", "holds: visitted"))
+    assert [(one.code, one.line) for one in wrong.problems if one.code == "unknown_name"]
+    assert "visited" in str(wrong.problems)

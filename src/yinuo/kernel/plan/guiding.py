@@ -40,12 +40,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """One way a visit may end. ``is_done``: the work asked for is done; ``asks_why``: in words."""
+    """One way a visit may end. ``is_done``: the work asked for is done; ``asks_why``: in words.
+
+    ``holds`` is the fact as which the contract's recurring promises count the visit; empty: none.
+    """
 
     code: str
     title: Text
     is_done: bool = False
     asks_why: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

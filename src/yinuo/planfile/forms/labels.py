@@ -206,6 +206,7 @@ KEYS = {
     "results": "上门结果",
     "done": "完成标志",
     "asks_why": "须写原因",
+    "holds": "算作",
     "price": "价格",
     "visits": "上门次数",
     "hours": "工时",

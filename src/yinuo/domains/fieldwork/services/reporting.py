@@ -27,10 +27,11 @@ from yinuo.domains.fieldwork.services.moving import (
 from yinuo.domains.fieldwork.services.requests import step_fact, tell_request
 from yinuo.domains.fieldwork.types import MOST_PERSONS, VisitReport
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.services.holding import hold_by_sheet
 from yinuo.kernel.plan.guiding import SheetResult, result_named
 from yinuo.kernel.work_states import UNSIGNED, WORK_STEPS, WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
 
 LIMITS = {
     "findings": TEXT_LENGTH,
@@ -81,7 +82,21 @@ def report_work(
             fact = step_fact(report.tried, at, report.late_reason)
             tell_request(order, fact, actor=actor, source=source, now=now)
         _trace_repair(order, at)
+        _hold(order, source, work)
         return order
+
+
+def _hold(order: WorkOrder, source: str, work: Work) -> None:
+    """What the result counts as among the recurring promises of the request's contract."""
+    contract_id = order.request.contract_id
+    if contract_id is None or order.finished_at is None:
+        return
+    results = results_for(order)
+    if any(one.holds for one in results):
+        result = result_named(results, order.result)
+        kind = result.holds if result else ""
+        at = order.finished_at
+        hold_by_sheet(contract_id, order.public_id, kind, at, source=source, work=work)
 
 
 def _trace_repair(order: WorkOrder, at: datetime) -> None:

@@ -28,6 +28,8 @@ from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import identity, one_of
 
+# The attribute of a stored fact that names the work order it comes from.
+SHEET = "sheet"
 # Done at the customer's: these also stand among the calls on him.
 AT_CUSTOMERS = frozenset({"visited", "inspected", "maintained", "calibrated", "trained", "drilled"})
 NOTE_LENGTH, REASON_LENGTH = 4_000, 400
@@ -110,6 +112,34 @@ def take_back_held(
         _recorded(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
         work.audit("contract.take_back", row, after={"kind": fact.kind}, reason=reason.strip())
         look_now(contract, work)
+
+
+def hold_by_sheet(
+    contract_id: int, sheet_id: UUID, kind: str, at: datetime, *, source: str, work: Work
+) -> None:
+    """Let a contract's recurring promises count what a work order did at `at` as the fact `kind`;
+    empty for nothing (SG-03).
+
+    Said again otherwise, what was recorded of the sheet before is taken back. Nothing happens where
+    the contract had not begun or no promise of it counts the fact.
+    """
+    contract = read_contracts([contract_id])[contract_id]
+    facts = FactRow.objects.filter(subject_id=contract.terms.public_id, attrs__sheet=str(sheet_id))
+    known = list(facts.order_by("id"))
+    gone = {row.attrs["supersedes"] for row in known if row.kind == WITHDRAWN}
+    stands = [row for row in known if row.kind != WITHDRAWN and str(row.public_id) not in gone]
+    if [(row.kind, row.occurred_at) for row in stands] == ([(kind, at)] if kind else []):
+        return
+    of_sheet = {SHEET: str(sheet_id)}
+    for row in stands:
+        attrs = {**of_sheet, "supersedes": str(row.public_id)}
+        _recorded(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
+    duties = duties_of(compiled_plan(contract.plan_version_id))
+    clause = next((one for one in duties if kind in one.done.kinds), None)
+    if clause is not None and begun(contract, at):
+        attrs = {**_attributes(clause), **of_sheet}
+        _recorded(contract, NewFact(kind, at, source, attrs), work)
+    look_now(contract, work)
 
 
 def _recorded(contract: ContractSubject, fact: NewFact, work: Work) -> UUID:
