@@ -73,7 +73,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_price_lists", "get_price_list", "get_price_list_source"),
             *("list_breaches", "sum_breaches", "get_breach", "list_waiver_limits"),
             *("get_exposure", "list_promises_at_risk", "list_missed_with_money"),
-            "explain_promise_money",
+            *("explain_promise_money", "get_quality", "list_missed_promises"),
             *("list_quotes", "get_quote"),
             *(f"get_quote_{form}" for form in ("pdf", "docx", "xlsx")),
             *("list_letters", "get_letter", "get_letter_pdf", "get_letter_docx"),

@@ -53,6 +53,29 @@ def test_sums_groups_promises_and_their_computation(signs):
     assert line["computation"]["zh"] == "1 % × 486,000.00"
 
 
+@pytest.mark.req("BP-14")
+def test_quality_counts_what_was_due_in_the_period_down_to_each_miss(signs):
+    api = Api(signs.director.token("*"))
+    july = "since=2026-07-01&until=2026-07-31"
+    answer = api.get(f"/quality?{july}&by=unit").json()
+    [unit] = answer["items"]
+    assert unit["kept"] == answer["total"]
+    assert (answer["total"]["missed"], answer["total"]["cost"]) == (2, FEE)
+    missed = api.get(f"/quality/missed?{july}").json()["items"]
+    assert sorted(str(one["cost"]) for one in missed) == [FEE, "None"]
+    groups = api.get(f"/quality?{july}&by=promise").json()["items"]
+    assert sum(one["kept"]["missed"] for one in groups) == 2
+    for one in groups:
+        found = api.get(f"/quality?{july}&by=promise&promise={one['code']}").json()["items"]
+        assert found == [one]
+    assert api.get("/quality?since=2026-06-01&until=2026-06-30").json()["items"] == []
+    assert api.get("/quality?by=planet").status_code == 422
+    assert api.get(f"/quality?unit_id={ABSENT}").status_code == 404
+    assert api.get("/quality?since=2026-07-32").status_code == 422
+    assert api.get("/quality?until=9999-12-31").status_code == 422
+    assert api.get("/quality?since=0001-01-01").status_code in {200, 422}
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -74,3 +97,5 @@ def test_a_technician_sees_no_yuan(signs):
     api = Api(technician.token("*"))
     for path in ("", "/promises", "/missed", f"/promises/{ABSENT}"):
         assert api.get(f"/exposure{path}").status_code == 403
+    for path in ("", "/missed"):
+        assert api.get(f"/quality{path}").status_code == 403
