@@ -181,6 +181,8 @@ def make_side(company: Company, code: str) -> Side:
         "work_order_id": worked,
         "assignee_id": colleague.person,
         "unit_id": unit,
+        "department_id": unit,
+        "salesperson_id": member.person,
         "person_id": member.person,
         "customer_id": customer,
         "site_id": site,

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from yinuo.surfaces.api.urls import api
 
+# They count in the whole company: only headquarters does them (tests/api/test_api_network.py).
+OF_HEADQUARTERS = frozenset({"set_qualification"})
+
 
 class Route(NamedTuple):
     """One operation: `path` without prefix, with its parameters in braces."""

@@ -142,6 +142,10 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "contact_id": ids["contact_id"],
         "contract_id": ids["contract_id"],
         "request_id": ids["request_id"],
+        "purpose": "damage",
+        "salesperson_id": ids["salesperson_id"],
+        "department_id": ids["department_id"],
+        "deliver_by": (datetime.now(UTC) + timedelta(days=40)).date().isoformat(),
     }
     return reading | {
         "set_unit_reach": {

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from tests.api.conftest import Api, World
-from tests.api.routes import Route, routes
+from tests.api.routes import OF_HEADQUARTERS, Route, routes
 from tests.api.samples import body_of
 from tests.factories import make_customer, make_member, make_site
 
@@ -19,8 +19,6 @@ ALL = list(routes())
 # Plans belong to the whole company: there is no foreign one.
 SHARED = {"version_id", "plan_version_id", "later_plan_version_id", "price_list_id"}
 SHARED |= {"draft_id", "approved_draft_id", "test_id"}
-# They count in the whole company: only headquarters does them (tests/api/test_api_network.py).
-OF_HEADQUARTERS = {"set_qualification"}
 # Without an id in path, body or query there is nothing foreign to name.
 WITH_PATH_ID = [(one, name) for one in ALL for name in one.path_ids]
 WITH_BODY_ID = [(one, name) for one in ALL for name in one.body_ids]

@@ -17,13 +17,15 @@ def planner(world: World) -> Api:
 @pytest.mark.req("SV-02", "R38")
 def test_what_work_demands_is_set_at_headquarters_for_all(world: World, planner: Api) -> None:
     demand = {"product_line": "服务器", "skills": [{"name": "RAID", "level": 3}]}
-    assert world.api.put("/qualifications", demand).status_code == 403
-    made = planner.put("/qualifications", demand)
+    assert world.api.post("/qualifications", demand).status_code == 403
+    made = planner.post("/qualifications", demand, Idempotency_Key="k" * 20)
     assert made.status_code == 200, made.content
+    again = planner.post("/qualifications", demand, Idempotency_Key="k" * 20)
+    assert (again.json(), again["Idempotency-Replayed"]) == (made.json(), "true")
     # A second setting of the same line needs the version it is based on.
-    assert planner.put("/qualifications", {**demand, "visit_minutes": 30}).status_code == 409
+    assert planner.post("/qualifications", {**demand, "visit_minutes": 30}).status_code == 409
     later = {**demand, "version": made.json()["version"], "visit_minutes": 30}
-    assert planner.put("/qualifications", later).json()["version"] == 2
+    assert planner.post("/qualifications", later).json()["version"] == 2
     rows = world.api.get("/qualifications").json()["items"]
     assert [(one["product_line"], one["visit_minutes"]) for one in rows] == [("服务器", 30)]
 

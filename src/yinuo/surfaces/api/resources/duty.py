@@ -44,7 +44,7 @@ class RotationInput(Input):
     turns: Annotated[int, Field(strict=True, ge=1, le=400)]
 
 
-class CoverInput(Input):
+class TurnCoverInput(Input):
     """Who takes which part of a turn, and why."""
 
     version: Version
@@ -100,7 +100,7 @@ def rotate(request: ApiRequest, rota_id: PathId, data: RotationInput) -> HttpRes
 
 
 @turns.writes("POST", "/{turn_id}/cover", name="cover_turn", right=Permission.DUTY_WRITE)
-def cover(request: ApiRequest, turn_id: PathId, data: CoverInput) -> HttpResponse:
+def cover(request: ApiRequest, turn_id: PathId, data: TurnCoverInput) -> HttpResponse:
     """Let somebody else take a part of a turn; two covers make a swap."""
     call, values = request.auth, data.model_dump()
     act = partial(cover_turn, actor=call.actor, turn_id=turn_id, now=call.now, **values)

@@ -27,6 +27,7 @@ from yinuo.domains.network.qualified import (
     list_qualifications,
     page_certificates,
 )
+from yinuo.domains.network.selectors import get_person, get_unit
 from yinuo.domains.network.services import (
     add_absence,
     add_certificate,
@@ -38,6 +39,7 @@ from yinuo.domains.network.services import (
     withdraw_certificate,
 )
 from yinuo.domains.network.shifts import MOST_WINDOWS, Window
+from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page
 from yinuo.platform.positions import Position, position_of
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
@@ -187,7 +189,7 @@ class QualificationInput(Input):
 )
 def read_reach(request: ApiRequest, unit_id: PathId) -> HttpResponse:
     """Whom a unit serves."""
-    return shown(shapes.reach(get_reach(request.auth.actor, unit_id)))
+    return shown(_reach(request.auth.actor, unit_id))
 
 
 @units.writes("PUT", "/{unit_id}/reach", name="set_unit_reach", right=Permission.UNIT_WRITE)
@@ -209,7 +211,7 @@ def write_reach(request: ApiRequest, unit_id: PathId, data: ReachInput) -> HttpR
         reach=reach,
         now=call.now,
     )
-    return edited(request, data, act, lambda: shapes.reach(get_reach(call.actor, unit_id)))
+    return edited(request, data, act, lambda: _reach(call.actor, unit_id))
 
 
 @people.reads(
@@ -365,7 +367,7 @@ def list_demands(request: ApiRequest) -> HttpResponse:
     return listed(Page(tuple(list_qualifications()), ""), shapes.qualification)
 
 
-@qualifications.writes("PUT", "", name="set_qualification", right=Permission.QUALIFICATION_WRITE)
+@qualifications.writes("POST", "", name="set_qualification", right=Permission.QUALIFICATION_WRITE)
 def set_demand(request: ApiRequest, data: QualificationInput) -> HttpResponse:
     """Say what work on a product line demands; it counts in the whole company."""
     call = request.auth
@@ -383,10 +385,15 @@ def set_demand(request: ApiRequest, data: QualificationInput) -> HttpResponse:
     return written(request, lambda: saved(act()))
 
 
+def _reach(actor: Actor, unit_id: str) -> dict[str, Any]:
+    return shapes.reach(get_reach(actor, unit_id), get_unit(actor, unit_id).version)
+
+
 def _capacity(request: ApiRequest, person_id: str) -> dict[str, Any]:
     actor, now = request.auth.actor, request.auth.now
     found = get_capacity(actor, person_id)
-    return shapes.capacity(found, list_absences(actor, person_id, since=now))
+    version = get_person(actor, person_id).version
+    return shapes.capacity(found, version, list_absences(actor, person_id, since=now))
 
 
 def _present(request: ApiRequest, certificate_id: str) -> dict[str, Any]:

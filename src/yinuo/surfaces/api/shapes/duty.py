@@ -24,7 +24,7 @@ class TurnShape(BaseModel):
     reason: str
 
 
-class DutyShape(BaseModel):
+class OnDutyShape(BaseModel):
     """A rota now: whether duty counts, whose turn it is, when duty begins again."""
 
     id: IdText
@@ -38,7 +38,7 @@ class DutyShape(BaseModel):
 class Duties(BaseModel):
     """All visible rotas."""
 
-    items: list[DutyShape]
+    items: list[OnDutyShape]
     next_cursor: str
 
 
@@ -57,7 +57,7 @@ class TurnsShape(BaseModel):
 
 
 def duty(one: OnDuty) -> dict[str, Any]:
-    """DutyShape."""
+    """OnDutyShape."""
     return {
         "id": str(one.rota.public_id),
         "name": one.rota.data.name,

@@ -42,6 +42,7 @@ class SkillShape(BaseModel):
 class ReachShape(BaseModel):
     """Whom a unit serves; no product line or way of service named means all."""
 
+    version: int
     areas: list[str]
     position: PlaceShape | None
     reach_km: int | None
@@ -71,6 +72,7 @@ class AbsenceShape(BaseModel):
 class CapacityShape(BaseModel):
     """What a person brings; `home` only for those who may change it."""
 
+    version: int
     skills: list[SkillShape]
     tools: list[str]
     shift: list[WindowShape]
@@ -126,9 +128,10 @@ class Qualifications(BaseModel):
     next_cursor: str
 
 
-def reach(found: UnitReach) -> dict[str, Any]:
+def reach(found: UnitReach, version: int) -> dict[str, Any]:
     """ReachShape."""
     return {
+        "version": version,
         "areas": list(found.areas),
         "position": _place(found.position),
         "reach_km": found.reach_km,
@@ -137,9 +140,10 @@ def reach(found: UnitReach) -> dict[str, Any]:
     }
 
 
-def capacity(found: Capacity, absences: list[AbsenceRow]) -> dict[str, Any]:
+def capacity(found: Capacity, version: int, absences: list[AbsenceRow]) -> dict[str, Any]:
     """CapacityShape."""
     return {
+        "version": version,
         "skills": [asdict(one) for one in found.skills],
         "tools": list(found.tools),
         "shift": [one._asdict() for one in found.shift],

@@ -10,11 +10,12 @@ from django.template import RequestContext
 from django.urls import reverse
 
 from yinuo.domains.billing.agreed import (
+    chosen_prices,
     prices_of_contract,
-    prices_of_customer,
     prices_of_request,
 )
 from yinuo.domains.billing.pricing import price_list_of
+from yinuo.domains.customers.types import CustomerRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.kernel.pricing.showing import entry_rows
 from yinuo.surfaces.console.access import actor_of
@@ -35,13 +36,15 @@ def contract_prices(context: RequestContext, contract_id: UUID, may_agree: bool)
 
 
 @register.inclusion_tag("console/billing/agreed.html", takes_context=True)
-def customer_prices(context: RequestContext, customer_id: UUID, may_agree: bool) -> dict[str, Any]:
-    """The same for a customer."""
+def customer_prices(
+    context: RequestContext, customer: CustomerRow, may_agree: bool
+) -> dict[str, Any]:
+    """The same for a customer of the actor's scope."""
     actor = actor_of(context["request"])
     if not actor.may(Permission.PRICE_READ):
         return {"may_see": False}
-    agree_at = reverse("console:customers_prices", args=[customer_id]) if may_agree else ""
-    chosen = prices_of_customer(actor, customer_id)
+    agree_at = reverse("console:customers_prices", args=[customer.public_id]) if may_agree else ""
+    chosen = chosen_prices(actor, customer.id, None)
     return {"may_see": True, "chosen": chosen, "agree_at": agree_at}
 
 
