@@ -47,37 +47,76 @@ class Link:
     is_inbox: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Destinations under one heading."""
+
+    label: Text
+    destinations: tuple[Destination, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An area as this page shows it: only the links that the person may follow."""
+
+    label: Text
+    links: tuple[Link, ...]
+
+
 INBOX = "notices"
-WORK = (
-    Destination("intake", _("Intake"), "headset", Permission.REQUEST_OPEN),
-    Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
-    Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
-    Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
-    Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
-    Destination("letters", _("Letters of contact"), "mail", Permission.LETTER_READ),
-    Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
-    Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
-    Destination("quality", _("Promises kept"), "circle-check", Permission.EXPOSURE_READ),
-    Destination("exposure", _("Exposure"), "cash", Permission.EXPOSURE_READ),
-    Destination("breaches", _("Breach ledger"), "shield-off", Permission.BREACH_READ),
-    Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
-)
-ARCHIVE = (
-    Destination("customers", _("Customers"), "building", Permission.CUSTOMER_READ),
-    Destination("assets", _("Assets"), "device-desktop", Permission.ASSET_READ),
-    Destination("campaigns", _("Campaigns"), "alert-triangle", Permission.CAMPAIGN_READ),
-    Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
-    Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
-    Destination("statements", _("Statements"), "cash", Permission.CHARGE_READ),
-    Destination("costs", _("Cost and margin"), "cash", Permission.CHARGE_READ),
-    Destination("certificates", _("Certificates"), "file-certificate", Permission.PERSON_READ),
-    Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
-    Destination("prices", _("Price lists"), "receipt-yuan", Permission.PRICE_READ),
-    Destination("imports", _("Import"), "file-import", Permission.IMPORT_RUN),
-)
-ADMINISTRATION = (
-    Destination("outbox", _("Outbox"), "send", Permission.OUTBOX_MANAGE),
-    Destination("settings", _("Settings"), "settings", Permission.PERSON_READ),
+AREAS = (
+    Area(
+        _("Work"),
+        (
+            Destination("intake", _("Intake"), "headset", Permission.REQUEST_OPEN),
+            Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
+            Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
+            Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
+            Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
+            Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
+            Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
+        ),
+    ),
+    Area(
+        _("Promises"),
+        (
+            Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
+            Destination("quality", _("Promises kept"), "circle-check", Permission.EXPOSURE_READ),
+            Destination("exposure", _("Exposure"), "cash", Permission.EXPOSURE_READ),
+            Destination("breaches", _("Breach ledger"), "shield-off", Permission.BREACH_READ),
+        ),
+    ),
+    Area(
+        _("Customers"),
+        (
+            Destination("customers", _("Customers"), "building", Permission.CUSTOMER_READ),
+            Destination("assets", _("Assets"), "device-desktop", Permission.ASSET_READ),
+            Destination("contracts", _("Contracts"), "contract", Permission.CONTRACT_READ),
+            Destination("letters", _("Letters of contact"), "mail", Permission.LETTER_READ),
+            Destination("campaigns", _("Campaigns"), "alert-triangle", Permission.CAMPAIGN_READ),
+        ),
+    ),
+    Area(
+        _("Money"),
+        (
+            Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
+            Destination("statements", _("Statements"), "cash", Permission.CHARGE_READ),
+            Destination("costs", _("Cost and margin"), "cash", Permission.CHARGE_READ),
+            Destination("prices", _("Price lists"), "receipt-yuan", Permission.PRICE_READ),
+        ),
+    ),
+    Area(
+        _("Foundations"),
+        (
+            Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
+            Destination(
+                "certificates", _("Certificates"), "file-certificate", Permission.PERSON_READ
+            ),
+            Destination("imports", _("Import"), "file-import", Permission.IMPORT_RUN),
+            Destination("outbox", _("Outbox"), "send", Permission.OUTBOX_MANAGE),
+            Destination("settings", _("Settings"), "settings", Permission.PERSON_READ),
+        ),
+    ),
 )
 
 
@@ -87,7 +126,7 @@ class Shell:
 
     company: str
     person: str
-    groups: tuple[tuple[Link, ...], ...]
+    groups: tuple[Group, ...]
     has_inbox: bool
     unread: int
 
@@ -105,13 +144,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: HttpRequest) -> Shell:
     actor = _actor_or_none(request)
-    groups = (WORK, ARCHIVE, ADMINISTRATION) if actor else ()
     return Shell(
         company=company_name() if actor else "",
         person=actor.name if actor else "",
-        groups=tuple(
-            links for group in groups if actor and (links := _links(request, actor, group))
-        ),
+        groups=_groups(request, actor) if actor else (),
         has_inbox=actor is not None and actor.may(Permission.NOTICE_READ),
         unread=count_unread(actor) if actor else 0,
     )
@@ -126,17 +162,24 @@ def _actor_or_none(request: HttpRequest) -> Actor | None:
         return None
 
 
-def _links(request: HttpRequest, actor: Actor, group: tuple[Destination, ...]) -> tuple[Link, ...]:
+def _groups(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     section = here.removeprefix("console:").partition("_")[0]
-    return tuple(
-        Link(
-            label=item.label,
-            icon=item.icon,
-            address=reverse(f"console:{item.name}"),
-            is_current=section == item.name,
-            is_inbox=item.name == INBOX,
+    shown = (
+        Group(
+            area.label,
+            tuple(_link(one, section) for one in area.destinations if actor.may(one.permission)),
         )
-        for item in group
-        if actor.may(item.permission)
+        for area in AREAS
+    )
+    return tuple(group for group in shown if group.links)
+
+
+def _link(destination: Destination, section: str) -> Link:
+    return Link(
+        label=destination.label,
+        icon=destination.icon,
+        address=reverse(f"console:{destination.name}"),
+        is_current=section == destination.name,
+        is_inbox=destination.name == INBOX,
     )

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yinuo.domains.network.holders import holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
-from yinuo.domains.network.shifts import shown_shift
 from yinuo.domains.oncall.feeds import issue_feed
 from yinuo.domains.oncall.selectors import (
     get_rota,
@@ -31,6 +30,7 @@ from yinuo.platform.errors import Conflict, IllegalMove
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.duty_forms import CoverForm, RotaForm, RotationForm, shown_clock
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
+from yinuo.surfaces.console.shift_words import worded_shift
 from yinuo.surfaces.console.views.archive.customers import own_unit, units_for
 
 PAST = timedelta(days=35)
@@ -108,7 +108,7 @@ def rota(request: HttpRequest, rota_id: UUID) -> HttpResponse:
     context = {
         "rota": row,
         "hours": f"{shown_clock(row.data.begins)}–{shown_clock(row.data.ends)}",
-        "office": shown_shift(row.data.office).splitlines(),
+        "office": worded_shift(row.data.office),
         "turns": list_turns(actor, rota_id, since=now - PAST),
         "gaps": list_gaps(actor, rota_id, now=now),
         "now": now,

@@ -30,7 +30,6 @@ from yinuo.domains.network.services import (
     set_qualification,
     set_reach,
 )
-from yinuo.domains.network.shifts import shown_shift
 from yinuo.domains.network.types import Actor, PersonRow
 from yinuo.platform.errors import Forbidden, NotFound
 from yinuo.surfaces.console.access import actor_of, page
@@ -44,6 +43,7 @@ from yinuo.surfaces.console.qualified_forms import (
     reach_initial,
     shown_skills,
 )
+from yinuo.surfaces.console.shift_words import worded_shift
 
 
 @require_GET
@@ -102,7 +102,7 @@ def capacity_of(actor: Actor, row: PersonRow) -> dict[str, Any]:
     capacity = get_capacity(actor, row.public_id)
     return {
         "capacity": capacity,
-        "hours": shown_shift(capacity.shift).splitlines(),
+        "hours": worded_shift(capacity.shift),
         "certificates": certificates_of_person(actor, row.public_id),
         "absences": list_absences(actor, row.public_id, since=timezone.now()),
         "today": timezone.localdate(),
