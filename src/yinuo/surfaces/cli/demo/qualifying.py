@@ -47,19 +47,19 @@ _PEOPLE: Mapping[str, tuple[dict[str, int], tuple[str, ...], str, str, str]] = {
 }
 # Holder (a person, else a unit by its code), product line, days until its last day.
 _CERTIFICATES = (
-    ("陈大勇", "firewall", 21),
-    ("罗毅", "server", -8),
-    ("欧阳晓峰", "server", 300),
-    ("欧阳晓峰", "firewall", 120),
-    ("谢志强", "firewall", 260),
-    ("SH", "firewall", 400),
-    ("CD", "server", 210),
-    ("LZ", "server", 15),
+    ("陈大勇", "防火墙", 21),
+    ("罗毅", "服务器", -8),
+    ("欧阳晓峰", "服务器", 300),
+    ("欧阳晓峰", "防火墙", 120),
+    ("谢志强", "防火墙", 260),
+    ("SH", "防火墙", 400),
+    ("CD", "服务器", 210),
+    ("LZ", "服务器", 15),
 )
 _DEMANDS = (
-    QualificationData("firewall", (SkillLevel("防火墙", 3),), True, False, ("串口线",), 120),
-    QualificationData("server", (SkillLevel("服务器", 2),), True, False, (), 150),
-    QualificationData("raid", (SkillLevel("RAID", 3),), False, False, (), 150),
+    QualificationData("防火墙", (SkillLevel("防火墙", 3),), True, False, ("串口线",), 120),
+    QualificationData("服务器", (SkillLevel("服务器", 2),), True, False, (), 150),
+    QualificationData("阵列卡", (SkillLevel("RAID", 3),), False, False, (), 150),
 )
 
 
@@ -125,7 +125,7 @@ def _certificate(line: str, until: date) -> CertificateData:
         kind="厂家服务认证",
         issuer="知微科技培训中心",
         product_line=line,
-        number=f"ZW-{until:%y%m}-{line[:2].upper()}",
+        number=f"ZW-{until:%y%m%d}",
         valid_from=until - timedelta(days=1095),
         valid_until=until,
     )
