@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.factories import appliance_source
 from tests.factories.billing import price_list_source
+
+from yinuo.domains.dispatch.weighing import Figures
 
 SATURDAY = 5
 
@@ -65,6 +68,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "list_statutory_years",
             *("get_unit_reach", "get_person_capacity", "list_certificates", "get_certificate"),
             "list_qualifications",
+            *("get_weights", "list_hour_prices"),
             *("list_candidates", "list_decisions", "list_duty", "list_turns"),
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
             *("list_plan_drafts", "get_plan_draft", "check_plan_draft", "list_plan_tests"),
@@ -272,6 +276,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "reason": "陪护家人",
         },
         "cancel_turn": {"version": 1},
+        "set_weights": {"version": 1, "figures": asdict(Figures()), "reason": "油价上涨"},
+        "set_hour_price": {"person_id": ids["member_id"], "hour_fen": 9_500},
         "send_engineer": {"version": 7, "person_id": ids["member_id"], "reason": "客户点名"},
         "assign_work_order": {"assignee_id": ids["assignee_id"]},
         "take_work_step": {"kind": "aborted", "reason": "客户取消"},

@@ -11,6 +11,7 @@ import numpy as np
 from django.conf import settings
 
 from yinuo.domains.dispatch.models import Booking
+from yinuo.domains.dispatch.weighing import Figures, hours_of
 from yinuo.domains.fieldwork.planned import open_visits
 from yinuo.domains.network.candidates import absences_within
 from yinuo.domains.network.qualification_types import Candidate
@@ -19,15 +20,18 @@ from yinuo.kernel.dispatch.ranking import Busy, Fleet
 
 # How far ahead of a visit what people have to do is looked at.
 AHEAD = timedelta(hours=36)
-# What an hour of our own people costs, until somebody's is known.
-HOUR_FEN = 8_000
 Span = tuple[int, int, bool]
 
 
 def fleet_of(
-    people: Sequence[Candidate], *, order_id: int, at: datetime, visit_minutes: int
+    people: Sequence[Candidate],
+    *,
+    order_id: int,
+    at: datetime,
+    visit_minutes: int,
+    figures: Figures,
 ) -> Fleet:
-    """A row for each person. Three statements, however many people there are.
+    """A row for each person. Five statements at most, however many people there are.
 
     A sheet without a booked time counts by its appointment with the customer. Without hours of
     his own a person can be sent at any time of the next day and a half.
@@ -47,7 +51,7 @@ def fleet_of(
         shift_end=np.array([_ends(one, at) for one in people], dtype=np.int64),
         free_from=np.full(len(people), start, dtype=np.int64),
         load_minutes=load,
-        hour_fen=np.full(len(people), HOUR_FEN, dtype=np.int64),
+        hour_fen=np.array(hours_of(people, figures), dtype=np.int64),
         nights=np.zeros(len(people), dtype=np.int64),
         first_fix=np.full(len(people), np.nan),
         busy=_arrays(busy),

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from yinuo.domains.dispatch.fleet import fleet_of
 from yinuo.domains.dispatch.types import Goer, Going, Refused
+from yinuo.domains.dispatch.weighing import Figures, present_weighing
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit, people_who_know
 from yinuo.domains.network.candidates import candidates_for
 from yinuo.domains.network.qualification_types import (
@@ -31,8 +32,6 @@ from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain
 from yinuo.kernel.dispatch.travel import Travel
 
 MOST_REFUSED = 50
-# A promise to be there whose clause has no price: what an hour late counts, and for how long.
-UNPRICED_FEN_AN_HOUR, UNPRICED_HOURS = 20_000, 48
 _FEN = Decimal(100)
 _RULES = {"absence": Rule.ABSENCE, "overlap": Rule.OVERLAP}
 
@@ -50,8 +49,16 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     demand = Demand(visit.unit_id, at, at + length, visit.product_line, needs)
     people = candidates_for(actor, demand, on_call=people_on_duty(at))
     arrivals = promised_arrivals([visit.request_public_id, visit.public_id])
-    fleet = fleet_of(people, order_id=visit.id, at=at, visit_minutes=needs.visit_minutes)
-    ranking = _ranked(fleet, people, _need(visit, needs, arrivals, at), at)
+    weighing = present_weighing()
+    fleet = fleet_of(
+        people,
+        order_id=visit.id,
+        at=at,
+        visit_minutes=needs.visit_minutes,
+        figures=weighing.figures,
+    )
+    lateness = tuple(lateness_of(one, at, weighing.figures) for one in arrivals)
+    ranking = _ranked(fleet, people, _need(visit, needs, lateness, at), weighing.weights)
     by_id = {one.person_id: one for one in people}
     refused = [*_refused(people), *_put_off(people, ranking)]
     rejected = Counter(one.obstacles[0].rule.value for one in refused)
@@ -75,7 +82,7 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
 def _need(
     visit: VisitWanted,
     needs: QualificationData,
-    arrivals: Iterable[PromisedArrival],
+    lateness: tuple[Lateness, ...],
     at: datetime,
 ) -> Need:
     has_place = visit.latitude is not None and visit.longitude is not None
@@ -84,26 +91,28 @@ def _need(
         longitude=float(visit.longitude) if has_place and visit.longitude is not None else np.nan,
         duration=needs.visit_minutes * 60,
         earliest=int(at.timestamp()),
-        lateness=tuple(_lateness(one, at) for one in arrivals),
+        lateness=lateness,
         familiar=people_who_know(visit.customer_id),
     )
 
 
-def _lateness(one: PromisedArrival, at: datetime) -> Lateness:
+def lateness_of(one: PromisedArrival, at: datetime, figures: Figures) -> Lateness:
+    """What coming late costs: as its clause says, else the usual amount an hour."""
     if one.late is None:
-        return Lateness.at_rate(one.due_at, UNPRICED_FEN_AN_HOUR, UNPRICED_HOURS)
+        hours = max(figures.unpriced_hours, 1)
+        return Lateness.at_rate(one.due_at, figures.unpriced_fen, hours)
     return Lateness.of_exposure(one.due_at, at, one.late)
 
 
-def _ranked(fleet: Fleet, people: list[Candidate], need: Need, at: datetime) -> Ranking:
-    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+def _ranked(fleet: Fleet, people: list[Candidate], need: Need, weights: Weights) -> Ranking:
+    local = datetime.fromtimestamp(need.earliest, ZoneInfo(settings.TIME_ZONE))
     able = np.array([one.can_go for one in people], dtype=np.bool_)
     return rank(
         fleet,
         need,
         travel=Travel(),
-        weights=Weights(),
-        now=int(at.timestamp()),
+        weights=weights,
+        now=need.earliest,
         hour=local.hour,
         further={"able": able},
     )

@@ -7,7 +7,20 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from yinuo.domains.dispatch.plan_models import PlanLine, PlanRun, PlanTaken, TravelFactors
+from yinuo.domains.dispatch.weight_models import HourPrice, WeightVersion
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = [
+    "Booking",
+    "Decision",
+    "HourPrice",
+    "PlanLine",
+    "PlanRun",
+    "PlanTaken",
+    "TravelFactors",
+    "WeightVersion",
+]
 
 
 class Booking(models.Model):

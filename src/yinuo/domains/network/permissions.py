@@ -52,11 +52,16 @@ class Permission(StrEnum):
     # See who is on duty outside office hours; make rotas, turns and covers.
     DUTY_READ = "duty:read"
     DUTY_WRITE = "duty:write"
+    # See what is offered to one's unit; take it, decline it, give it back.
+    OFFER_READ = "offer:read"
+    OFFER_ANSWER = "offer:answer"
     WORK_ORDER_READ = "work_order:read"
     WORK_ORDER_ISSUE = "work_order:issue"
     WORK_ORDER_ASSIGN = "work_order:assign"
     WORK_ORDER_PERFORM = "work_order:perform"
     WORK_ORDER_FILE = "work_order:file"
+    # Set what dispatch reckons with: its weights, what an hour of whom costs.
+    DISPATCH_PRICE = "dispatch:price"
     REPORT_WRITE = "report:write"
     CALL_BACK_WRITE = "call_back:write"
     PRICE_READ = "price:read"

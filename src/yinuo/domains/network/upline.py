@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,3 +24,9 @@ def units_over(unit_id: int) -> list[Group]:
     ids = [int(part) for part in path.split("/") if part]
     found = ServiceUnit.objects.filter(pk__in=ids, active=True).order_by("-level", "id")
     return [Group(unit.pk, unit.public_id, unit.name) for unit in found]
+
+
+def paths_of(unit_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """For each of the units the ids from headquarters down to itself. The caller knows them."""
+    rows = ServiceUnit.objects.filter(pk__in=unit_ids).values_list("pk", "path")
+    return {pk: tuple(int(part) for part in path.split("/") if part) for pk, path in rows}

@@ -34,6 +34,7 @@ from yinuo.surfaces.api.resources import (
     statements,
     statutory,
     support_groups,
+    weights,
 )
 
 api = RestApi()
@@ -66,6 +67,8 @@ for prefix, resource in {
     "/requests": agreed_prices.requests,
     "/support-groups": support_groups.resource,
     "/work-orders": dispatching.resource,
+    "/dispatch-weights": weights.resource,
+    "/hour-prices": weights.hours,
     "/reports": reports.resource,
     "/report-deliveries": reports.deliveries,
     "/call-backs": feedback.call_backs,

@@ -40,6 +40,7 @@ RIGHTS: Words = {
     Permission.WORK_ORDER_ASSIGN: _("assign work orders"),
     Permission.WORK_ORDER_PERFORM: _("carry out work orders"),
     Permission.WORK_ORDER_FILE: _("file work orders"),
+    Permission.DISPATCH_PRICE: _("set what dispatch reckons with"),
     Permission.PRICE_READ: _("see price lists"),
     Permission.PRICE_PUBLISH: _("publish price lists"),
     Permission.QUOTE_READ: _("see quotes"),
