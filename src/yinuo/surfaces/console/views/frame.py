@@ -17,13 +17,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import list_people, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.context import (
-    ADMINISTRATION,
-    APPEARANCE_COOKIE,
-    APPEARANCES,
-    ARCHIVE,
-    WORK,
-)
+from yinuo.surfaces.console.context import APPEARANCE_COOKIE, APPEARANCES, AREAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +46,10 @@ def start(request: HttpRequest) -> HttpResponse:
     if actor.may(Permission.WORK_ORDER_PERFORM) and not actor.may(Permission.WORK_ORDER_ISSUE):
         # Who goes to customers begins the day with his own work.
         return redirect("console:work")
-    for destination in (*WORK, *ARCHIVE, *ADMINISTRATION):
-        if actor.may(destination.permission):
-            return redirect(f"console:{destination.name}")
+    for area in AREAS:
+        for destination in area.destinations:
+            if actor.may(destination.permission):
+                return redirect(f"console:{destination.name}")
     return render(request, "console/no_role.html")
 
 
