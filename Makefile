@@ -22,7 +22,7 @@ run: install assets messages ## start empty: a one-time set-up code is printed
 test: check assets messages ## everything CI checks
 	# A browser's event loop stays in its process, where tests that copy databases cannot run.
 	@$(BIN)/pytest --numprocesses 2 tests/browser; browser=$$?; \
-	$(BIN)/pytest --numprocesses 2 --ignore=tests/browser && exit $$browser
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --ignore=tests/browser && exit $$browser
 
 check: install-dev ## lint, types, import contracts, templates
 	@$(BIN)/ruff check .
