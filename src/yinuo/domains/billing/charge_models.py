@@ -36,6 +36,8 @@ class Charge(models.Model):
     item = models.JSONField()
     line = models.JSONField()
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    # Shared by the two rows that bear one line where the goodwill of the case ended.
+    split = models.UUIDField(null=True)
     currency = models.CharField(max_length=3)
     # The cover of the request when it was charged, and why at our cost, or why corrected.
     cover = models.CharField(max_length=12)

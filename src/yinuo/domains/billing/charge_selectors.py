@@ -150,6 +150,7 @@ def _view(row: Charge, is_reversed: bool, numbers: dict[int, str]) -> ChargeView
         item=item_of(row.item) if row.item else item_of({"code": row.line["code"]}),
         line=line_of(row.line),
         amount=row.amount,
+        split=row.split,
         currency=row.currency,
         cover=row.cover,
         reason=row.reason,

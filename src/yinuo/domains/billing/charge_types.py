@@ -25,6 +25,13 @@ class Borne(StrEnum):
     MISDIAGNOSIS = "misdiagnosis"
 
 
+class Beyond(StrEnum):
+    """What happens with work beyond the goodwill that the contract gives for a case."""
+
+    CHARGED = "charged"
+    GIVEN = "given"
+
+
 class Entry(StrEnum):
     """What a row of the ledger does."""
 
@@ -37,6 +44,8 @@ class Work:
     """What is charged: items by a price list, when it was done, who bears it and why.
 
     `reason` is needed for goodwill and a wrong diagnosis; under a cover it is the cover's own.
+    `beyond` says who bears what the goodwill of the contract no longer holds: whoever would without
+    it, or goodwill all the same, by who may give it.
     """
 
     price_list_id: object
@@ -45,11 +54,13 @@ class Work:
     borne_by: str = Borne.CUSTOMER.value
     work_order_id: object = None
     reason: str = ""
+    beyond: str = Beyond.CHARGED.value
 
 
 @dataclass(frozen=True, slots=True)
 class ChargeView:
-    """A row of the ledger. `is_reversed` when a later row takes it back."""
+    """A row of the ledger. `is_reversed` when a later row takes it back; `split` is shared by the
+    two rows that bear one line."""
 
     public_id: UUID
     entry: str
@@ -61,6 +72,7 @@ class ChargeView:
     item: Item
     line: LineView
     amount: Decimal
+    split: UUID | None
     currency: str
     cover: str
     reason: str

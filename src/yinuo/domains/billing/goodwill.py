@@ -15,7 +15,7 @@ from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.billing.charge_types import Borne
 from yinuo.domains.breaches.limits import limit_of
 from yinuo.domains.contracts.goodwill import goodwill_limit
-from yinuo.domains.contracts.types import CoverKind, CoverReason
+from yinuo.domains.contracts.types import CoverKind
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.money import money_text
@@ -28,17 +28,31 @@ _NOTHING = Decimal("0.00")
 class CaseGoodwill:
     """What the contract gives for a case and what the ledger has used of it.
 
-    `by_rule` when it is the cover of the case, not a person's decision.
+    `is_cover` when goodwill is the cover of the case: nothing else makes its work free.
     """
 
     limit: Decimal
     used: Decimal
-    by_rule: bool
+    is_cover: bool
 
     @property
     def left(self) -> Decimal:
         """What may still be given; never below zero."""
         return max(self.limit - self.used, _NOTHING)
+
+    @property
+    def is_used_up(self) -> bool:
+        """True when goodwill is the cover and nothing is left of it: the customer pays."""
+        return self.is_cover and not self.left
+
+    @property
+    def is_given_next(self) -> bool:
+        """True when it is goodwill that bears the next work of the case."""
+        return self.is_cover and self.left > _NOTHING
+
+    def left_without(self, given: Decimal) -> Decimal:
+        """What may be given once so much of what was used is taken back."""
+        return max(self.limit - self.used + given, _NOTHING)
 
 
 def goodwill_of_case(request: Any) -> CaseGoodwill | None:
@@ -53,8 +67,8 @@ def goodwill_of_case(request: Any) -> CaseGoodwill | None:
     given = Q(borne_by=Borne.GOODWILL.value)
     given |= Q(borne_by=Borne.COVER.value, cover=CoverKind.GOODWILL.value)
     used = Charge.objects.filter(given, request_id=request.pk).aggregate(sum=Sum("amount"))["sum"]
-    by_rule = request.cover_reason == CoverReason.GOODWILL_RULE.value
-    return CaseGoodwill(limit, used or _NOTHING, by_rule)
+    is_cover = request.cover == CoverKind.GOODWILL.value
+    return CaseGoodwill(limit, used or _NOTHING, is_cover)
 
 
 def is_given(borne_by: str, cover: str) -> bool:
@@ -66,8 +80,9 @@ def is_given(borne_by: str, cover: str) -> bool:
 def require_goodwill(
     actor: Actor, unit_id: int, goodwill: CaseGoodwill, more: Decimal, reason: str
 ) -> bool:
-    """Pass when `more` fits in what is left. Beyond it only who may decide about covers, up to the
-    limit of his role for waiving, with a reason: gives True then, so that it is told in the audit.
+    """Pass when `more` fits in what is left. Beyond it is given only by who may decide about
+    covers, up to the limit of his role for waiving, with a reason: gives True then, so that it is
+    told in the audit.
 
     Raises InvalidInput that says the limit, what is used, and who may give more.
     """
@@ -83,14 +98,14 @@ def require_goodwill(
     }
     said = _(
         "The contract gives goodwill of at most %(limit)s a case; %(used)s is used and this is "
-        "%(more)s, %(beyond)s too much. The rest is the customer's to pay."
+        "%(more)s, %(beyond)s too much."
     )
     if most is not None and beyond > most:
         who = _(
             "More is given by who decides about covers, within the limit of his role: yours is "
             "%(most)s."
         )
-        raise InvalidInput({"borne_by": f"{said % figures} {who % {'most': money_text(most)}}"})
+        raise InvalidInput({"beyond": f"{said % figures} {who % {'most': money_text(most)}}"})
     if not reason:
         ask = _("You may give it: say why.")
         raise InvalidInput({"reason": f"{said % figures} {ask}"})

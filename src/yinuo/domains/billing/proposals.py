@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from yinuo.domains.billing.agreed import ChosenPrices, chosen_prices
-from yinuo.domains.billing.bearing import paid_parts
+from yinuo.domains.billing.bearing import EVERY_PART, paid_parts
 from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.billing.charge_types import Borne
+from yinuo.domains.billing.goodwill import goodwill_of_case
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.office_hours import office_hours_of
 from yinuo.domains.billing.pricing import NOTE_LENGTH, price_list_of
@@ -51,8 +52,9 @@ class Proposal:
 
 def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     """The finished sheets of a request that were not charged yet, each with what the customer pays
-    for it; none where everything is covered, or for who may not enter charges."""
-    requests = visible_requests(actor).select_related("site", "asset__project")
+    for it; none where everything is covered, or for who may not enter charges. Where goodwill
+    covers the case up to an amount, it is entered under it and split where it ends."""
+    requests = visible_requests(actor).select_related("site", "asset__project", "contract")
     request: Any = one_of(requests, request_id)
     if not actor.may(Permission.CHARGE_WRITE, request.unit_id):
         return ()
@@ -60,7 +62,11 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     finished: list[Any] = list(sheets.filter(state__in=_FINISHED).order_by("finished_at", "id"))
     charged = set(Charge.objects.filter(request=request).values_list("work_order_id", flat=True))
     waiting = [one for one in finished if one.pk not in charged]
-    if not waiting or not (paid := paid_parts(request)):
+    if not waiting:
+        return ()
+    goodwill = goodwill_of_case(request)
+    is_limited = goodwill is not None and goodwill.is_cover
+    if not (paid := EVERY_PART if is_limited else paid_parts(request)):
         return ()
     chosen = chosen_prices(actor, request.customer_id, request.contract_id)
     if chosen is None:
@@ -68,6 +74,7 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     wrong = Letter.objects.filter(request=request, wrong_at__isnull=False).order_by("-id").first()
     zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
     list_ = price_list_of(chosen.price_list.id)
+    payer = Borne.COVER if goodwill is not None and goodwill.is_given_next else Borne.CUSTOMER
     return tuple(
         Proposal(
             work_order_public_id=one.public_id,
@@ -75,7 +82,7 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
             prices=chosen,
             occurred_on=one.finished_at.astimezone(zone).date(),
             items=items,
-            borne_by=(Borne.MISDIAGNOSIS if wrong else Borne.CUSTOMER).value,
+            borne_by=(Borne.MISDIAGNOSIS if wrong else payer).value,
             reason=wrong.wrong_reason if wrong else "",
         )
         for one in waiting

@@ -88,7 +88,7 @@ def _line(charge: ChargeView, language: str) -> dict[str, str]:
         for one in (charge.occurred_on.isoformat(), charge.request_number, charge.work_order_number)
         if one
     )
-    said = [where, line.rule.in_language(language)]
+    said = [where, rule_of(charge, language)]
     if charge.corrects is not None:
         said.append(_("Correction: %(reason)s") % {"reason": charge.reason})
     return {
@@ -98,6 +98,17 @@ def _line(charge: ChargeView, language: str) -> dict[str, str]:
         "price": price_text(line.unit_price),
         "amount": money_text(charge.amount),
     }
+
+
+def rule_of(charge: ChargeView, language: str) -> str:
+    """The rule of a charge, and of which whole it is a part when its line was split. Call it with
+    the document's language active."""
+    rule = charge.line.rule.in_language(language)
+    if charge.split is None:
+        return rule
+    part = _("Part of %(whole)s: split where the goodwill of the contract ends")
+    said = [rule, part % {"whole": money_text(charge.line.amount)}]
+    return ("；" if language == "zh" else "; ").join(one for one in said if one)
 
 
 def penalty_line(entry: EntryView, language: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.charge_types import StatementView
 from yinuo.domains.billing.documents import LANGUAGES
-from yinuo.domains.billing.statement_document import penalty_line
+from yinuo.domains.billing.statement_document import penalty_line, rule_of
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.breaches.types import EntryView
 from yinuo.platform.spreadsheets import Value, write_xlsx
@@ -54,7 +54,7 @@ def statement_xlsx(statement: StatementView, language: str) -> bytes:
                 one.work_order_number,
                 *_cells(one.line, language),
                 exact(one.amount),
-                one.line.rule.in_language(language),
+                rule_of(one, language),
                 one.reason,
             ]
             for one in statement.charges

@@ -43,6 +43,7 @@ CHARGES = (
     Column(_("Rule"), lambda row: words.in_language(row.line.rule.zh, row.line.rule.en)),
     Column(_("Reason"), lambda row: row.reason),
     Column(_("Statement"), lambda row: row.statement_number),
+    Column(_("Part of"), lambda row: row.line.amount if row.split else None),
 )
 MARGINS = (
     Column(_("Contract"), lambda row: row.number),

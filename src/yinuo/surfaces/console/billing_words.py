@@ -26,6 +26,10 @@ BORNE: Words = {
     "goodwill": _("at our cost: goodwill"),
     "misdiagnosis": _("at our cost: wrong diagnosis"),
 }
+BEYOND: Words = {
+    "charged": _("the rest is charged as without goodwill"),
+    "given": _("we bear the rest too (by who may, with a reason)"),
+}
 CHARGE_ENTRIES: Words = {
     "charge": _("charge"),
     "reversal": _("taken back"),

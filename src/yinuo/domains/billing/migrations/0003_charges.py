@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("item", models.JSONField()),
                 ("line", models.JSONField()),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("split", models.UUIDField(null=True)),
                 ("currency", models.CharField(max_length=3)),
                 ("cover", models.CharField(max_length=12)),
                 ("reason", models.TextField(default="")),

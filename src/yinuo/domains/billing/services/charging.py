@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.bearing import EVERY_PART, paid_parts
 from yinuo.domains.billing.charge_models import Charge
-from yinuo.domains.billing.charge_types import Borne, Entry, Work
+from yinuo.domains.billing.charge_types import Beyond, Borne, Entry, Work
 from yinuo.domains.billing.goodwill import (
     CaseGoodwill,
     goodwill_of_case,
@@ -25,6 +25,7 @@ from yinuo.domains.billing.keeping import kept_item, kept_line
 from yinuo.domains.billing.models import PriceListVersion
 from yinuo.domains.billing.policies import visible_charges, visible_price_lists
 from yinuo.domains.billing.pricing import price_by, price_list_of
+from yinuo.domains.billing.splitting import split_rows
 from yinuo.domains.contracts.types import CoverKind
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
@@ -40,7 +41,7 @@ from yinuo.platform.scoped import one_of
 
 REASON_LENGTH = 4_000
 _OF_REQUEST = ("unit", "site", "asset__project", "contract")
-_OF_CHARGE = ("request__contract", "request__site", "price_list")
+_OF_CHARGE = ("request__contract", "request__site", "request__asset__project", "price_list")
 
 
 class _Place(NamedTuple):
@@ -55,15 +56,14 @@ def charge_work(*, actor: Actor, request_id: object, work: Work, now: datetime) 
     """Enter work done for a request into the ledger, a row for each line that prices make of it.
 
     The customer bears only what the request's cover leaves to him (`paid_parts`); what it makes
-    free is entered at our cost, as are goodwill and a wrong diagnosis, both with a reason. Goodwill
-    stays within the amount that the contract gives for a case; what is beyond it is the customer's,
-    or given by who may (`require_goodwill`). Raises NotFound for a request, sheet or list outside
-    the actor's scope, InvalidInput by field, IllegalMove for what a sheet was charged for already.
+    free is entered at our cost, as are goodwill and a wrong diagnosis, both with a reason. Where
+    the goodwill that the contract gives for a case ends, a line is split and the rest is borne as
+    without it; or given all the same by who may (`require_goodwill`). Raises NotFound for a
+    request, sheet or list outside the actor's scope, InvalidInput by field, IllegalMove for what a
+    sheet was charged for already.
     """
     with writing(actor=actor, now=now) as step:
-        requests = visible_requests(actor).select_related(
-            "unit", "site", "asset__project", "contract"
-        )
+        requests = visible_requests(actor).select_related(*_OF_REQUEST)
         request = one_of(requests.select_for_update(of=("self",)), request_id)
         require(actor, Permission.CHARGE_WRITE, request.unit_id)
         place = _Place(
@@ -73,16 +73,20 @@ def charge_work(*, actor: Actor, request_id: object, work: Work, now: datetime) 
         )
         rows = _rows(place, work.items, actor, now)
         goodwill = goodwill_of_case(request)
-        paid = _paid(request, goodwill, rows)
-        reason = _checked(request.cover, work, now, paid)
-        if goodwill is not None and is_given(work.borne_by, request.cover):
-            _give(goodwill, rows, work.reason.strip(), place, actor, step)
-        _require_borne(rows, work.borne_by, paid)
+        paid = paid_parts(request)
+        chargeable = EVERY_PART if goodwill is not None and goodwill.is_used_up else paid
+        reason = _checked(request.cover, work, now, chargeable)
+        _require_borne(rows, work.borne_by, paid, chargeable)
         _require_not_charged(place, rows)
         for row in rows:
             row.occurred_on = work.occurred_on
             row.borne_by = work.borne_by
             row.reason = reason
+        if goodwill is not None and is_given(work.borne_by, request.cover):
+            if work.beyond == Beyond.GIVEN.value:
+                _give(goodwill, rows, work.reason.strip(), place, actor, step)
+            else:
+                rows = _split(goodwill, rows, goodwill.left, request)
         return _entered(rows, "charge.enter", step)
 
 
@@ -91,38 +95,57 @@ def correct_charge(
 ) -> list[Charge]:
     """Take a charge back and enter what it should have been; without items it is only taken back.
 
-    Both are new rows that name the old one, which stays. Raises InvalidInput without a reason,
+    Both are new rows that name the old one, which stays. A line that was split is taken back as a
+    whole, and split anew where the goodwill ends. Raises InvalidInput without a reason,
     IllegalMove for a reversal or what was taken back before.
     """
     said = _reason(reason)
     with writing(actor=actor, now=now) as step:
         charges = visible_charges(actor).select_related(*_OF_CHARGE)
-        old = one_of(charges.select_for_update(of=("self",)), charge_id)
-        require(actor, Permission.CHARGE_WRITE, old.unit_id)
+        named = one_of(charges.select_for_update(of=("self", "request")), charge_id)
+        require(actor, Permission.CHARGE_WRITE, named.unit_id)
         if (
-            old.entry != Entry.CHARGE.value
-            or Charge.objects.filter(corrects=old, entry=Entry.REVERSAL.value).exists()
+            named.entry != Entry.CHARGE.value
+            or Charge.objects.filter(corrects=named, entry=Entry.REVERSAL.value).exists()
         ):
             raise IllegalMove(_("This row was taken back already."))
+        parts = _parts(named)
+        old = parts[0]
+        back = [_reversal(one, actor, now) for one in parts]
         place = _Place(old.request, old.work_order_id, old.price_list)
-        rows = [_reversal(old, actor, now)]
-        if items:
-            rows += _rows(place, items, actor, now)
-        goodwill = goodwill_of_case(old.request)
-        if goodwill is not None and is_given(old.borne_by, old.cover):
-            _give(goodwill, rows, said, place, actor, step)
+        rows = _rows(place, items, actor, now) if items else []
         for row in rows:
-            row.corrects_id = old.pk
+            row.corrects_id = named.pk
             row.contract_id, row.cover = old.contract_id, old.cover
             row.occurred_on, row.borne_by, row.reason = old.occurred_on, old.borne_by, said
-        return _entered(rows, "charge.correct", step)
+        for row in back:
+            row.reason = said
+        goodwill = goodwill_of_case(old.request)
+        if goodwill is not None and is_given(old.borne_by, old.cover):
+            rows = _split(goodwill, rows, goodwill.left_without(old.amount), old.request)
+        return _entered([*back, *rows], "charge.correct", step)
 
 
-def _paid(request: Any, goodwill: CaseGoodwill | None, rows: Sequence[Charge]) -> frozenset[Bill]:
-    """What the customer may be charged; also what the goodwill of his contract no longer holds."""
-    if goodwill is not None and goodwill.by_rule and _sum(rows) > goodwill.left:
-        return EVERY_PART
-    return paid_parts(request)
+def _parts(charge: Charge) -> list[Charge]:
+    """The rows that bear the line of a charge: itself, or both of a split one, what is given
+    first."""
+    if charge.split is None:
+        return [charge]
+    rows = Charge.objects.filter(split=charge.split, entry=Entry.CHARGE.value)
+    return list(rows.select_related(*_OF_CHARGE).order_by("id"))
+
+
+def _split(goodwill: CaseGoodwill, rows: list[Charge], left: Decimal, request: Any) -> list[Charge]:
+    """The rows with what goodwill no longer holds borne as without it."""
+    paid = EVERY_PART if goodwill.is_cover else paid_parts(request)
+
+    def bear_rest(row: Charge) -> None:
+        is_paid = row.line["bill"] in paid
+        row.borne_by = (Borne.CUSTOMER if is_paid else Borne.COVER).value
+        if row.corrects_id is None:
+            row.reason = "" if is_paid else row.cover
+
+    return split_rows(rows, left, bear_rest)
 
 
 def _give(
@@ -157,6 +180,8 @@ def _checked(cover: str, work: Work, now: datetime, paid: frozenset[Bill]) -> st
         work.borne_by == Borne.COVER.value and cover == CoverKind.PAID.value and paid == EVERY_PART
     ):
         problems["borne_by"] = _("This request has no cover that makes it free.")
+    if work.beyond not in {one.value for one in Beyond}:
+        problems["beyond"] = _("Choose one.")
     if work.occurred_on > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
         problems["occurred_on"] = _("This day is still to come.")
     reason = work.reason.strip()
@@ -169,16 +194,17 @@ def _checked(cover: str, work: Work, now: datetime, paid: frozenset[Bill]) -> st
     return reason or (cover if work.borne_by == Borne.COVER.value else "")
 
 
-def _require_borne(rows: Sequence[Charge], borne_by: str, paid: frozenset[Bill]) -> None:
+def _require_borne(
+    rows: Sequence[Charge], borne_by: str, paid: frozenset[Bill], chargeable: frozenset[Bill]
+) -> None:
     """InvalidInput naming the items whose part of the bill somebody else bears."""
     problems: dict[str, Any] = {}
     for row in rows:
-        is_paid = row.line["bill"] in paid
         if row.line["item"] < 0:
             continue
-        if borne_by == Borne.CUSTOMER.value and not is_paid:
+        if borne_by == Borne.CUSTOMER.value and row.line["bill"] not in chargeable:
             problems[f"items.{row.line['item']}.code"] = _("The cover makes this free.")
-        elif borne_by == Borne.COVER.value and is_paid:
+        elif borne_by == Borne.COVER.value and row.line["bill"] in paid:
             problems[f"items.{row.line['item']}.code"] = _("No cover makes this free.")
     if problems:
         raise InvalidInput(problems)
@@ -243,15 +269,21 @@ def _rows(place: _Place, items: Sequence[Item], actor: Actor, now: datetime) -> 
 def _reversal(old: Charge, actor: Actor, now: datetime) -> Charge:
     return Charge(
         entry=Entry.REVERSAL.value,
+        borne_by=old.borne_by,
         unit_id=old.unit_id,
         customer_id=old.customer_id,
+        contract_id=old.contract_id,
         request_id=old.request_id,
         work_order_id=old.work_order_id,
         price_list_id=old.price_list_id,
+        corrects_id=old.pk,
+        occurred_on=old.occurred_on,
         item=old.item,
         line=old.line,
         amount=-old.amount,
+        split=old.split,
         currency=old.currency,
+        cover=old.cover,
         recorded_at=now,
         recorded_by=actor.label,
     )

@@ -9,7 +9,7 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.billing.charge_selectors import cost_of_case, get_charge, list_charges
-from yinuo.domains.billing.charge_types import Borne, Work
+from yinuo.domains.billing.charge_types import Beyond, Borne, Work
 from yinuo.domains.billing.services import charge_work, correct_charge
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import listed, shown, written
@@ -37,7 +37,8 @@ class ChargeInput(Input):
     """Work done for a request, a row for each line that the price list makes of it.
 
     Under a cover, for goodwill or after a wrong diagnosis it is entered at our cost; the last two
-    need a reason.
+    need a reason. `beyond` the goodwill that the contract gives for a case, the rest of a line is
+    `charged` as without goodwill, or `given` too, by who may, with a reason.
     """
 
     request_id: Id
@@ -47,6 +48,7 @@ class ChargeInput(Input):
     borne_by: Borne = Borne.CUSTOMER
     work_order_id: Id | None = None
     reason: Remark = ""
+    beyond: Beyond = Beyond.CHARGED
 
     def work(self) -> Work:
         """What the service takes."""
@@ -57,6 +59,7 @@ class ChargeInput(Input):
             borne_by=self.borne_by.value,
             work_order_id=self.work_order_id,
             reason=self.reason,
+            beyond=self.beyond.value,
         )
 
 

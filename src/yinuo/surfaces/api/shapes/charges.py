@@ -26,7 +26,11 @@ SignedMoneyText = Annotated[
 
 
 class ChargeShape(BaseModel):
-    """A row of the ledger. A `reversal` takes the row named by `corrects` back."""
+    """A row of the ledger. A `reversal` takes the row named by `corrects` back.
+
+    `split` is shared by the two rows that bear one line, where the goodwill of the case ended:
+    `amount` is the part, `line.amount` the whole.
+    """
 
     id: IdText
     entry: str
@@ -39,6 +43,7 @@ class ChargeShape(BaseModel):
     item: ItemShape
     line: LineShape
     amount: SignedMoneyText
+    split: IdText | None
     currency: str
     cover: str
     reason: str
@@ -150,6 +155,7 @@ def charge(view: ChargeView) -> dict[str, Any]:
         "item": item(view.item),
         "line": line(view.line),
         "amount": f"{view.amount:.2f}",
+        "split": id_or_none(view.split),
         "currency": view.currency,
         "cover": view.cover,
         "reason": view.reason,

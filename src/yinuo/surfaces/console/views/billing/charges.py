@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.billing.agreed import prices_of_request
 from yinuo.domains.billing.charge_selectors import cost_of_case, get_charge
-from yinuo.domains.billing.charge_types import Borne, ChargeView, Work
+from yinuo.domains.billing.charge_types import Beyond, Borne, ChargeView, Work
 from yinuo.domains.billing.proposals import Proposal, propose_charges
 from yinuo.domains.billing.services import charge_work, correct_charge
 from yinuo.domains.fieldwork.selectors import work_orders_of_request
@@ -30,7 +30,7 @@ from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.billing_columns import CHARGES
-from yinuo.surfaces.console.billing_words import BORNE
+from yinuo.surfaces.console.billing_words import BEYOND, BORNE
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.fields import Choices, DayField, PickField, paragraph
@@ -48,7 +48,9 @@ TEMPLATE = "console/billing/charge_form.html"
 class ChargeForm(PricedForm):
     """Work done: when, on which sheet, at whose cost and why."""
 
-    def __init__(self, *args: Any, sheets: Choices, lists: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sheets: Choices, lists: Choices, is_limited: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["occurred_on"] = DayField(label=gettext_lazy("Done on"))
         self.fields["work_order_id"] = PickField(
@@ -67,6 +69,12 @@ class ChargeForm(PricedForm):
             hint=gettext_lazy("Needed for goodwill and a wrong diagnosis."),
             rows=2,
         )
+        if is_limited:
+            self.fields["beyond"] = forms.ChoiceField(
+                label=gettext_lazy("Beyond the goodwill of the contract"),
+                choices=list(BEYOND.items()),
+                widget=forms.RadioSelect,
+            )
         self.fields["price_list_id"] = PickField(label=gettext_lazy("Price list"), choices=lists)
 
 
@@ -113,7 +121,8 @@ def charge_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_request_page(actor, request_id)
     _require_write(actor)
-    form = _form(request, actor, found)
+    cost = cost_of_case(actor, request_id)
+    form = _form(request, actor, found, is_limited=cost.goodwill_limit is not None)
 
     def save() -> UUID:
         assert form.pricing is not None
@@ -137,7 +146,7 @@ def charge_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             extra={
                 "pricing": form.pricing,
                 "chosen": form.chosen,
-                "cost": cost_of_case(actor, request_id),
+                "cost": cost,
                 "lines_address": lines_address(found.request.customer_public_id, request_id),
             },
         ),
@@ -193,7 +202,9 @@ def _require_write(actor: Actor) -> None:
         raise Forbidden
 
 
-def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
+def _form(
+    request: HttpRequest, actor: Actor, found: RequestPage, *, is_limited: bool
+) -> ChargeForm:
     proposal = _proposal(request, actor, found)
     chosen = prices_of_request(actor, found.request.public_id)
     present = str(chosen.price_list.public_id) if chosen else ""
@@ -202,6 +213,7 @@ def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
     initial: dict[str, Any] = {
         "occurred_on": timezone.localdate(),
         "borne_by": Borne.CUSTOMER.value if paid else Borne.COVER.value,
+        "beyond": Beyond.CHARGED.value,
         "price_list_id": present or (lists[0][0] if lists else ""),
     }
     if proposal is not None:
@@ -216,6 +228,7 @@ def _form(request: HttpRequest, actor: Actor, found: RequestPage) -> ChargeForm:
         posted(request),
         sheets=[(str(one.public_id), one.number) for one in sheets],
         lists=lists,
+        is_limited=is_limited,
         initial=initial,
     )
     list_ = chosen_list(actor, request.POST.get("price_list_id", initial["price_list_id"]))
