@@ -58,6 +58,7 @@ from tests.factories.letters import (
 from tests.factories.pauses import make_pause
 from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.qualified import make_absence, make_certificate
+from tests.factories.routing import make_offer
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.breaches.models import Breach
@@ -214,6 +215,7 @@ def make_side(company: Company, code: str) -> Side:
         "campaign_asset_id": campaign.affected.get(),
         "turn_id": (turn := make_turn(member, unit, colleague)),
         "rota_id": turn.rota,
+        "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),
         "certificate_id": make_certificate(member, colleague.person),
         "absence_id": make_absence(member, colleague.person, *_next_year()),
         "notice_id": make_notice(member, request),

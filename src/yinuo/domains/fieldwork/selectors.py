@@ -133,7 +133,7 @@ def fresh_head(actor: Actor, request_id: object) -> SheetHead:
     """
     related = ("contact", "site", "asset", "contract")
     request = one_of(visible_requests(actor).select_related(*related), request_id)
-    if not actor.may(Permission.WORK_ORDER_ISSUE, request.unit_id):
+    if not may_issue(actor, request_id):
         raise NotFound
     asset = request.asset
     return SheetHead(
@@ -149,9 +149,8 @@ def fresh_head(actor: Actor, request_id: object) -> SheetHead:
 def may_issue(actor: Actor, request_id: object) -> bool:
     """True when the actor may issue a sheet for this visible request."""
     units = actor.units_for(Permission.WORK_ORDER_ISSUE)
-    return (
-        visible_requests(actor).filter(public_id=identity(request_id), unit_id__any=units).exists()
-    )
+    own = Q(unit_id__any=units) | Q(serving_unit_id__any=units)
+    return visible_requests(actor).filter(own, public_id=identity(request_id)).exists()
 
 
 def people_for(page: WorkOrderPage) -> list[Holder]:

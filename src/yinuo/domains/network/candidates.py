@@ -89,6 +89,18 @@ def certified_units(unit_ids: Iterable[int], product_line: str, on: date) -> fro
     return frozenset(good)
 
 
+def certified_people(person_ids: Iterable[int], product_line: str, on: date) -> frozenset[int]:
+    """Those of the people who hold a certificate for a product line on a day."""
+    good = _until(_good(product_line, on).filter(person_id__in=list(person_ids)), "person_id")
+    return frozenset(good)
+
+
+def people_away(at: datetime) -> frozenset[int]:
+    """Who is absent at an instant; the caller knows the people."""
+    away = Absence.objects.filter(cancelled_at__isnull=True, starts_at__lte=at, ends_at__gt=at)
+    return frozenset(away.values_list("person_id", flat=True))
+
+
 def _people(unit_id: int) -> Iterable[Person]:
     path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
     above = [int(part) for part in path.split("/") if part]

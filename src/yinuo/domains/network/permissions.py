@@ -52,9 +52,14 @@ class Permission(StrEnum):
     # See who is on duty outside office hours; make rotas, turns and covers.
     DUTY_READ = "duty:read"
     DUTY_WRITE = "duty:write"
+    # Write the log of calls on duty.
+    DUTY_LOG = "duty:log"
     # See what is offered to one's unit; take it, decline it, give it back.
     OFFER_READ = "offer:read"
     OFFER_ANSWER = "offer:answer"
+    # See emergency plans; take part in their chains, in the steps that are one's role's.
+    EMERGENCY_READ = "emergency:read"
+    EMERGENCY_WORK = "emergency:work"
     WORK_ORDER_READ = "work_order:read"
     WORK_ORDER_ISSUE = "work_order:issue"
     WORK_ORDER_ASSIGN = "work_order:assign"

@@ -61,6 +61,10 @@ class Request(models.Model):
     owner_unit = models.ForeignKey(
         "network.ServiceUnit", models.PROTECT, null=True, related_name="+"
     )
+    # The unit that has taken it when it was offered; its people see and serve it too.
+    serving_unit = models.ForeignKey(
+        "network.ServiceUnit", models.PROTECT, null=True, related_name="+"
+    )
     # Whose queue it stands in while nobody looks after it, and who may be asked for it.
     group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="+")
     # The state that waiting returns to; empty when nothing is waited for.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -24,8 +24,9 @@ _RIGHT_FOR = {
 def visible_requests(
     actor: Actor, permission: Permission = Permission.REQUEST_READ
 ) -> QuerySet[Request]:
-    """Requests in the units where the actor holds the right."""
-    return Request.objects.filter(unit_id__any=actor.units_for(permission))
+    """Requests in the units where the actor holds the right, and those that such units serve."""
+    units = actor.units_for(permission)
+    return Request.objects.filter(Q(unit_id__any=units) | Q(serving_unit_id__any=units))
 
 
 def visible_groups(

@@ -72,6 +72,7 @@ AREAS = (
             Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
             Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
             Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
+            Destination("offers", _("Offers"), "send", Permission.OFFER_READ),
             Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
             Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
             Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.requests.types import AskedField
 from yinuo.platform.errors import Text
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import offer_words, words
 
 # By step and field; then by field alone.
 FIELDS_OF: Mapping[tuple[str, str], Text] = {
@@ -57,6 +57,7 @@ CODES: words.Words = {
     "not_solved": pgettext_lazy("result", "Not solved"),
     "phone": _("by phone"),
     "remote": _("by remote help"),
+    **offer_words.PASSED_OVER,
 }
 
 

@@ -23,7 +23,7 @@ from yinuo.surfaces.console.stepwords import CODES, said_label
 # Texts that speak for themselves need no label.
 PLAIN = frozenset({"text", "analysis", "reason", "method"})
 # Names that are nobody's: of groups, numbers of requests.
-PLAIN_TAGS = ("number", "from_group", "group_name")
+PLAIN_TAGS = ("number", "from_group", "group_name", "unit_name")
 CODED = ("cause", "result", "reason", "by")
 
 

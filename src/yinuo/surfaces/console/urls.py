@@ -16,6 +16,7 @@ from yinuo.surfaces.console import (
     urls_imports,
     urls_letters,
     urls_network,
+    urls_offers,
     urls_requests,
     urls_work,
 )
@@ -75,5 +76,6 @@ urlpatterns = [
     *urls_imports.urlpatterns,
     *urls_letters.urlpatterns,
     *urls_network.urlpatterns,
+    *urls_offers.urlpatterns,
     *urls_work.urlpatterns,
 ]

@@ -99,6 +99,13 @@ STEPS: Words = {
 }
 FACTS: Words = {
     "reported": pgettext_lazy("fact", "Reported"),
+    "assigned": pgettext_lazy("fact", "Offered to a unit"),
+    "accepted": pgettext_lazy("fact", "A unit took it"),
+    "declined": pgettext_lazy("fact", "A unit declined"),
+    "unit_skipped": pgettext_lazy("fact", "A unit was passed over"),
+    "offer_timed_out": pgettext_lazy("fact", "No answer in time"),
+    "offer_returned": pgettext_lazy("fact", "Given back by the unit"),
+    "routing_ended": pgettext_lazy("fact", "No unit takes it"),
     "classified": pgettext_lazy("fact", "Classified"),
     "responded": pgettext_lazy("fact", "Customer answered"),
     "remote_started": pgettext_lazy("fact", "Remote help started"),
@@ -173,6 +180,13 @@ FACT_ICONS: Mapping[str, str] = {
     "split_off": "arrow-right",
     "split_from": "arrow-left",
     "routed": "users",
+    "assigned": "send",
+    "accepted": "check",
+    "declined": "x",
+    "unit_skipped": "x",
+    "offer_timed_out": "clock",
+    "offer_returned": "arrow-right",
+    "routing_ended": "alert-triangle",
     "taken": "user",
     "group_escalated": "users",
     "withdrawn": "x",
@@ -251,6 +265,7 @@ COVER_REASONS: Words = {
     "not_factory": _("the component is not in the factory configuration"),
     "used_up": _("the visits or hours bought are used up"),
     "goodwill_rule": _("goodwill after the end, by the contract's rule"),
+    "user_damage": _("damage by the user, under its separate contract"),
 }
 RUNGS: Words = {
     "repair": _("repaired free of charge"),

@@ -74,10 +74,11 @@ def issue_work_order(
     is closed, InvalidInput per field, Forbidden without the right in the request's unit.
     """
     with writing(actor=actor, now=now) as work:
-        related = ("unit", "site", "customer", "contract")
+        related = ("unit", "serving_unit", "site", "customer", "contract")
         requests = visible_requests(actor).select_related(*related)
         request = one_of(requests.select_for_update(of=("self",)), request_id)
-        require(actor, Permission.WORK_ORDER_ISSUE, request.unit_id)
+        unit = _unit_of(request)
+        require(actor, Permission.WORK_ORDER_ISSUE, unit.pk)
         check_not_merged(request)
         if RequestState(request.state) not in OPEN:
             raise IllegalMove(
@@ -87,14 +88,14 @@ def issue_work_order(
         derived = customer_kind_of(request)
         order = WorkOrder(
             request=request,
-            unit_id=request.unit_id,
+            unit=unit,
             customer_id=request.customer_id,
             issued_at=now,
             issued_by=actor.label,
             **_checked(head, derived),
             **_place(actor, request, after_id),
         )
-        order.number = next_number(_series(request.unit.code, now))
+        order.number = next_number(_series(unit.code, now))
         _begin(order, request, actor=actor, source=source, work=work)
         return order
 
@@ -158,6 +159,17 @@ def _checked(head: SheetHead, derived: str) -> dict[str, Any]:
         "service_at": head.service_at,
         "remind_on": head.remind_on,
     }
+
+
+def _unit_of(request: Any) -> Any:
+    """Whose sheet it is: the customer's unit's, or of a unit beside it that serves the request.
+
+    A unit above the customer's works in that one, so that people of all units between can be sent.
+    """
+    serving = request.serving_unit
+    if serving is None or request.unit.path.startswith(serving.path):
+        return request.unit
+    return serving
 
 
 def _place(actor: Actor, request: Any, after_id: object) -> dict[str, Any]:

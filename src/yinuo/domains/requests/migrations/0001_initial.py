@@ -139,6 +139,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "serving_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.serviceunit",
+                    ),
+                ),
+                (
                     "split_from",
                     models.ForeignKey(
                         null=True,
@@ -321,6 +330,7 @@ class Migration(migrations.Migration):
                                     "not_factory",
                                     "used_up",
                                     "goodwill_rule",
+                                    "user_damage",
                                 ],
                             ),
                         ),

@@ -53,7 +53,26 @@ PAUSE_TOPICS = {
         gettext_lazy("the time runs on until the objection is decided"),
     ),
 }
+OFFER_TOPICS = {
+    "offer.made": (
+        gettext_lazy("%(number)s is offered to your unit"),
+        gettext_lazy("accept it, or decline it with the reason"),
+    ),
+    "offer.accepted": (
+        gettext_lazy("%(unit)s took the request"),
+        gettext_lazy("follow it to its end"),
+    ),
+    "offer.nobody": (
+        gettext_lazy("No unit takes the request"),
+        gettext_lazy("find another way for the customer"),
+    ),
+    "work_order.passed_on": (
+        gettext_lazy("Sheet %(number)s is to be assigned"),
+        gettext_lazy("no specialist is free and able"),
+    ),
+}
 PAGES = {
+    "offer": "console:offers_one",
     "request": "console:requests_one",
     "contract": "console:contracts_one",
     "work_order": "console:work_one",
@@ -204,6 +223,9 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic in PAUSE_TOPICS:
         title, line = (str(text) for text in PAUSE_TOPICS[notice.topic])
+        return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
+    if notice.topic in OFFER_TOPICS:
+        title, line = (str(text) % notice.data for text in OFFER_TOPICS[notice.topic])
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
     if notice.topic in CONTRACT_TOPICS:
         return _of_contract(notice)
