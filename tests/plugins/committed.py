@@ -89,8 +89,19 @@ def _copy(source: str, target: str) -> None:
 
 
 def _drop(name: str) -> None:
+    statement = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    patience = monotonic() + 20
     with _maintenance() as owner:
-        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        while True:
+            try:
+                owner.execute(statement)
+            except psycopg.errors.InsufficientPrivilege:
+                # The server's own vacuum is at work there: nobody may end it, and it ends soon.
+                if monotonic() > patience:
+                    raise
+                sleep(0.1)
+            else:
+                return
 
 
 def _address(variable: str, database: str) -> str:
