@@ -110,6 +110,9 @@ def test_the_cause_found_asks_for_a_separate_contract_that_is_signed_and_kept(
         page = plain(seller.read(f"/requests/{case.public_id}/"))
         assert "signs a separate contract with the customer" not in page
         assert quote.number in page
+        assert "damage by the user, under its separate contract" in page
+        case.refresh_from_db()
+        assert (case.cover, case.cover_reason) == ("paid", "user_damage")
         assert signs.consultant.person.name in page
         promise = ObligationRow.objects.get(subject_id=quote.public_id, clause="damage_by_user")
         assert promise.state == "running"

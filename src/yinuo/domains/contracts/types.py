@@ -148,6 +148,7 @@ class CoverReason(StrEnum):
     NOT_FACTORY = "not_factory"
     USED_UP = "used_up"
     GOODWILL_RULE = "goodwill_rule"
+    USER_DAMAGE = "user_damage"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ _CHARGED: Mapping[str, Text] = {
     "used_up": gettext_lazy("Charged: the visits or hours bought are used up"),
     "excluded": gettext_lazy("Charged: the terms of the warranty exclude it"),
     "not_factory": gettext_lazy("Charged: the part is not in the factory configuration"),
+    "user_damage": gettext_lazy("Charged: damage by the user, under its separate contract"),
 }
 
 

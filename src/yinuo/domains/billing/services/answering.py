@@ -17,11 +17,13 @@ from yinuo.domains.billing.services.sending import (
     end_of,
 )
 from yinuo.domains.billing.services.supplying import promise_supply
+from yinuo.domains.billing.types import Purpose
 from yinuo.domains.network.types import SYSTEM, Actor
+from yinuo.domains.requests.services.damaging import leave_to_user
 from yinuo.kernel.offer_states import OfferState
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.files.types import owner_of
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.links.services import revoke_links
 from yinuo.platform.links.types import Holder, Link
 
@@ -47,7 +49,7 @@ def answer_quote(*, link: Link, name: str, outcome: str, reason: str, now: datet
         changes = {"ended_at": now, "ended_by": name, "ended_reason": said}
         move(quote, outcome, changes, work=work, reason=said)
         if outcome == ACCEPTED:
-            promise_supply(quote, now)
+            _agree(quote, work)
         return quote
 
 
@@ -78,7 +80,7 @@ def record_answer(
         changes = {"ended_at": now, "ended_by": who, "ended_reason": said}
         move(quote, outcome, changes, work=work, reason=said)
         if outcome == ACCEPTED:
-            promise_supply(quote, now)
+            _agree(quote, work)
         revoke_links(purpose=LINK_PURPOSE, owner=owner_of(quote), actor=actor, now=now)
         return quote
 
@@ -92,6 +94,13 @@ def expire_quotes(*, now: datetime) -> int:
         for quote in rows:
             move(quote, "expired", {"ended_at": now, "ended_by": SYSTEM.label}, work=work)
         return len(rows)
+
+
+def _agree(quote: Quote, work: Work) -> None:
+    """What an acceptance begins: the promise of its day, and who pays for damage by the user."""
+    promise_supply(quote, work.now)
+    if quote.purpose == Purpose.DAMAGE.value and quote.request_id is not None:
+        leave_to_user(request_id=quote.request_id, reference=quote.number, work=work)
 
 
 def _reason_for(outcome: str, reason: str) -> str:
