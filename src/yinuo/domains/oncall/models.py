@@ -7,7 +7,10 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from yinuo.domains.oncall.call_models import Call, CallTry, Handover, PayEntry
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = ["Call", "CallTry", "Handover", "PayEntry", "Rota", "Turn"]
 
 
 class Rota(models.Model):
@@ -24,6 +27,15 @@ class Rota(models.Model):
     # of a Monday.
     office = models.JSONField(default=list, blank=True)
     active = models.BooleanField(default=True)
+    # After so many minutes without an answer the next person is asked.
+    answer_minutes = models.SmallIntegerField(default=10)
+    # What a month of duty pays, and what is taken off for each case, in yuan (LV-09).
+    allowance = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    off_complaint = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    off_unreachable = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    off_left_city = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    hour_rate = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    overtime_factor = models.DecimalField(max_digits=4, decimal_places=2, default=1)
 
     class Meta:
         db_table = "oncall_rota"
@@ -32,6 +44,9 @@ class Rota(models.Model):
             models.CheckConstraint(
                 condition=Q(begins__gte=0, ends__gt=F("begins"), ends__lte=1440),
                 name="oncall_rota_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_minutes__range=(1, 1440)), name="oncall_rota_answer"
             ),
         ]
 

@@ -69,6 +69,11 @@ def people_on_duty(at: datetime) -> frozenset[int]:
     )
 
 
+def turn_rows(turns: QuerySet[Turn]) -> list[TurnRow]:
+    """The frozen form of turns the caller has found, in order of their begin."""
+    return [_turn_row(one) for one in _with_rest(turns)]
+
+
 def _at(rota: RotaRow, turn: TurnRow | None, now: datetime) -> OnDuty:
     calendar = duty_calendar(rota.data)
     counts = calendar.is_open(now)
