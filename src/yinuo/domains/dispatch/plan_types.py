@@ -40,7 +40,7 @@ class Change(StrEnum):
 
 AT_WORK = frozenset({RunState.WAITING, RunState.WORKING})
 # Lines that can be taken over.
-TAKING = frozenset({Change.NEW, Change.MOVED, Change.KEPT})
+TAKING = frozenset({Change.NEW, Change.MOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class LineRow:
     before_name: str
     before_at: datetime | None
     due_at: datetime | None
-    cost: Decimal | None
+    late: Decimal
     content: Mapping[str, Any]
     is_stale: bool
     is_taken: bool

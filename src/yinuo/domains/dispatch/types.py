@@ -9,7 +9,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from yinuo.domains.network.qualification_types import Obstacle
+from yinuo.platform.errors import IllegalMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +83,15 @@ class DecisionRow:
     weights: str
     considered: int
     content: Mapping[str, Any]
+
+
+class CannotGo(IllegalMove):
+    """Somebody cannot be sent: the hard rules he breaks."""
+
+    code = "cannot_go"
+
+    def __init__(self, name: str, obstacles: tuple[Obstacle, ...]) -> None:
+        self.name, self.obstacles = name, obstacles
+        rules = [{"rule": one.rule.value, "subject": one.subject} for one in obstacles]
+        message = _("%(name)s cannot go then.") % {"name": name}
+        super().__init__(message, details={"rules": rules})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +14,6 @@ from django.db.models import Q
 from yinuo.domains.dispatch.weight_models import HourPrice, WeightVersion
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
-from yinuo.domains.network.qualification_types import Candidate
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import paths_of
 from yinuo.kernel.dispatch.ranking import Weights
@@ -56,6 +55,16 @@ class Figures:
     moved_fen: int = 1_500
     undone_fen: int = 20_000
     waiting_fen: int = 2_000
+
+
+class Priced(Protocol):
+    """Somebody whose hour has a price."""
+
+    @property
+    def person_id(self) -> int: ...
+
+    @property
+    def unit_id(self) -> int: ...
 
 
 NAMES = tuple(one.name for one in fields(Figures))
@@ -150,7 +159,7 @@ def require_may_see(actor: Actor) -> None:
         require(actor, Permission.DISPATCH_PRICE)
 
 
-def hours_of(people: Iterable[Candidate], figures: Figures) -> list[int]:
+def hours_of(people: Iterable[Priced], figures: Figures) -> list[int]:
     """What an hour of each costs in fen: his own price, that of the nearest unit, the usual one."""
     known = list(people)
     own: dict[int, int] = {}

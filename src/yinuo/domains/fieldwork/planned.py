@@ -36,6 +36,8 @@ class VisitWanted:
     latitude: Decimal | None
     longitude: Decimal | None
     not_before: datetime | None
+    agreed_for: datetime | None
+    assignee_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def get_visit(actor: Actor, work_order_id: object) -> VisitWanted:
         latitude=site.latitude if site else None,
         longitude=site.longitude if site else None,
         not_before=one.agreed_for or one.service_at,
+        agreed_for=one.agreed_for,
+        assignee_id=one.assignee_id,
     )
 
 

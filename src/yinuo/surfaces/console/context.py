@@ -72,7 +72,11 @@ AREAS = (
             Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
             Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
             Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
+            Destination("board", _("Dispatch"), "calendar-event", Permission.WORK_ORDER_ASSIGN),
             Destination("offers", _("Offers"), "send", Permission.OFFER_READ),
+            Destination(
+                "emergency", _("Emergency plans"), "alert-triangle", Permission.EMERGENCY_READ
+            ),
             Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
             Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
             Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from yinuo.domains.dispatch.booking import keep_time
 from yinuo.domains.dispatch.going import who_can_go
-from yinuo.domains.dispatch.models import Booking, Decision
+from yinuo.domains.dispatch.models import Decision
 from yinuo.domains.dispatch.types import Goer, Going
-from yinuo.domains.fieldwork.planned import open_visits
 from yinuo.domains.fieldwork.services import assign_work_order
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
@@ -51,7 +50,9 @@ def send_engineer(
             source=source,
             now=now,
         )
-        _book(goer, going, order.pk, now)
+        begins = goer.starts_at - timedelta(minutes=goer.travel_minutes)
+        ends = goer.starts_at + timedelta(minutes=going.visit_minutes)
+        keep_time(goer.person_id, goer.name, order.pk, (begins, ends), now)
         decision = Decision(
             work_order_id=order.pk,
             person_id=goer.person_id,
@@ -77,28 +78,6 @@ def _chosen(going: Going, person_id: object) -> tuple[int, Goer]:
     if wanted in going.refused_ids:
         raise IllegalMove(_("This person cannot go now. Look at the list again."))
     raise NotFound
-
-
-def _book(goer: Goer, going: Going, order_id: int, now: datetime) -> None:
-    """Keep his time. Bookings of sheets that are no longer his, or over, are released first."""
-    present = Booking.objects.filter(released_at__isnull=True)
-    live = {one.work_order_id for one in open_visits([goer.person_id], order_id)}
-    stale = present.filter(person_id=goer.person_id).exclude(work_order_id__in=live)
-    stale.update(released_at=now)
-    present.filter(work_order_id=order_id).update(released_at=now)
-    begins = goer.starts_at - timedelta(minutes=goer.travel_minutes)
-    ends = goer.starts_at + timedelta(minutes=going.visit_minutes)
-    try:
-        with transaction.atomic():
-            Booking.objects.create(
-                person_id=goer.person_id,
-                work_order_id=order_id,
-                period=(begins, ends),
-                booked_at=now,
-            )
-    except IntegrityError as error:
-        message = _("%(name)s was booked for this time meanwhile. Look at the list again.")
-        raise IllegalMove(message % {"name": goer.name}) from error
 
 
 def _kept(going: Going) -> dict[str, Any]:

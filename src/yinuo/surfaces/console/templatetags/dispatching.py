@@ -10,7 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from yinuo.domains.network.qualification_types import Obstacle
-from yinuo.surfaces.console import dispatch_words, words
+from yinuo.platform.errors import Text
+from yinuo.surfaces.console import dispatch_words, words, work_words
 
 register = template.Library()
 
@@ -39,3 +40,9 @@ def terms(found: Mapping[str, Decimal | str]) -> SafeString:
 def decimal(text: str) -> Decimal:
     """A figure that was kept as text."""
     return Decimal(text)
+
+
+@register.filter
+def sheet_state(state: str) -> Text:
+    """The state of a sheet in words."""
+    return words.word(work_words.STATES, state)

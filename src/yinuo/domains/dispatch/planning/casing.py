@@ -1,0 +1,280 @@
+"""The problem as the route engine takes it: seconds from the first midnight, fen in thousandths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yinuo.domains.dispatch.going import lateness_of
+from yinuo.domains.dispatch.planning.gathering import Gathered, Row, midnight
+from yinuo.domains.fieldwork.planning import OpenSheet
+from yinuo.kernel.dispatch.lateness import Lateness
+from yinuo.kernel.dispatch.routes import MUST, Case
+from yinuo.kernel.dispatch.travel import Travel
+
+# Cost is in thousandths of a fen, so that a second on the road has a whole price.
+GRAIN = 1_000
+# What an hour on the road is in kilometres, to price the way by its seconds.
+KM_AN_HOUR = 30
+KEPT_WITHIN = 900
+BREAK_BEFORE, BREAK_AFTER = 1_800, 3_600
+_NEVER = 1 << 50
+_MOST_COST = (1 << 40) - 1
+_RULES = ("unit", "skill", "certificate", "unit_certificate", "tools", "held", "break")
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Cased:
+    """The case with what its numbers stand for: visits first, then breaks and absences.
+
+    ``orders`` is the plan that stands; ``late`` the price of each sheet's lateness.
+    """
+
+    gathered: Gathered
+    case: Case
+    orders: tuple[tuple[int, ...], ...]
+    late: tuple[tuple[Lateness, ...], ...]
+    breaks: tuple[tuple[int, int], ...]
+
+    def at(self, second: int) -> datetime:
+        """The instant of a second of the case."""
+        return midnight(self.gathered.days[0]) + timedelta(seconds=int(second))
+
+    def fen_late(self, visit: int, second: int | None) -> int:
+        """What a sheet's lateness costs when its visit starts then; None: after the plan."""
+        at = self.gathered.ends if second is None else self.at(second)
+        return sum(one.fen(int(at.timestamp())) for one in self.late[visit])
+
+
+def cased(gathered: Gathered, travel: Travel, *, holds: bool) -> Cased:
+    """Build the case.
+
+    `holds`: planned anew, where giving a visit to somebody else costs what moving costs; otherwise
+    the engine is told what each shift has, and beginning later than stands costs that too.
+    """
+    sheets, rows = gathered.sheets, gathered.rows
+    base = midnight(gathered.days[0])
+    breaks = [
+        (number, *_second_span(base, span), is_absence)
+        for number, row in enumerate(rows)
+        for is_absence, spans in ((0, row.breaks), (1, row.absences))
+        for span in spans
+    ]
+    late = tuple(
+        tuple(
+            lateness_of(each, gathered.now, gathered.weighing.figures)
+            for each in gathered.arrivals[one.id]
+        )
+        for one in sheets
+    )
+    begins, until, overtime, price = _shifts(gathered, base)
+    windows = [_window(gathered, one, base, holds) for one in sheets]
+    rest = [_break_window(begin, bool(absent)) for _, begin, _, absent in breaks]
+    case = Case(
+        travel=_matrix(gathered, travel),
+        shift_from=_starts(gathered),
+        shift_to=np.arange(len(rows), dtype=np.int64),
+        begin=begins,
+        until=until,
+        price=price,
+        place=_ints([len(rows) + n for n in range(len(sheets))] + [-1] * len(breaks)),
+        ready=_ints([one[0] for one in windows] + [one[0] for one in rest]),
+        due=_ints([one[1] for one in windows] + [one[1] for one in rest]),
+        service=_ints(
+            [gathered.minutes(one) * 60 for one in sheets]
+            + [end - begin for _, begin, end, _ in breaks]
+        ),
+        penalty=_ints(
+            [_penalty(gathered, one, late[n]) for n, one in enumerate(sheets)]
+            + [MUST] * len(breaks)
+        ),
+        fit=_fit(gathered, [one[0] for one in breaks], holds),
+        overtime=overtime,
+        lateness=_curves([*map(tuple.__add__, late, _held_times(gathered, holds))], base),
+        rules=_RULES,
+    )
+    held = tuple((number, len(sheets) + place) for place, (number, *_) in enumerate(breaks))
+    return Cased(gathered, case, _orders(gathered, held, base), late, held)
+
+
+def _ints(values: object) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def _second_span(base: datetime, span: tuple[datetime, datetime]) -> tuple[int, int]:
+    return int((span[0] - base).total_seconds()), int((span[1] - base).total_seconds())
+
+
+def _shifts(
+    gathered: Gathered, base: datetime
+) -> tuple[Ints, Ints, dict[int, list[tuple[int, int]]], Ints]:
+    figures = gathered.weighing.figures
+    extra = figures.overtime_minutes * 60
+    begins, until, price, overtime = [], [], [], {}
+    for number, row in enumerate(gathered.rows):
+        begin, end = _second_span(base, (row.begins, row.ends))
+        begins.append(begin)
+        until.append(end + extra)
+        price.append((row.hour_fen + KM_AN_HOUR * figures.km_fen) * GRAIN // 3600)
+        cost = extra * row.hour_fen * figures.overtime_percent * GRAIN // 360_000
+        if extra and cost:
+            overtime[number] = [(end, 0), (end + extra, cost)]
+    return _ints(begins), _ints(until), overtime, _ints(price)
+
+
+def _window(gathered: Gathered, sheet: OpenSheet, base: datetime, holds: bool) -> tuple[int, int]:
+    """Earliest and latest start: an appointment is kept within a quarter of an hour.
+
+    What time is kept for begins no earlier, unless everything is planned anew.
+    """
+    if sheet.agreed_for is not None and sheet.agreed_for >= gathered.now:
+        at = int((sheet.agreed_for - base).total_seconds())
+        return at - KEPT_WITHIN, at + KEPT_WITHIN
+    wanted = sheet.service_at
+    earliest = max(wanted, gathered.now) if wanted else gathered.now
+    at = int((earliest - base).total_seconds())
+    stands = None if holds else standing_at(gathered, sheet)
+    if stands is not None:
+        at = max(at, int((stands - base).total_seconds()) - KEPT_WITHIN)
+    return at, _NEVER
+
+
+def _break_window(begin: int, is_absence: bool) -> tuple[int, int]:
+    if is_absence:
+        return begin, begin
+    return begin - BREAK_BEFORE, begin + BREAK_AFTER
+
+
+def _penalty(gathered: Gathered, sheet: OpenSheet, late: tuple[Lateness, ...]) -> int:
+    """What leaving a visit for after the plan costs; promised or assigned ones are not left."""
+    is_due = any(one.due_at < gathered.ends for one in gathered.arrivals[sheet.id])
+    if is_due or sheet.person_id is not None or sheet.agreed_for is not None:
+        return MUST
+    figures = gathered.weighing.figures
+    waited = max((gathered.now - sheet.issued_at).days, 0)
+    after = sum(one.fen(int(gathered.ends.timestamp())) for one in late)
+    return min((figures.undone_fen + waited * figures.waiting_fen + after) * GRAIN, _MOST_COST)
+
+
+def _held_times(gathered: Gathered, holds: bool) -> list[tuple[Lateness, ...]]:
+    """What beginning later than stands costs, as a price of lateness; nothing when planned anew."""
+    moved, found = gathered.weighing.figures.moved_fen, []
+    for sheet in gathered.sheets:
+        stands = None if holds else standing_at(gathered, sheet)
+        if stands is None:
+            found.append(())
+            continue
+        until = int(stands.timestamp()) + KEPT_WITHIN
+        found.append((Lateness(((until, 0), (until + 1, moved))),))
+    return found
+
+
+def _curves(
+    late: Sequence[tuple[Lateness, ...]], base: datetime
+) -> dict[int, list[tuple[int, int]]]:
+    """The prices of a sheet's promises as one: their sum at every point of any of them."""
+    zero, found = int(base.timestamp()), {}
+    for visit, lines in enumerate(late):
+        at = sorted({point[0] for one in lines for point in one.points})
+        # A moment after a promise its first amount is owed: both ends of that step are points.
+        at = sorted({each + more for each in at for more in (0, 1)})
+        points = [(each - zero, sum(one.fen(each) for one in lines)) for each in at]
+        if points and points[-1][1]:
+            found[visit] = [(each, min(fen * GRAIN, _MOST_COST)) for each, fen in points]
+    return found
+
+
+def _fit(gathered: Gathered, break_rows: list[int], holds: bool) -> Ints:
+    sheets, rows = gathered.sheets, gathered.rows
+    figures = gathered.weighing.figures
+    fit = np.zeros((len(rows), len(sheets) + len(break_rows)), dtype=np.int64)
+    for number, row in enumerate(rows):
+        for visit, sheet in enumerate(sheets):
+            rule = _forbids(gathered, sheet, row)
+            if rule is not None:
+                fit[number, visit] = -1 - _RULES.index(rule)
+                continue
+            person = row.person.person_id
+            known = gathered.familiar[sheet.id]
+            if known and person not in known:
+                fit[number, visit] += figures.familiar_fen * GRAIN
+            if holds and sheet.person_id not in (None, person):
+                fit[number, visit] += figures.moved_fen * GRAIN
+    for place, of_row in enumerate(break_rows, start=len(sheets)):
+        fit[:, place] = -1 - _RULES.index("break")
+        fit[of_row, place] = 0
+    return fit
+
+
+def _forbids(gathered: Gathered, sheet: OpenSheet, row: Row) -> str | None:
+    person = row.person.person_id
+    is_kept = sheet.is_held or (sheet.person_id is not None and sheet.agreed_for is not None)
+    if is_kept and sheet.person_id != person:
+        return "held"
+    broken = gathered.broken(sheet, person, row.on)
+    if broken is None:
+        return "unit"
+    return broken[0].rule.value if broken else None
+
+
+def _starts(gathered: Gathered) -> Ints:
+    """Everybody sets out from home, or from where he is at work."""
+    first = len(gathered.rows) + len(gathered.sheets)
+    found = []
+    for number, row in enumerate(gathered.rows):
+        found.append(number if row.under_way is None else first)
+        first += row.under_way is not None
+    return _ints(found)
+
+
+def _matrix(gathered: Gathered, travel: Travel) -> Ints:
+    """Seconds between homes, sites, and sites of visits under way; a middling hour of the day."""
+    homes = [row.person.home for row in gathered.rows]
+    under_way = [row.under_way for row in gathered.rows if row.under_way is not None]
+    places = [(one.latitude, one.longitude) if one else (None, None) for one in homes]
+    places += [(one.latitude, one.longitude) for one in (*gathered.sheets, *under_way)]
+    north = [np.nan if one[0] is None else float(one[0]) for one in places]
+    east = [np.nan if one[1] is None else float(one[1]) for one in places]
+    found = travel.matrix((north, east), (north, east), 10)
+    np.fill_diagonal(found, 0)
+    return found
+
+
+def _orders(
+    gathered: Gathered, breaks: tuple[tuple[int, int], ...], base: datetime
+) -> tuple[tuple[int, ...], ...]:
+    """The plan that stands: each row's sheets by the time kept for them, breaks among them."""
+    place = {(row.person.person_id, row.on): n for n, row in enumerate(gathered.rows)}
+    standing: list[list[tuple[datetime, int]]] = [[] for _ in gathered.rows]
+    for visit, sheet in enumerate(gathered.sheets):
+        if sheet.person_id is None:
+            continue
+        at = standing_at(gathered, sheet)
+        day = at.astimezone(base.tzinfo).date() if at else gathered.days[0]
+        row = place.get((sheet.person_id, day))
+        if row is None:
+            row = next((place[key] for key in sorted(place) if key[0] == sheet.person_id), None)
+        if row is not None:
+            standing[row].append((at or gathered.rows[row].ends, visit))
+    for number, visit in breaks:
+        row_of = gathered.rows[number]
+        first = len(gathered.sheets)
+        span = [*row_of.breaks, *row_of.absences][visit - min(v for n, v in breaks if n == number)]
+        assert visit >= first
+        standing[number].append((span[0], visit))
+    return tuple(tuple(visit for _, visit in sorted(row)) for row in standing)
+
+
+def standing_at(gathered: Gathered, sheet: OpenSheet) -> datetime | None:
+    """When a sheet's visit stands to begin: as agreed, else as time is kept for it."""
+    if sheet.agreed_for is not None and sheet.agreed_for >= gathered.now:
+        return sheet.agreed_for
+    kept = gathered.booked.get(sheet.id)
+    is_his = kept is not None and kept.person_id == sheet.person_id and kept.ends > gathered.now
+    length = timedelta(minutes=gathered.minutes(sheet))
+    return max(kept.ends - length, kept.begins) if kept and is_his else None

@@ -1,0 +1,253 @@
+"""Everything a plan is made from, read from the database: sheets, people, rows, rules, prices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from yinuo.domains.dispatch.models import Booking
+from yinuo.domains.dispatch.weighing import Weighing, hours_of, present_weighing
+from yinuo.domains.fieldwork.planned import people_who_know
+from yinuo.domains.fieldwork.planning import OpenSheet, open_sheets
+from yinuo.domains.network.candidates import absences_within, candidates_for
+from yinuo.domains.network.performers import Performer, PlannedUnit, performers_in
+from yinuo.domains.network.qualification_types import (
+    Candidate,
+    Demand,
+    Obstacle,
+    QualificationData,
+    Rule,
+)
+from yinuo.domains.network.qualified import qualification_for
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.arrival import PromisedArrival, arrivals_by_subject
+
+# Planned visits lie within these minutes of a day; what must be done at night is one urgent job.
+FROM_MINUTE, TO_MINUTE = 8 * 60, 20 * 60
+# Whoever has no hours of his own is planned with these.
+USUAL = (8 * 60 + 30, 18 * 60)
+LEAST_ROW = timedelta(minutes=30)
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person on one day: from when to when, and what keeps him from visits meanwhile.
+
+    ``breaks`` may move by an hour, ``absences`` not. ``place`` is where he sets out, when not from
+    home: a visit that is under way.
+    """
+
+    person: Performer
+    on: date
+    begins: datetime
+    ends: datetime
+    breaks: tuple[Span, ...]
+    absences: tuple[Span, ...]
+    under_way: OpenSheet | None
+    hour_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The time that is kept for a sheet, the way there included."""
+
+    person_id: int
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The problem of some days as it stands at `now`."""
+
+    unit: PlannedUnit
+    now: datetime
+    days: tuple[date, ...]
+    weighing: Weighing
+    sheets: tuple[OpenSheet, ...]
+    rows: tuple[Row, ...]
+    needs: Mapping[str, QualificationData]
+    booked: Mapping[int, Booked]
+    arrivals: Mapping[int, Sequence[PromisedArrival]]
+    familiar: Mapping[int, frozenset[int]]
+    obstacles: Mapping[tuple[int, str, date], Mapping[int, tuple[Obstacle, ...]]]
+
+    @cached_property
+    def ends(self) -> datetime:
+        """The end of the last day."""
+        return midnight(self.days[-1] + timedelta(days=1))
+
+    def minutes(self, sheet: OpenSheet) -> int:
+        """How long the visit of a sheet takes."""
+        return self.needs[sheet.product_line].visit_minutes
+
+    def broken(self, sheet: OpenSheet, person_id: int, on: date) -> tuple[Obstacle, ...] | None:
+        """The hard rules somebody breaks that day; None when the sheet's unit is not his."""
+        return self.obstacles[sheet.unit_id, sheet.product_line, on].get(person_id)
+
+
+def gather(
+    actor: Actor, unit: PlannedUnit, days: Sequence[date], now: datetime, *, only: int | None = None
+) -> Gathered:
+    """Read the problem. `only` one sheet is to be placed: no other is looked at but as a booking.
+
+    Statements: some ten, and seven for each unit, product line and day that has sheets.
+    """
+    ends = midnight(days[-1] + timedelta(days=1))
+    found = [one for one in open_sheets(actor, unit.path) if only in (None, one.id)]
+    sheets = tuple(one for one in found if _belongs(one, midnight(days[0]), ends, now))
+    people = performers_in(unit)
+    needs = {line: qualification_for(line) for line in {one.product_line for one in found}}
+    weighing = present_weighing()
+    under_way = {one.person_id: one for one in found if one.is_on_the_way and one.person_id}
+    rows = _rows(people, days, now, needs, under_way, weighing)
+    arrivals = arrivals_by_subject(
+        each for one in sheets for each in (one.request_public_id, one.public_id)
+    )
+    known = {one: people_who_know(one) for one in {sheet.customer_id for sheet in sheets}}
+    return Gathered(
+        unit=unit,
+        now=now,
+        days=tuple(days),
+        weighing=weighing,
+        sheets=sheets,
+        rows=tuple(rows),
+        needs=needs,
+        booked=live_bookings([one.id for one in found]),
+        arrivals={
+            one.id: (*arrivals.get(one.request_public_id, ()), *arrivals.get(one.public_id, ()))
+            for one in sheets
+        },
+        familiar={one.id: known[one.customer_id] for one in sheets},
+        obstacles=_obstacles(actor, sheets, days, needs),
+    )
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins here."""
+    return datetime.combine(day, time(0), ZoneInfo(settings.TIME_ZONE))
+
+
+def live_bookings(order_ids: Iterable[int]) -> dict[int, Booked]:
+    """The times kept for these sheets. One statement."""
+    rows = Booking.objects.filter(work_order_id__in=list(order_ids), released_at__isnull=True)
+    return {
+        one.work_order_id: Booked(one.person_id, one.period.lower, one.period.upper) for one in rows
+    }
+
+
+def _belongs(sheet: OpenSheet, begins: datetime, ends: datetime, now: datetime) -> bool:
+    """Whether a sheet is planned in these days: not what is under way or agreed for another day."""
+    if sheet.is_on_the_way:
+        return False
+    wanted = sheet.agreed_for or sheet.service_at
+    if wanted is None or wanted < now:
+        return True
+    return begins <= wanted < ends
+
+
+def _obstacles(
+    actor: Actor,
+    sheets: Iterable[OpenSheet],
+    days: Sequence[date],
+    needs: Mapping[str, QualificationData],
+) -> dict[tuple[int, str, date], dict[int, tuple[Obstacle, ...]]]:
+    """For each unit, product line and day what keeps whom from such work; hours stand in rows."""
+    found = {}
+    for unit_id, line in {(one.unit_id, one.product_line) for one in sheets}:
+        for on in days:
+            noon = midnight(on) + timedelta(hours=12)
+            demand = Demand(unit_id, noon, noon, line, needs[line])
+            people = candidates_for(actor, demand)
+            found[unit_id, line, on] = {one.person_id: _hard(one) for one in people}
+    return found
+
+
+def _hard(one: Candidate) -> tuple[Obstacle, ...]:
+    timed = (Rule.SHIFT, Rule.ABSENCE)
+    return tuple(each for each in one.obstacles if each.rule not in timed)
+
+
+def _rows(
+    people: Sequence[Performer],
+    days: Sequence[date],
+    now: datetime,
+    needs: Mapping[str, QualificationData],
+    under_way: Mapping[int, OpenSheet],
+    weighing: Weighing,
+) -> list[Row]:
+    away: dict[int, list[Span]] = defaultdict(list)
+    for person, begins, ends in absences_within(
+        midnight(days[0]), midnight(days[-1] + timedelta(days=1))
+    ):
+        away[person].append((begins, ends))
+    prices = hours_of(people, weighing.figures)
+    rows = []
+    for person, hour_fen in zip(people, prices, strict=True):
+        for on in days:
+            sheet = under_way.get(person.person_id) if on == _today(now) else None
+            free = now if sheet is None else _free_at(sheet, now, needs)
+            row = _row(person, on, max(free, now), away[person.person_id], sheet, hour_fen)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def _free_at(sheet: OpenSheet, now: datetime, needs: Mapping[str, QualificationData]) -> datetime:
+    """When a visit under way is expected to end; one that lasts longer ends in a moment."""
+    begun = sheet.arrived_at or max(sheet.departed_at or now, now)
+    return begun + timedelta(minutes=needs[sheet.product_line].visit_minutes)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def day_windows(person: Performer, on: date) -> list[Span]:
+    """When somebody works on a day, within the hours that are planned."""
+    given = [(one.start, one.end) for one in person.shift if one.weekday == on.isoweekday()]
+    windows = sorted(given if person.shift else [USUAL])
+    base = midnight(on)
+    clipped = [(max(begin, FROM_MINUTE), min(end, TO_MINUTE)) for begin, end in windows]
+    return [
+        (base + timedelta(minutes=begin), base + timedelta(minutes=end))
+        for begin, end in clipped
+        if begin < end
+    ]
+
+
+def _row(
+    person: Performer,
+    on: date,
+    free: datetime,
+    away: Sequence[Span],
+    under_way: OpenSheet | None,
+    hour_fen: int,
+) -> Row | None:
+    windows = day_windows(person, on)
+    if not windows:
+        return None
+    begins, ends = max(windows[0][0], free), windows[-1][1]
+    absences = sorted(
+        (max(each[0], begins), min(each[1], ends))
+        for each in away
+        if each[0] < ends and each[1] > begins
+    )
+    while absences and absences[0][0] <= begins:
+        begins = max(begins, absences.pop(0)[1])
+    if ends - begins < LEAST_ROW:
+        return None
+    breaks = [
+        (first[1], second[0])
+        for first, second in pairwise(windows)
+        if first[1] >= begins and not any(a < second[0] and b > first[1] for a, b in absences)
+    ]
+    return Row(person, on, begins, ends, tuple(breaks), tuple(absences), under_way, hour_fen)
