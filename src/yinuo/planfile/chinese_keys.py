@@ -388,6 +388,25 @@ ABOUT: dict[str, str] = {
         "与“每月几日”同用：开始月之后几个月，不填为 0"
     ),
     "with per: what is counted; left out: asset": "与“每”同用：计数对象，不填为设备",
+    "the chain of emergency plans": "应急方案的流转步骤",
+    "which requests need an emergency plan; left out: all": "哪些请求须有应急方案，不填为全部",
+    "its steps in their order": "按顺序的各步骤",
+    "ladder of a step that waits; left out: 15 and 30 minutes": (
+        "步骤停留时的升级阶梯，不填为 15 和 30 分钟"
+    ),
+    "who is told when something goes wrong": "出现异常时告知谁",
+    "what is done": "做什么",
+    "roles that take it": "由哪些角色办理",
+    "done within so long of the hand-over": "交接后多久内完成",
+    "the fact recorded when it is done; left out: the usual one": "完成时记录的事实，不填用通用的",
+    "who approves while every holder is absent": "审批人都不在时由谁代批",
+    "who approves when nobody but the writer holds the role": "只有编写人本人任此角色时由谁审批",
+    "roles told when a technician is missing": "技术人员缺席时告知的角色",
+    "roles told when another skill is needed": "需要其他技能时告知的角色",
+    "roles that help when it is too hard": "难以解决时提供支持的角色",
+    "roles that decide when it is too hard; left out: leadership": (
+        "难以解决时作决定的角色，不填为管理层"
+    ),
     "further bases": "补充计费基数",
     "further channels": "补充渠道",
     "further covered": "补充保修内容",

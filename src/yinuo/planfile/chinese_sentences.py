@@ -20,6 +20,10 @@ SENTENCES: dict[str, str] = {
     "tags (!name) are not allowed": "不允许标签（!name）",
     "a key is one word": "键必须是一个词",
     'the key "{key}" is written twice': "键“{key}”写了两次",
+    # the emergency chain
+    "only a step that approves has {key}": "只有审批步骤才有“{key}”",
+    "the first step, and no other, is of the kind write": "第一步须为编写（write），且只有第一步可以是",
+    "parts and people come after the last approval": "配件放行和出发须在最后一次审批之后",
     # shapes
     '; it belongs under "{home}"': "；它应写在“{home}”之下",
     '; did you mean "{near}"?': "；是不是“{near}”？",

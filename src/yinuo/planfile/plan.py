@@ -15,6 +15,7 @@ from yinuo.kernel.plan.words import SELECTORS, SUBJECT_KINDS
 from yinuo.planfile.amounts import UnitShape
 from yinuo.planfile.calendars import CalendarsShape, SeasonsShape
 from yinuo.planfile.clauses import ClauseShape
+from yinuo.planfile.emergency import EMERGENCY
 from yinuo.planfile.guiding import QUESTIONS, SHEETS
 from yinuo.planfile.heading import CALENDAR
 from yinuo.planfile.ladders import LadderShape
@@ -179,6 +180,7 @@ PLAN_KEYS: dict[str, Key] = {
     "questions": Key(QUESTIONS, "what is asked when a case is taken in"),
     "sheets": Key(SHEETS, "how visits end; left out: the usual results"),
     "packages": Key(PACKAGES, "service packages that contracts may buy"),
+    "emergency": Key(EMERGENCY, "the chain of emergency plans"),
     "papers": Key(PAPERS, "what is handed over on paper"),
     "clauses": CLAUSES,
 }
@@ -395,6 +397,7 @@ class PlanReader:
             results=get("sheets", ()),
             papers=get("papers", ()),
             packages=get("packages", ()),
+            emergency=get("emergency"),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 

@@ -67,8 +67,14 @@ class Permission(StrEnum):
     WORK_ORDER_FILE = "work_order:file"
     # Set what dispatch reckons with: its weights, what an hour of whom costs.
     DISPATCH_PRICE = "dispatch:price"
+    # See and publish templates of checklists; filling one in is part of carrying out the visit.
+    CHECKLIST_READ = "checklist:read"
+    CHECKLIST_PUBLISH = "checklist:publish"
     REPORT_WRITE = "report:write"
     CALL_BACK_WRITE = "call_back:write"
+    # See what customers' answers come to, of everybody or of oneself.
+    SCORE_READ = "score:read"
+    SCORE_OWN = "score:own"
     PRICE_READ = "price:read"
     PRICE_PUBLISH = "price:publish"
     QUOTE_READ = "quote:read"

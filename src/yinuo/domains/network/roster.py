@@ -75,6 +75,13 @@ class Roster:
             return Found(found, is_meant=True)
         return Found(self._nearest((ADMINISTRATOR,), unit_id), is_meant=False)
 
+    def everybody(self, roles: Collection[str], unit_id: int) -> set[int]:
+        """All holders of any of the roles in the unit and in every unit above, by internal id."""
+        units = self._chains.get(unit_id, ())
+        return {
+            one for unit in units for role in roles for one in self._roles.get((role, unit), ())
+        }
+
     def superiors(self, person_id: int | None, unit_id: int) -> Found:
         """Those a person answers to: holders of the rank above his own, himself left out.
 

@@ -13,7 +13,11 @@ class Notice(models.Model):
     """One thing told to one person by one channel."""
 
     public_id = models.UUIDField(default=new_public_id)
-    person = models.ForeignKey("network.Person", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "network.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Who is told, where it is nobody of ours.
+    recipient = models.CharField(max_length=120, default="")
     # The unit of the case, for whoever administers the outbox.
     unit_id = models.BigIntegerField()
     channel = models.CharField(max_length=10)
@@ -51,6 +55,11 @@ class Notice(models.Model):
                 & Q(state__in=[one.value for one in State])
                 & Q(trouble__in=["", *(one.value for one in Trouble)]),
                 name="notices_codes",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, recipient="")
+                | Q(person__isnull=True) & ~Q(recipient="") & ~Q(channel="app"),
+                name="notices_told_to_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(channel="app", state="sent") | ~Q(channel="app"),

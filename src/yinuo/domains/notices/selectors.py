@@ -74,7 +74,7 @@ def _named_row(notice: Notice) -> NoticeRow:
         subject_id=notice.subject_id,
         data=notice.data,
         read_at=notice.read_at,
-        person_name=notice.person.name,
+        person_name=notice.person.name if notice.person else notice.recipient,
         address=notice.address,
         trouble=notice.trouble,
         attempts=notice.attempts,

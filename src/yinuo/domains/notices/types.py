@@ -49,6 +49,15 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody without an account who is told something, such as a customer's contact."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeRow:
     """A notice as inbox and outbox show it. `address` is empty in the app."""
 

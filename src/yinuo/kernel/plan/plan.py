@@ -8,6 +8,7 @@ from decimal import Decimal
 from yinuo.kernel.calendars import CalendarSpec
 from yinuo.kernel.money import MoneyRounding
 from yinuo.kernel.plan.clauses import Clause
+from yinuo.kernel.plan.emergency import EmergencyChain
 from yinuo.kernel.plan.guiding import Question, SheetResult
 from yinuo.kernel.plan.limits import Unit
 from yinuo.kernel.plan.packages import Package
@@ -109,6 +110,8 @@ class Plan:
     # What every contract on the plan hands over on paper.
     papers: tuple[PromisedPaper, ...] = ()
     packages: tuple[Package, ...] = ()
+    # How emergency plans are agreed on, where the vendor works by them.
+    emergency: EmergencyChain | None = None
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def selector(self, name: str) -> Selector | None:

@@ -76,6 +76,23 @@ not_fixed              | 未能修复           | not fixed
 measures_taken         | 采取措施           | measures taken
 plan_submitted         | 提交方案           | plan handed in
 plan_approved          | 批准方案           | plan approved
+plan_requested         | 转写应急方案       | emergency plan asked for
+plan_acknowledged      | 确认特殊事项       | special points acknowledged
+plan_withdrawn         | 撤回方案           | plan withdrawn
+plan_closed            | 方案办结           | plan closed
+customer_agreed        | 客户同意方案       | customer agreed to the plan
+customer_declined      | 客户不同意方案     | customer declined the plan
+parts_released         | 配件放行           | parts released
+departure_told         | 告知出发           | customer told of the departure
+estimate_changed       | 预计到达变更       | estimate of arrival changed
+estimate_told          | 告知预计到达变更   | customer told of the new estimate
+crew_short             | 技术人员缺席       | technician missing
+crew_completed         | 人员补齐           | crew complete again
+skill_needed           | 需要其他技能       | another skill needed
+skill_sent             | 派出所需技能人员   | needed engineer sent
+beyond_crew            | 现场难以解决       | too hard for the crew
+supported_by_phone     | 技术主管电话支持   | supervisor helped by phone
+decided_above          | 管理层决定         | leadership decided
 restoration_agreed     | 商定恢复时间       | restoration time agreed
 interim_restored       | 临时恢复           | interim restoration
 restored               | 恢复               | restored

@@ -36,6 +36,8 @@ RIGHTS: Words = {
     Permission.DUTY_READ: _("see who is on duty"),
     Permission.DUTY_WRITE: _("make duty rotas and covers"),
     Permission.DUTY_LOG: _("write the log of duty calls"),
+    Permission.EMERGENCY_READ: _("see emergency plans"),
+    Permission.EMERGENCY_WORK: _("take part in emergency plans"),
     Permission.WORK_ORDER_READ: _("see work orders"),
     Permission.OFFER_READ: _("see offers to the unit"),
     Permission.OFFER_ANSWER: _("answer offers to the unit"),

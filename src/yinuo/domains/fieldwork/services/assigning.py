@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yinuo.domains.emergency.gate import require_people_released
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.services.issuing import SUBJECT_TYPE
 from yinuo.domains.fieldwork.services.moving import Move, locked_order, move
@@ -34,7 +35,8 @@ def assign_work_order(
     """Give the sheet to a person who performs such work in its unit.
 
     Taken by oneself it is accepted at once. Raises NotFound for a person who does not hold the
-    right there, Forbidden for giving it to others without the right to assign.
+    right there, Forbidden for giving it to others without the right to assign, IllegalMove before
+    an emergency plan that the request needs is approved (BP-07).
     """
     with writing(actor=actor, now=now) as work:
         order = locked_order(actor, work_order_id, version)
@@ -42,6 +44,7 @@ def assign_work_order(
         own = person.id == actor.person_id
         if not own and not actor.may(Permission.WORK_ORDER_ASSIGN, order.unit_id):
             raise Forbidden
+        require_people_released(order.request)
         changes = {
             "assignee_id": person.id,
             "assigned_at": now,

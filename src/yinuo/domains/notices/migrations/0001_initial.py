@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=yinuo.platform.identifiers.new_public_id)),
+                ("recipient", models.CharField(default="", max_length=120)),
                 ("unit_id", models.BigIntegerField()),
                 ("channel", models.CharField(max_length=10)),
                 ("state", models.CharField(max_length=10)),
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="network.person",
@@ -70,6 +72,18 @@ class Migration(migrations.Migration):
                             ("trouble__in", ["", "no_address"]),
                         ),
                         name="notices_codes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("recipient", "")),
+                            models.Q(
+                                ("person__isnull", True),
+                                models.Q(("recipient", ""), _negated=True),
+                                models.Q(("channel", "app"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notices_told_to_somebody",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

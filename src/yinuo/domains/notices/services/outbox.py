@@ -24,9 +24,9 @@ def retry_notice(*, actor: Actor, notice_id: object, now: datetime) -> Notice:
         if notice.state != State.FAILED:
             raise IllegalMove(details={"state": notice.state})
         before = notice.state
-        person = notice.person
-        email = person.user.email if person.user else ""
-        notice.address = address_of(person.phone, email, notice.channel)
+        if (person := notice.person) is not None:
+            email = person.user.email if person.user else ""
+            notice.address = address_of(person.phone, email, notice.channel)
         notice.attempts += 1
         notice.state = State.WAITING if notice.address else State.FAILED
         notice.trouble = "" if notice.address else Trouble.NO_ADDRESS

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from yinuo.domains.network.roster import Holder
 from yinuo.domains.notices.models import Notice
-from yinuo.domains.notices.types import Channel, State, Telling, Trouble
+from yinuo.domains.notices.types import Channel, Outsider, State, Telling, Trouble
 from yinuo.platform.journal.work import Work
 
 
@@ -22,6 +22,47 @@ def notify(
     others = [Channel(one) for one in dict.fromkeys(channels) if one != Channel.APP]
     for holder in holders:
         work.add(*(_notice(telling, holder, one, work.now) for one in (Channel.APP, *others)))
+
+
+def notify_outside(
+    work: Work,
+    telling: Telling,
+    outsider: Outsider,
+    channels: Iterable[str],
+    *,
+    done: Collection[str] = (),
+) -> None:
+    """Tell somebody without an account, such as a customer's contact, by these channels.
+
+    Those in `done` reached him already, by hand, and are kept as sent. The rows are written with
+    the step's flush; the app is not among the channels.
+    """
+    work.add(
+        *(_outside(telling, outsider, Channel(one), one in done, work.now) for one in channels)
+    )
+
+
+def _outside(
+    telling: Telling, outsider: Outsider, channel: Channel, is_done: bool, now: datetime
+) -> Notice:
+    address = address_of(outsider.phone, outsider.email, channel)
+    state, trouble = (State.SENT, "") if is_done else (State.WAITING, "")
+    if not is_done and not address:
+        state, trouble = State.FAILED, Trouble.NO_ADDRESS.value
+    return Notice(
+        recipient=outsider.name[:120],
+        unit_id=telling.unit_id,
+        channel=channel.value,
+        state=state.value,
+        at=now,
+        topic=telling.topic,
+        subject_type=telling.subject_type,
+        subject_id=telling.subject_id,
+        data=dict(telling.data),
+        address=address,
+        trouble=trouble,
+        settled_at=now if is_done else None,
+    )
 
 
 def _notice(telling: Telling, holder: Holder, channel: Channel, now: datetime) -> Notice:

@@ -32,6 +32,7 @@ from yinuo.domains.notices.types import Channel, NoticeRow, State
 from yinuo.domains.requests.heads import RequestHead, find_heads
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.emergency_words import SETBACKS
 from yinuo.surfaces.console.templatetags.qualified import lost_words
 from yinuo.surfaces.console.views.lists import Listing, LivePart
 
@@ -53,7 +54,7 @@ PAUSE_TOPICS = {
         gettext_lazy("the time runs on until the objection is decided"),
     ),
 }
-OFFER_TOPICS = {
+PLAIN_TOPICS = {
     "offer.made": (
         gettext_lazy("%(number)s is offered to your unit"),
         gettext_lazy("accept it, or decline it with the reason"),
@@ -66,16 +67,37 @@ OFFER_TOPICS = {
         gettext_lazy("No unit takes the request"),
         gettext_lazy("find another way for the customer"),
     ),
+    "duty.call": (
+        gettext_lazy("A call for you on duty (%(rota)s)"),
+        gettext_lazy("answer it; otherwise the next person is asked"),
+    ),
+    "duty.nobody": (
+        gettext_lazy("Nobody answers a call on duty (%(rota)s)"),
+        gettext_lazy("find somebody by hand"),
+    ),
+    "duty.handover": (
+        gettext_lazy("The log of %(rota)s is handed to you"),
+        gettext_lazy("read it and acknowledge it"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),
     ),
 }
+EMERGENCY_TOPICS = {
+    "emergency.turn": gettext_lazy("an emergency plan waits for you"),
+    "emergency.idle": gettext_lazy("a step of an emergency plan waits too long"),
+    "emergency.setback": gettext_lazy("an emergency crew had a setback"),
+    "emergency.departed": gettext_lazy("the crew departed; tell the customer its arrival"),
+    "emergency.estimate": gettext_lazy("a new arrival estimate; tell the customer"),
+}
 PAGES = {
     "offer": "console:offers_one",
+    "duty_call": "console:duty_call",
     "request": "console:requests_one",
     "contract": "console:contracts_one",
     "work_order": "console:work_one",
+    "emergency_plan": "console:emergency_one",
     "certificate": "console:certificates_one",
 }
 
@@ -94,6 +116,8 @@ class Told:
     contract: str = ""
     # The certificate it is about, where it is about one.
     certificate: str = ""
+    # The number of the emergency plan it is about, where it is about one.
+    emergency: str = ""
     # The sheet it is about, where it is about one.
     sheet: WorkOrderHead | None = None
 
@@ -224,9 +248,11 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
     if notice.topic in PAUSE_TOPICS:
         title, line = (str(text) for text in PAUSE_TOPICS[notice.topic])
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
-    if notice.topic in OFFER_TOPICS:
-        title, line = (str(text) % notice.data for text in OFFER_TOPICS[notice.topic])
+    if notice.topic in PLAIN_TOPICS:
+        title, line = (str(text) % notice.data for text in PLAIN_TOPICS[notice.topic])
         return Told(notice=notice, title=title, line=line, due_at=None, meant_for="", head=head)
+    if notice.topic in EMERGENCY_TOPICS:
+        return _of_emergency(notice)
     if notice.topic in CONTRACT_TOPICS:
         return _of_contract(notice)
     if notice.topic == CERTIFICATE:
@@ -242,6 +268,26 @@ def _in_words(notice: NoticeRow, head: RequestHead | None) -> Told:
         due_at=datetime.fromisoformat(due_at) if due_at else None,
         meant_for="" if data.get("is_meant", True) else role,
         head=head,
+    )
+
+
+def _of_emergency(notice: NoticeRow) -> Told:
+    """A step of an emergency plan, a setback, or what the customer is told."""
+    data = notice.data
+    kind = data.get("kind", "")
+    title = words.in_language(data.get("zh", ""), data.get("en", ""))
+    if notice.topic == "emergency.setback":
+        name = str(words.word(SETBACKS, kind)) if kind in SETBACKS else _("You decide")
+        title = f"{name} {data.get('skill', '')}".strip()
+    due_at = data.get("arrival_at", "")
+    return Told(
+        notice=notice,
+        title=title or f"{data.get('lead', '')} {data.get('lead_phone', '')}".strip(),
+        line=str(EMERGENCY_TOPICS[notice.topic]),
+        due_at=datetime.fromisoformat(due_at) if due_at else None,
+        meant_for="",
+        head=None,
+        emergency=data.get("number", ""),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from yinuo.surfaces.public.pages.emergency import EMERGENCY
 from yinuo.surfaces.public.pages.letters import LETTER
 from yinuo.surfaces.public.pages.page import PublicPage
 from yinuo.surfaces.public.pages.quotes import QUOTE
 
-PAGES: dict[str, PublicPage] = {"letter": LETTER, "quote": QUOTE}
+PAGES: dict[str, PublicPage] = {"emergency": EMERGENCY, "letter": LETTER, "quote": QUOTE}
