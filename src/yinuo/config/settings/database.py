@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from yinuo.config.settings.environment import text
+from yinuo.platform.postgres.settings import FENCED_ROLE
 
 
 def connection(url: str) -> dict[str, Any]:
@@ -62,6 +63,8 @@ DATABASES["default"]["OPTIONS"].setdefault(
 )
 # The role that migrations grant the work rights to.
 DATABASE_APPLICATION_ROLE = connection(APPLICATION_URL)["USER"]
+# What the application role changes to while it reads for somebody who sees a part only.
+DATABASE_FENCED_ROLE = FENCED_ROLE
 
 CACHES = {
     "default": {

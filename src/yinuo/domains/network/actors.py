@@ -15,7 +15,8 @@ from yinuo.platform.errors import SignInNeeded
 
 _HELD = """
 SELECT p.user_id, p.id, p.public_id, p.name, p.unit_id, r.permissions,
-       ARRAY(SELECT below.id FROM network_unit below WHERE below.path LIKE u.path || '%%')
+       ARRAY(SELECT below.id FROM network_unit below WHERE below.path LIKE u.path || '%%'),
+       u.id IS NOT NULL AND u.parent_id IS NULL
 FROM network_person p
 JOIN accounts_user account ON account.id = p.user_id AND account.is_active
 LEFT JOIN network_assignment a ON a.person_id = p.id
@@ -68,7 +69,7 @@ def _actor(rows: Sequence[Sequence[Any]], allowed: frozenset[Permission]) -> Act
     if not rows:
         raise SignInNeeded
     grants: dict[Permission, frozenset[int]] = {}
-    for *_, rights, units in rows:
+    for *_, rights, units, _is_whole in rows:
         held = frozenset(units or ())
         for right in allowed & granted_by(rights or ()):
             grants[right] = grants.get(right, frozenset()) | held
@@ -80,4 +81,5 @@ def _actor(rows: Sequence[Sequence[Any]], allowed: frozenset[Permission]) -> Act
         name=name,
         unit_id=unit_id,
         grants=grants,
+        sees_whole=any(is_whole for *_, is_whole in rows),
     )

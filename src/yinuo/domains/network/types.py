@@ -16,7 +16,7 @@ class Actor:
     """Who acts, and in which units he holds which right. Every policy is asked about it.
 
     `grants` maps a right to the ids of all units where it holds, lower units included; a token's
-    scopes have already been taken into account.
+    scopes have already been taken into account. `sees_whole` is true with a role at headquarters.
     """
 
     user_id: int | None
@@ -25,6 +25,7 @@ class Actor:
     name: str
     unit_id: int | None
     grants: Mapping[Permission, frozenset[int]] = field(default_factory=dict)
+    sees_whole: bool = False
 
     @property
     def label(self) -> str:

@@ -10,6 +10,8 @@ MEGABYTE = 1024 * 1024
 DATABASE = "yinuo"
 OWNER_ROLE = "yinuo_owner"
 APPLICATION_ROLE = "yinuo_app"
+# What the application role changes to while it reads for somebody who sees a part only.
+FENCED_ROLE = "yinuo_fenced"
 SUPERUSER_ROLE = "postgres"
 
 # R45. A role's own limits hold for every client that signs in with it.
@@ -101,22 +103,28 @@ def initial_configuration(memory_bytes: int) -> str:
 
 
 def role_statements(passwords: Passwords, *, for_tests: bool) -> list[str]:
-    """SQL that makes both roles and the database; run once by the superuser of a new server.
+    """SQL that makes the roles and the database; run once by the superuser of a new server.
 
-    `for_tests` lets the owner create test databases and change to the application role.
+    The application role inherits nothing: the fence binds it only while it has changed its role.
+    `for_tests` lets the owner create test databases and change to the other roles.
     """
     create = "CREATEDB" if for_tests else "NOCREATEDB"
     statements = [
         f"CREATE ROLE {OWNER_ROLE} LOGIN NOSUPERUSER {create} NOCREATEROLE NOBYPASSRLS "
         f"PASSWORD '{passwords.owner}'",
-        f"CREATE ROLE {APPLICATION_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS "
-        f"PASSWORD '{passwords.application}'",
+        f"CREATE ROLE {APPLICATION_ROLE} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE "
+        f"NOBYPASSRLS PASSWORD '{passwords.application}'",
+        f"CREATE ROLE {FENCED_ROLE} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
+        f"GRANT {FENCED_ROLE} TO {APPLICATION_ROLE}",
         f"ALTER ROLE {SUPERUSER_ROLE} PASSWORD '{passwords.superuser}'",
     ]
     for role, limits in ((OWNER_ROLE, OWNER_TIMEOUTS), (APPLICATION_ROLE, APPLICATION_TIMEOUTS)):
         statements += [f"ALTER ROLE {role} SET {name} = '{v}'" for name, v in limits.items()]
     if for_tests:
-        statements.append(f"GRANT {APPLICATION_ROLE} TO {OWNER_ROLE} WITH INHERIT FALSE")
+        statements += [
+            f"GRANT {role} TO {OWNER_ROLE} WITH INHERIT FALSE"
+            for role in (APPLICATION_ROLE, FENCED_ROLE)
+        ]
     return [
         *statements,
         f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from ninja import Router
 from pydantic import BaseModel
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.reading import reading
 from yinuo.surfaces.api.answers import KEY_HEADER, REPLAYED_HEADER
-from yinuo.surfaces.api.callers import BearerToken
+from yinuo.surfaces.api.callers import ApiRequest, BearerToken
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -57,7 +59,7 @@ class Resource:
     def reads(
         self, path: str, *, name: str, right: Permission, gives: Any
     ) -> Callable[[Handler], Handler]:
-        """A GET."""
+        """A GET, behind the second fence."""
         return self._operation("GET", path, name, right, {200: gives}, ALWAYS, {})
 
     def computes(
@@ -116,6 +118,18 @@ class Resource:
                 if model.__ninja_param_source__ == "query"
                 for known in model.__ninja_flatten_map__
             )
+            if method == "GET":
+                # After its signature was read, which a wrapper would hide.
+                added.view_func = _behind_the_fence(added.view_func)
             return handler
 
         return register
+
+
+def _behind_the_fence(handler: Handler) -> Callable[..., Any]:
+    @wraps(handler)
+    def fenced(request: ApiRequest, **values: Any) -> Any:
+        with reading(request.auth.actor):
+            return handler(request, **values)
+
+    return fenced

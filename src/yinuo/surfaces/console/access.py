@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -13,6 +14,7 @@ from django.shortcuts import redirect
 
 from yinuo.domains.customers.visitors import get_visitor
 from yinuo.domains.network.actors import get_actor
+from yinuo.domains.network.reading import reading
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import SignInNeeded, YinuoError
 from yinuo.surfaces.console.errors import (
@@ -25,6 +27,7 @@ from yinuo.surfaces.console.errors import (
 )
 
 NUL = "%00"
+SAFE = ("GET", "HEAD")
 _KEPT = "_yinuo_actor"
 P = ParamSpec("P")
 
@@ -60,8 +63,9 @@ def page(
             return render_problem(request, BAD_REQUEST)
         try:
             # Before the view, so that whoever does not work here learns nothing from any address.
-            actor_of(request)
-            return view(request, *args, **kwargs)
+            actor = actor_of(request)
+            with reading(actor) if request.method in SAFE else nullcontext():
+                return view(request, *args, **kwargs)
         except SignInNeeded as error:
             return _no_person(request, error)
         except YinuoError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from yinuo.domains.customers.visitors import Visitor, get_visitor
+from yinuo.domains.customers.visitors import Visitor, get_visitor, reading
 from yinuo.domains.network.actors import get_actor
 from yinuo.platform.errors import SignInNeeded, YinuoError
 from yinuo.surfaces.portal.errors import (
@@ -24,6 +25,7 @@ from yinuo.surfaces.portal.errors import (
 )
 
 NUL = "%00"
+SAFE = ("GET", "HEAD")
 P = ParamSpec("P")
 VisitorView = Callable[Concatenate[HttpRequest, Visitor, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -49,7 +51,8 @@ def visitors_only(view: VisitorView[P]) -> View[P]:
             return render_problem(request, BAD_REQUEST)
         with timezone.override(ZoneInfo(visitor.zone)):
             try:
-                return view(request, visitor, *args, **kwargs)
+                with reading(visitor) if request.method in SAFE else nullcontext():
+                    return view(request, visitor, *args, **kwargs)
             except YinuoError as error:
                 return error_page(request, error)
 
