@@ -137,3 +137,24 @@ def test_a_letter_is_answered_on_paper_with_the_paper_as_proof(world: World) -> 
     assert (found["state"], found["ended_by"], found["ended_way"]) == ("accepted", "李工", "paper")
     again = world.api.post(address, body | {"version": found["version"]})
     assert (again.status_code, again.json()["error"]["code"]) == (409, "illegal_move")
+
+
+@pytest.mark.req("LV-10", "B-70")
+def test_a_proposal_is_read_accepted_once_and_gone(world: World) -> None:
+    sheet = world.own.ids["work_order_id"]
+    request = world.api.get(f"/work-orders/{sheet}").json()["request_id"]
+    address = f"/requests/{request}/charge-proposals"
+    proposed = world.api.get(address).json()["items"]
+    assert [(one["work_order_id"], one["borne_by"]) for one in proposed] == [(sheet, "customer")]
+    assert [item["code"] for item in proposed[0]["items"]][0] == "visit"
+    bare = world.api.post(f"/charge-proposals/{sheet}/acceptance", {})
+    assert bare.status_code == 422, "no site tells the zone"
+    whole = {"items": STORY[:1]}
+    accepted = world.api.post(f"/charge-proposals/{sheet}/acceptance", whole)
+    assert accepted.status_code == 201, accepted.content
+    row = world.api.get(f"/charges/{accepted.json()['ids'][0]}").json()
+    assert (row["amount"], row["borne_by"], row["split"]) == ("800.00", "customer", None)
+    assert world.api.get(address).json()["items"] == []
+    for step, body in (("acceptance", whole), ("rejection", {"reason": "免收"})):
+        again = world.api.post(f"/charge-proposals/{sheet}/{step}", body)
+        assert again.json()["error"]["code"] == "illegal_move"

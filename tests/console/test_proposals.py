@@ -38,6 +38,7 @@ from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.requests.models import Request
 from yinuo.planfile.pricelists import load_price_list
 from yinuo.platform.accounts.models import User
+from yinuo.platform.journal.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 APPLIANCE = Path(__file__).parents[2] / "prices" / "appliance.yaml"
@@ -271,3 +272,21 @@ def test_the_contract_says_what_overtime_is_before_the_list_does(
     assert "contract" in office.said
     sunday = datetime.fromisoformat("2026-11-22T21:00+08:00")
     assert office.outside(sunday, sunday + timedelta(hours=2)) == timedelta(hours=1)
+
+
+@pytest.mark.req("LV-10", "R42")
+def test_a_sheet_that_is_not_charged_says_why_and_is_proposed_no_more(
+    centre: Centre, manager: Member
+) -> None:
+    request = paid_request(centre)
+    order = worked(centre, request)
+    browser, address = desk(manager), f"/work/{order.public_id}/not-charged/"
+    assert address in browser.read(f"/requests/{request.public_id}/charges/")
+    assert browser.fill(address, reason=" ").status_code == 422
+    assert browser.fill(address, reason="首次上门免收").status_code == 302
+    assert address not in browser.read(f"/requests/{request.public_id}/charges/")
+    again = browser.fill(address, reason="再说一次")
+    assert again.status_code == 409
+    told = AuditEntry.objects.get(action="charge.reject")
+    assert (told.reason, told.after) == ("首次上门免收", {"work_order": order.number})
+    assert desk(centre.technician).get(address).status_code == 403

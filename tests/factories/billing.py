@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.factories.company import Member
 
+from yinuo.domains.billing.charge_models import Rejection
 from yinuo.domains.billing.charge_types import Work
 from yinuo.domains.billing.models import Charge, PriceListVersion, Quote, Statement
 from yinuo.domains.billing.services import (
@@ -16,10 +17,12 @@ from yinuo.domains.billing.services import (
     issue_statement,
     publish_price_list,
     record_answer,
+    reject_proposal,
     send_quote,
 )
 from yinuo.domains.billing.types import QuoteData
 from yinuo.domains.customers.models import Customer
+from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.requests.models import Request
 from yinuo.kernel.pricing import Item
 
@@ -88,6 +91,13 @@ def make_goodwill(by: Member, request: Request, prices: PriceListVersion) -> Non
     now = datetime.now(UTC)
     work = Work(prices.public_id, (VISIT,), now.date(), borne_by="goodwill", reason="致歉")
     charge_work(actor=by.actor, request_id=request.public_id, work=work, now=now)
+
+
+def make_rejection(by: Member, sheet: WorkOrder) -> Rejection:
+    """A finished sheet of a request that is made a paid one, not charged."""
+    Request.objects.filter(pk=sheet.request_id).update(cover="paid", cover_reason="decided")
+    known = {"work_order_id": sheet.public_id, "reason": "按约免收"}
+    return reject_proposal(actor=by.actor, **known, now=datetime.now(UTC))
 
 
 def make_statement(by: Member, customer: Customer) -> Statement:

@@ -17,6 +17,7 @@ from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.services import report_work
 from yinuo.domains.fieldwork.types import VisitReport, WorkOrderPage
 from yinuo.domains.obligations.models import FactRow
+from yinuo.domains.obligations.services.holding import take_back_held
 from yinuo.domains.requests.models import Request
 from yinuo.planfile import check_text
 from yinuo.platform.errors import InvalidInput
@@ -118,6 +119,34 @@ def test_a_result_that_holds_a_visit_counts_for_the_contract_until_written_other
     assert visits() == ["visited", "withdrawn"]
     report(centre, sheet, "visit_held")
     assert visits() == ["visited", "withdrawn", "visited"]
+
+
+@pytest.mark.req("SG-03", "R42")
+def test_what_a_person_took_back_does_not_come_again_with_the_same_sheet(centre, sheet):
+    contract = Request.objects.get(public_id=sheet.row.request_public_id).contract
+    assert contract is not None
+    facts = FactRow.objects.filter(subject_id=contract.public_id).order_by("id")
+
+    def told() -> list[str]:
+        kinds = facts.filter(kind__in=("visited", "withdrawn"))
+        return list(kinds.values_list("kind", flat=True))
+
+    report(centre, sheet, "visit_held")
+    manager = make_member(centre.company.administrator, centre.unit, ["account_manager"])
+    take_back_held(
+        actor=manager.actor,
+        contract_id=contract.public_id,
+        fact_id=facts.get(kind="visited").public_id,
+        reason="误记",
+        source="test",
+        now=datetime.now(UTC),
+    )
+    report(centre, sheet, "visit_held")
+    assert told() == ["visited", "withdrawn"]
+    report(centre, sheet, "weather", "台风")
+    assert told() == ["visited", "withdrawn"], "it is not taken back twice"
+    report(centre, sheet, "visit_held")
+    assert told() == ["visited", "withdrawn"], "the person's word still stands"
 
 
 def test_a_visit_cannot_hold_what_no_promise_of_the_contract_counts() -> None:

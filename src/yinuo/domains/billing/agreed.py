@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yinuo.domains.billing.agreed_models import AgreedPrices
 from yinuo.domains.billing.models import PriceListVersion, Quote
 from yinuo.domains.billing.policies import visible_price_lists
@@ -71,7 +73,14 @@ def prices_of_customer(actor: Actor, customer_id: object) -> ChosenPrices | None
 
 def chosen_prices(actor: Actor, customer_id: int, contract_id: int | None) -> ChosenPrices | None:
     """The list that counts, by internal ids already resolved in the actor's scope."""
-    versions = visible_price_lists(actor).defer("source").order_by("code", "-number")
+    return chosen_among(visible_price_lists(actor), customer_id, contract_id)
+
+
+def chosen_among(
+    lists: QuerySet[PriceListVersion], customer_id: int, contract_id: int | None
+) -> ChosenPrices | None:
+    """The list that counts among those given, as for a customer who reads his own prices."""
+    versions = lists.defer("source").order_by("code", "-number")
     newest = {one.code: one for one in versions.distinct("code")}
     if not newest:
         return None

@@ -73,6 +73,24 @@ class Charge(models.Model):
         ]
 
 
+class Rejection(models.Model):
+    """A finished sheet that a person decided not to charge, and why."""
+
+    public_id = models.UUIDField(default=new_public_id)
+    request = models.ForeignKey("requests.Request", models.PROTECT, related_name="+")
+    work_order = models.OneToOneField("fieldwork.WorkOrder", models.PROTECT, related_name="+")
+    reason = models.TextField()
+    rejected_at = models.DateTimeField()
+    rejected_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "billing_rejection"
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="rejection_public_id"),
+            models.CheckConstraint(condition=~Q(reason=""), name="rejection_says_why"),
+        ]
+
+
 class Statement(models.Model):
     """The charges of a customer, or of one of his contracts, over a period, netted."""
 

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from yinuo.domains.billing.agreed import ChosenPrices, chosen_prices
 from yinuo.domains.billing.bearing import EVERY_PART, paid_parts
-from yinuo.domains.billing.charge_models import Charge
+from yinuo.domains.billing.charge_models import Charge, Rejection
 from yinuo.domains.billing.charge_types import Borne
 from yinuo.domains.billing.goodwill import goodwill_of_case
 from yinuo.domains.billing.letter_models import Letter
@@ -41,6 +41,7 @@ class Proposal:
     diagnosis it is at our cost, and `reason` says so.
     """
 
+    request_public_id: UUID
     work_order_public_id: UUID
     work_order_number: str
     prices: ChosenPrices
@@ -51,9 +52,10 @@ class Proposal:
 
 
 def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
-    """The finished sheets of a request that were not charged yet, each with what the customer pays
-    for it; none where everything is covered, or for who may not enter charges. Where goodwill
-    covers the case up to an amount, it is entered under it and split where it ends."""
+    """The finished sheets of a request that were neither charged nor rejected yet, each with what
+    the customer pays for it; none where everything is covered, or for who may not enter charges.
+    Where goodwill covers the case up to an amount, it is entered under it and split where it ends.
+    """
     requests = visible_requests(actor).select_related("site", "asset__project", "contract")
     request: Any = one_of(requests, request_id)
     if not actor.may(Permission.CHARGE_WRITE, request.unit_id):
@@ -61,7 +63,9 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     sheets = visible_work_orders(actor).filter(request__public_id=identity(request_id))
     finished: list[Any] = list(sheets.filter(state__in=_FINISHED).order_by("finished_at", "id"))
     charged = set(Charge.objects.filter(request=request).values_list("work_order_id", flat=True))
-    waiting = [one for one in finished if one.pk not in charged]
+    rejected = Rejection.objects.filter(request=request).values_list("work_order_id", flat=True)
+    settled = charged.union(rejected)
+    waiting = [one for one in finished if one.pk not in settled]
     if not waiting:
         return ()
     goodwill = goodwill_of_case(request)
@@ -77,6 +81,7 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     payer = Borne.COVER if goodwill is not None and goodwill.is_given_next else Borne.CUSTOMER
     return tuple(
         Proposal(
+            request_public_id=request.public_id,
             work_order_public_id=one.public_id,
             work_order_number=one.number,
             prices=chosen,

@@ -16,12 +16,14 @@ from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.contract_facts import CALL, CONTRACT
 from yinuo.domains.obligations.contract_worlds import is_measurable
+from yinuo.domains.obligations.counts import Keeping, keepings_of
 from yinuo.domains.obligations.models import LIVE, FactRow, FigureRow, ObligationRow, SubjectRow
 from yinuo.domains.obligations.policies import visible_obligations
 from yinuo.domains.obligations.selectors import obligation_view
 from yinuo.domains.obligations.services.holding import WITHDRAWN, duties_of
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.evaluation.clocks import Clock
+from yinuo.kernel.evaluation.coverage import COUNTED
 from yinuo.kernel.evaluation.results import State
 from yinuo.kernel.plan.clauses import Clause, Measure, Recurring
 from yinuo.kernel.plan.clauses import Figure as FigureKind
@@ -89,7 +91,7 @@ class ContractPromise:
 
 @dataclass(frozen=True, slots=True)
 class Unmeasured:
-    """A promise of the plan that nothing in the product measures yet; `kept` is what of."""
+    """A promise of the plan that nobody has counted yet; `kept` is what of."""
 
     clause: str
     number: str
@@ -128,22 +130,31 @@ class OwnPromises:
     unmeasured: tuple[Unmeasured, ...]
     duties: tuple[Duty, ...]
     holdings: tuple[Holding, ...]
+    keepings: tuple[Keeping, ...]
     begun: bool
 
 
 def promises_of_contract(actor: Actor, contract_id: object, now: datetime) -> OwnPromises:
-    """What a visible contract promises of itself; NotFound otherwise. Six statements."""
+    """What a visible contract promises of itself; NotFound otherwise. Six statements,
+    two more where something is to be kept at all times."""
     contract = one_of(visible_contracts(actor), contract_id)
     rows = visible_obligations(actor).filter(subject_id=contract.public_id)
     plan = compiled_plan(contract.plan_version_id).plan
     has_papers = bool(plan.papers)
     own = [one for one in plan.clauses if one.subject == CONTRACT]
-    unmeasured = [one for one in own if not is_measurable(one, has_papers=has_papers)]
+    keepings = keepings_of(contract.pk, contract.public_id, contract.plan_version_id)
+    counted = {one.clause for one in keepings if one.last is not None}
+    unmeasured = [
+        one
+        for one in own
+        if not is_measurable(one, has_papers=has_papers) and one.id not in counted
+    ]
     return OwnPromises(
         items=_shown(rows, now),
         unmeasured=tuple(_unmeasured(one) for one in unmeasured if _is_of_stock(one)),
         duties=duties_of_plan(contract.plan_version_id),
         holdings=_holdings(contract.public_id, contract.plan_version_id),
+        keepings=keepings,
         begun=SubjectRow.objects.filter(subject_id=contract.public_id).exists(),
     )
 
@@ -266,7 +277,7 @@ def _make_good_until(
 
 
 def _is_of_stock(clause: Clause) -> bool:
-    """Documents are followed elsewhere; stock and people nowhere yet."""
+    """Documents are followed elsewhere; stock and people by counts."""
     return getattr(clause, "kept", "") != "document"
 
 
@@ -292,5 +303,5 @@ def _holdings(subject_id: UUID, plan_version_id: int) -> tuple[Holding, ...]:
             row.attrs.get(CALL, ""),
         )
         for row in rows[:MOST_SHOWN]
-        if row.kind != WITHDRAWN and str(row.public_id) not in gone
+        if row.kind not in (WITHDRAWN, COUNTED) and str(row.public_id) not in gone
     )

@@ -75,19 +75,26 @@ def measures_of(evaluator: Evaluator) -> list[Measure]:
 
 
 def is_measurable(clause: Clause, *, has_papers: bool) -> bool:
-    """Whether the product knows what a coverage duty compares.
+    """Whether the product knows by itself what a coverage duty compares.
 
-    Stock and people have no place in it yet. Documents are followed as the plan's papers when it
-    names them as such.
+    Stock, people and certificates are known by counts that people take (`is_counted`). Documents
+    are followed as the plan's papers when it names them as such.
     """
     if not isinstance(clause, Coverage):
         return True
     return clause.kept is Kept.DOCUMENT and not has_papers
 
 
+def is_counted(clause: Clause) -> bool:
+    """Whether a duty is measured by counting what there is."""
+    return isinstance(clause, Coverage) and clause.kept is not Kept.DOCUMENT
+
+
 def _is_held(one: Obligation, evaluator: Evaluator, contract: ContractSubject) -> bool:
     """What fell due before the product knew of the contract counts only when it was kept."""
     clause = evaluator.plan.clause(one.clause_id)
+    if is_counted(clause):
+        return one.start_fact is not None
     if not is_measurable(clause, has_papers=bool(evaluator.plan.papers)):
         return False
     was_before = one.due_at is not None and one.due_at <= contract.entered_at

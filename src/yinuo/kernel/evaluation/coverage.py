@@ -19,6 +19,8 @@ from yinuo.kernel.plan.clauses import Coverage, Kept
 if TYPE_CHECKING:
     from yinuo.kernel.evaluation.evaluator import Evaluator
 
+# A count that a person took of what a duty keeps, with the clause, what is needed and there.
+COUNTED = "counted"
 _DELIVERED = FactAnchor(("delivered", "installed", "commissioned"))
 
 
@@ -30,6 +32,9 @@ def coverage_of(
         return []
     if clause.kept is Kept.DOCUMENT:
         return _documents(evaluator, clause, world, subject)
+    counted = _last_count(clause, subject)
+    if counted is not None:
+        return [_as_counted(clause, subject, counted)]
     if clause.kept is Kept.STOCK:
         needed, have = _needed_items(evaluator, clause, world, subject), _stock(clause, world)
     elif clause.kept is Kept.CERTIFICATE:
@@ -61,6 +66,38 @@ def coverage_of(
             missing=missing,
         )
     ]
+
+
+def _last_count(clause: Coverage, subject: Subject) -> Fact | None:
+    """The last count that a person took of the duty; it stands until the next one."""
+    counts = [
+        fact
+        for fact in subject.facts
+        if fact.kind == COUNTED and fact.attrs.get("clause") == clause.id
+    ]
+    return max(counts, key=lambda fact: (fact.occurred_at, fact.received_at), default=None)
+
+
+def _as_counted(clause: Coverage, subject: Subject, count: Fact) -> Obligation:
+    """The duty by a count: its ``have`` against what was ``needed`` of each item that day."""
+    needed, have = count.attrs.get("needed", {}), count.attrs.get("have", {})
+    missing = tuple(
+        f"{name or clause.role or clause.kept}: {have.get(name, 0)}/{number}"
+        for name, number in sorted(needed.items())
+        if have.get(name, 0) < number
+    )
+    return Obligation(
+        clause.id,
+        clause.promise,
+        subject.name,
+        State.MISSED if missing else State.MET,
+        count.occurred_at,
+        None,
+        None,
+        timedelta(0),
+        start_fact=count,
+        missing=missing,
+    )
 
 
 def _since(evaluator: Evaluator, world: World, subject: Subject) -> datetime | None:

@@ -16,6 +16,7 @@ from yinuo.surfaces.console.views.archive import (
     contracts,
     customers,
     downtimes,
+    keeping,
     moving,
     papers,
     plans,
@@ -107,6 +108,7 @@ urlpatterns = [
     path(CONTRACT + "quota/", life.quota, name="contracts_quota"),
     path(CONTRACT + "use/", life.use, name="contracts_use"),
     path(CONTRACT + "use/<uuid:use_id>/back/", life.use_back, name="contracts_use_back"),
+    path(CONTRACT + "count/", keeping.count, name="contracts_count"),
     path(CONTRACT + "hold/", contract_promises.hold, name="contracts_hold"),
     path(
         CONTRACT + "hold/<uuid:holding_id>/back/",

@@ -12,6 +12,7 @@ from yinuo.surfaces.console.views.billing import (
     prices,
     quote_steps,
     quotes,
+    rejecting,
     statements,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/charges/", charges.charges, name="charges"),
     path("requests/<uuid:request_id>/charges/new/", charges.charge_new, name="charges_new"),
     path("charges/<uuid:charge_id>/correct/", charges.charge_correct, name="charges_correct"),
+    path("work/<uuid:work_order_id>/not-charged/", rejecting.charge_reject, name="charges_reject"),
     path("costs/", costs.costs, name="costs"),
     path("costs/ours/", costs.own_costs, name="own_costs"),
     path("statements/", statements.statements, name="statements"),

@@ -152,6 +152,47 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Rejection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=yinuo.platform.identifiers.new_public_id)),
+                ("reason", models.TextField()),
+                ("rejected_at", models.DateTimeField()),
+                ("rejected_by", models.CharField(max_length=80)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.request",
+                    ),
+                ),
+                (
+                    "work_order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fieldwork.workorder",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "billing_rejection",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="rejection_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="rejection_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Statement",
             fields=[
                 (
@@ -240,6 +281,7 @@ class Migration(migrations.Migration):
             },
         ),
         append_only("billing_charge"),
+        append_only("billing_rejection"),
         append_only("billing_statement"),
         append_only("billing_statement_line"),
     ]

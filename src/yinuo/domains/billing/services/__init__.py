@@ -3,6 +3,7 @@
 from yinuo.domains.billing.services.agreeing import agree_prices
 from yinuo.domains.billing.services.answering import answer_quote, expire_quotes, record_answer
 from yinuo.domains.billing.services.charging import charge_work, correct_charge
+from yinuo.domains.billing.services.proposing import accept_proposal, reject_proposal
 from yinuo.domains.billing.services.publishing import publish_price_list
 from yinuo.domains.billing.services.quoting import draft_quote, edit_quote
 from yinuo.domains.billing.services.sending import send_quote, withdraw_quote
@@ -10,6 +11,7 @@ from yinuo.domains.billing.services.stating import issue_statement
 from yinuo.domains.billing.services.supplying import record_delivery
 
 __all__ = [
+    "accept_proposal",
     "agree_prices",
     "answer_quote",
     "charge_work",
@@ -21,6 +23,7 @@ __all__ = [
     "publish_price_list",
     "record_answer",
     "record_delivery",
+    "reject_proposal",
     "send_quote",
     "withdraw_quote",
 ]

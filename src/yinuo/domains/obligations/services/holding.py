@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -83,7 +84,7 @@ def hold_duty(*, actor: Actor, contract_id: object, held: Held, source: str, now
             attrs[CALL] = str(call.public_id)
         # The step may have begun a little before `now`; what lies after it would not count yet.
         at = instant_of_day(held.held_on, ZoneInfo(contract.zone), work.now)
-        made = _recorded(contract, NewFact(kind, at, source, attrs), work)
+        made = record_fact(contract, NewFact(kind, at, source, attrs), work)
         after = {"clause": clause.id, "kind": kind, "on": held.held_on.isoformat()}
         work.audit("contract.hold", row, after=after)
         look_now(contract, work)
@@ -109,7 +110,7 @@ def take_back_held(
     contract = read_contracts([row.pk])[row.pk]
     with writing(actor=actor, now=now) as work:
         attrs = {"supersedes": str(fact.public_id)}
-        _recorded(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
+        record_fact(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
         work.audit("contract.take_back", row, after={"kind": fact.kind}, reason=reason.strip())
         look_now(contract, work)
 
@@ -120,8 +121,9 @@ def hold_by_sheet(
     """Let a contract's recurring promises count what a work order did at `at` as the fact `kind`;
     empty for nothing (SG-03).
 
-    Said again otherwise, what was recorded of the sheet before is taken back. Nothing happens where
-    the contract had not begun or no promise of it counts the fact.
+    Said again otherwise, what was recorded of the sheet before is taken back. What a person took
+    back stays so while the sheet says the same. Nothing happens where the contract had not begun
+    or no promise of it counts the fact.
     """
     contract = read_contracts([contract_id])[contract_id]
     facts = FactRow.objects.filter(subject_id=contract.terms.public_id, attrs__sheet=str(sheet_id))
@@ -131,18 +133,29 @@ def hold_by_sheet(
     if [(row.kind, row.occurred_at) for row in stands] == ([(kind, at)] if kind else []):
         return
     of_sheet = {SHEET: str(sheet_id)}
-    for row in stands:
+    for row in _not_taken_back(stands):
         attrs = {**of_sheet, "supersedes": str(row.public_id)}
-        _recorded(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
+        record_fact(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)
     duties = duties_of(compiled_plan(contract.plan_version_id))
     clause = next((one for one in duties if kind in one.done.kinds), None)
     if clause is not None and begun(contract, at):
         attrs = {**_attributes(clause), **of_sheet}
-        _recorded(contract, NewFact(kind, at, source, attrs), work)
+        record_fact(contract, NewFact(kind, at, source, attrs), work)
     look_now(contract, work)
 
 
-def _recorded(contract: ContractSubject, fact: NewFact, work: Work) -> UUID:
+def _not_taken_back(rows: Sequence[FactRow]) -> list[FactRow]:
+    """Those that no person took back either."""
+    names = [str(row.public_id) for row in rows]
+    withdrawn = FactRow.objects.filter(kind=WITHDRAWN, attrs__supersedes__in=names)
+    subjects = {row.subject_id for row in rows}
+    found = withdrawn.filter(subject_id__in=subjects).values_list("attrs__supersedes", flat=True)
+    gone = set(found)
+    return [row for row in rows if str(row.public_id) not in gone]
+
+
+def record_fact(contract: ContractSubject, fact: NewFact, work: Work) -> UUID:
+    """Store a fact of a contract in the running step; gives its id. `look_now` comes after."""
     binding = Binding(
         subject_type=CONTRACT,
         subject_id=contract.terms.public_id,

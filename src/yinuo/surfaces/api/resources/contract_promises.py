@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from pydantic import Field
 
 from yinuo.domains.customers.selectors import get_customer
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.obligations.contract_cases import cases_behind
 from yinuo.domains.obligations.contract_promises import promises_of_contract, promises_of_customer
 from yinuo.domains.obligations.moving import what_moving_changes
+from yinuo.domains.obligations.services.counting import MOST, Counted, count_kept
 from yinuo.domains.obligations.services.holding import Held, hold_duty, take_back_held
 from yinuo.surfaces.api.answers import shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -25,6 +27,7 @@ from yinuo.surfaces.api.shapes.customers import MadeShape
 __all__ = ["customers", "obligations", "resource"]
 
 SOURCE = "api"
+MOST_NAMES = 1_000
 
 
 class HoldingInput(Input):
@@ -34,6 +37,21 @@ class HoldingInput(Input):
     held_on: Day
     kind: Annotated[str, text(60)] = ""
     note: Remark = ""
+
+
+class CountOfItem(Input):
+    """How many of one name were there; the name is empty for people on duty."""
+
+    name: Annotated[str, text(200)] = ""
+    number: Annotated[int, Field(strict=True, ge=0, le=MOST)]
+
+
+class CountInput(Input):
+    """A count of what a duty keeps: one number for each name it `asks` for."""
+
+    clause: Annotated[str, text(80)]
+    counted_on: Day
+    have: Annotated[list[CountOfItem], Field(min_length=1, max_length=MOST_NAMES)]
 
 
 class HoldingBack(Input):
@@ -131,6 +149,32 @@ def take_back(
         return {"id": str(holding_id)}
 
     return written(request, action)
+
+
+@resource.writes(
+    "POST",
+    "/{kept_contract_id}/counts",
+    name="count_contract_keeping",
+    right=Permission.CUSTOMER_WRITE,
+    gives=MadeShape,
+    status=201,
+)
+def count(request: ApiRequest, kept_contract_id: PathId, data: CountInput) -> HttpResponse:
+    """Record a count of stock, people on duty or certified people that a contract must keep."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        have = {one.name: one.number for one in data.have}
+        made = count_kept(
+            actor=call.actor,
+            contract_id=kept_contract_id,
+            counted=Counted(data.clause, data.counted_on, have),
+            source=SOURCE,
+            now=call.now,
+        )
+        return {"id": str(made)}
+
+    return written(request, action, status=201)
 
 
 @obligations.reads(

@@ -14,6 +14,7 @@ from yinuo.domains.obligations.contract_promises import (
     OwnPromises,
     Unmeasured,
 )
+from yinuo.domains.obligations.counts import CountView, Keeping
 from yinuo.surfaces.api.shapes.promises import ObligationShape, obligation
 from yinuo.surfaces.api.shapes.values import (
     IdText,
@@ -64,8 +65,48 @@ class ContractPromiseShape(BaseModel):
     figure: FigureShape | None
 
 
+class CountedItemShape(BaseModel):
+    """How many of one name were owed on the day of a count, and how many there were."""
+
+    name: str
+    needed: int
+    have: int
+
+
+class KeepingCountShape(BaseModel):
+    """A count of what a contract keeps; the last one says whether the duty is kept."""
+
+    id: IdText
+    counted_at: InstantText
+    actor: str
+    items: list[CountedItemShape]
+
+
+class AskedItemShape(BaseModel):
+    """How many of one name a duty asks for now; the name is empty for people on duty."""
+
+    name: str
+    number: int
+
+
+class KeepingShape(BaseModel):
+    """A duty to keep something at all times: what it asks for now, and its last count.
+
+    `is_stale` when the assets of the contract ask for something else than was counted.
+    """
+
+    clause: str
+    number: str
+    title: TwoLanguages
+    kept: Literal["stock", "people", "certificate"]
+    role: str
+    asks: list[AskedItemShape]
+    last: KeepingCountShape | None
+    is_stale: bool
+
+
 class UnmeasuredShape(BaseModel):
-    """A promise that cannot be measured yet: of stock, people on duty or certificates."""
+    """A promise that nobody has counted yet: of stock, people on duty or certificates."""
 
     clause: str
     number: str
@@ -99,6 +140,7 @@ class ContractPromises(BaseModel):
     unmeasured: list[UnmeasuredShape]
     duties: list[DutyShape]
     holdings: list[HoldingShape]
+    keepings: list[KeepingShape]
 
 
 class ContractPromiseList(BaseModel):
@@ -138,6 +180,7 @@ def own_promises(own: OwnPromises) -> dict[str, Any]:
             for one in own.duties
         ],
         "holdings": [_holding(one) for one in own.holdings],
+        "keepings": [_keeping(one) for one in own.keepings],
     }
 
 
@@ -181,6 +224,30 @@ def _figure(one: Figure) -> dict[str, Any]:
         "unit": one.unit,
         "cases": one.cases,
         "holds": one.holds,
+    }
+
+
+def _keeping(one: Keeping) -> dict[str, Any]:
+    return {
+        "clause": one.clause,
+        "number": one.number,
+        "title": {"zh": one.title_zh, "en": one.title_en},
+        "kept": one.kept,
+        "role": one.role,
+        "asks": [{"name": name, "number": number} for name, number in one.asks.items()],
+        "last": None if one.last is None else _count(one.last),
+        "is_stale": one.is_stale,
+    }
+
+
+def _count(one: CountView) -> dict[str, Any]:
+    return {
+        "id": str(one.public_id),
+        "counted_at": instant(one.counted_at),
+        "actor": one.actor,
+        "items": [
+            {"name": item.name, "needed": item.needed, "have": item.have} for item in one.items
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.billing.visitors import paid_services_for_visitor
 from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.requests.claims import claims_for_visitor
 from yinuo.domains.requests.visitors import (
@@ -60,6 +61,7 @@ def one(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpRespons
         "page": found,
         "one": found.request,
         "bars": own_bars(found.request.promises, timezone.now()),
+        "prices": paid_services_for_visitor(visitor, request_id),
         "claims": claims_for_visitor(visitor, request_id, timezone.now()),
     }
     return render(request, "portal/request.html", context)

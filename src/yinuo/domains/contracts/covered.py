@@ -1,0 +1,19 @@
+"""The assets a contract covers, as far as what it must keep follows from them. Already scoped."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from yinuo.domains.assets.models import Asset
+from yinuo.domains.contracts.models import Contract, ContractCoverage
+
+
+def models_covered(contract_id: int) -> dict[str, int]:
+    """How many assets in use of each model a contract (internal id) covers; one statement."""
+    coverage = ContractCoverage.objects.filter(contract_id=contract_id)
+    named = Q(pk__in=coverage.filter(asset__isnull=False).values("asset_id"))
+    named |= Q(site_id__in=coverage.filter(site__isnull=False).values("site_id"))
+    whole = Contract.objects.filter(pk=contract_id, coverage__isnull=True)
+    named |= Q(customer_id__in=whole.values("customer_id"))
+    rows = Asset.objects.filter(named, active=True).values_list("model").annotate(Count("id"))
+    return dict(rows.order_by("model"))
