@@ -162,13 +162,13 @@ def test_a_remote_session_without_permission_is_a_breach(tmp_path):
     assert Outcome(PLAN, facts, END).one("remote.authorised")["state"] == "missed"
 
 
-def test_a_step_idle_for_15_minutes_tells_its_holder_and_after_30_the_service_manager(tmp_path):
+def test_a_step_of_the_chain_that_is_over_due_tells_the_service_director(tmp_path):
     facts = tmp_path / "facts.jsonl"
     kept = [line for line in FACTS.open() if '"2026-02-14T22:3' not in line or "decided" in line]
     facts.write_text("".join(one for one in kept if "plan_approved" not in one))
     one = Outcome(PLAN, facts, "2026-02-14T22:58+08:00").one("chain.consent")
     told = [(rung["at"][11:16], rung["notify"]) for rung in one["escalations"]]
-    assert told == [("22:43", ["owner"]), ("22:58", ["service_manager"])]
+    assert told == [("22:58", ["service_director"])]
 
 
 @pytest.mark.req("B-02")
