@@ -149,6 +149,8 @@ def test_a_decision_keeps_everybody_who_was_considered(world: World) -> None:
     row = list_decisions(world.manager.actor, world.order.public_id)[0]
     assert [one["name"] for one in row.content["goers"]] == ["近", "远"]
     assert (row.person_name, row.reason) == ("远", "客户点名")
+    # Who leaves and is forgotten must not stand in what is kept for ever (R59).
+    assert "近" not in str(decision.content)
     world.order.refresh_from_db()
     assert (world.order.state, world.order.assignee_id) == ("assigned", world.far.person.pk)
     # A stale sheet is told before anything changes.

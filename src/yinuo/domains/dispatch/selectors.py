@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from yinuo.domains.dispatch.policies import visible_decisions
 from yinuo.domains.dispatch.types import DecisionRow
 from yinuo.domains.fieldwork.planned import get_visit
+from yinuo.domains.network.role_holders import names_of
 from yinuo.domains.network.types import Actor
+
+KINDS = ("goers", "refused")
 
 
 def list_decisions(actor: Actor, work_order_id: object) -> list[DecisionRow]:
     """Who was sent to a sheet and why, newest first; NotFound as in `who_can_go`."""
     visit = get_visit(actor, work_order_id)
-    rows = visible_decisions(actor).filter(work_order_id=visit.id).select_related("person")
+    visible = visible_decisions(actor).filter(work_order_id=visit.id).select_related("person")
+    rows = visible.order_by("-id")[:20]
+    names = names_of({person for one in rows for person in _people(one.content)})
     return [
         DecisionRow(
             public_id=one.public_id,
@@ -22,7 +30,19 @@ def list_decisions(actor: Actor, work_order_id: object) -> list[DecisionRow]:
             reason=one.reason,
             weights=one.weights,
             considered=one.considered,
-            content=one.content,
+            content=_named(one.content, names),
         )
-        for one in rows.order_by("-id")[:20]
+        for one in rows
     ]
+
+
+def _people(content: Mapping[str, Any]) -> list[str]:
+    return [one["person"] for kind in KINDS for one in content[kind]]
+
+
+def _named(content: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    found = {
+        kind: [{**one, "name": names.get(one["person"], "")} for one in content[kind]]
+        for kind in KINDS
+    }
+    return {**content, **found}

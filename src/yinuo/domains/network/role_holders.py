@@ -41,6 +41,15 @@ def people_by_id(ids: Iterable[int], now: datetime) -> dict[int, RoleHolder]:
     return {one.person_id: one for one in _holders(people, now)}
 
 
+def names_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """Names by public id as text, for what was kept without them; one statement, or none."""
+    ids = set(public_ids)
+    if not ids:
+        return {}
+    found = Person.objects.filter(public_id__in=ids).values_list("public_id", "name")
+    return {str(public_id): name for public_id, name in found}
+
+
 def _holders(people: Iterable[Person], now: datetime) -> tuple[RoleHolder, ...]:
     found = list(people)
     away = set(

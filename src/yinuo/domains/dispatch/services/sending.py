@@ -81,7 +81,10 @@ def _chosen(going: Going, person_id: object) -> tuple[int, Goer]:
 
 
 def _kept(going: Going) -> dict[str, Any]:
-    """What was considered, JSON-ready: figures as text, instants in UTC."""
+    """What was considered, JSON-ready: figures as text, instants in UTC, people by their ids.
+
+    No names: what is kept for ever could not be cleared of them (R59).
+    """
     return {
         "product_line": going.product_line,
         "due_at": going.due_at.isoformat() if going.due_at else None,
@@ -89,7 +92,6 @@ def _kept(going: Going) -> dict[str, Any]:
         "goers": [
             {
                 "person": str(one.public_id),
-                "name": one.name,
                 "starts_at": one.starts_at.isoformat(),
                 "travel_minutes": one.travel_minutes,
                 "terms": {name: str(amount) for name, amount in one.terms.items()},
@@ -100,7 +102,6 @@ def _kept(going: Going) -> dict[str, Any]:
         "refused": [
             {
                 "person": str(one.public_id),
-                "name": one.name,
                 "rules": [
                     {"rule": each.rule.value, "subject": each.subject, "wanted": each.wanted}
                     for each in one.obstacles
