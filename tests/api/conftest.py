@@ -46,7 +46,7 @@ from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
 from tests.factories.contract_promises import make_figure, make_holding
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
-from tests.factories.duty import make_turn
+from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
 from tests.factories.exposure import make_exposed
 from tests.factories.imports import make_import
 from tests.factories.letters import (
@@ -58,7 +58,7 @@ from tests.factories.letters import (
 from tests.factories.pauses import make_pause
 from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.qualified import make_absence, make_certificate
-from tests.factories.routing import make_offer
+from tests.factories.routing import make_offer, take_offer
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.breaches.models import Breach
@@ -215,6 +215,12 @@ def make_side(company: Company, code: str) -> Side:
         "campaign_asset_id": campaign.affected.get(),
         "turn_id": (turn := make_turn(member, unit, colleague)),
         "rota_id": turn.rota,
+        "drafted_id": sheet,
+        "taken_offer_id": take_offer(member, make_offer(member, open_fault(member, customer))),
+        "ringing_call_id": make_call(member, turn, ringing=True),
+        "call_id": make_call(member, turn),
+        "entry_id": make_pay_entry(member, turn),
+        "handover_id": make_handover(member, turn),
         "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),
         "certificate_id": make_certificate(member, colleague.person),
         "absence_id": make_absence(member, colleague.person, *_next_year()),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.factories.company import Member
 
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.network.shifts import parse_shift
-from yinuo.domains.oncall.models import Rota, Turn
-from yinuo.domains.oncall.services import create_rota, make_turns
+from yinuo.domains.oncall.call_types import CallData
+from yinuo.domains.oncall.models import Call, Handover, PayEntry, Rota, Turn
+from yinuo.domains.oncall.services import add_pay_entry, create_rota, log_call, make_turns
 from yinuo.domains.oncall.types import Rhythm, RotaData, Rotation
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = parse_shift("1-5 08:30-12:00 13:30-18:00")
 
 
@@ -40,3 +43,34 @@ def make_turn(by: Member, unit: ServiceUnit, person: Member) -> Turn:
     """A month's turn that began yesterday."""
     first = datetime.now(UTC).date() - timedelta(days=1)
     return rotate(by, make_rota(by, unit), [person], first, 1)[0]
+
+
+def make_call(by: Member, turn: Turn, *, ringing: bool = False) -> Call:
+    """A call of the night before, outside the duty hours: it waits; or one that somebody is asked
+    for."""
+    now = datetime.now(UTC)
+    night = now.astimezone(SHANGHAI).replace(hour=23, minute=0) - timedelta(days=1)
+    holiday = datetime(2026, 10, 1, 15, tzinfo=SHANGHAI)
+    data = CallData(holiday if ringing else night, "门禁控制器无响应", "周工", "13800000001")
+    return log_call(actor=by.actor, rota_id=turn.rota.public_id, data=data, now=now)
+
+
+def make_pay_entry(by: Member, turn: Turn) -> PayEntry:
+    """A deduction of whoever has the turn."""
+    now = datetime.now(UTC)
+    return add_pay_entry(
+        actor=by.actor,
+        rota_id=turn.rota.public_id,
+        person_id=turn.person.public_id,
+        kind="unreachable",
+        on=now.astimezone(SHANGHAI).date(),
+        note="两次未接",
+        now=now,
+    )
+
+
+def make_handover(to: Member, turn: Turn) -> Handover:
+    """The log of a turn handed to somebody, as the clock does it when the turn is over."""
+    return Handover.objects.create(
+        turn=turn, to=to.person, made_at=datetime.now(UTC), calls=0, unsolved=[]
+    )

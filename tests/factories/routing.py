@@ -130,3 +130,14 @@ def make_offer(by: Member, request: OpenedRequest) -> Offer:
         actor=by.actor, request_id=request.public_id, source="test", now=datetime.now(UTC)
     )
     return routing.offers.get(outcome="offered")
+
+
+def take_offer(by: Member, offer: Offer) -> Offer:
+    """The same offer, accepted."""
+    return accept_offer(
+        actor=by.actor,
+        offer_id=offer.public_id,
+        version=offer.version,
+        source="test",
+        now=datetime.now(UTC),
+    )

@@ -53,8 +53,7 @@ def duty_xlsx(statement: DutyStatement, language: str) -> bytes:
     """The same as a workbook: a row for each line, the total below, then what it is made of."""
     with override(LANGUAGES[language]):
         rows: list[list[Any]] = [
-            [kind_word(one.kind), one.number, one.each, one.amount, ""]
-            for one in statement.lines
+            [kind_word(one.kind), one.number, one.each, one.amount, ""] for one in statement.lines
         ]
         rows.append([pgettext("sum", "Total"), "", "", statement.total, ""])
         rows += [

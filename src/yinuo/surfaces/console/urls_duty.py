@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views import duty
+from yinuo.surfaces.console.views import duty, duty_log, duty_pay
 
 urlpatterns = [
     path("duty/", duty.duty, name="duty"),
@@ -14,4 +14,27 @@ urlpatterns = [
     path("duty/rotas/<uuid:rota_id>/turns/", duty.rotate, name="duty_rotate"),
     path("duty/turns/<uuid:turn_id>/cover/", duty.cover, name="duty_cover"),
     path("duty/turns/<uuid:turn_id>/cancel/", duty.cancel, name="duty_cancel"),
+    path("duty/mine/", duty_log.mine, name="duty_mine"),
+    path("duty/rotas/<uuid:rota_id>/calls/", duty_log.calls, name="duty_calls"),
+    path("duty/rotas/<uuid:rota_id>/calls/new/", duty_log.call_new, name="duty_call_new"),
+    path("duty/calls/<uuid:call_id>/", duty_log.call, name="duty_call"),
+    path("duty/calls/<uuid:call_id>/missed/", duty_log.call_missed, name="duty_call_missed"),
+    path(
+        "duty/handovers/<uuid:handover_id>/acknowledge/",
+        duty_log.acknowledge,
+        name="duty_acknowledge",
+    ),
+    path("duty/rotas/<uuid:rota_id>/pay/", duty_pay.pay, name="duty_pay"),
+    path("duty/rotas/<uuid:rota_id>/statement/", duty_pay.statement, name="duty_statement"),
+    path(
+        "duty/rotas/<uuid:rota_id>/statement/<uuid:person_id>/<str:month>/<str:form>/<str:language>/",
+        duty_pay.statement_file,
+        name="duty_statement_file",
+    ),
+    path("duty/rotas/<uuid:rota_id>/entries/new/", duty_pay.entry_new, name="duty_entry_new"),
+    path(
+        "duty/rotas/<uuid:rota_id>/entries/<uuid:entry_id>/cancel/",
+        duty_pay.entry_cancel,
+        name="duty_entry_cancel",
+    ),
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.permissions import Permission
@@ -73,7 +75,7 @@ def add_pay_entry(
         problems["hours"] = _("Only overtime has hours.")
     if not said or len(said) > LONGEST_NOTE:
         problems["note"] = _("Say what happened, in at most 200 characters.")
-    if on > now.date():
+    if on > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
         problems["on"] = _("This day is still to come.")
     if problems:
         raise InvalidInput(problems)

@@ -107,14 +107,16 @@ def decline(request: ApiRequest, offer_id: PathId, data: OfferRefusal) -> HttpRe
     return written(request, lambda: saved(act()))
 
 
-@resource.writes("POST", "/{offer_id}/return", name="return_request", right=Permission.OFFER_ANSWER)
-def give_back(request: ApiRequest, offer_id: PathId, data: OfferRefusal) -> HttpResponse:
+@resource.writes(
+    "POST", "/{taken_offer_id}/return", name="return_request", right=Permission.OFFER_ANSWER
+)
+def give_back(request: ApiRequest, taken_offer_id: PathId, data: OfferRefusal) -> HttpResponse:
     """Give back what the unit had taken and cannot solve; the next unit is asked."""
     call = request.auth
     act = partial(
         return_request,
         actor=call.actor,
-        offer_id=offer_id,
+        offer_id=taken_offer_id,
         source=SOURCE,
         now=call.now,
         **data.model_dump(),
@@ -160,19 +162,17 @@ def start(request: ApiRequest, request_id: PathId, data: RoutingInput) -> HttpRe
 
 @work_orders.writes(
     "POST",
-    "/{work_order_id}/giving",
+    "/{drafted_id}/giving",
     name="give_sheet",
     right=Permission.WORK_ORDER_ISSUE,
     gives=shapes.GivenSheet,
 )
-def give(request: ApiRequest, work_order_id: PathId, data: NoInput) -> HttpResponse:
+def give(request: ApiRequest, drafted_id: PathId, data: NoInput) -> HttpResponse:
     """Let the rule find a specialist with time and skill, else tell the engineering manager."""
     call = request.auth
 
     def action() -> dict[str, str]:
-        given = give_sheet(
-            actor=call.actor, work_order_id=work_order_id, source=SOURCE, now=call.now
-        )
+        given = give_sheet(actor=call.actor, work_order_id=drafted_id, source=SOURCE, now=call.now)
         return {
             "id": str(given.work_order_public_id),
             "specialist_name": given.specialist_name,

@@ -121,6 +121,11 @@ class Told:
     # The sheet it is about, where it is about one.
     sheet: WorkOrderHead | None = None
 
+    @property
+    def has_page(self) -> bool:
+        """True for an offer or a call on duty, which have pages of their own."""
+        return self.notice.subject_type in ("offer", "duty_call")
+
 
 @require_GET
 @page
