@@ -14,6 +14,7 @@ from yinuo.surfaces.api.resources import (
     contract_life,
     contract_promises,
     covers,
+    duty,
     duty_log,
     exposure,
     feedback,
