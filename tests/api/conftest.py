@@ -44,9 +44,11 @@ from tests.factories.billing import (
 )
 from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
-from tests.factories.contract_promises import make_figure, make_holding
+from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
+from tests.factories.dispatch import make_proposal, make_waiting_plan
 from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
+from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
 from tests.factories.exposure import make_exposed
 from tests.factories.imports import make_import
 from tests.factories.letters import (
@@ -70,7 +72,8 @@ _keys = count(1)
 PREFIX = "/api/v1"
 EVERYTHING = (
     *("administrator", "service_consultant", "account_manager", "service_manager"),
-    *("engineering_manager", "technician"),
+    *("engineering_manager", "technician", "project_manager", "service_director"),
+    *("emergency_lead", "technical_supervisor", "parts_manager"),
 )
 
 
@@ -145,6 +148,8 @@ def make_side(company: Company, code: str) -> Side:
     assert obligation is not None
     sheet = issue(member, request)
     worked = make_work_order(member, member, open_fault(member, customer), "worked")
+    # Its request is a paid one, so that its sheet is proposed to be charged.
+    Request.objects.filter(pk=worked.request_id).update(cover="paid", cover_reason="decided")
     following = make_group(unit, "二线组")
     group = make_group(unit, "一线组", following)
     prices = publish_prices(admin)
@@ -160,9 +165,22 @@ def make_side(company: Company, code: str) -> Side:
     ObligationRow.objects.filter(subject_id=exposed.public_id).update(
         contract_id=contract.pk, customer_id=customer.pk
     )
+    vendor = make_small_vendor(company, unit, member, busy)
+    departed = make_plan(another(vendor), "departed")
     paused = make_pause(member, busy, unit)
     objected = make_pause(busy, member, unit, objected=True)
     things = {
+        "emergency_plan_id": make_plan(vendor),
+        "written_plan_id": make_plan(another(vendor), "written"),
+        "asked_plan_id": make_plan(another(vendor), "acknowledged"),
+        "released_plan_id": make_plan(another(vendor), "released"),
+        "departed_plan_id": departed,
+        "hard_setback_id": make_setback(vendor, departed, "too_hard"),
+        "setback_id": make_setback(vendor, departed, "missing"),
+        "lead_id": member.person,
+        "missing_id": busy.person,
+        "sent_id": member.person,
+        "planless_id": another(vendor).request,
         "pause_id": paused,
         "objected_pause_id": objected,
         "exposed_id": exposed,
@@ -223,11 +241,15 @@ def make_side(company: Company, code: str) -> Side:
         "handover_id": make_handover(member, turn),
         "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),
         "certificate_id": make_certificate(member, colleague.person),
+        "day_plan_id": make_proposal(member, unit, colleague.person, open_fault(member, customer)),
+        "waiting_day_plan_id": make_waiting_plan(member, make_unit(admin, unit)),
+        "open_work_order_id": issue(member, open_fault(member, customer)),
         "absence_id": make_absence(member, colleague.person, *_next_year()),
         "notice_id": make_notice(member, request),
         "contract_id": contract,
         "ready_contract_id": make_ready_contract(member, customer, version),
         "moved_contract_id": make_moved_contract(member, customer, version),
+        "kept_contract_id": make_kept_contract(admin, member, make_customer(member, unit)),
         "agreement_id": make_agreement(member, contract),
         "holding_id": make_holding(member, contract),
         "figure_id": make_figure(admin, member, make_customer(member, unit)),

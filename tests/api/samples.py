@@ -24,12 +24,23 @@ def _soon() -> str:
     return (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
 
 
+def _later() -> str:
+    """A time to come."""
+    return (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+
+
 def _next_year() -> dict[str, Any]:
     """A short year: only what is always off, and a worked Saturday."""
     year = datetime.now(UTC).year + 1
     worked = next(day for n in range(1, 8) if (day := date(year, 3, n)).weekday() == SATURDAY)
     off = [f"{year}-01-01", f"{year}-05-01", f"{year}-10-01"]
     return {"year": year, "off": off, "worked": [worked.isoformat()], "source": "通知"}
+
+
+def _noon() -> datetime:
+    """Noon of a day soon."""
+    soon = datetime.now(UTC) + timedelta(days=3)
+    return soon.replace(hour=4, minute=0, second=0, microsecond=0)
 
 
 def _bodies(ids: dict[str, str]) -> dict[str, Any]:
@@ -68,7 +79,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "list_statutory_years",
             *("get_unit_reach", "get_person_capacity", "list_certificates", "get_certificate"),
             "list_qualifications",
-            *("get_weights", "list_hour_prices"),
+            *("get_weights", "list_hour_prices", "list_day_plans", "get_day_plan"),
+            *("list_day_plan_lines", "get_board"),
             *("list_candidates", "list_decisions", "list_duty", "list_turns"),
             *("list_offers", "get_offer", "get_routing"),
             *("list_duty_calls", "get_duty_call", "list_handovers"),
@@ -84,8 +96,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_quotes", "get_quote"),
             *(f"get_quote_{form}" for form in ("pdf", "docx", "xlsx")),
             *("list_letters", "get_letter", "get_letter_pdf", "get_letter_docx"),
-            *("list_charges", "get_charge", "get_request_cost"),
+            *("list_charges", "get_charge", "get_request_cost", "list_charge_proposals"),
             *("list_statements", "get_statement"),
+            *("list_emergency_plans", "get_emergency_plan"),
             *(f"get_statement_{form}" for form in ("pdf", "docx", "xlsx")),
         ]
     )
@@ -190,6 +203,11 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         },
         "record_contract_holding": {"clause": "visits", "held_on": _soon()[:10]},
         "take_back_contract_holding": {"reason": "记错客户"},
+        "count_contract_keeping": {
+            "clause": "guards",
+            "counted_on": datetime.now(UTC).date().isoformat(),
+            "have": [{"name": "", "number": 2}],
+        },
         "publish_price_list": {"source": price_list_source()},
         "preview_campaign": {"model": "FW-100"},
         "create_campaign": {
@@ -204,6 +222,50 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "open_campaign_requests": {"campaign_asset_ids": [ids["campaign_asset_id"]]},
         "answer_campaign_asset": {"version": 1, "state": "refused", "reason": "自行处理"},
         "price_items": {"items": quote["items"]},
+        "open_emergency_plan": {"request_id": ids["planless_id"], "note": "链路中断"},
+        "submit_emergency_plan": {
+            "version": 1,
+            "analysis": "光模块老化",
+            "lead_id": ids["lead_id"],
+            "crew_ids": [ids["lead_id"]],
+            "items": ["更换光模块", "测试链路"],
+            "parts": ["光模块"],
+            "tools": "光功率计",
+            "work_minutes": 90,
+            "cost": "0.00",
+            "special_points": "夜间登记",
+            "arrival_at": _later(),
+        },
+        "take_emergency_step": {"version": 2, "act": "acknowledged"},
+        "record_plan_consent": {
+            "version": 3,
+            "agrees": True,
+            "name": "李工",
+            "arrival_at": _later(),
+        },
+        "ask_plan_consent": {"version": 3, "arrival_at": _later()},
+        "depart_crew": {"version": 6, "arrival_at": _later(), "reached": "李工"},
+        "change_plan_estimate": {
+            "version": 6,
+            "arrival_at": _later(),
+            "reached": "李工",
+            "reason": "堵车",
+        },
+        "withdraw_emergency_plan": {"version": 1, "note": "客户已自行恢复"},
+        "close_emergency_plan": {"version": 7, "note": "已恢复播出"},
+        "raise_setback": {
+            "kind": "missing",
+            "words": "临时病假",
+            "missing_id": ids["missing_id"],
+            "skill": "",
+        },
+        "help_crew": {"version": 1, "note": "逐项排查"},
+        "settle_setback": {
+            "version": 1,
+            "outcome": "sent",
+            "words": "另派一人",
+            "sent_id": ids["sent_id"],
+        },
         "draft_letter": letter
         | {"request_id": ids["request_id"], "work_order_id": ids["after_id"]},
         "edit_letter": letter | {"version": 1},
@@ -226,6 +288,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "borne_by": "goodwill",
             "reason": "致歉",
         },
+        "accept_charge_proposal": {"items": quote["items"]},
+        "reject_charge_proposal": {"reason": "按约免收"},
         "correct_charge": {"reason": "只去了一人", "items": quote["items"]},
         "issue_statement": {
             "customer_id": ids["customer_id"],
@@ -279,6 +343,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "reason": "陪护家人",
         },
         "cancel_turn": {"version": 1},
+        "start_routing": {"mode": "on_site"},
         "log_duty_call": {
             "called_at": "2026-10-01T15:00:00+08:00",
             "about": "门禁无响应",
@@ -305,11 +370,21 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "note": "国庆保障",
         },
         "cancel_pay_entry": {"version": 1},
-        "start_routing": {"mode": "on_site"},
         "accept_offer": {"version": 1},
         "decline_offer": {"version": 1, "reason": "人手不足"},
         "return_request": {"version": 2, "reason": "需要芯片级维修"},
         "give_sheet": {},
+        "start_day_plan": {
+            "unit_id": ids["unit_id"],
+            "first_on": (_noon() + timedelta(days=2)).date().isoformat(),
+        },
+        "cancel_day_plan": {},
+        "take_day_plan": {},
+        "place_visit": {
+            "version": 1,
+            "person_id": ids["member_id"],
+            "starts_at": _noon().isoformat(),
+        },
         "set_weights": {"version": 1, "figures": asdict(Figures()), "reason": "油价上涨"},
         "set_hour_price": {"person_id": ids["member_id"], "hour_fen": 9_500},
         "send_engineer": {"version": 7, "person_id": ids["member_id"], "reason": "客户点名"},

@@ -21,10 +21,12 @@ from tests.factories import (
     publish,
 )
 from tests.factories.archive import make_asset, make_site
-from tests.factories.billing import make_charge, make_statement, publish_prices
+from tests.factories.billing import make_charge, make_rejection, make_statement, publish_prices
 from tests.factories.breaches import make_settled_breach
-from tests.factories.dispatch import make_decision
+from tests.factories.dispatch import make_decision, make_taken, weigh
+from tests.factories.emergency import make_plan, make_vendor
 from tests.factories.plan_drafts import make_draft
+from tests.factories.work import make_work_order
 from tests.plugins.committed import CommittedDatabase
 
 from yinuo.domains.assets.services.prolonging import More, prolong_warranty
@@ -39,6 +41,7 @@ from yinuo.domains.contracts.services import (
     use_quota,
     withdraw_version,
 )
+from yinuo.domains.emergency.services import escalate_waiting_steps
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
@@ -53,6 +56,7 @@ APPEND_ONLY = [
     "billing_agreed_prices",
     "billing_charge",
     "billing_price_list_version",
+    "billing_rejection",
     "billing_statement",
     "billing_statement_line",
     "breaches_act",
@@ -68,6 +72,10 @@ APPEND_ONLY = [
     "contracts_statutory_year",
     "contracts_supplement",
     "dispatch_decision",
+    "dispatch_plan_line",
+    "dispatch_plan_taken",
+    "dispatch_weights",
+    "emergency_escalation",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
@@ -87,6 +95,10 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     _live_through(contract.public_id, member, company.administrator)
     request = open_fault(member, customer)
     make_decision(company, open_fault(member, customer))
+    weigh(company.administrator)
+    sender = make_member(company.administrator, company.headquarters, ["service_manager"])
+    goer = make_member(company.administrator, company.headquarters, ["technician"])
+    make_taken(sender, company.headquarters, goer.person, open_fault(member, customer))
     request_id = request.public_id
     later = datetime.now(UTC) + timedelta(hours=5)
     assert act_on_due(now=later)
@@ -96,6 +108,9 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     )
     send_report(request_id, member.actor, later)
     prices = publish_prices(company.administrator)
+    engineer = make_member(company.administrator, company.headquarters, ["technician"])
+    worked = make_work_order(member, engineer, open_fault(member, customer), "worked")
+    make_rejection(member, worked)
     make_charge(member, request, prices)
     agreed: dict[str, Any] = {"customer_id": customer.public_id, "price_list_id": prices.public_id}
     agree_prices(actor=member.actor, now=later, **agreed)
@@ -105,6 +120,8 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     with writing(actor=member.actor, now=later) as work:
         more = More(months=3, days=0, reason="按条款延保", source_id=uuid4())
         prolong_warranty(customer.pk, asset.public_id, more, work)
+    make_plan(make_vendor(company, "SZ"))
+    assert escalate_waiting_steps(now=later)
     return committed_for_module
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.factories.billing import make_charge, publish_prices
 from tests.factories.duty import make_rota
+from tests.factories.emergency import another, make_plan, make_small_vendor
 from tests.factories.plan_drafts import make_draft
 from tests.factories.qualified import make_certificate
 from tests.factories.work import issue
@@ -37,11 +38,12 @@ PAGES = (
     *("/requests/", "/customers/", "/assets/", "/contracts/", "/promises/", "/plans/"),
     *("/plans/drafts/", "/notices/", "/outbox/", "/work/", "/breaches/"),
     *("/exposure/", "/exposure/?by=promise", "/quality/"),
-    *("/certificates/", "/duty/"),
+    *("/certificates/", "/duty/", "/emergency/", "/emergency/?view=approvals"),
+    *("/board/", "/board/?days=7", "/board/plans/", "/settings/weights/"),
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
-    *("charges", "statements", "exposure"),
+    *("charges", "statements", "exposure", "day-plans", "emergency-plans"),
     "requests",
     "customers",
     "assets",
@@ -64,6 +66,7 @@ class Archive:
         self.member: Member = make_member(company.administrator, self.unit, ROLES)
         self.version: PlanVersion = publish(company.administrator)
         self.prices = publish_prices(company.administrator)
+        self.vendor = make_small_vendor(company, self.unit, self.member, self.member)
         self.rows = 0
         self.browser = Client(headers={"Accept-Language": "en"})
         self.member.user.refresh_from_db()  # receiving roles ends older sessions
@@ -83,6 +86,7 @@ class Archive:
             make_rota(self.member, self.unit, f"值班{self.rows}")
             make_draft(self.member)
             issue(self.member, request)
+            make_plan(another(self.vendor))
             make_charge(self.member, request, self.prices)
             self.rows += 1
 

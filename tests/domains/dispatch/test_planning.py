@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.domains.dispatch.test_sending import World, another_sheet, world
 from tests.factories import make_member, make_unit
-from tests.factories.dispatch import make_plan
+from tests.factories.planning import make_plan
 from tests.factories.qualified import demand, make_absence, make_certificate
 from tests.factories.work import step
 
@@ -64,7 +64,8 @@ def test_new_sheets_go_to_whom_they_cost_least_and_nothing_changes_until_taken(
     assert not Booking.objects.exists()
     assert run.summary["before"]["left"] == 2
     assert run.summary["after"]["left"] == 0
-    options = first.content["options"]
+    assert "近" not in str(first.content)
+    options = list_plan_lines(world.manager.actor, run.public_id)[0].content["options"]
     assert [one["name"] for one in options] == ["近", "远"]
     assert (float(options[0]["extra"]), float(options[1]["extra"]) > 0) == (0, True)
     assert take(world, run).taken == 2

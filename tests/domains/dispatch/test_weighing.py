@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from tests.domains.dispatch.test_sending import World, world
 from tests.factories import Member, make_member, make_unit
+from tests.factories.dispatch import weigh
 
-from yinuo.domains.dispatch.services import set_hour_price, set_weights
-from yinuo.domains.dispatch.weighing import Figures, get_weighing, list_weighings
+from yinuo.domains.dispatch.services import set_hour_price
+from yinuo.domains.dispatch.weighing import get_weighing, list_weighings
 from yinuo.platform.errors import Conflict, Forbidden, InvalidInput
 
 __all__ = ["world"]
-
-
-def weigh(by: Member, *, version: int = 1, reason: str = "核算调整", **changed: Any) -> None:
-    set_weights(
-        actor=by.actor,
-        figures={**asdict(Figures()), **changed},
-        version=version,
-        reason=reason,
-        now=datetime.now(UTC),
-    )
 
 
 def price(by: Member, fen: int | None, version: int | None = None, **whose: Any) -> int:

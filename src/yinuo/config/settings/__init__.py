@@ -12,3 +12,4 @@ from yinuo.config.settings.logs import *  # noqa: F403
 from yinuo.config.settings.places import *  # noqa: F403
 from yinuo.config.settings.routing import *  # noqa: F403
 from yinuo.config.settings.security import *  # noqa: F403
+from yinuo.config.settings.travel import *  # noqa: F403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.dateparse import parse_datetime
@@ -9,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from yinuo.domains.dispatch.models import PlanLine, PlanRun
 from yinuo.domains.dispatch.plan_types import LineRow, RunRow
 from yinuo.domains.dispatch.policies import visible_runs
+from yinuo.domains.network.role_holders import names_of
 from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import one_of
@@ -31,7 +33,9 @@ def list_plan_lines(actor: Actor, run_id: object) -> list[LineRow]:
     rows = run.lines.select_related(
         "work_order__customer", "work_order__request__site", "person", "before", "taken"
     )
-    return [_line(one) for one in rows.order_by("number")]
+    lines = list(rows.order_by("number"))
+    names = names_of({each["person"] for one in lines for each in one.content.get("options", ())})
+    return [_line(one, names) for one in lines]
 
 
 def _run(one: PlanRun) -> RunRow:
@@ -53,11 +57,14 @@ def _run(one: PlanRun) -> RunRow:
     )
 
 
-def _line(one: PlanLine) -> LineRow:
+def _line(one: PlanLine, names: Mapping[str, str]) -> LineRow:
     order = one.work_order
     site = order.request.site
     due_at = one.content.get("due_at")
     late = one.content.get("late")
+    options = [
+        {**each, "name": names.get(each["person"], "")} for each in one.content.get("options", ())
+    ]
     return LineRow(
         public_id=one.public_id,
         number=one.number,
@@ -75,7 +82,7 @@ def _line(one: PlanLine) -> LineRow:
         before_at=one.before_at,
         due_at=parse_datetime(due_at) if due_at else None,
         late=Decimal(late) if late else Decimal(0),
-        content=one.content,
+        content={**one.content, "options": options},
         is_stale=order.version != one.order_version,
         is_taken=hasattr(one, "taken"),
     )

@@ -1,4 +1,4 @@
-"""Jobs of dispatch: planning, and plans that stand still."""
+"""Jobs of dispatch: planning, plans that stand still, ways as they were recorded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from yinuo.domains.dispatch.services.planning import TASK, resume_plans
+from yinuo.domains.dispatch.ways import calibrate
 
 
 @app.task(name=TASK)
@@ -25,3 +26,10 @@ def make_plan(run: str) -> None:
 def resume(timestamp: int) -> None:
     """Take up plans whose worker was killed; `timestamp` is the scheduled second."""
     resume_plans(datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="calibrate_travel")
+def calibrate_travel(timestamp: int) -> None:
+    """Correct the estimate of ways by recorded trips; `timestamp` is the scheduled second."""
+    calibrate(datetime.fromtimestamp(timestamp, UTC))

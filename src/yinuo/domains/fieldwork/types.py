@@ -11,6 +11,7 @@ from uuid import UUID
 
 from yinuo.domains.requests.types import GivenAnswer
 from yinuo.kernel.plan.guiding import SheetResult, result_named
+from yinuo.kernel.work_states import BEFORE_VISIT
 
 MOST_PERSONS = 99
 
@@ -175,6 +176,11 @@ class WorkOrderRow:
     remind_on: date | None
     issued_at: datetime
     overdue: str
+
+    @property
+    def may_be_sent(self) -> bool:
+        """True while its visit is not under way: somebody can still be looked for."""
+        return self.state in BEFORE_VISIT
 
 
 @dataclass(frozen=True, slots=True)

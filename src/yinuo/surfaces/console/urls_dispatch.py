@@ -7,7 +7,7 @@ from django.urls import path
 from yinuo.surfaces.console.views import board, dispatching, planning
 from yinuo.surfaces.console.views.admin import weights
 
-PLAN = "board/plans/<uuid:run_id>/"
+PLAN = "board/plans/<uuid:day_plan_id>/"
 
 urlpatterns = [
     path("board/", board.board, name="board"),

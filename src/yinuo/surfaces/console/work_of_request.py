@@ -7,6 +7,7 @@ from datetime import datetime
 
 from yinuo.domains.fieldwork.selectors import may_issue, work_orders_of_request
 from yinuo.domains.fieldwork.types import WorkOrderRow
+from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.types import RequestPage
 from yinuo.kernel.states import OPEN, RequestState
@@ -14,10 +15,11 @@ from yinuo.kernel.states import OPEN, RequestState
 
 @dataclass(frozen=True, slots=True)
 class SheetsOfRequest:
-    """The sheets, and whether this person may issue another one."""
+    """The sheets, whether this person may issue another one, and whether send somebody to one."""
 
     rows: tuple[WorkOrderRow, ...]
     may_issue: bool
+    may_send: bool
 
 
 def sheets_of_request(actor: Actor, found: RequestPage, now: datetime) -> SheetsOfRequest:
@@ -26,4 +28,5 @@ def sheets_of_request(actor: Actor, found: RequestPage, now: datetime) -> Sheets
     return SheetsOfRequest(
         rows=work_orders_of_request(actor, public_id, now=now),
         may_issue=RequestState(found.request.state) in OPEN and may_issue(actor, public_id),
+        may_send=actor.may(Permission.WORK_ORDER_ASSIGN),
     )

@@ -14,7 +14,6 @@ from yinuo.domains.dispatch.planning.gathering import Gathered, Row, midnight
 from yinuo.domains.fieldwork.planning import OpenSheet
 from yinuo.kernel.dispatch.lateness import Lateness
 from yinuo.kernel.dispatch.routes import MUST, Case
-from yinuo.kernel.dispatch.travel import Travel
 
 # Cost is in thousandths of a fen, so that a second on the road has a whole price.
 GRAIN = 1_000
@@ -51,8 +50,8 @@ class Cased:
         return sum(one.fen(int(at.timestamp())) for one in self.late[visit])
 
 
-def cased(gathered: Gathered, travel: Travel, *, holds: bool) -> Cased:
-    """Build the case.
+def cased(gathered: Gathered, travel: Ints, *, holds: bool) -> Cased:
+    """Build the case. `travel` are the seconds between `places_of` it.
 
     `holds`: planned anew, where giving a visit to somebody else costs what moving costs; otherwise
     the engine is told what each shift has, and beginning later than stands costs that too.
@@ -76,7 +75,7 @@ def cased(gathered: Gathered, travel: Travel, *, holds: bool) -> Cased:
     windows = [_window(gathered, one, base, holds) for one in sheets]
     rest = [_break_window(begin, bool(absent)) for _, begin, _, absent in breaks]
     case = Case(
-        travel=_matrix(gathered, travel),
+        travel=travel,
         shift_from=_starts(gathered),
         shift_to=np.arange(len(rows), dtype=np.int64),
         begin=begins,
@@ -232,17 +231,16 @@ def _starts(gathered: Gathered) -> Ints:
     return _ints(found)
 
 
-def _matrix(gathered: Gathered, travel: Travel) -> Ints:
-    """Seconds between homes, sites, and sites of visits under way; a middling hour of the day."""
+def places_of(gathered: Gathered) -> list[tuple[float, float]]:
+    """Homes, sites, and sites of visits under way, in the order of the case; NaN unknown."""
     homes = [row.person.home for row in gathered.rows]
     under_way = [row.under_way for row in gathered.rows if row.under_way is not None]
-    places = [(one.latitude, one.longitude) if one else (None, None) for one in homes]
-    places += [(one.latitude, one.longitude) for one in (*gathered.sheets, *under_way)]
-    north = [np.nan if one[0] is None else float(one[0]) for one in places]
-    east = [np.nan if one[1] is None else float(one[1]) for one in places]
-    found = travel.matrix((north, east), (north, east), 10)
-    np.fill_diagonal(found, 0)
-    return found
+    found = [(one.latitude, one.longitude) if one else (None, None) for one in homes]
+    found += [(one.latitude, one.longitude) for one in (*gathered.sheets, *under_way)]
+    return [
+        (np.nan, np.nan) if north is None or east is None else (float(north), float(east))
+        for north, east in found
+    ]
 
 
 def _orders(

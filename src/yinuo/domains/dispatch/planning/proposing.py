@@ -126,7 +126,7 @@ def _reasons(cased: Cased, routes: Routes, visit: int) -> dict[str, Any]:
     return {
         "options": [
             {
-                "name": rows[one.shift].person.name,
+                "person": str(rows[one.shift].person.public_id),
                 "on": rows[one.shift].on.isoformat(),
                 "extra": _yuan(((one.extra or 0) - least) // GRAIN),
                 "travel_seconds": one.travel_seconds,

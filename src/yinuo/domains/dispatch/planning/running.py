@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
+import numpy as np
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yinuo.domains.dispatch.models import PlanLine, PlanRun
 from yinuo.domains.dispatch.plan_types import AT_WORK, Mode, RunState
-from yinuo.domains.dispatch.planning.casing import GRAIN, Cased, cased
-from yinuo.domains.dispatch.planning.gathering import gather
+from yinuo.domains.dispatch.planning.casing import GRAIN, Cased, cased, places_of
+from yinuo.domains.dispatch.planning.gathering import gather, midnight
 from yinuo.domains.dispatch.planning.proposing import lines_of, summary
-from yinuo.domains.dispatch.travelling import present_travel
+from yinuo.domains.dispatch.ways import matrix
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.performers import planned_unit
 from yinuo.kernel.dispatch.routes import Effort, Routes, of_seconds, plan, replan
@@ -62,7 +63,11 @@ def _plan(run: PlanRun, now: datetime, effort: Effort | None) -> None:
     if not gathered.rows:
         _refuse(run, _("Nobody works on these days who could be sent."), now)
         return
-    case = cased(gathered, present_travel(), holds=run.mode == Mode.ANEW)
+    places = places_of(gathered)
+    # A middling hour: ways are asked once for all hours of the days.
+    ways = matrix(places, places, midnight(run.first_on) + timedelta(hours=10))
+    np.fill_diagonal(ways.seconds, 0)
+    case = cased(gathered, ways.seconds, holds=run.mode == Mode.ANEW)
     spent = effort or of_seconds(effort_of(len(gathered.sheets)), monotonic)
     routes = _solved(case, Mode(run.mode), _watched(run, spent))
     lines = lines_of(run, case, routes)
@@ -71,7 +76,7 @@ def _plan(run: PlanRun, now: datetime, effort: Effort | None) -> None:
         if held.state != RunState.WORKING:
             return
         PlanLine.objects.bulk_create(lines)
-        held.summary = summary(case, routes)
+        held.summary = summary(case, routes) | {"ways": ways.source, "trouble": ways.trouble}
         held.weights = gathered.weighing.label
         held.state, held.percent, held.ended_at = RunState.DONE, 100, now
         held.save()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.dispatch.booking import keep_time
 from yinuo.domains.dispatch.models import Booking, Decision
-from yinuo.domains.dispatch.travelling import present_travel
 from yinuo.domains.dispatch.types import CannotGo
+from yinuo.domains.dispatch.ways import present_travel
 from yinuo.domains.dispatch.weighing import present_weighing
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit
 from yinuo.domains.fieldwork.services import assign_work_order

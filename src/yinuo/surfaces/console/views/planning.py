@@ -118,11 +118,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @page
-def one(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def one(request: HttpRequest, day_plan_id: UUID) -> HttpResponse:
     """One plan: how far it is, what it changes, what it costs."""
     actor = actor_of(request)
-    run = get_plan(actor, run_id)
-    lines = [_shown(line) for line in list_plan_lines(actor, run_id)]
+    run = get_plan(actor, day_plan_id)
+    lines = [_shown(line) for line in list_plan_lines(actor, day_plan_id)]
     state, tone = _state(run)
     context = {
         "run": run,
@@ -137,7 +137,7 @@ def one(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "may_take": any(line.row.may_be_taken for line in lines),
         "key": one_time_key(),
         "live": LivePart(
-            "plan", reverse("console:board_plans_one_version", args=[run_id]), _version(run)
+            "plan", reverse("console:board_plans_one_version", args=[day_plan_id]), _version(run)
         ),
     }
     return render(request, "console/dispatch/plan.html", context)
@@ -145,27 +145,27 @@ def one(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 @require_GET
 @page
-def one_version(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def one_version(request: HttpRequest, day_plan_id: UUID) -> HttpResponse:
     """What the page of a plan asks every two seconds: did it move?"""
-    run = get_plan(actor_of(request), run_id)
+    run = get_plan(actor_of(request), day_plan_id)
     return HttpResponse(_version(run), content_type="text/plain")
 
 
 @require_POST
 @page
-def cancel(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def cancel(request: HttpRequest, day_plan_id: UUID) -> HttpResponse:
     """Call a plan off."""
     try:
-        cancel_plan(actor=actor_of(request), run_id=run_id, now=timezone.now())
+        cancel_plan(actor=actor_of(request), run_id=day_plan_id, now=timezone.now())
         messages.success(request, _("The plan is called off."))
     except IllegalMove as error:
         messages.error(request, str(error.message))
-    return redirect(reverse("console:board_plans_one", args=[run_id]))
+    return redirect(reverse("console:board_plans_one", args=[day_plan_id]))
 
 
 @require_POST
 @page
-def take(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def take(request: HttpRequest, day_plan_id: UUID) -> HttpResponse:
     """Take the chosen lines over."""
     actor = actor_of(request)
     form = KeptForm(request.POST)
@@ -174,23 +174,23 @@ def take(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
     def save() -> UUID:
         taken = take_lines(
-            actor=actor, run_id=run_id, line_ids=chosen, source=SOURCE, now=timezone.now()
+            actor=actor, run_id=day_plan_id, line_ids=chosen, source=SOURCE, now=timezone.now()
         )
         done.append(taken)
         return taken.run_public_id
 
-    get_plan(actor, run_id)
+    get_plan(actor, day_plan_id)
     if not chosen:
         messages.error(request, _("Choose at least one line."))
     elif not form.is_valid():
         messages.error(request, _("This page was too old. Look at it and send it again."))
     else:
         try:
-            save_once(form, f"console.board.plans.take.{run_id}", save, actor)
+            save_once(form, f"console.board.plans.take.{day_plan_id}", save, actor)
             _tell(request, done)
         except (IllegalMove, IdempotencyMismatch) as error:
             messages.error(request, str(error.message))
-    return redirect(reverse("console:board_plans_one", args=[run_id]))
+    return redirect(reverse("console:board_plans_one", args=[day_plan_id]))
 
 
 def _tell(request: HttpRequest, done: list[Taken]) -> None:
