@@ -17,6 +17,7 @@ DOMAINS = (
     "routing",
     "dispatch",
     "oncall",
+    "checklists",
     "fieldwork",
     "emergency",
     "requests",

@@ -10,6 +10,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 ASSETS = PACKAGE / "surfaces" / "assets" / "dist"
 # The plan files shipped with the product: the demo company publishes them.
 PLANS_FOLDER = PACKAGE.parents[1] / "plans"
+# The checklists shipped with the product, to begin with.
+CHECKLISTS_FOLDER = PACKAGE.parents[1] / "checklists"
 # The price lists shipped with the product; the demo company publishes one of them.
 PRICES_FOLDER = PACKAGE.parents[1] / "prices"
 
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "yinuo.domains.requests",
     "yinuo.domains.emergency",
     "yinuo.domains.fieldwork",
+    "yinuo.domains.checklists",
     "yinuo.domains.oncall",
     "yinuo.domains.dispatch",
     "yinuo.domains.routing",

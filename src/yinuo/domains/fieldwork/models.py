@@ -78,6 +78,8 @@ class WorkOrder(models.Model):
     result = models.CharField(max_length=64, default="")
     result_reason = models.TextField(default="")
     remarks = models.TextField(default="")
+    # Hashes of what is filled in beside the sheet and signed with it, by name.
+    addenda = models.JSONField(default=dict)
     signed_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     filed_at = models.DateTimeField(null=True)

@@ -42,6 +42,7 @@ _ENDED = [state.value for state in WORK_ENDED]
 _NOT_THERE = [state.value for state in (*BEFORE_VISIT, WorkOrderState.DEPARTED)]
 _TO_FILE = [WorkOrderState.SIGNED.value, WorkOrderState.RETURNED.value]
 _PAGE_ONLY = (
+    "addenda",
     *("present_state", "handling_plan", "findings", "work_done", "parts_used"),
     *("remarks", "result_reason", "customer_kind_reason", "declined_reason", "ended_reason"),
 )

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ("result", models.CharField(default="", max_length=64)),
                 ("result_reason", models.TextField(default="")),
                 ("remarks", models.TextField(default="")),
+                ("addenda", models.JSONField(default=dict)),
                 ("signed_at", models.DateTimeField(null=True)),
                 ("returned_at", models.DateTimeField(null=True)),
                 ("filed_at", models.DateTimeField(null=True)),

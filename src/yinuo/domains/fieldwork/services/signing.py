@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.fieldwork.contents import mark_hash, signed_content
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
+from yinuo.domains.fieldwork.services.binding import require_addenda_finished
 from yinuo.domains.fieldwork.services.moving import (
     REASON_LENGTH,
     Move,
@@ -108,6 +109,7 @@ def _signable(actor: Actor, work_order_id: object, version: int) -> WorkOrder:
     require_step(actor, order, "signed")
     if WORK_STEPS["signed"].after(WorkOrderState(order.state)) is None:
         raise IllegalMove(details={"state": order.state, "kind": "signed"})
+    require_addenda_finished(order)
     return order
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yinuo.domains.checklists.selectors import checklists_of_sheet
 from yinuo.domains.fieldwork.selectors import (
     fresh_head,
     get_work_order_page,
@@ -102,7 +103,8 @@ def work_one(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     beside = letters_beside(actor, found.row.request_public_id, work_order_id)
     # Looking for somebody comes before naming him.
     sends = found.may("assigned") and actor.may(Permission.WORK_ORDER_ASSIGN, found.unit_id)
-    context = {**_context(found, now), **beside, "may_send": sends}
+    checks = checklists_of_sheet(actor, work_order_id)
+    context = {**_context(found, now), **beside, "may_send": sends, "checks": checks}
     return render(request, "console/sheets/page.html", context)
 
 

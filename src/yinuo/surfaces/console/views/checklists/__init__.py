@@ -1,0 +1,1 @@
+"""Checklists: templates with their builder, and filling one in on a sheet."""
