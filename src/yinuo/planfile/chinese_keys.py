@@ -33,6 +33,7 @@ ABOUT: dict[str, str] = {
     "how visits end; left out: the usual results": "上门如何结束，不填用通用结果",
     "service packages that contracts may buy": "合同可选购的服务包",
     "what is handed over on paper": "须交付的纸面文件",
+    "customers see approved penalties online; left out: no": "客户门户显示已批准的罚款，不填为否",
     "the promises": "各项承诺",
     "decimals": "小数位数",
     "decimals; left out: 2": "小数位数，不填为 2",

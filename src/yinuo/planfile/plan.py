@@ -39,6 +39,7 @@ from yinuo.planfile.shapes import (
     String,
     Values,
     Word,
+    YesNo,
     scalar,
 )
 from yinuo.planfile.source import Node
@@ -182,6 +183,7 @@ PLAN_KEYS: dict[str, Key] = {
     "packages": Key(PACKAGES, "service packages that contracts may buy"),
     "emergency": Key(EMERGENCY, "the chain of emergency plans"),
     "papers": Key(PAPERS, "what is handed over on paper"),
+    "shows_penalties": Key(YesNo(), "customers see approved penalties online; left out: no"),
     "clauses": CLAUSES,
 }
 PLAN = Record("a plan", PLAN_KEYS)
@@ -398,6 +400,7 @@ class PlanReader:
             papers=get("papers", ()),
             packages=get("packages", ()),
             emergency=get("emergency"),
+            shows_penalties=bool(get("shows_penalties", False)),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 

@@ -19,10 +19,12 @@ VENDOR, CUSTOMER = "vendor", "customer"
 
 @dataclass(frozen=True, slots=True)
 class OwnPromise:
-    """A promise as the customer sees it; `is_his` when it is he who owes it."""
+    """A promise as the customer sees it; `is_his` when it is he who owes it. `position` tells
+    several of one clause apart."""
 
     promise: ObligationView
     is_his: bool
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def promises_of(
     for row in rows:
         if owed_between_us(row.plan_version_id, row.clause):
             is_his = _owed_by(row.plan_version_id, row.clause) == CUSTOMER
-            own = OwnPromise(obligation_view(row), is_his)
+            own = OwnPromise(obligation_view(row), is_his, row.position)
             found.setdefault(row.subject_id, []).append(own)
     return {subject_id: tuple(sorted(own, key=_order)) for subject_id, own in found.items()}
 

@@ -110,6 +110,8 @@ class Plan:
     # What every contract on the plan hands over on paper.
     papers: tuple[PromisedPaper, ...] = ()
     packages: tuple[Package, ...] = ()
+    # Whether customers see online what a missed promise brought them, once it is approved.
+    shows_penalties: bool = False
     # How emergency plans are agreed on, where the vendor works by them.
     emergency: EmergencyChain | None = None
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)

@@ -175,6 +175,7 @@ KEYS = {
     "sheets": "工单结果",
     "packages": "服务包",
     "papers": "应交文件",
+    "shows_penalties": "客户可见罚款",
     "emergency": "应急方案",
     "steps": "步骤",
     "setbacks": "异常",

@@ -40,6 +40,7 @@ from yinuo.domains.feedback.downtime import Downtimes, downtimes_of_asset
 from yinuo.domains.feedback.health import health_of_asset, health_of_customer
 from yinuo.domains.feedback.health_types import Health
 from yinuo.domains.feedback.health_windows import health_windows
+from yinuo.domains.feedback.repairs import Repair, repairs_of_asset
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.contract_promises import promises_of_customer
@@ -110,6 +111,7 @@ class AssetFile:
     former: tuple[FormerSerialView, ...]
     photos: list[FileView]
     downtimes: Downtimes
+    repairs: tuple[Repair, ...]
     health: Health
 
 
@@ -188,6 +190,7 @@ def asset_file(actor: Actor, asset_id: UUID, now: datetime) -> AssetFile:
         former=former_serials_of(asset.id),
         photos=list_photos(actor, asset.public_id),
         downtimes=downtimes_of_asset(actor, asset, days=days, now=now),
+        repairs=repairs_of_asset(actor, asset),
         health=health_of_asset(actor, asset, now),
     )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.breaches.visitors import Key, OwnPenalty
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.domains.obligations.visitors import OwnPromise
 from yinuo.surfaces.assets.bars import duration, is_open, percent, share, tone
 from yinuo.surfaces.assets.languages import in_language
+
+_NONE: Mapping[Key, OwnPenalty] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,19 @@ class OwnBar:
     share: str
     result: str
     ending: str
+    penalty: OwnPenalty | None = None
 
 
-def own_bars(promises: Iterable[OwnPromise], now: datetime) -> list[OwnBar]:
-    """Bars of one request: what is still owed first, in the order of the due times."""
-    return sorted((_bar(own, now) for own in promises), key=lambda bar: not bar.is_open)
+def own_bars(
+    promises: Iterable[OwnPromise], now: datetime, penalties: Mapping[Key, OwnPenalty] = _NONE
+) -> list[OwnBar]:
+    """Bars of one request: what is still owed first, in the order of the due times; with what
+    misses brought the customer, where he may see it."""
+    bars = (_bar(own, now, penalties) for own in promises)
+    return sorted(bars, key=lambda bar: not bar.is_open)
 
 
-def _bar(own: OwnPromise, now: datetime) -> OwnBar:
+def _bar(own: OwnPromise, now: datetime, penalties: Mapping[Key, OwnPenalty]) -> OwnBar:
     promise = own.promise
     owed = is_open(promise)
     return OwnBar(
@@ -46,6 +55,7 @@ def _bar(own: OwnPromise, now: datetime) -> OwnBar:
         share=percent(share(promise, promise.ended_at or now)),
         result="" if owed else _result(promise),
         ending="" if owed else _ending(promise),
+        penalty=penalties.get((promise.subject_id, promise.clause, own.position)),
     )
 
 

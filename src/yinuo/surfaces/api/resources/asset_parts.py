@@ -24,6 +24,7 @@ from yinuo.domains.assets.services import (
 )
 from yinuo.domains.feedback.downtime import downtimes_of_asset
 from yinuo.domains.feedback.health_windows import health_windows
+from yinuo.domains.feedback.repairs import repairs_of_asset
 from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import edited, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -31,6 +32,7 @@ from yinuo.surfaces.api.inputs import Day, Input, Instant, Label, Name, PathId, 
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.assets import resource
 from yinuo.surfaces.api.shapes import asset_parts as shapes
+from yinuo.surfaces.api.shapes import repairs as repair_shapes
 
 __all__ = ["components", "downtimes", "resource"]
 
@@ -166,6 +168,19 @@ def remove_part(request: ApiRequest, component_id: PathId, data: RemovalInput) -
         remove_component, actor=call.actor, component_id=component_id, now=call.now, **values
     )
     return written(request, lambda: saved(act()))
+
+
+@resource.reads(
+    "/{asset_id}/repairs",
+    name="list_repairs",
+    right=Permission.ASSET_READ,
+    gives=repair_shapes.Repairs,
+)
+def list_repairs(request: ApiRequest, asset_id: PathId) -> HttpResponse:
+    """What was repaired on an asset: by which sheet, what went out and came in."""
+    actor = request.auth.actor
+    found = repairs_of_asset(actor, get_asset(actor, asset_id))
+    return shown({"items": [repair_shapes.repair(one) for one in found]})
 
 
 @resource.writes("POST", "/{asset_id}/swaps", name="swap_serial", right=Permission.ASSET_WRITE)

@@ -10,6 +10,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services.following import follow_contracts, go_round
 from yinuo.domains.obligations.services.holding import Held, hold_duty
 from yinuo.domains.obligations.services.looking import look_at_contracts
+from yinuo.surfaces.cli.demo.counted import count_depot
 
 SOURCE = "console"
 # By contract and clause: the visits, in days after its first day, with what came of them. Of the
@@ -29,6 +30,8 @@ HELD: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
         (200, "季度走访：希望增加月度对账。"),
     ),
 }
+# How many parts the count of a contract's depot is short of.
+COUNTED = {"ZW-GB-2025-008": 1, "ZW-FWQ-2026-112": 0}
 SIGNS, SIGNS_VISITS = "ZW-BS-2026-021", "visits"
 SUMMER_VISIT = (6, 24)
 
@@ -52,6 +55,8 @@ def hold_promised(actor: Actor, now: datetime) -> None:
         pass
     while look_at_contracts(now=now):
         pass
+    for number, short in COUNTED.items():
+        count_depot(actor, _contract(actor, number), short=short, now=now)
 
 
 def _contract(actor: Actor, number: str) -> ContractRow:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.breaches.visitors import penalties_of
 from yinuo.domains.contracts.visitors import OwnContract, contracts_of
 from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.obligations.visitors import promises_of
@@ -42,14 +43,17 @@ def promises(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         for row in list_for_visitor(visitor, is_open=is_open, limit=MOST_REQUESTS).items
         if row.promises
     ]
+    subjects = [*(one.public_id for one in contracts), *(row.public_id for row in requests)]
+    penalties = penalties_of(visitor, subjects)
     context = {
         "visitor": visitor,
         "here": "promises",
         "tally": kept_and_missed(visitor, now),
         "contracts": [
-            _split(one, own_bars(found.get(one.public_id, ()), now)) for one in contracts
+            _split(one, own_bars(found.get(one.public_id, ()), now, penalties))
+            for one in contracts
         ],
-        "cards": [(row, own_bars(row.promises, now)) for row in requests],
+        "cards": [(row, own_bars(row.promises, now, penalties)) for row in requests],
     }
     return render(request, "portal/promises.html", context)
 

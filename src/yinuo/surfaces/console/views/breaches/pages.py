@@ -32,8 +32,10 @@ from yinuo.domains.network.policies import require
 from yinuo.domains.network.selectors import get_unit, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
+from yinuo.domains.requests.attachments import list_attachments
 from yinuo.kernel.breach_states import BreachState
 from yinuo.platform.files.serving import document_response
+from yinuo.platform.files.types import FileView
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
 from yinuo.platform.spreadsheets import XLSX, write_xlsx
@@ -43,6 +45,9 @@ from yinuo.surfaces.console.breach_words import BREACH_STATES
 from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.heads import heads_of
 from yinuo.surfaces.console.views.lists import Listing, searched
+
+# A breach of such a subject has a case with files.
+CASE = "request"
 
 
 @require_GET
@@ -118,9 +123,17 @@ def shown(request: HttpRequest, found: BreachView) -> dict[str, Any]:
         "breach": found,
         "row": found.row,
         "head": head,
+        "files": _evidence(request, found) if head is not None else [],
         "facts": [fact for fact in reversed(facts) if fact.occurred_at <= last],
         "stated": sum(entry.amount for entry in found.entries if entry.statement_id is not None),
     }
+
+
+def _evidence(request: HttpRequest, found: BreachView) -> list[FileView]:
+    """The files of the case, for who may see it."""
+    if found.row.subject_type != CASE:
+        return []
+    return list_attachments(actor_of(request), found.row.subject_id)
 
 
 def _totals(sums: list[Any]) -> dict[str, Any]:
