@@ -47,6 +47,31 @@ def roles_at(person_id: int, unit_id: int) -> set[str]:
     return set(held.values_list("role__code", flat=True))
 
 
+class Reachable(NamedTuple):
+    """Somebody a customer may ring himself."""
+
+    name: str
+    phone: str
+
+
+def reachable(roles: Sequence[str], unit_id: int) -> list[Reachable]:
+    """Who holds the first of these roles that anybody holds for a unit, with a number, by name.
+
+    Whoever holds it nearest to the unit counts; empty when nobody with a number does.
+    """
+    path = ServiceUnit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    above = [int(part) for part in path.split("/") if part]
+    held = Assignment.objects.filter(
+        role__code__in=roles, unit_id__in=above, person__active=True, person__user__is_active=True
+    ).exclude(person__phone="")
+    rows = list(held.select_related("person", "role", "unit").order_by("person__name_key"))
+    if not rows:
+        return []
+    best = min((roles.index(one.role.code), -one.unit.level) for one in rows)
+    found = [one for one in rows if (roles.index(one.role.code), -one.unit.level) == best]
+    return [Reachable(one.person.name, one.person.phone) for one in found]
+
+
 def works_here(person_id: UUID) -> bool:
     """True when the person (public id) is active and can sign in."""
     active = Person.objects.filter(public_id=person_id, active=True, user__is_active=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
 from yinuo.domains.contracts.types import Cover
 from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.standing import reachable
 from yinuo.platform.errors import Text
 from yinuo.surfaces.assets import pause_words
 from yinuo.surfaces.assets.templatetags import showing
@@ -16,6 +19,16 @@ from yinuo.surfaces.portal import words
 register = template.Library()
 register.tags.update(showing.register.tags)
 register.filters.update(showing.register.filters)
+
+
+# Whom a customer rings himself in an emergency (SA-05): the first of these roles that is held.
+IN_AN_EMERGENCY = ("customer_support_manager", "service_manager")
+
+
+@register.inclusion_tag("portal/parts/direct.html")
+def reach_directly(unit_id: int) -> dict[str, Any]:
+    """The after-sales manager of the visitor's unit, with his number."""
+    return {"people": reachable(IN_AN_EMERGENCY, unit_id)}
 
 
 @register.filter
