@@ -61,8 +61,7 @@ def known_repairs(asset_id: int, name: str, present: Part) -> list[KnownRepair]:
     following = present
     for one in swaps:
         before = Part(name, one.model, one.serial)
-        swap = {"out": before, "into": following, "reason": one.reason}
-        found.append(KnownRepair(RepairKind.UNIT, one.until_on, **swap))
+        found.append(KnownRepair(RepairKind.UNIT, one.until_on, before, following, one.reason))
         following = before
     return sorted(found, key=lambda one: one.on, reverse=True)[:MOST_SHOWN]
 

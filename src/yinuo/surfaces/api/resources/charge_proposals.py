@@ -14,8 +14,8 @@ from yinuo.surfaces.api.answers import shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Input, PathId, Remark
 from yinuo.surfaces.api.operations import Resource
-from yinuo.surfaces.api.resources.charges import requests
 from yinuo.surfaces.api.resources.prices import MOST_ITEMS, ItemInput
+from yinuo.surfaces.api.resources.request_acts import resource as requests
 from yinuo.surfaces.api.shapes import charge_proposals as shapes
 from yinuo.surfaces.api.shapes.charges import EnteredCharges
 
