@@ -39,7 +39,7 @@ THEN = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)
 
 
 def build_world() -> World:
-    """Headquarters, four people, one customer with a covered and an uncovered asset."""
+    """Headquarters, its people, one customer with a covered and an uncovered asset."""
     administrator = _user("chen.min", "陈敏")
     found_company(
         name="一诺演示服务总部", code="HQ", admin_name="陈敏", user_id=administrator, now=THEN
@@ -51,6 +51,10 @@ def build_world() -> World:
         ("wang.fang", "王芳", "service_consultant"),
         ("zhao.qiang", "赵强", "technician"),
         ("sun.li", "孙丽", "service_manager"),
+        ("zhou.ming", "周明", "project_manager"),
+        ("zheng.jie", "郑洁", "service_director"),
+        ("feng.tao", "冯涛", "parts_manager"),
+        ("han.lei", "韩磊", "emergency_lead"),
     ):
         person = create_person(actor=actor, unit_id=unit, name=name, now=THEN)
         link_user(actor=actor, person_id=person.public_id, user_id=_user(username, name), now=THEN)

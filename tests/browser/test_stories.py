@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import Visitor
+from tests.browser.chain_steps import live_through_the_chain
+from tests.browser.conftest import Console, Visitor
 from tests.browser.story_world import (
     BROADCASTER,
     BROADCASTER_NUMBER,
@@ -54,7 +55,10 @@ def promise(page: Page, title: str) -> Locator:
 
 
 @pytest.mark.req("BP-01", "BP-02", "BP-03", "BP-05", "BP-15", "BP-16a", "BP-18", "B-04", "B-06")
-def test_the_night_before_the_holiday_until_the_decision_to_go(consultant: Visitor) -> None:
+@pytest.mark.req("BP-04", "BP-06", "BP-07", "BP-08")
+def test_the_night_before_the_holiday_until_the_part_is_fitted(
+    console: Console, consultant: Visitor
+) -> None:
     page = consultant.page
     choose_caller(page, BROADCASTER_NUMBER)
     expect(page.locator("#who")).to_contain_text(BROADCASTER)
@@ -77,20 +81,13 @@ def test_the_night_before_the_holiday_until_the_decision_to_go(consultant: Visit
         page, "remote_started", "2026-02-14T22:05", authorised_by="值班工程师", from_where="总部"
     )
     expect(promise(page, "远程支持")).to_contain_text("提前 35 分")
+    request = page.url.partition("?")[0]
     record(page, "remote_ended", "2026-02-14T22:25", text="重置端口无效", result="not_solved")
     expect(page.locator(".facts")).to_contain_text("值班工程师")
-    record(page, "plan_requested", "2026-02-14T22:25")
-    record(page, "plan_submitted", "2026-02-14T22:28")
+    live_through_the_chain(console, request)
+    page.goto(request)
     record(page, "on_site_decided", "2026-02-14T22:30", travel_minutes="95")
     assert due(page, "重大故障到场") == "2026-02-15T01:05:00+08:00"
-    for kind, at in (
-        ("customer_agreed", "22:36"),
-        ("plan_approved", "22:41"),
-        ("parts_released", "22:43"),
-        ("departed", "22:50"),
-        ("departure_told", "22:51"),
-    ):
-        record(page, kind, f"2026-02-14T{at}")
     expect(promise(page, "批准后方可放行配件")).to_contain_text("已兑现")
 
     record(page, "arrived", "2026-02-15T00:50")

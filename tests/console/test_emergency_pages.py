@@ -8,9 +8,17 @@ import pytest
 from django.test import Client
 from tests.console.conftest import Browser, browser_of
 from tests.factories import Member, make_member
-from tests.factories.emergency import Vendor, advance, fresh, make_plan, make_vendor
+from tests.factories.emergency import (
+    Vendor,
+    advance,
+    broadcast_source,
+    fresh,
+    make_plan,
+    make_vendor,
+)
 from tests.factories.work import issue
 
+from yinuo.domains.contracts.services import begin_draft
 from yinuo.domains.emergency.models import ChainAct, EmergencyPlan, Estimate, Setback
 from yinuo.domains.emergency.services import escalate_waiting_steps
 from yinuo.domains.network.services import assign_role
@@ -368,3 +376,17 @@ def away(vendor: Vendor, member: Member) -> None:
         ends_at=now + timedelta(days=3),
         now=now,
     )
+
+
+@pytest.mark.req("BP-04")
+def test_trying_a_case_in_the_workshop_shows_the_chain_it_would_need(vendor: Vendor) -> None:
+    manager = vendor.service_manager
+    draft = begin_draft(actor=manager.actor, source=broadcast_source(), now=datetime.now(UTC))
+    address = f"/plans/drafts/{draft.public_id}/"
+    writer = browser(manager)
+    tried = writer.fill(address, do="try", s_level="serious", total="").content.decode()
+    chain = tried.partition('id="tried-chain"')[2]
+    assert "Director approves" in chain
+    assert "service director · 30 minutes" in " ".join(chain.split())
+    calm = writer.fill(address, do="try", s_level="limited", total="").content.decode()
+    assert "tried-chain" not in calm

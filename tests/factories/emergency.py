@@ -64,18 +64,18 @@ class Vendor:
     request: OpenedRequest
 
 
-def make_vendor(source: str = "") -> Vendor:
+def make_vendor(company: Company | None = None, code: str = "SZ") -> Vendor:
     """Everybody of BP-04 to BP-09, and a serious fault."""
-    company = make_company()
+    company = company or make_company()
     admin = company.administrator
-    unit = make_unit(admin, company.headquarters, "SZ")
+    unit = make_unit(admin, company.headquarters, code)
     consultant = make_member(admin, unit, ["service_consultant"])
     customer = make_customer(consultant, unit)
     site = make_site(consultant, customer)
     contact = make_contact(consultant, customer, site=site)
     asset = make_asset(consultant, customer, site)
     seller = make_member(admin, unit, ["account_manager"])
-    make_contract(seller, customer, publish(admin, source or broadcast_source()))
+    make_contract(seller, customer, publish(admin, broadcast_source()))
     return Vendor(
         company=company,
         unit=unit,

@@ -13,6 +13,7 @@ from yinuo.domains.emergency.chains import (
     plan_behind,
     role_titles,
 )
+from yinuo.domains.emergency.contacting import customer_of
 from yinuo.domains.emergency.models import (
     ChainAct,
     ChainEscalation,
@@ -80,13 +81,13 @@ def _page(row: EmergencyPlan, now: datetime, actor: Actor | None) -> PlanPage:
     chain, request = chain_of(row), _request(row)
     acts = list(ChainAct.objects.filter(plan=row).order_by("id"))
     revision = Revision.objects.filter(plan=row).select_related("lead").order_by("-number").first()
-    contact = request.contact
+    customer = customer_of(request)
     return PlanPage(
         row=rows_of([row], now)[0],
         version=row.version,
         zone=zone_of(request),
-        contact_name=contact.name if contact else request.caller_name,
-        contact_phone=contact.phone if contact else request.caller_phone,
+        contact_name=customer.name,
+        contact_phone=customer.phone,
         symptom=request.symptom,
         steps=tuple(_steps(row, chain, acts, now)),
         content=_content(revision, now) if revision else None,

@@ -45,10 +45,11 @@ def asked_by_plan(plan_version_id: int | None) -> Mapping[str, tuple[StepField, 
     added = asked_facts(plan) if plan else {}
     kinds = [*REQUEST_FIELDS, *(kind for kind in added if kind not in REQUEST_FIELDS)]
     choices = _choices(plan)
+    chained = plan.emergency.facts if plan and plan.emergency else frozenset()
     return {
         kind: with_choices(_fields(kind, added.get(kind, ())), choices)
         for kind in kinds
-        if kind not in ACTS
+        if kind not in ACTS and kind not in chained
     }
 
 

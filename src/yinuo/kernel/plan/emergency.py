@@ -51,6 +51,12 @@ class EmergencyStep:
 
 
 _MINUTE = Unit.MINUTE
+# What the chain records beside its steps.
+_OUTCOMES = {
+    *("plan_requested", "customer_declined", "rejected", "plan_withdrawn", "plan_closed"),
+    *("crew_short", "crew_completed", "skill_needed", "skill_sent", "beyond_crew"),
+    *("supported_by_phone", "decided_above"),
+}
 # plan-data: a step idle for 15 minutes tells its holder, for 30 the service manager.
 USUAL_LADDER = (
     LadderStep(("owner",), ("app",), after_start=Amount(Decimal(15), _MINUTE)),
@@ -85,6 +91,12 @@ class EmergencyChain:
         """The place of the step that opens the gate: the last approval, else the writing."""
         places = [at for at, one in enumerate(self.steps) if one.kind is StepKind.APPROVE]
         return places[-1] if places else 0
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Facts that only the chain's own steps record, never a hand."""
+        own = {one.fact for one in self.steps if one.kind is not StepKind.DEPART}
+        return frozenset(own | _OUTCOMES)
 
     def told_of(self, kind: SetbackKind) -> tuple[str, ...]:
         """The roles that are told of a setback of this kind."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.emergency.contacting import customer_of
 from yinuo.domains.emergency.models import EmergencyPlan, Estimate, Revision
 from yinuo.domains.emergency.policies import require_step
 from yinuo.domains.emergency.services.consenting import checked_arrival
@@ -23,7 +23,7 @@ from yinuo.domains.emergency.services.moving import (
 from yinuo.domains.emergency.types import Doing, Told
 from yinuo.domains.network.types import Actor
 from yinuo.domains.notices.services.telling import notify_outside
-from yinuo.domains.notices.types import Outsider, Telling
+from yinuo.domains.notices.types import Telling
 from yinuo.domains.requests.services.recording import state_facts
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.emergency import CHAIN_OPEN, Act, ChainState
@@ -108,12 +108,7 @@ def _tell_customer(
         reached=reached,
         reason=told.reason.strip(),
     )
-    request: Any = row.request
-    contact = request.contact
-    customer = Outsider(
-        (contact.name if contact else request.caller_name) or request.customer.name,
-        (contact.phone if contact else request.caller_phone) or request.caller_phone,
-    )
+    customer = customer_of(row.request)
     content = Revision.objects.filter(plan=row).select_related("lead").order_by("-number").first()
     data = {
         "number": row.number,

@@ -20,6 +20,7 @@ from yinuo.domains.fieldwork.types import (
     VisitReport,
 )
 from yinuo.domains.network.types import Actor
+from yinuo.surfaces.cli.demo.emergencies import let_people_go
 
 SOURCE = "console"
 WORK = (
@@ -72,6 +73,7 @@ class Visit:
             actor=self.centre, request_id=self.request_id, head=head, source=SOURCE, now=at
         )
         self.order_id = order.public_id
+        let_people_go(self.request_id, at)
         assign_work_order(
             actor=self.centre,
             work_order_id=self.order_id,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from difflib import unified_diff
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -32,13 +32,16 @@ from yinuo.domains.contracts.services import (
     keep_test,
     publish_draft,
 )
+from yinuo.domains.emergency.chains import role_titles
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
 from yinuo.domains.requests.selectors import list_requests
 from yinuo.kernel.evaluation import Evaluator
 from yinuo.kernel.plan.plan import Plan
-from yinuo.kernel.plan.selectors import SelectorType
+from yinuo.kernel.plan.selectors import SelectorType, fits
+from yinuo.kernel.plan.text import EMPTY, Text
+from yinuo.kernel.plan.wording import amount_words
 from yinuo.planfile import check_text
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
 from yinuo.surfaces.console import words
@@ -267,6 +270,7 @@ def _screen(
         "findings": checked.problems[:100],
         "form": form,
         "promises": _tried(plan, form),
+        "chain": _chain_of(plan, form),
         "tests": tests,
         "failing": sum(1 for one in tests if one.run is None or not one.run.passes),
         "publishing": PublishForm(initial={"version": draft.row.version}),
@@ -281,11 +285,37 @@ def _screen(
     return render(request, "console/workshop/draft.html", context, status=status)
 
 
+class ChainLine(NamedTuple):
+    """A step of the chain a case needs: what, by whom, in which time."""
+
+    title: Text
+    roles: tuple[Text, ...]
+    limit: Text
+
+
 def _tried(plan: Plan | None, form: CaseForm | None) -> Any:
     """The promises of the case that was typed; None while none was."""
     if plan is None or form is None or not form.is_bound or not form.is_valid():
         return None
     return preview_case(Evaluator(plan), form.case(timezone.now()))
+
+
+def _chain_of(plan: Plan | None, form: CaseForm | None) -> list[ChainLine]:
+    """The steps of the emergency plan that the case typed would need; none when it needs none."""
+    if plan is None or plan.emergency is None or form is None:
+        return []
+    if not form.is_bound or not form.is_valid():
+        return []
+    if not fits(plan.emergency.applies_to, form.case(timezone.now()).select):
+        return []
+    return [
+        ChainLine(
+            one.title,
+            role_titles(one.roles, plan),
+            amount_words(one.limit) if one.limit else EMPTY,
+        )
+        for one in plan.emergency.steps
+    ]
 
 
 def _beside_the_last(actor: Actor, draft: DraftView, plan: Plan | None) -> dict[str, Any]:
