@@ -29,6 +29,7 @@ from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.drafts import write_plan
 from yinuo.surfaces.cli.demo.duty import keep_watch
+from yinuo.surfaces.cli.demo.emergencies import wait_for_approval
 from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.history import Case, live_through
 from yinuo.surfaces.cli.demo.money import take_money
@@ -104,6 +105,8 @@ def load_demo(now: datetime) -> None:
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)
         _today(cases, user_ids, admin, now)
+        consultant = _someone("service_consultant", dict(user_ids))
+        wait_for_approval(cases, consultant=consultant, now=now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
