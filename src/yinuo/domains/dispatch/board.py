@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from yinuo.domains.dispatch.board_types import Board, BoardRow, BoardSheet, Span
 from yinuo.domains.dispatch.planning.gathering import Booked, live_bookings, midnight
@@ -80,7 +81,7 @@ def _row(
 
 
 def _sheet(
-    one: OpenSheet, minutes: int, arrivals: dict[object, list[PromisedArrival]]
+    one: OpenSheet, minutes: int, arrivals: Mapping[UUID, Sequence[PromisedArrival]]
 ) -> BoardSheet:
     promised = [*arrivals.get(one.request_public_id, ()), *arrivals.get(one.public_id, ())]
     return BoardSheet(

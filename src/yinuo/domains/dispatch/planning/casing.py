@@ -64,13 +64,7 @@ def cased(gathered: Gathered, travel: Ints, *, holds: bool) -> Cased:
         for is_absence, spans in ((0, row.breaks), (1, row.absences))
         for span in spans
     ]
-    late = tuple(
-        tuple(
-            lateness_of(each, gathered.now, gathered.weighing.figures)
-            for each in gathered.arrivals[one.id]
-        )
-        for one in sheets
-    )
+    late = tuple(_lateness(gathered, one) for one in sheets)
     begins, until, overtime, price = _shifts(gathered, base)
     windows = [_window(gathered, one, base, holds) for one in sheets]
     rest = [_break_window(begin, bool(absent)) for _, begin, _, absent in breaks]
@@ -101,6 +95,11 @@ def cased(gathered: Gathered, travel: Ints, *, holds: bool) -> Cased:
     return Cased(gathered, case, _orders(gathered, held, base), late, held)
 
 
+def _lateness(gathered: Gathered, sheet: OpenSheet) -> tuple[Lateness, ...]:
+    figures, now = gathered.weighing.figures, gathered.now
+    return tuple(lateness_of(each, now, figures) for each in gathered.arrivals[sheet.id])
+
+
 def _ints(values: object) -> Ints:
     return np.array(values, dtype=np.int64)
 
@@ -114,7 +113,10 @@ def _shifts(
 ) -> tuple[Ints, Ints, dict[int, list[tuple[int, int]]], Ints]:
     figures = gathered.weighing.figures
     extra = figures.overtime_minutes * 60
-    begins, until, price, overtime = [], [], [], {}
+    begins: list[int] = []
+    until: list[int] = []
+    price: list[int] = []
+    overtime: dict[int, list[tuple[int, int]]] = {}
     for number, row in enumerate(gathered.rows):
         begin, end = _second_span(base, (row.begins, row.ends))
         begins.append(begin)
@@ -162,7 +164,8 @@ def _penalty(gathered: Gathered, sheet: OpenSheet, late: tuple[Lateness, ...]) -
 
 def _held_times(gathered: Gathered, holds: bool) -> list[tuple[Lateness, ...]]:
     """What beginning later than stands costs, as a price of lateness; nothing when planned anew."""
-    moved, found = gathered.weighing.figures.moved_fen, []
+    moved = gathered.weighing.figures.moved_fen
+    found: list[tuple[Lateness, ...]] = []
     for sheet in gathered.sheets:
         stands = None if holds else standing_at(gathered, sheet)
         if stands is None:
@@ -177,7 +180,8 @@ def _curves(
     late: Sequence[tuple[Lateness, ...]], base: datetime
 ) -> dict[int, list[tuple[int, int]]]:
     """The prices of a sheet's promises as one: their sum at every point of any of them."""
-    zero, found = int(base.timestamp()), {}
+    zero = int(base.timestamp())
+    found: dict[int, list[tuple[int, int]]] = {}
     for visit, lines in enumerate(late):
         at = sorted({point[0] for one in lines for point in one.points})
         # A moment after a promise its first amount is owed: both ends of that step are points.

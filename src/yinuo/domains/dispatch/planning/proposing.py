@@ -22,7 +22,8 @@ Orders = Sequence[Sequence[int]]
 
 def bill(cased: Cased, orders: Orders) -> dict[str, int]:
     """What a plan costs in fen, by kind; what is left counts as late as at the end of the days."""
-    case, served = cased.case, set()
+    case = cased.case
+    served: set[int] = set()
     amounts = {"late": 0, "travel": 0, "overtime": 0}
     for shift, order in enumerate(orders):
         for leg in legs_of(case, shift, order):

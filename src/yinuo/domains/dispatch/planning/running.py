@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -27,7 +26,6 @@ SEED = 7
 LEAST_SECONDS, MOST_SECONDS = 2.0, 15.0
 # A worker looks so often whether the run was called off, and says how far it is.
 BETWEEN = 0.7
-Planning = Callable[[Cased, Effort], Routes]
 
 
 def effort_of(sheets: int) -> float:

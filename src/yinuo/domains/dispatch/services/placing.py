@@ -66,21 +66,27 @@ def place_visit(
                 now=now,
             )
         keep_time(goer.person_id, goer.name, visit.id, (leaves, ends), now)
-        decision = Decision(
-            work_order_id=visit.id,
-            person_id=goer.person_id,
-            decided_at=now,
-            decided_by=actor.label[:80],
-            place=0,
-            reason=_("Placed on the board"),
-            weights=present_weighing().label,
-            considered=1,
-            content={"starts_at": starts_at.isoformat(), "goers": [], "refused": []},
-        )
+        decision = _decision(visit, goer, starts_at, actor, now)
         work.add(decision)
         after = {"person": str(goer.public_id), "starts_at": starts_at.isoformat()}
         work.audit("dispatch.place", decision, after=after)
         return decision
+
+
+def _decision(
+    visit: VisitWanted, goer: Candidate, starts_at: datetime, actor: Actor, now: datetime
+) -> Decision:
+    return Decision(
+        work_order_id=visit.id,
+        person_id=goer.person_id,
+        decided_at=now,
+        decided_by=actor.label[:80],
+        place=0,
+        reason=_("Placed on the board"),
+        weights=present_weighing().label,
+        considered=1,
+        content={"starts_at": starts_at.isoformat(), "goers": [], "refused": []},
+    )
 
 
 def _check_time(visit: VisitWanted, starts_at: datetime, now: datetime) -> None:

@@ -50,9 +50,7 @@ def send_engineer(
             source=source,
             now=now,
         )
-        begins = goer.starts_at - timedelta(minutes=goer.travel_minutes)
-        ends = goer.starts_at + timedelta(minutes=going.visit_minutes)
-        keep_time(goer.person_id, goer.name, order.pk, (begins, ends), now)
+        keep_time(goer.person_id, goer.name, order.pk, _period(goer, going), now)
         decision = Decision(
             work_order_id=order.pk,
             person_id=goer.person_id,
@@ -68,6 +66,12 @@ def send_engineer(
         after = {"work_order": going.number, "person": str(goer.public_id), "place": place}
         work.audit("dispatch.send", decision, after=after, reason=said)
         return decision
+
+
+def _period(goer: Goer, going: Going) -> tuple[datetime, datetime]:
+    """The time kept for a visit, the way there included."""
+    begins = goer.starts_at - timedelta(minutes=goer.travel_minutes)
+    return begins, goer.starts_at + timedelta(minutes=going.visit_minutes)
 
 
 def _chosen(going: Going, person_id: object) -> tuple[int, Goer]:
