@@ -31,7 +31,12 @@ from tests.factories import (
     open_fault,
     publish,
 )
-from tests.factories.after import make_attachment, make_report, make_restored
+from tests.factories.after import (
+    make_attachment,
+    make_complaint,
+    make_report,
+    make_restored,
+)
 from tests.factories.archive import make_checked_paper, make_component, make_downtime
 from tests.factories.billing import (
     make_accepted_quote,
@@ -192,6 +197,9 @@ def make_side(company: Company, code: str) -> Side:
         "next_id": following,
         "member_id": colleague.person,
         "restored_id": make_restored(member, customer),
+        "complaint_id": make_complaint(member, request),
+        "precedent_id": make_complaint(member, request),
+        "about_id": colleague.person,
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),
         "file_id": make_attachment(member, request),

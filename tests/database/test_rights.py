@@ -20,6 +20,7 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.after import make_complaint, thank
 from tests.factories.archive import make_asset, make_site
 from tests.factories.billing import make_charge, make_rejection, make_statement, publish_prices
 from tests.factories.breaches import make_settled_breach
@@ -76,6 +77,7 @@ APPEND_ONLY = [
     "dispatch_plan_taken",
     "dispatch_weights",
     "emergency_escalation",
+    "feedback_complaint_step",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
@@ -112,6 +114,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     worked = make_work_order(member, engineer, open_fault(member, customer), "worked")
     make_rejection(member, worked)
     make_charge(member, request, prices)
+    thank(member, make_complaint(member, request))
     agreed: dict[str, Any] = {"customer_id": customer.public_id, "price_list_id": prices.public_id}
     agree_prices(actor=member.actor, now=later, **agreed)
     make_statement(member, customer)

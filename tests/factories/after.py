@@ -9,6 +9,9 @@ from tests.factories.company import Member
 from tests.factories.promises import open_fault
 
 from yinuo.domains.customers.models import Customer
+from yinuo.domains.feedback.complaint_types import ComplaintData, Doing
+from yinuo.domains.feedback.models import Complaint
+from yinuo.domains.feedback.services import handle_complaint, open_complaint
 from yinuo.domains.requests.attachments import attach_file
 from yinuo.domains.requests.report_types import ReportView
 from yinuo.domains.requests.services import record_steps
@@ -50,4 +53,21 @@ def make_attachment(by: Member, request: OpenedRequest) -> FileView:
     upload = ContentFile("现场记录".encode(), name="记录.txt")
     return attach_file(
         actor=by.actor, request_id=request.public_id, upload=upload, now=datetime.now(UTC)
+    )
+
+
+def make_complaint(by: Member, request: OpenedRequest) -> Complaint:
+    """A complaint about the request, come in just now."""
+    data = ComplaintData("attitude", "态度不好", request_id=request.public_id)
+    return open_complaint(actor=by.actor, data=data, now=datetime.now(UTC))
+
+
+def thank(by: Member, complaint: Complaint) -> None:
+    """The first of its eight steps, done now."""
+    handle_complaint(
+        actor=by.actor,
+        complaint_id=complaint.public_id,
+        version=complaint.version,
+        doing=Doing("thank", "感谢指出问题"),
+        now=datetime.now(UTC),
     )

@@ -39,7 +39,7 @@ def addresses() -> list[Address]:
     for path in _walk(get_resolver(), "/"):
         if path.startswith(("/api/", "/static/")):
             continue
-        chinese = path.replace("<slug:language>", "zh")
+        chinese = path.replace("<slug:language>", "zh").replace("<slug:kind>", "thank")
         ids = tuple(ALIASES.get(name, name) for name in _PART.findall(chinese))
         found.append(Address(_PART.sub(lambda m: f"{{{ALIASES.get(m[1], m[1])}}}", chinese), ids))
     return found

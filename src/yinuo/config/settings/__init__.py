@@ -6,6 +6,7 @@ Every name a deployer may set is listed in docs/deploy.md. Sub-modules hold one 
 from yinuo.config.settings.apps import *  # noqa: F403
 from yinuo.config.settings.billing import *  # noqa: F403
 from yinuo.config.settings.database import *  # noqa: F403
+from yinuo.config.settings.feedback import *  # noqa: F403
 from yinuo.config.settings.files import *  # noqa: F403
 from yinuo.config.settings.language import *  # noqa: F403
 from yinuo.config.settings.logs import *  # noqa: F403

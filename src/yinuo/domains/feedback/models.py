@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.feedback.answer_models import Answer, TakenUpTo
+from yinuo.domains.feedback.complaint_models import Complaint, ComplaintStep
 from yinuo.domains.feedback.health_models import HealthWindows
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["CallBack", "HealthWindows"]
+__all__ = ["Answer", "CallBack", "Complaint", "ComplaintStep", "HealthWindows", "TakenUpTo"]
 
 
 class CallBack(models.Model):

@@ -1,10 +1,12 @@
-"""Which call-backs an actor sees: those of the requests he sees."""
+"""Which call-backs and answers an actor sees: of the requests he sees, of his units, his own."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from yinuo.domains.feedback.models import CallBack
+from yinuo.domains.feedback.complaint_models import Complaint
+from yinuo.domains.feedback.models import Answer, CallBack
+from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
 
@@ -12,3 +14,16 @@ from yinuo.domains.requests.policies import visible_requests
 def visible_call_backs(actor: Actor) -> QuerySet[CallBack]:
     """Call-backs of visible requests."""
     return CallBack.objects.filter(request__in=visible_requests(actor))
+
+
+def visible_answers(actor: Actor) -> QuerySet[Answer]:
+    """Answers about the people of units where the actor may see scores, and about himself."""
+    seen = Q(unit_id__any=actor.units_for(Permission.SCORE_READ))
+    if actor.person_id is not None and actor.may(Permission.SCORE_OWN):
+        seen |= Q(engineer_id=actor.person_id)
+    return Answer.objects.filter(seen)
+
+
+def visible_complaints(actor: Actor) -> QuerySet[Complaint]:
+    """Complaints of units where the actor may see them."""
+    return Complaint.objects.filter(unit_id__any=actor.units_for(Permission.COMPLAINT_READ))

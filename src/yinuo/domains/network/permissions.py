@@ -75,6 +75,10 @@ class Permission(StrEnum):
     # See what customers' answers come to, of everybody or of oneself.
     SCORE_READ = "score:read"
     SCORE_OWN = "score:own"
+    # See complaints; take them in and handle them; decide beyond the limit and when passed up.
+    COMPLAINT_READ = "complaint:read"
+    COMPLAINT_WRITE = "complaint:write"
+    COMPLAINT_DECIDE = "complaint:decide"
     PRICE_READ = "price:read"
     PRICE_PUBLISH = "price:publish"
     QUOTE_READ = "quote:read"

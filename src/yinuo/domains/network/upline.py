@@ -30,3 +30,8 @@ def paths_of(unit_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """For each of the units the ids from headquarters down to itself. The caller knows them."""
     rows = ServiceUnit.objects.filter(pk__in=unit_ids).values_list("pk", "path")
     return {pk: tuple(int(part) for part in path.split("/") if part) for pk, path in rows}
+
+
+def code_of(unit_id: int) -> str:
+    """The short code of a unit the caller knows, as it stands in document numbers."""
+    return ServiceUnit.objects.values_list("code", flat=True).get(pk=unit_id)

@@ -23,6 +23,7 @@ class AfterRequest:
     call_backs: CallBacksOfRequest
     files: tuple[FileView, ...]
     may_attach: bool
+    may_complain: bool
 
     @property
     def is_worth_showing(self) -> bool:
@@ -38,4 +39,5 @@ def after_of_request(actor: Actor, found: RequestPage) -> AfterRequest:
         call_backs=call_backs_of_request(actor, public_id),
         files=tuple(list_attachments(actor, public_id)),
         may_attach=found.request.state != "merged" and actor.may(Permission.REQUEST_WORK),
+        may_complain=actor.may(Permission.COMPLAINT_WRITE),
     )

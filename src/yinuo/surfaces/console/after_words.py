@@ -14,6 +14,14 @@ SATISFACTION: Words = {
     "no_statement": _("No statement"),
     "dissatisfied": _("Dissatisfied"),
 }
+SOURCES: Words = {
+    "sheet": pgettext_lazy("answer", "Signed sheet"),
+    "call_back": pgettext_lazy("answer", "Call-back"),
+    "link": pgettext_lazy("answer", "Link"),
+    "portal": pgettext_lazy("answer", "Customer's portal"),
+    "project_survey": pgettext_lazy("answer", "Project survey"),
+    "annual_survey": pgettext_lazy("answer", "Annual survey"),
+}
 DELIVERY: Words = {
     "email": _("E-mail"),
     "paper": _("On paper"),

@@ -79,6 +79,9 @@ AREAS = (
             ),
             Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
             Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
+            Destination(
+                "complaints", _("Complaints"), "message-circle", Permission.COMPLAINT_READ
+            ),
             Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
         ),
     ),
@@ -86,6 +89,8 @@ AREAS = (
         _("Promises"),
         (
             Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
+            Destination("scores", _("Satisfaction"), "message-circle", Permission.SCORE_READ),
+            Destination("myscore", _("My score"), "user", Permission.SCORE_OWN),
             Destination("quality", _("Promises kept"), "circle-check", Permission.EXPOSURE_READ),
             Destination("exposure", _("Exposure"), "cash", Permission.EXPOSURE_READ),
             Destination("breaches", _("Breach ledger"), "shield-off", Permission.BREACH_READ),

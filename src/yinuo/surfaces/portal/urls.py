@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.portal.views import assets, pauses, promises, reporting, requests
+from yinuo.surfaces.portal.views import (
+    assets,
+    complaints,
+    pauses,
+    promises,
+    reporting,
+    requests,
+    surveys,
+)
 
 app_name = "portal"
 
@@ -16,6 +24,8 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.one, name="request"),
     path("requests/<uuid:request_id>/version/", requests.version, name="version"),
     path("requests/<uuid:request_id>/pauses/<uuid:fact_id>/", pauses.answer, name="pause"),
+    path("requests/<uuid:request_id>/survey/", surveys.survey, name="survey"),
     path("promises/", promises.promises, name="promises"),
+    path("complaints/", complaints.complaints, name="complaints"),
     path("assets/", assets.assets, name="assets"),
 ]

@@ -74,7 +74,7 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     link, its = _known(secret, now)
     if request.method == "POST":
         return _answered(request, secret, link, its, now)
-    return _screen(request, secret, link, its, AnswerForm(), now)
+    return _screen(request, secret, link, its, its.form(), now)
 
 
 @require_safe
@@ -114,7 +114,7 @@ def _answered(
     request: HttpRequest, secret: str, link: Link, its: PublicPage, now: datetime
 ) -> HttpResponse:
     limits.count_answer(link, now)
-    form = AnswerForm(request.POST)
+    form = its.form(request.POST)
     if link.standing is Standing.OPEN and form.is_valid():
         typed = form.cleaned_data
         try:

@@ -1,5 +1,24 @@
 """What users can do, one function each."""
 
 from yinuo.domains.feedback.services.calling import record_call_back
+from yinuo.domains.feedback.services.complaining import complain_in_portal, open_complaint
+from yinuo.domains.feedback.services.handling import handle_complaint
+from yinuo.domains.feedback.services.sheets import take_sheet_answers
+from yinuo.domains.feedback.services.surveying import (
+    answer_in_portal,
+    answer_survey,
+    record_survey,
+    send_survey,
+)
 
-__all__ = ["record_call_back"]
+__all__ = [
+    "answer_in_portal",
+    "answer_survey",
+    "complain_in_portal",
+    "handle_complaint",
+    "open_complaint",
+    "record_call_back",
+    "record_survey",
+    "send_survey",
+    "take_sheet_answers",
+]

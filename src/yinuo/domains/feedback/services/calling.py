@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.feedback.answer_types import NewAnswer
 from yinuo.domains.feedback.models import CallBack
 from yinuo.domains.feedback.selectors import call_back_view
+from yinuo.domains.feedback.services.answers import case_of_request, keep_answer
 from yinuo.domains.feedback.types import CallBackAnswers, CallBackView
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
@@ -27,6 +30,7 @@ from yinuo.domains.requests.standing import counting
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.reports import Satisfaction, points_of
+from yinuo.kernel.scoring import Source
 from yinuo.kernel.states import RequestState
 from yinuo.kernel.work_states import WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -71,9 +75,26 @@ def record_call_back(
         if answers.reached:
             _state_on_sheets(request.pk, min(at, now), source, work, actor)
         row = _row(request.pk, answers, points, min(at, now), work)
-        if answers.reached and answers.satisfaction == Satisfaction.DISSATISFIED:
-            work.emit("call_back.dissatisfied", row, {"request": str(request.public_id)})
+        if answers.reached:
+            _keep_answer(request, row, work)
         return call_back_view(row, request.public_id)
+
+
+def _keep_answer(request: Any, row: CallBack, work: Work) -> None:
+    """What was said counts among the answers of the case; bad news goes to the screens."""
+    assert row.points is not None  # the database lets nobody be reached without an opinion
+    new = NewAnswer(
+        source=Source.CALL_BACK,
+        source_id=row.public_id,
+        satisfaction=row.satisfaction,
+        points=row.points,
+        said_by=row.spoken_to,
+        opinion=row.opinion,
+        given_at=row.made_at,
+    )
+    keep_answer(case_of_request(request, row.made_at), new, work=work)
+    if row.satisfaction == Satisfaction.DISSATISFIED:
+        work.emit("call_back.dissatisfied", row, {"request": str(request.public_id)})
 
 
 def _check(answers: CallBackAnswers) -> None:

@@ -25,6 +25,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.breaches import miss_promises
 from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
+from yinuo.surfaces.cli.demo.complaining import hear_complaints
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.drafts import write_plan
@@ -102,6 +103,7 @@ def load_demo(now: datetime) -> None:
         fill_files(seller.actor, now)
         recall_something(manager, now)
         take_money(manager, now)
+        hear_complaints(manager, now)
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)
         _today(cases, user_ids, admin, now)

@@ -27,6 +27,7 @@ from yinuo.surfaces.assets.templatetags.assets import icon
 from yinuo.surfaces.console import (
     after_words,
     billing_words,
+    complaint_words,
     cover_words,
     health_words,
     own_promises,
@@ -97,6 +98,12 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 
 _WORDS = {
     "kind": words.KINDS,
+    "answer_source": after_words.SOURCES,
+    "complaint_state": complaint_words.STATES,
+    "complaint_category": complaint_words.CATEGORIES,
+    "complaint_channel": complaint_words.CHANNELS,
+    "complaint_act": complaint_words.ACTS,
+    "redress": complaint_words.REDRESS,
     "channel": words.CHANNELS,
     "health_line": health_words.HEALTH_LINES,
     "health_tone": health_words.TONES,

@@ -27,10 +27,12 @@ class PublicPage:
     `template` extends `public/page.html` and fills its blocks `title` and `thing`. `look` gives
     what it shows, `zone` among it (the customer's local time). `act` does what the answer says,
     inside the transaction that marks the link used; it raises InvalidInput for the form. `make`
-    gives the document in a language (zh or en). All raise NotFound when the thing is gone.
+    gives the document in a language (zh or en). All raise NotFound when the thing is gone. `form`
+    is what its answer is typed into.
     """
 
     template: str
     look: Callable[[Link], Mapping[str, Any]]
     act: Callable[[Link, AnswerForm, datetime], None]
     make: Callable[[Link, str, datetime], Document]
+    form: type[AnswerForm] = AnswerForm

@@ -1,0 +1,143 @@
+"""What customers' answers come to in a period, by engineer, unit, project, supervisor or time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth, TruncYear
+
+from yinuo.domains.feedback.answer_types import AnswerView, Grouping, Part, ScoreGroup
+from yinuo.domains.feedback.models import Answer
+from yinuo.domains.feedback.policies import visible_answers
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.supervising import supervisors
+from yinuo.domains.network.types import Actor
+from yinuo.kernel.plan.reports import Satisfaction
+from yinuo.kernel.scoring import Answered, Score, score_of, together
+from yinuo.platform.paging import Page, page_of
+
+# What names a group: its columns, its public id, its name, the name of its unit.
+_COLUMNS: dict[Grouping, tuple[str, ...]] = {
+    Grouping.ENGINEER: ("engineer__public_id", "engineer__name", "engineer__unit__name"),
+    Grouping.UNIT: ("unit__public_id", "unit__name"),
+    Grouping.PROJECT: ("project__public_id", "project__name", "project__customer__name"),
+}
+_PERIODS = {Grouping.MONTH: (TruncMonth, "%Y-%m"), Grouping.YEAR: (TruncYear, "%Y")}
+_NEEDED = {Grouping.ENGINEER: "engineer", Grouping.PROJECT: "project"}
+
+
+def scores_by(actor: Actor, part: Part, by: Grouping) -> list[ScoreGroup]:
+    """The groups of a part by points, the best leading; months and years in their order."""
+    rows = _counting(actor, part)
+    if by is Grouping.SUPERVISOR:
+        return _by_supervisor(actor, rows)
+    if by in _PERIODS:
+        return _by_period(rows, by)
+    if by in _NEEDED:
+        rows = rows.filter(**{f"{_NEEDED[by]}__isnull": False})
+    columns = _COLUMNS[by]
+    found: dict[tuple[Any, ...], list[Answered]] = {}
+    for *key, opinion, points, cases in _counted(rows, columns):
+        found.setdefault(tuple(key), []).append(Answered(Satisfaction(opinion), points, cases))
+    groups = [
+        ScoreGroup(key[0], key[1], key[2] if len(key) > 2 else "", score_of(answers))
+        for key, answers in found.items()
+    ]
+    return _ranked(groups)
+
+
+def total_of(actor: Actor, part: Part) -> Score:
+    """The score of all cases of a part, those without an engineer or project included."""
+    counted = _counted(_counting(actor, part), ())
+    return score_of(Answered(Satisfaction(one), points, cases) for one, points, cases in counted)
+
+
+def list_answers(
+    actor: Actor, part: Part, *, cursor: str = "", limit: int = 50
+) -> Page[AnswerView]:
+    """Every answer of the cases of a part, those that do not count too, the newest first."""
+    rows = _of_part(visible_answers(actor), part)
+    rows = rows.select_related("request", "customer", "engineer", "unit")
+    return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(answer_view)
+
+
+def answer_view(row: Answer) -> AnswerView:
+    """The frozen form of a row."""
+    return AnswerView(
+        public_id=row.public_id,
+        source=row.source,
+        counts=row.counts,
+        case_on=row.case_on,
+        satisfaction=row.satisfaction,
+        points=row.points,
+        said_by=row.said_by,
+        opinion=row.opinion,
+        given_at=row.given_at,
+        request_public_id=row.request.public_id if row.request else None,
+        request_number=row.request.number if row.request else "",
+        customer_name=row.customer.name,
+        engineer_name=row.engineer.name if row.engineer else "",
+        unit_name=row.unit.name,
+    )
+
+
+def months_before(today: date, number: int) -> list[date]:
+    """The first days of this month and of those before it, `number` in all."""
+    months = today.year * 12 + today.month - 1
+    return [date(one // 12, one % 12 + 1, 1) for one in range(months, months - number, -1)]
+
+
+def _of_part(rows: QuerySet[Answer], part: Part) -> QuerySet[Answer]:
+    rows = rows.filter(case_on__gte=part.since, case_on__lt=part.until)
+    if part.engineer_id is not None:
+        rows = rows.filter(engineer_id=part.engineer_id)
+    return rows if part.unit_id is None else rows.filter(unit_id=part.unit_id)
+
+
+def _counting(actor: Actor, part: Part) -> QuerySet[Answer]:
+    return _of_part(visible_answers(actor), part).filter(counts=True)
+
+
+def _counted(rows: QuerySet[Answer], columns: Iterable[str]) -> Iterable[tuple[Any, ...]]:
+    said = (*columns, "satisfaction", "points")
+    return rows.order_by().values_list(*said).annotate(cases=Count("id"))
+
+
+def _by_period(rows: QuerySet[Answer], by: Grouping) -> list[ScoreGroup]:
+    truncated, shape = _PERIODS[by]
+    rows = rows.annotate(period=truncated("case_on"))
+    found: dict[date, list[Answered]] = {}
+    for period, opinion, points, cases in _counted(rows, ("period",)):
+        found.setdefault(period, []).append(Answered(Satisfaction(opinion), points, cases))
+    return [
+        ScoreGroup(None, f"{period:{shape}}", "", score_of(answers))
+        for period, answers in sorted(found.items())
+    ]
+
+
+def _by_supervisor(actor: Actor, rows: QuerySet[Answer]) -> list[ScoreGroup]:
+    """Each supervisor by the answers about the engineers of his units, his own left out (BP-13)."""
+    by_person: dict[tuple[int, int], list[Answered]] = {}
+    with_engineer = rows.filter(engineer__isnull=False)
+    for unit, person, opinion, points, cases in _counted(with_engineer, ("unit_id", "engineer_id")):
+        answered = Answered(Satisfaction(opinion), points, cases)
+        by_person.setdefault((unit, person), []).append(answered)
+    scores = {key: score_of(answers) for key, answers in by_person.items()}
+    found = []
+    for one in supervisors(settings.SUPERVISING_ROLES, actor.units_for(Permission.SCORE_READ)):
+        own = together(
+            score
+            for (unit, person), score in scores.items()
+            if unit in one.unit_ids and person != one.person_id
+        )
+        if own.cases:
+            found.append(ScoreGroup(one.public_id, one.name, one.unit_name, own))
+    return _ranked(found)
+
+
+def _ranked(groups: Iterable[ScoreGroup]) -> list[ScoreGroup]:
+    return sorted(groups, key=lambda one: (-one.score.points, -one.score.cases, one.name))
