@@ -9,7 +9,7 @@ from tests.factories.company import Member
 
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.network.shifts import parse_shift
-from yinuo.domains.oncall.call_types import CallData
+from yinuo.domains.oncall.call_types import CallData, PayEntryData
 from yinuo.domains.oncall.models import Call, Handover, PayEntry, Rota, Turn
 from yinuo.domains.oncall.services import add_pay_entry, create_rota, log_call, make_turns
 from yinuo.domains.oncall.types import Rhythm, RotaData, Rotation
@@ -61,10 +61,9 @@ def make_pay_entry(by: Member, turn: Turn) -> PayEntry:
     return add_pay_entry(
         actor=by.actor,
         rota_id=turn.rota.public_id,
-        person_id=turn.person.public_id,
-        kind="unreachable",
-        on=now.astimezone(SHANGHAI).date(),
-        note="两次未接",
+        entry=PayEntryData(
+            turn.person.public_id, "unreachable", now.astimezone(SHANGHAI).date(), "两次未接"
+        ),
         now=now,
     )
 

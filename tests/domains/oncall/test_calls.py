@@ -20,7 +20,7 @@ from yinuo.domains.oncall.call_selectors import (
     list_calls,
     list_handovers,
 )
-from yinuo.domains.oncall.call_types import CallData, CallResult, PayTerms
+from yinuo.domains.oncall.call_types import CallData, CallResult, PayEntryData, PayTerms
 from yinuo.domains.oncall.models import Call, Handover, Rota
 from yinuo.domains.oncall.selectors import list_gaps
 from yinuo.domains.oncall.services import (
@@ -188,11 +188,13 @@ def entry(
     return add_pay_entry(
         actor=(by or world.manager).actor,
         rota_id=world.rota.public_id,
-        person_id=person.person.public_id,
-        kind=kind,
-        on=date(2026, 9, 20),
-        note="客户投诉问题未解决" if kind == "complaint" else "国庆保障",
-        hours=Decimal(hours) if hours else None,
+        entry=PayEntryData(
+            person_id=person.person.public_id,
+            kind=kind,
+            on=date(2026, 9, 20),
+            note="客户投诉问题未解决" if kind == "complaint" else "国庆保障",
+            hours=Decimal(hours) if hours else None,
+        ),
         now=at(10, 1, 9),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -216,7 +217,7 @@ def _row(one: Call) -> CallRow:
     )
 
 
-def _handover(one: Handover, calls: dict[object, CallRow]) -> HandoverRow:
+def _handover(one: Handover, calls: dict[UUID, CallRow]) -> HandoverRow:
     return HandoverRow(
         public_id=one.public_id,
         version=one.version,

@@ -107,6 +107,17 @@ class PayTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class PayEntryData:
+    """A case or hours as somebody enters them; only overtime has hours."""
+
+    person_id: object
+    kind: str
+    on: date
+    note: str
+    hours: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PayEntryRow:
     """A case or hours that change a month's pay."""
 

@@ -60,7 +60,7 @@ def log_call(*, actor: Actor, rota_id: object, data: CallData, now: datetime) ->
             caller_name=data.caller_name.strip(),
             caller_phone=data.caller_phone.strip(),
             about=about,
-            act_at=begins or data.called_at,
+            act_at=begins,
             request=request,
             recorded_at=now,
             recorded_by=actor.label,
@@ -138,7 +138,7 @@ def _ask(call: Call, work: Work) -> None:
     asked = set(call.tries.values_list("person_id", flat=True))
     following = _next_person(call, asked, work.now)
     if following is None:
-        changes = {"state": CallState.MISSED.value, "act_at": None}
+        changes: dict[str, Any] = {"state": CallState.MISSED.value, "act_at": None}
         stored(call, expected_version=None, changes=changes)
         _state(call, StepFact(UNANSWERED, work.now), work)
         work.audit("duty.nobody_answers", call, after={"asked": len(asked)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
-from yinuo.domains.oncall.call_types import PayKind, PayTerms
+from yinuo.domains.oncall.call_types import PayEntryData, PayKind, PayTerms
 from yinuo.domains.oncall.models import PayEntry, Rota
 from yinuo.domains.oncall.policies import visible_rotas
 from yinuo.domains.oncall.services.rotating import able_person
@@ -48,53 +48,34 @@ def set_pay(*, actor: Actor, rota_id: object, version: int, terms: PayTerms, now
         return rota
 
 
-def add_pay_entry(
-    *,
-    actor: Actor,
-    rota_id: object,
-    person_id: object,
-    kind: str,
-    on: date,
-    note: str,
-    hours: Decimal | None = None,
-    now: datetime,
-) -> PayEntry:
+def add_pay_entry(*, actor: Actor, rota_id: object, entry: PayEntryData, now: datetime) -> PayEntry:
     """Enter a case that takes something off a person's month, or hours of overtime on a day.
 
     Nobody enters his own. Raises InvalidInput per field, NotFound for a rota or person out of the
     actor's reach.
     """
-    said = note.strip()
-    problems = {}
-    if kind not in set(PayKind):
-        problems["kind"] = _("Choose one of the kinds offered.")
-    is_overtime = kind == PayKind.OVERTIME
-    if is_overtime and (hours is None or not hours.is_finite() or not 0 < hours <= MOST_HOURS):
-        problems["hours"] = _("Give more than 0 and at most 24 hours.")
-    if not is_overtime and hours is not None:
-        problems["hours"] = _("Only overtime has hours.")
-    if not said or len(said) > LONGEST_NOTE:
-        problems["note"] = _("Say what happened, in at most 200 characters.")
-    if on > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
-        problems["on"] = _("This day is still to come.")
-    if problems:
-        raise InvalidInput(problems)
+    said = _checked(entry, now)
     with writing(actor=actor, now=now) as work:
         rota = one_of(visible_rotas(actor, Permission.DUTY_WRITE), rota_id)
-        person = able_person(rota, person_id)
+        person = able_person(rota, entry.person_id)
         if person.id == actor.person_id:
             raise IllegalMove(_("Somebody else enters what changes your own pay."))
         row = PayEntry.objects.create(
             rota=rota,
             person_id=person.id,
-            kind=kind,
-            on=on,
-            hours=hours,
+            kind=entry.kind,
+            on=entry.on,
+            hours=entry.hours,
             note=said,
             recorded_at=now,
             recorded_by=actor.label,
         )
-        after = {"person": str(person.public_id), "kind": kind, "on": str(on), "hours": str(hours)}
+        after = {
+            "person": str(person.public_id),
+            "kind": entry.kind,
+            "on": str(entry.on),
+            "hours": str(entry.hours),
+        }
         work.audit("duty.add_pay", row, after=after, reason=said)
         return row
 
@@ -110,3 +91,23 @@ def cancel_pay_entry(*, actor: Actor, entry_id: object, version: int, now: datet
         stored(row, expected_version=version, changes={"cancelled_at": now})
         work.audit("duty.cancel_pay", row, after={"cancelled": True})
         return row
+
+
+def _checked(entry: PayEntryData, now: datetime) -> str:
+    """The note; InvalidInput names each wrong field."""
+    said, hours = entry.note.strip(), entry.hours
+    problems = {}
+    if entry.kind not in set(PayKind):
+        problems["kind"] = _("Choose one of the kinds offered.")
+    is_overtime = entry.kind == PayKind.OVERTIME
+    if is_overtime and (hours is None or not hours.is_finite() or not 0 < hours <= MOST_HOURS):
+        problems["hours"] = _("Give more than 0 and at most 24 hours.")
+    if not is_overtime and hours is not None:
+        problems["hours"] = _("Only overtime has hours.")
+    if not said or len(said) > LONGEST_NOTE:
+        problems["note"] = _("Say what happened, in at most 200 characters.")
+    if entry.on > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+        problems["on"] = _("This day is still to come.")
+    if problems:
+        raise InvalidInput(problems)
+    return said

@@ -18,7 +18,7 @@ from yinuo.domains.oncall.call_selectors import (
     list_calls,
     list_handovers,
 )
-from yinuo.domains.oncall.call_types import CallData, CallResult, PayKind, PayTerms
+from yinuo.domains.oncall.call_types import CallData, CallResult, PayEntryData, PayKind, PayTerms
 from yinuo.domains.oncall.selectors import get_rota
 from yinuo.domains.oncall.services import (
     acknowledge_handover,
@@ -253,11 +253,7 @@ def add_entry(request: ApiRequest, rota_id: PathId, data: PayEntryInput) -> Http
         add_pay_entry,
         actor=call.actor,
         rota_id=rota_id,
-        person_id=data.person_id,
-        kind=data.kind.value,
-        on=data.on,
-        note=data.note,
-        hours=data.hours,
+        entry=PayEntryData(data.person_id, data.kind.value, data.on, data.note, data.hours),
         now=call.now,
     )
     return written(request, lambda: saved(act()), status=201)

@@ -172,8 +172,8 @@ def statement(found: DutyStatement) -> dict[str, Any]:
 
 def terms(found: PayTerms, version: int) -> dict[str, Any]:
     """PayTermsShape."""
-    names = ("allowance", "off_complaint", "off_unreachable", "off_left_city")
-    names = (*names, "hour_rate", "overtime_factor")
+    deductions = ("off_complaint", "off_unreachable", "off_left_city")
+    names = ("allowance", *deductions, "hour_rate", "overtime_factor")
     return {
         "version": version,
         "answer_minutes": found.answer_minutes,

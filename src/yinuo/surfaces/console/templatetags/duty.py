@@ -60,3 +60,9 @@ def pay_number(one: PayLine) -> str:
 def yuan(amount: Decimal) -> str:
     """An amount of a duty statement."""
     return money_text(amount)
+
+
+@register.filter
+def duty_hours(number: Decimal) -> str:
+    """Hours of overtime, without needless zeros."""
+    return f"{number.normalize():f} h"

@@ -70,3 +70,9 @@ def passed_over(code: str) -> Text:
 def held_for(length: timedelta | None) -> str:
     """How long a unit had a request."""
     return duration(int(length.total_seconds())) if length is not None else ""
+
+
+@register.filter
+def kilometres(number: int) -> str:
+    """A distance as the crow flies."""
+    return f"{number} km"

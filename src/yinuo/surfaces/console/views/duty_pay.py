@@ -17,6 +17,7 @@ from yinuo.domains.network.holders import holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.oncall.call_selectors import get_statement, get_terms, people_of_month
+from yinuo.domains.oncall.call_types import PayEntryData
 from yinuo.domains.oncall.selectors import get_rota
 from yinuo.domains.oncall.services import add_pay_entry, cancel_pay_entry, set_pay
 from yinuo.domains.oncall.statement_document import LANGUAGES, duty_pdf, duty_xlsx
@@ -122,7 +123,7 @@ def entry_new(request: HttpRequest, rota_id: UUID) -> HttpResponse:
 
     def save() -> UUID:
         return add_pay_entry(
-            actor=actor, rota_id=rota_id, **form.values(), now=timezone.now()
+            actor=actor, rota_id=rota_id, entry=PayEntryData(**form.values()), now=timezone.now()
         ).public_id
 
     address = reverse("console:duty_statement", args=[rota_id])
