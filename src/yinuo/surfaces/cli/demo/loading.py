@@ -34,6 +34,7 @@ from yinuo.surfaces.cli.demo.emergencies import wait_for_approval
 from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.history import Case, live_through
 from yinuo.surfaces.cli.demo.money import take_money
+from yinuo.surfaces.cli.demo.offering import offer_requests
 from yinuo.surfaces.cli.demo.promised_visits import hold_promised
 from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
@@ -107,6 +108,7 @@ def load_demo(now: datetime) -> None:
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)
         _today(cases, user_ids, admin, now)
+        offer_requests(manager, _someone("partner", user_ids), now)
         consultant = _someone("service_consultant", dict(user_ids))
         wait_for_approval(cases, consultant=consultant, now=now)
         for data in company()["visitors"]:
