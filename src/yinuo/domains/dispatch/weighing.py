@@ -169,7 +169,8 @@ def hours_of(people: Iterable[Priced], figures: Figures) -> list[int]:
         hour_fen__isnull=False,
     )
     for person_id, unit_id, fen in rows.values_list("person_id", "unit_id", "hour_fen"):
-        (own if person_id else of_unit)[person_id or unit_id] = fen
+        if fen is not None:
+            (own if person_id else of_unit)[person_id or unit_id or 0] = fen
     paths = paths_of({one.unit_id for one in known}) if of_unit else {}
     return [
         own.get(one.person_id, _nearest(paths.get(one.unit_id, ()), of_unit, figures.hour_fen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -239,7 +240,9 @@ def places_of(gathered: Gathered) -> list[tuple[float, float]]:
     """Homes, sites, and sites of visits under way, in the order of the case; NaN unknown."""
     homes = [row.person.home for row in gathered.rows]
     under_way = [row.under_way for row in gathered.rows if row.under_way is not None]
-    found = [(one.latitude, one.longitude) if one else (None, None) for one in homes]
+    found: list[tuple[Decimal | None, Decimal | None]] = [
+        (one.latitude, one.longitude) if one else (None, None) for one in homes
+    ]
     found += [(one.latitude, one.longitude) for one in (*gathered.sheets, *under_way)]
     return [
         (np.nan, np.nan) if north is None or east is None else (float(north), float(east))

@@ -185,10 +185,10 @@ def _rows(
     weighing: Weighing,
 ) -> list[Row]:
     away: dict[int, list[Span]] = defaultdict(list)
-    for person, begins, ends in absences_within(
+    for person_id, begins, ends in absences_within(
         midnight(days[0]), midnight(days[-1] + timedelta(days=1))
     ):
-        away[person].append((begins, ends))
+        away[person_id].append((begins, ends))
     prices = hours_of(people, weighing.figures)
     rows = []
     for person, hour_fen in zip(people, prices, strict=True):

@@ -115,6 +115,11 @@ def _begin(line: PlanLine) -> datetime:
     return line.leaves_at or line.starts_at
 
 
+def _goer_id(line: PlanLine) -> int:
+    assert line.person_id is not None
+    return line.person_id
+
+
 def _end(line: PlanLine) -> datetime:
     assert line.ends_at is not None
     return line.ends_at
@@ -159,7 +164,7 @@ def _book(line: PlanLine, now: datetime) -> None:
     try:
         with transaction.atomic():
             Booking.objects.create(
-                person_id=line.person_id,
+                person_id=_goer_id(line),
                 work_order_id=line.work_order_id,
                 period=(_begin(line), _end(line)),
                 booked_at=now,
@@ -177,7 +182,7 @@ def _decision(run: PlanRun, line: PlanLine, actor: Actor, now: datetime) -> Deci
     }
     return Decision(
         work_order_id=line.work_order_id,
-        person_id=line.person_id,
+        person_id=_goer_id(line),
         decided_at=now,
         decided_by=actor.label[:80],
         place=1,

@@ -148,7 +148,7 @@ def _context(found: Board, units: list[PlannedUnit], form: PlaceForm) -> dict[st
     lanes = board_drawing.lanes_of(found, scale)
     day, days = found.days[0], len(found.days)
     step = timedelta(days=days)
-    planned = urlencode({"unit": found.unit.public_id, "day": day})
+    planned = urlencode({"unit": str(found.unit.public_id), "day": day.isoformat()})
     return {
         "board": found,
         "units": units,
@@ -170,7 +170,11 @@ def _context(found: Board, units: list[PlannedUnit], form: PlaceForm) -> dict[st
 
 
 def _address(unit: PlannedUnit, day: date, days: int) -> str:
-    given = {"unit": unit.public_id, "day": day.isoformat(), "days": days}
+    given: dict[str, str | int] = {
+        "unit": str(unit.public_id),
+        "day": day.isoformat(),
+        "days": days,
+    }
     return f"{reverse('console:board')}?{urlencode(given)}"
 
 
