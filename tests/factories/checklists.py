@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
+from PIL import Image
 from tests.factories.company import Member
+from tests.factories.work import issue, make_work_order, take
 
 from yinuo.domains.checklists.models import Checklist, TemplateVersion
-from yinuo.domains.checklists.services import answer_lines, begin_checklist, publish_checklist
+from yinuo.domains.checklists.services import (
+    add_photo,
+    answer_lines,
+    begin_checklist,
+    finish_checklist,
+    publish_checklist,
+)
 from yinuo.domains.checklists.types import LineAnswer
 
 SHIPPED = Path(__file__).parents[2] / "checklists"
@@ -59,3 +69,50 @@ def fill(by: Member, checklist: Checklist, answers: dict[str, Any], **more: Any)
     return answer_lines(
         actor=by.actor, checklist_id=checklist.public_id, lines=lines, now=datetime.now(UTC)
     )
+
+
+def finish(by: Member, checklist: Checklist, reason: str = "") -> Checklist:
+    """The lines closed."""
+    return finish_checklist(
+        actor=by.actor,
+        checklist_id=checklist.public_id,
+        version=Checklist.objects.get(pk=checklist.pk).version,
+        unfinished_reason=reason,
+        now=datetime.now(UTC),
+    )
+
+
+def picture_bytes() -> bytes:
+    """A small photograph."""
+    made = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(made, "PNG")
+    return made.getvalue()
+
+
+def make_checklists(admin: Member, by: Member, request: Any, another: Any) -> dict[str, Any]:
+    """One being filled in with a photograph, a finished one, and one whose open lines wait for the
+    next sheet; by the names that tests know them by."""
+    alarm, room = publish_template(admin), publish_template(admin, "server_room")
+    sheet = make_work_order(by, by, request, "arrived")
+    checklist = begin(by, sheet, room)
+    photo = add_photo(
+        actor=by.actor,
+        checklist_id=checklist.public_id,
+        item="overview",
+        upload=ContentFile(picture_bytes(), name="room.png"),
+        now=datetime.now(UTC),
+    )
+    finished = finish(by, fill(by, begin(by, sheet, alarm), STORY))
+    first = make_work_order(by, by, another, "arrived")
+    left = fill(by, begin(by, first, alarm), {"host_dust": "yes"})
+    finish(by, left, "时间不够")
+    following = issue(by, another, after=first)
+    take(by, following)
+    return {
+        "template_id": alarm,
+        "checklist_id": checklist,
+        "photograph_id": photo,
+        "finished_checklist_id": finished,
+        "left_checklist_id": left,
+        "next_work_order_id": following,
+    }

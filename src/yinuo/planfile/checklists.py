@@ -62,6 +62,8 @@ class _Title(Bilingual):
         if max(len(text.zh), len(text.en)) > MOST_TITLE:
             message = Message("a title has at most {most} characters", most=MOST_TITLE)
             raise BadValueError(node, "too_long", message)
+        if any(not one.isprintable() for one in text.zh + text.en):
+            raise BadValueError(node, "bad_value", "a title is one line of printable characters")
         return text
 
 

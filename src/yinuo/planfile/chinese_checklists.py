@@ -21,6 +21,8 @@ PHRASES: dict[str, str] = {
 }
 SENTENCES: dict[str, str] = {
     "a title has at most {most} characters": "标题最多 {most} 个字符",
+    "a title is one line of printable characters": "标题为一行可显示的字符",
+    "a checklist keeps at least one item": "检查单至少保留一个项目",
     'an item of kind {kind} takes no "{key}"': "{kind} 类项目没有“{key}”这一项",
     "a checklist has at most {most} items": "一份检查单最多 {most} 个项目",
     'the condition names "{item}", which is no earlier item': "条件中的“{item}”不是前面的项目",

@@ -119,6 +119,7 @@ AREAS = (
         _("Foundations"),
         (
             Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
+            Destination("checklists", _("Checklists"), "clipboard-list", Permission.CHECKLIST_READ),
             Destination(
                 "certificates", _("Certificates"), "file-certificate", Permission.PERSON_READ
             ),

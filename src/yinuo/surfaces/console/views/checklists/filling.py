@@ -225,9 +225,9 @@ def sign(request: HttpRequest, checklist_id: UUID, item: str) -> HttpResponse:
 
 @require_GET
 @page
-def photo_file(request: HttpRequest, checklist_id: UUID, file_id: UUID) -> HttpResponseBase:
+def photo_file(request: HttpRequest, checklist_id: UUID, photograph_id: UUID) -> HttpResponseBase:
     """A photograph of a checklist, as a download."""
-    return file_response(checklist_photo(actor_of(request), checklist_id, file_id))
+    return file_response(checklist_photo(actor_of(request), checklist_id, photograph_id))
 
 
 @require_GET
