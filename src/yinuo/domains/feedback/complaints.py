@@ -118,7 +118,7 @@ def is_turned(complaint: Complaint) -> bool:
 
 def _last_answer(complaint: Complaint) -> str:
     """What the customer said last of the request, after the answer that the complaint is from."""
-    if complaint.answer_id is None:
+    if complaint.answer_id is None or complaint.request_id is None:
         return ""
     rows = Answer.objects.filter(request_id=complaint.request_id, pk__gt=complaint.answer_id)
     return rows.order_by("-pk").values_list("satisfaction", flat=True).first() or ""

@@ -56,7 +56,7 @@ class ComplaintForm(KeptForm):
             required=False,
         )
 
-    def complaint(self, **place: object) -> ComplaintData:
+    def complaint(self, **place: Any) -> ComplaintData:
         """What the service takes, of a request or a customer. Call it on a valid form."""
         return ComplaintData(**self.values(), **place)
 

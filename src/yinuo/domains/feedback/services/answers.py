@@ -78,7 +78,7 @@ def keep_answer(case: Case, new: NewAnswer, *, work: Work) -> Answer | None:
     _settle([*known, answer])
     shown = {"source": new.source.value, "satisfaction": new.satisfaction}
     work.audit("answer.record", answer, after=shown)
-    if new.satisfaction == Satisfaction.DISSATISFIED and case.request_pk is not None:
+    if new.satisfaction == Satisfaction.DISSATISFIED:
         open_of_answer(answer, case, work)
     return answer
 

@@ -82,7 +82,7 @@ def open_of_answer(answer: Answer, case: Case, work: Work) -> None:
 
     One such case of a request is enough: while it is open, a further bad answer adds none.
     """
-    if answer.given_at < work.now - STILL_NEWS:
+    if case.request_pk is None or answer.given_at < work.now - STILL_NEWS:
         return
     known = Complaint.objects.filter(request_id=case.request_pk, answer__isnull=False)
     if known.filter(closed_at__isnull=True).exists():

@@ -21,7 +21,7 @@ from yinuo.surfaces.api.answers import listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Day, Id, Input, Instant, Label, Paging, PathId, Remark
 from yinuo.surfaces.api.operations import Resource
-from yinuo.surfaces.api.resources.feedback import requests
+from yinuo.surfaces.api.resources.request_acts import resource as requests
 from yinuo.surfaces.api.sending import sent_with_link
 from yinuo.surfaces.api.shapes import scores as shapes
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from yinuo.domains.feedback.complaint_types import ComplaintData, Doing
+from yinuo.domains.feedback.complaints import list_complaints
 from yinuo.domains.feedback.services import (
     handle_complaint,
     open_complaint,
@@ -28,11 +29,14 @@ DONE = {
     Principle.SUM_UP: "夜间值班只有一人，交接时出现空档。",
 }
 
+ANSWERED = (("answered", "致电说明原因并致歉。"), ("settled", "已安排再次上门复查。"))
+
 
 def hear_complaints(actor: Actor, now: datetime) -> None:
     """Take the answers of signed sheets, and two complaints about the first requests."""
     while take_sheet_answers(now=now):
         pass
+    _work_on_answers(actor, now)
     first, second = list_requests(actor, limit=2).items
     came = now - timedelta(days=6)
     about = ComplaintData(
@@ -70,3 +74,19 @@ def hear_complaints(actor: Actor, now: datetime) -> None:
         received_at=now - timedelta(hours=3),
     )
     open_complaint(actor=actor, data=again, now=now - timedelta(hours=3))
+
+
+def _work_on_answers(actor: Actor, now: datetime) -> None:
+    """Dissatisfied customers of some time ago were answered; most wait to be asked again."""
+    for row in list_complaints(actor, state="received", limit=200).items:
+        if row.received_at > now - timedelta(days=2):
+            continue
+        acts = [*((one.value, text) for one, text in DONE.items()), *ANSWERED]
+        for number, (kind, text) in enumerate(acts, row.version):
+            handle_complaint(
+                actor=actor,
+                complaint_id=row.public_id,
+                version=number,
+                doing=Doing(kind, text, done_at=row.received_at + timedelta(minutes=30 * number)),
+                now=now,
+            )
