@@ -28,6 +28,7 @@ from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
 from yinuo.surfaces.cli.demo.complaining import hear_complaints
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
+from yinuo.surfaces.cli.demo.dispatching import fill_board
 from yinuo.surfaces.cli.demo.drafts import write_plan
 from yinuo.surfaces.cli.demo.duty import keep_watch
 from yinuo.surfaces.cli.demo.emergencies import wait_for_approval
@@ -108,9 +109,10 @@ def load_demo(now: datetime) -> None:
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)
         _today(cases, user_ids, admin, now)
-        offer_requests(manager, _someone("partner", user_ids), now)
         consultant = _someone("service_consultant", dict(user_ids))
         wait_for_approval(cases, consultant=consultant, now=now)
+        offer_requests(manager, _someone("partner", user_ids), now)
+        fill_board(manager, now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
