@@ -20,7 +20,7 @@ from yinuo.domains.requests.services.recording import require_late_reason, state
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.emergency import CHAIN_OPEN, ChainState
 from yinuo.kernel.plan.emergency import SetbackKind
-from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
+from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import identity, one_of
@@ -175,8 +175,7 @@ def _raised(row: EmergencyPlan, kind: SetbackKind, data: SetbackData) -> dict[st
         values["skill"] = checked_text("skill", data.skill, 60, needed=_("Name the skill needed."))
     if kind is _K.MISSING:
         content = Revision.objects.filter(plan=row).order_by("-number").first()
-        crew = _people(row)
-        missing = crew.get(parse_public_id(data.missing_id) or row.public_id)
+        missing = _person(row, data.missing_id)
         members = {content.lead_id, *content.crew} if content else set()
         if missing is None or missing not in members:
             raise InvalidInput({"missing_id": _("Choose who of the crew is missing.")})
@@ -194,11 +193,21 @@ def _settled(row: EmergencyPlan, outcome: Outcome, given: Settlement) -> dict[st
     needed = "" if outcome is _O.SENT else _("Say what came of it.")
     values: dict[str, Any] = {"settled_words": checked_text("words", given.words, needed=needed)}
     if outcome is _O.SENT:
-        sent = _people(row).get(parse_public_id(given.sent_id) or row.public_id)
+        sent = _person(row, given.sent_id)
         if sent is None:
             raise InvalidInput({"sent_id": _("Choose who is sent.")})
         values["sent_id"] = sent
     return values
+
+
+def _person(row: EmergencyPlan, public_id: object) -> int | None:
+    """Somebody who carries out work here, None when nobody is named; NotFound for others."""
+    if not public_id:
+        return None
+    found = _people(row).get(parse_public_id(public_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _people(row: EmergencyPlan) -> dict[Any, int]:

@@ -24,7 +24,7 @@ from yinuo.domains.network.holders import holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.emergency import Act
-from yinuo.platform.errors import InvalidInput
+from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.journal.work import writing
 
@@ -79,6 +79,9 @@ def _values(row: EmergencyPlan, content: PlanContent, at: datetime) -> dict[str,
     people = {
         one.public_id: one.id for one in holders_around(Permission.WORK_ORDER_PERFORM, row.unit_id)
     }
+    given = [one for one in (content.lead_id, *content.crew_ids) if one]
+    if any(parse_public_id(one) not in people for one in given):
+        raise NotFound
     lead = people.get(parse_public_id(content.lead_id) or row.public_id)
     crew = [people.get(parse_public_id(one) or row.public_id) for one in content.crew_ids]
     if lead is None:
