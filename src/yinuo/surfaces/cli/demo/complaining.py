@@ -43,21 +43,7 @@ def hear_complaints(actor: Actor, now: datetime) -> None:
         "response_time", SAID, request_id=first.public_id, rings=2, received_at=came
     )
     complaint = open_complaint(actor=actor, data=about, now=came)
-    acts = [Doing(one.value, text) for one, text in DONE.items()]
-    acts += [
-        Doing("asked", "为什么响应晚了？", department="工程部"),
-        Doing("replied", "值班表有空档，当晚无人接手。", department="工程部"),
-        Doing("redressed", "赠送清洁服务礼盒。", redress="gift", cost=Decimal("268.00")),
-        Doing("answered", "说明原因，致歉，并告知改进措施。"),
-        Doing("settled", "客户接受答复和礼盒。"),
-        Doing(
-            "closed",
-            "夜间增加第二名值守人员。",
-            responsibility="值班表空档",
-            sanction="无",
-            improve_by=(now + timedelta(days=20)).date(),
-        ),
-    ]
+    acts = [*(Doing(one.value, text) for one, text in DONE.items()), *_to_the_end(now)]
     for number, doing in enumerate(acts, 1):
         handle_complaint(
             actor=actor,
@@ -74,6 +60,24 @@ def hear_complaints(actor: Actor, now: datetime) -> None:
         received_at=now - timedelta(hours=3),
     )
     open_complaint(actor=actor, data=again, now=now - timedelta(hours=3))
+
+
+def _to_the_end(now: datetime) -> list[Doing]:
+    """What follows the eight steps: a department asked, a gift, the answer, the lesson."""
+    return [
+        Doing("asked", "为什么响应晚了？", department="工程部"),
+        Doing("replied", "值班表有空档，当晚无人接手。", department="工程部"),
+        Doing("redressed", "赠送清洁服务礼盒。", redress="gift", cost=Decimal("268.00")),
+        Doing("answered", "说明原因，致歉，并告知改进措施。"),
+        Doing("settled", "客户接受答复和礼盒。"),
+        Doing(
+            "closed",
+            "夜间增加第二名值守人员。",
+            responsibility="值班表空档",
+            sanction="无",
+            improve_by=(now + timedelta(days=20)).date(),
+        ),
+    ]
 
 
 def _work_on_answers(actor: Actor, now: datetime) -> None:
