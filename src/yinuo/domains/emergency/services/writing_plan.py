@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -79,9 +80,7 @@ def _values(row: EmergencyPlan, content: PlanContent, at: datetime) -> dict[str,
     people = {
         one.public_id: one.id for one in holders_around(Permission.WORK_ORDER_PERFORM, row.unit_id)
     }
-    given = [one for one in (content.lead_id, *content.crew_ids) if one]
-    if any(parse_public_id(one) not in people for one in given):
-        raise NotFound
+    _refuse_strangers(content, set(people))
     lead = people.get(parse_public_id(content.lead_id) or row.public_id)
     crew = [people.get(parse_public_id(one) or row.public_id) for one in content.crew_ids]
     if lead is None:
@@ -115,6 +114,13 @@ def _values(row: EmergencyPlan, content: PlanContent, at: datetime) -> dict[str,
         "crew": others,
         "arrival_at": content.arrival_at,
     }
+
+
+def _refuse_strangers(content: PlanContent, known: set[UUID]) -> None:
+    """NotFound for anybody named who does not carry out work here."""
+    given = [one for one in (content.lead_id, *content.crew_ids) if one]
+    if any(parse_public_id(one) not in known for one in given):
+        raise NotFound
 
 
 def _figures(content: PlanContent, at: datetime) -> dict[str, str]:
