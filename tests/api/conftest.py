@@ -49,6 +49,7 @@ from tests.factories.billing import (
 )
 from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
+from tests.factories.checklists import make_checklists
 from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
 from tests.factories.dispatch import make_proposal, make_waiting_plan
@@ -183,6 +184,7 @@ def make_side(company: Company, code: str) -> Side:
         "hard_setback_id": make_setback(vendor, departed, "too_hard"),
         "setback_id": make_setback(vendor, departed, "missing"),
         "lead_id": member.person,
+        "crew_id": busy.person,
         "missing_id": busy.person,
         "sent_id": member.person,
         "planless_id": another(vendor).request,
@@ -268,6 +270,8 @@ def make_side(company: Company, code: str) -> Side:
         "to_id": colleague.person,
         "fact_id": fact,
     }
+    rooms = open_fault(member, customer), open_fault(member, customer)
+    things |= make_checklists(admin, member, *rooms)
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
     ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}
