@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.factories import appliance_source
 from tests.factories.billing import price_list_source
+from tests.factories.checklists import checklist_source, picture_bytes
 
 from yinuo.domains.dispatch.weighing import Figures
 
@@ -35,6 +37,18 @@ def _next_year() -> dict[str, Any]:
     worked = next(day for n in range(1, 8) if (day := date(year, 3, n)).weekday() == SATURDAY)
     off = [f"{year}-01-01", f"{year}-05-01", f"{year}-10-01"]
     return {"year": year, "off": off, "worked": [worked.isoformat()], "source": "通知"}
+
+
+def _lines() -> list[dict[str, Any]]:
+    """Lines of the health check, one not in order."""
+    drawn = [[[x, 150] for x in range(60, 700, 8)]]
+    return [
+        {"item": "temperature", "answer": "31.5", "note": "空调停机", "version": 0},
+        {"item": "temperature_cause", "answer": "空调跳闸"},
+        {"item": "disks", "answer": {"checked": 12, "normal": 12, "changed": 0}},
+        {"item": "talk", "answer": None},
+        {"item": "witness", "answer": {"name": "王工", "strokes": drawn}},
+    ]
 
 
 def _noon() -> datetime:
@@ -94,9 +108,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_breaches", "sum_breaches", "get_breach", "list_waiver_limits"),
             *("get_exposure", "list_promises_at_risk", "list_missed_with_money"),
             *("explain_promise_money", "get_quality", "list_missed_promises"),
+            *("list_checklist_templates", "get_checklist_template"),
+            *("get_checklist_template_source", "list_work_order_checklists"),
+            *("get_checklist", "get_checklist_photograph"),
             *("list_quotes", "get_quote"),
             *(f"get_quote_{form}" for form in ("pdf", "docx", "xlsx")),
             *("list_letters", "get_letter", "get_letter_pdf", "get_letter_docx"),
+            "list_repairs",
             *("list_charges", "get_charge", "get_request_cost", "list_charge_proposals"),
             *("list_statements", "get_statement"),
             *("list_emergency_plans", "get_emergency_plan"),
@@ -209,6 +227,17 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "counted_on": datetime.now(UTC).date().isoformat(),
             "have": [{"name": "", "number": 2}],
         },
+        "publish_checklist_template": {"source": checklist_source()},
+        "begin_checklist": {"template_id": ids["template_id"]},
+        "take_over_lines": {"checklist_id": ids["left_checklist_id"]},
+        "answer_lines": {"lines": _lines()},
+        "add_checklist_photograph": {
+            "item": "overview",
+            "name": "room.png",
+            "content_base64": b64encode(picture_bytes()).decode(),
+        },
+        "finish_checklist": {"version": 2, "unfinished_reason": "机房上锁"},
+        "reopen_checklist": {"version": 3},
         "publish_price_list": {"source": price_list_source()},
         "preview_campaign": {"model": "FW-100"},
         "create_campaign": {

@@ -24,6 +24,7 @@ from tests.factories.after import make_complaint, thank
 from tests.factories.archive import make_asset, make_site
 from tests.factories.billing import make_charge, make_rejection, make_statement, publish_prices
 from tests.factories.breaches import make_settled_breach
+from tests.factories.checklists import publish_template
 from tests.factories.dispatch import make_decision, make_taken, weigh
 from tests.factories.emergency import make_plan, make_vendor
 from tests.factories.plan_drafts import make_draft
@@ -65,6 +66,7 @@ APPEND_ONLY = [
     "breaches_entry",
     "breaches_leg_correction",
     "breaches_stated",
+    "checklists_template_version",
     "contracts_plan_draft_text",
     "contracts_plan_version",
     "contracts_plan_withdrawal",
@@ -109,6 +111,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
         actor=member.actor, request_id=request_id, facts=facts, source="console", now=later
     )
     send_report(request_id, member.actor, later)
+    publish_template(company.administrator)
     prices = publish_prices(company.administrator)
     engineer = make_member(company.administrator, company.headquarters, ["technician"])
     worked = make_work_order(member, engineer, open_fault(member, customer), "worked")

@@ -22,7 +22,7 @@ INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\son[a-z]+=[\"']|\shx-on|\ss
 
 def ids_in(world: World) -> dict[str, str]:
     made = {"token_id": str(uuid4()), "filter_id": str(uuid4()), "use_id": str(uuid4())}
-    return {**world.own.ids, **made, "secret": "A" * 22}
+    return {**world.own.ids, **made, "secret": "A" * 22, "item": "overview"}
 
 
 def policy(response: HttpResponse) -> dict[str, list[str]]:

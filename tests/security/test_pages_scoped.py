@@ -21,7 +21,13 @@ from yinuo.platform.filters.services import save_filter
 from yinuo.platform.journal.models import AuditEntry
 
 # Plans and prices belong to the whole company: there is no foreign one.
-COMMON = {("version_id",), ("price_list_id",), ("draft_id",), ("draft_id", "test_id")}
+COMMON = {
+    ("version_id",),
+    ("price_list_id",),
+    ("template_id",),
+    ("draft_id",),
+    ("draft_id", "test_id"),
+}
 WITH_ID = [one for one in addresses() if one.ids and one.ids not in COMMON]
 METHODS = ("get", "post")
 _OF_ONE_ANSWER = re.compile(
@@ -46,7 +52,7 @@ def foreign_ids(world: World) -> dict[str, str]:
     use = use_quota(data=UseData("visits", Decimal(1), "LL-1", now.date()), **who)
     made = {"token_id": token, "filter_id": kept, "use_id": use}
     ids = {name: str(row.public_id) for name, row in made.items()}
-    return {**world.foreign.ids, **ids, "secret": "A" * 22}
+    return {**world.foreign.ids, **ids, "secret": "A" * 22, "item": "overview"}
 
 
 @pytest.mark.req("R01", "R02", "R03")

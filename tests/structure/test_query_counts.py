@@ -40,11 +40,13 @@ PAGES = (
     *("/exposure/", "/exposure/?by=promise", "/quality/"),
     *("/certificates/", "/duty/", "/emergency/", "/emergency/?view=approvals"),
     *("/board/", "/board/?days=7", "/board/plans/", "/settings/weights/"),
+    "/checklists/",
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
     *("charges", "statements", "exposure", "day-plans", "emergency-plans"),
     "requests",
+    "checklist-templates",
     "customers",
     "assets",
     "contracts",

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from yinuo.domains.assets.services import AssetData, create_asset, create_project
 from yinuo.domains.billing.services import publish_price_list
+from yinuo.domains.checklists.services import publish_checklist
 from yinuo.domains.contracts.services import ContractData, create_contract, publish_plan
 from yinuo.domains.customers.services import create_contact, create_customer, create_site
 from yinuo.domains.network import services as network
@@ -97,6 +98,7 @@ def load_demo(now: datetime) -> None:
         )
         write_plan(_someone("service_manager", user_ids), asking, now)
         _prices(admin, founded)
+        _checklists(admin, founded)
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
@@ -237,6 +239,13 @@ def _prices(admin: Actor, now: datetime) -> None:
     for file in sorted(settings.PRICES_FOLDER.glob("*.yaml")):
         source = file.read_text(encoding="utf-8")
         publish_price_list(actor=admin, source=source, source_name=file.name, now=now)
+
+
+def _checklists(admin: Actor, now: datetime) -> None:
+    """Publishes every checklist shipped."""
+    for file in sorted(settings.CHECKLISTS_FOLDER.glob("*.yaml")):
+        source = file.read_text(encoding="utf-8")
+        publish_checklist(actor=admin, source=source, source_name=file.name, now=now)
 
 
 class _Seller:
