@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from yinuo.domains.checklists.contents import checklist_content
@@ -24,7 +25,6 @@ from yinuo.domains.checklists.types import (
     TemplateRow,
 )
 from yinuo.domains.fieldwork.contents import content_hash
-from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import may_step, visible_work_orders
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
@@ -137,12 +137,12 @@ def _title(version: TemplateVersion) -> Text:
     return Text(version.title_zh, version.title_en)
 
 
-def _may_fill(actor: Actor, order: WorkOrder) -> bool:
+def _may_fill(actor: Actor, order: Any) -> bool:
     state = WorkOrderState(order.state)
     return state in UNSIGNED and order.assignee_id is not None and may_step(actor, order, "worked")
 
 
-def _views(actor: Actor, rows: Sequence[Checklist], order: WorkOrder) -> tuple[ChecklistView, ...]:
+def _views(actor: Actor, rows: Sequence[Checklist], order: Any) -> tuple[ChecklistView, ...]:
     """The whole of some checklists of one sheet: lines and follow-ups in one query each."""
     lines: dict[int, dict[str, Line]] = defaultdict(dict)
     for line in Line.objects.filter(checklist__in=rows):

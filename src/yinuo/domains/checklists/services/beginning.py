@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from yinuo.domains.checklists.models import Checklist, TemplateVersion
 from yinuo.domains.checklists.policies import visible_checklists, visible_templates
 from yinuo.domains.checklists.services.locking import bind_to_sheet, sheet_to_fill
 from yinuo.domains.checklists.types import ChecklistState
-from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove
 from yinuo.platform.journal.work import Work, writing
@@ -59,7 +59,7 @@ def take_over_lines(
         return _begun(order, earlier.template, earlier, actor=actor, work=work)
 
 
-def left_over_of(order: WorkOrder) -> QuerySet[Checklist]:
+def left_over_of(order: Any) -> QuerySet[Checklist]:
     """Finished checklists of the work's other sheets whose open lines nobody took over yet."""
     first = order.first_id or order.pk
     carried = Checklist.objects.filter(carried_from__isnull=False).values("carried_from_id")
@@ -74,7 +74,7 @@ def left_over_of(order: WorkOrder) -> QuerySet[Checklist]:
 
 
 def _begun(
-    order: WorkOrder,
+    order: Any,
     template: TemplateVersion,
     earlier: Checklist | None,
     *,

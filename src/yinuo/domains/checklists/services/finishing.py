@@ -19,7 +19,6 @@ from yinuo.domains.checklists.services.locking import (
 )
 from yinuo.domains.checklists.templates import template_of
 from yinuo.domains.checklists.types import ChecklistState
-from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.intake import Resolved, check, resolve
@@ -109,7 +108,7 @@ def _reason(given: str, left: list[str]) -> str:
 
 def _open_follow_ups(
     checklist: Checklist,
-    order: WorkOrder,
+    order: Any,
     failed: list[Item],
     answers: dict[str, Any],
     *,
@@ -138,7 +137,7 @@ def _open_follow_ups(
     return opened
 
 
-def _fitting(resolved: Resolved, order: WorkOrder) -> Resolved:
+def _fitting(resolved: Resolved, order: Any) -> Resolved:
     """With level and category of the inspected request where the plan has such, else its mildest
     level: nobody is asked, and whoever takes it up may raise it."""
     plan = plan_of_version(resolved.cover.plan_version_id)
@@ -154,7 +153,7 @@ def _fitting(resolved: Resolved, order: WorkOrder) -> Resolved:
     return replace(resolved, intake=intake)
 
 
-def _intake(checklist: Checklist, order: WorkOrder, item: Item, answer: Any) -> Intake:
+def _intake(checklist: Checklist, order: Any, item: Item, answer: Any) -> Intake:
     """What the inspection showed, in the words of the template, in Chinese and in English."""
     request = order.request
     template = template_of(checklist.template_id)

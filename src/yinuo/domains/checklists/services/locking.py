@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from yinuo.domains.checklists.contents import hash_of_checklist
 from yinuo.domains.checklists.models import Checklist
 from yinuo.domains.checklists.policies import visible_checklists
 from yinuo.domains.checklists.types import ChecklistState
-from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
 from yinuo.domains.fieldwork.services.binding import bind_addendum
 from yinuo.domains.fieldwork.services.moving import locked_order
@@ -19,7 +20,7 @@ from yinuo.platform.journal.work import Work
 from yinuo.platform.scoped import one_of
 
 
-def sheet_to_fill(actor: Actor, sheet_id: object) -> WorkOrder:
+def sheet_to_fill(actor: Actor, sheet_id: object) -> Any:
     """The visible sheet, locked, as long as the actor may report on it and nobody has signed it.
 
     Raises NotFound, Forbidden for who does not carry the visit out, IllegalMove when signed.
@@ -39,7 +40,7 @@ def sheet_to_fill(actor: Actor, sheet_id: object) -> WorkOrder:
 
 def checklist_to_fill(
     actor: Actor, checklist_id: object, version: int | None = None
-) -> tuple[Checklist, WorkOrder]:
+) -> tuple[Checklist, Any]:
     """The visible checklist with its sheet, both locked. Raises like `sheet_to_fill`, and Conflict
     when the person saw another version."""
     seen = one_of(visible_checklists(actor).select_related("sheet"), checklist_id)
@@ -59,7 +60,7 @@ def require_open(checklist: Checklist) -> None:
         )
 
 
-def bind_to_sheet(checklist: Checklist, order: WorkOrder, work: Work) -> None:
+def bind_to_sheet(checklist: Checklist, order: Any, work: Work) -> None:
     """Let the sheet carry the checklist's hash: what the customer signs holds every line."""
     is_open = checklist.state == ChecklistState.OPEN
     bind_addendum(order, f"checklist:{checklist.code}", hash_of_checklist(checklist), is_open)
