@@ -45,11 +45,11 @@ def open_complaint(*, actor: Actor, data: ComplaintData, now: datetime) -> Compl
     _check(data, now)
     with writing(actor=actor, now=now) as work:
         request = customer = None
+        if data.customer_id:
+            customer = one_of(visible_customers(actor), data.customer_id)
         if data.request_id:
             request = one_of(visible_requests(actor).select_related("site"), data.request_id)
-        elif data.customer_id:
-            customer = one_of(visible_customers(actor), data.customer_id)
-        else:
+        if request is None and customer is None:
             raise InvalidInput({"customer_id": _("Choose the customer first.")})
         place: Any = request or customer
         require(actor, Permission.COMPLAINT_WRITE, place.unit_id)
