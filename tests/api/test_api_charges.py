@@ -146,7 +146,7 @@ def test_a_proposal_is_read_accepted_once_and_gone(world: World) -> None:
     address = f"/requests/{request}/charge-proposals"
     proposed = world.api.get(address).json()["items"]
     assert [(one["work_order_id"], one["borne_by"]) for one in proposed] == [(sheet, "customer")]
-    assert [item["code"] for item in proposed[0]["items"]][0] == "visit"
+    assert next(item["code"] for item in proposed[0]["items"]) == "visit"
     bare = world.api.post(f"/charge-proposals/{sheet}/acceptance", {})
     assert bare.status_code == 422, "no site tells the zone"
     whole = {"items": STORY[:1]}

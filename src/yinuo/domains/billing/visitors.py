@@ -1,4 +1,4 @@
-"""What a customer's own visitor sees of prices: services he can buy where nothing covers (SA-16)."""
+"""What a customer's visitor sees of prices: services he can buy where nothing covers (SA-16)."""
 
 from __future__ import annotations
 

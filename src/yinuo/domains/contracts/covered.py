@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from yinuo.domains.assets.models import Asset
+from yinuo.domains.assets.in_use import models_in_use
 from yinuo.domains.contracts.models import Contract, ContractCoverage
 
 
@@ -15,5 +15,4 @@ def models_covered(contract_id: int) -> dict[str, int]:
     named |= Q(site_id__in=coverage.filter(site__isnull=False).values("site_id"))
     whole = Contract.objects.filter(pk=contract_id, coverage__isnull=True)
     named |= Q(customer_id__in=whole.values("customer_id"))
-    rows = Asset.objects.filter(named, active=True).values_list("model").annotate(Count("id"))
-    return dict(rows.order_by("model"))
+    return models_in_use(named)

@@ -41,6 +41,7 @@ def recorded_trips(since: datetime) -> list[RecordedTrip]:
         RecordedTrip(person, departed, arrived, _place(*home), _place(*site))
         for person, departed, arrived, *places in columns[:MOST]
         for home, site in [(places[:2], places[2:])]
+        if departed is not None and arrived is not None
     ]
 
 

@@ -142,7 +142,8 @@ def map_of(lanes: Sequence[Lane], waiting: Sequence[BoardSheet]) -> dict[str, An
         if (point := _point(bar.sheet))
     ]
     open_sites = [(one, point) for one in waiting if (point := _point(one))]
-    points = [each[-1] for each in (*homes, *sites, *open_sites)]
+    points = [point for _lane, point in homes]
+    points += [point for *_bar, point in sites] + [point for _sheet, point in open_sites]
     if not points:
         return None
     fit = _fitted(points)

@@ -79,9 +79,7 @@ AREAS = (
             ),
             Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
             Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
-            Destination(
-                "complaints", _("Complaints"), "message-circle", Permission.COMPLAINT_READ
-            ),
+            Destination("complaints", _("Complaints"), "message-circle", Permission.COMPLAINT_READ),
             Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
         ),
     ),

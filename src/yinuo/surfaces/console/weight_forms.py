@@ -51,7 +51,7 @@ class WeightsForm(KeptForm):
             field = (
                 money_field(FIGURES[name]) if unit == "fen" else NumberField(label=FIGURES[name])
             )
-            field.help_text = COUNTED_IN[unit]
+            field.help_text = str(COUNTED_IN[unit])
             self.fields[name] = field
         self.fields["reason"] = wide(line(gettext_lazy("Reason"), required=True))
 

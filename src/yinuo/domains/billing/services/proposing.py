@@ -15,7 +15,7 @@ from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
-from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.services.recording import locked_request
 from yinuo.kernel.pricing import Item
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import writing
@@ -55,7 +55,7 @@ def reject_proposal(
         sheet = one_of(visible_work_orders(actor).select_related("request"), work_order_id)
         require(actor, Permission.CHARGE_WRITE, sheet.request.unit_id)
         # Whoever charges or rejects it at the same time waits here.
-        Request.objects.select_for_update().get(pk=sheet.request_id)
+        locked_request(actor, sheet.request.public_id)
         proposal = _proposed(actor, work_order_id)
         rejection = Rejection(
             request_id=sheet.request_id,

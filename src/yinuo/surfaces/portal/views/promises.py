@@ -50,8 +50,7 @@ def promises(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "here": "promises",
         "tally": kept_and_missed(visitor, now),
         "contracts": [
-            _split(one, own_bars(found.get(one.public_id, ()), now, penalties))
-            for one in contracts
+            _split(one, own_bars(found.get(one.public_id, ()), now, penalties)) for one in contracts
         ],
         "cards": [(row, own_bars(row.promises, now, penalties)) for row in requests],
     }
