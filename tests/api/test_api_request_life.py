@@ -527,8 +527,12 @@ def test_the_database_refuses_waiting_from_nowhere_and_merging_into_nothing(life
 SHIPPED = sorted(PLANS.glob("*.yaml"))
 # Stated by opening a request, by changing its level and by merging it.
 BY_ACTS = {"reported", "classified", "merged"}
-# Stated by issuing the problem report and by calling back, which have forms of their own.
-BY_OWN_FORMS = {"report_delivered", "called_back"}
+# Stated by issuing the problem report, by calling back, by the chain of an emergency plan and by
+# offers to units, which have forms of their own.
+_BY_THE_CHAIN = {"plan_requested", "plan_submitted", "plan_approved", "rejected"}
+_BY_CONSENT = {"customer_agreed", "customer_declined"}
+_BY_OFFERS = {"assigned", "accepted", "declined"}
+BY_OWN_FORMS = {"report_delivered", "called_back", *_BY_THE_CHAIN, *_BY_CONSENT, *_BY_OFFERS}
 
 
 @pytest.mark.req("BP-18", "SV-07")

@@ -19,7 +19,7 @@ from yinuo.platform.journal.models import AuditEntry, IdempotencyKey, OutboxEven
 from yinuo.platform.sequences.models import DocumentSeries
 
 WRITES = [one for one in routes() if "Idempotency-Key" in str(one.details["parameters"])]
-EDITS = [one for one in WRITES if one.method == "PUT"]
+EDITS = [one for one in WRITES if one.method == "PUT" and one.operation not in OF_HEADQUARTERS]
 ALLOWED = [one for one in WRITES if one.operation not in OF_HEADQUARTERS]
 STEP_TABLES = (
     Request,

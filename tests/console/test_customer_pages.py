@@ -14,7 +14,7 @@ from yinuo.domains.assets.models import Asset, Component, Project
 from yinuo.domains.contracts.models import Paper
 from yinuo.domains.customers.models import Customer
 
-MOST_ON_CUSTOMER, MOST_ON_ASSET = 30, 25
+MOST_ON_CUSTOMER, MOST_ON_ASSET = 30, 26
 
 
 def statements(company: Company, address: str) -> int:

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from tests.api.conftest import World
-from tests.security.addresses import Address, addresses
+from tests.security.addresses import WORDS, Address, addresses
 
 from yinuo.platform.journal.models import AuditEntry
 
@@ -22,7 +22,7 @@ INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\son[a-z]+=[\"']|\shx-on|\ss
 
 def ids_in(world: World) -> dict[str, str]:
     made = {"token_id": str(uuid4()), "filter_id": str(uuid4()), "use_id": str(uuid4())}
-    return {**world.own.ids, **made, "secret": "A" * 22, "item": "overview"}
+    return {**world.own.ids, **made, **WORDS, "secret": "A" * 22}
 
 
 def policy(response: HttpResponse) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from tests.api.conftest import World
-from tests.security.addresses import Address, addresses
+from tests.security.addresses import WORDS, Address, addresses
 
 from yinuo.domains.contracts.services import QuotaData, UseData, grant_quota, use_quota
 from yinuo.domains.customers.models import Customer
@@ -52,7 +52,7 @@ def foreign_ids(world: World) -> dict[str, str]:
     use = use_quota(data=UseData("visits", Decimal(1), "LL-1", now.date()), **who)
     made = {"token_id": token, "filter_id": kept, "use_id": use}
     ids = {name: str(row.public_id) for name, row in made.items()}
-    return {**world.foreign.ids, **ids, "secret": "A" * 22, "item": "overview"}
+    return {**world.foreign.ids, **ids, **WORDS, "secret": "A" * 22}
 
 
 @pytest.mark.req("R01", "R02", "R03")

@@ -33,6 +33,7 @@ READ_WITHOUT_ACTOR = {
     ("breaches", "Entry"): "of a statement the caller has checked",
     ("checklists", "Checklist"): "of a visible sheet; which of visible ones were taken over",
     ("checklists", "Line"): "of visible checklists",
+    ("emergency", "EmergencyPlan"): "whether one runs for a visible request",
     ("checklists", "FollowUp"): "of visible checklists",
     ("customers", "CustomerVisit"): "of a visible customer, or one the caller has checked",
     ("contracts", "PlanVersion"): "inside visible versions: which is a plan's newest",

@@ -35,15 +35,7 @@ def coverage_of(
     counted = _last_count(clause, subject)
     if counted is not None:
         return [_as_counted(clause, subject, counted)]
-    if clause.kept is Kept.STOCK:
-        needed, have = _needed_items(evaluator, clause, world, subject), _stock(clause, world)
-    elif clause.kept is Kept.CERTIFICATE:
-        needed, have = (
-            _needed_items(evaluator, clause, world, subject),
-            _certified(evaluator, clause, world),
-        )
-    else:
-        needed, have = _people(evaluator, clause, world, subject)
+    needed, have = _held(evaluator, clause, world, subject)
     if not needed:
         return []
     missing = tuple(
@@ -66,6 +58,18 @@ def coverage_of(
             missing=missing,
         )
     ]
+
+
+def _held(
+    evaluator: Evaluator, clause: Coverage, world: World, subject: Subject
+) -> tuple[dict[str, int], dict[str, int]]:
+    """What the duty asks for and what the world of the subject has of it, by name."""
+    if clause.kept is Kept.PEOPLE:
+        return _people(evaluator, clause, world, subject)
+    needed = _needed_items(evaluator, clause, world, subject)
+    if clause.kept is Kept.STOCK:
+        return needed, _stock(clause, world)
+    return needed, _certified(evaluator, clause, world)
 
 
 def _last_count(clause: Coverage, subject: Subject) -> Fact | None:

@@ -27,7 +27,7 @@ urlpatterns = [
     path("duty/rotas/<uuid:rota_id>/pay/", duty_pay.pay, name="duty_pay"),
     path("duty/rotas/<uuid:rota_id>/statement/", duty_pay.statement, name="duty_statement"),
     path(
-        "duty/rotas/<uuid:rota_id>/statement/<uuid:person_id>/<str:month>/<str:form>/<str:language>/",
+        "duty/rotas/<uuid:rota_id>/statement/<uuid:person_id>/<slug:month>/<slug:form>/<slug:language>/",
         duty_pay.statement_file,
         name="duty_statement_file",
     ),

@@ -56,9 +56,9 @@ def decline_offer(
 
     Raises InvalidInput without a reason, and what accept_offer raises.
     """
-    said = _checked(reason)
     with writing(actor=actor, now=now) as work:
         offer = _answerable(actor, offer_id, version, now)
+        said = _checked(reason)
         at = max(offer.made_at, now - _JUST_BEFORE)
         close(offer, Outcome.DECLINED, at=now, by=actor.label, said=said)
         work.audit("offer.decline", offer, after={"request": offer.routing.request.number})
@@ -73,9 +73,9 @@ def return_request(
 
     Raises IllegalMove when the unit does not serve it any more, and what decline_offer raises.
     """
-    said = _checked(reason)
     with writing(actor=actor, now=now) as work:
         offer = _locked(actor, offer_id, version)
+        said = _checked(reason)
         request = offer.routing.request
         if offer.outcome != Outcome.ACCEPTED or request.serving_unit_id != offer.unit_id:
             raise IllegalMove(_("This unit does not serve the request."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
 from yinuo.domains.oncall.call_selectors import (
     get_call,
     get_statement,
@@ -30,7 +31,7 @@ from yinuo.domains.oncall.services import (
     set_pay,
 )
 from yinuo.platform.paging import Page
-from yinuo.surfaces.api.answers import listed, saved, shown, written
+from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
     Day,
@@ -206,8 +207,7 @@ def acknowledge(request: ApiRequest, handover_id: PathId, data: HandoverVersion)
 )
 def get_pay(request: ApiRequest, rota_id: PathId) -> HttpResponse:
     """What a month of this rota pays."""
-    actor = request.auth.actor
-    return shown(shapes.terms(get_terms(actor, rota_id), get_rota(actor, rota_id).version))
+    return shown(_pay(request.auth.actor, rota_id))
 
 
 @resource.writes("PUT", "/{rota_id}/pay", name="set_duty_pay", right=Permission.DUTY_WRITE)
@@ -224,7 +224,11 @@ def put_pay(request: ApiRequest, rota_id: PathId, data: PayTermsInput) -> HttpRe
         terms=PayTerms(**given),
         now=call.now,
     )
-    return written(request, lambda: saved(act()))
+    return edited(request, data, act, lambda: _pay(call.actor, rota_id))
+
+
+def _pay(actor: Actor, rota_id: object) -> dict[str, Any]:
+    return shapes.terms(get_terms(actor, rota_id), get_rota(actor, rota_id).version)
 
 
 @resource.reads(

@@ -104,7 +104,7 @@ def list_all(request: ApiRequest, filters: Query[AnswerFilters]) -> HttpResponse
     "",
     name="record_survey",
     right=Permission.CALL_BACK_WRITE,
-    gives=shapes.AnswerShape,
+    gives=shapes.CustomerAnswerShape,
     status=201,
 )
 def record_one(request: ApiRequest, data: SurveyInput) -> HttpResponse:

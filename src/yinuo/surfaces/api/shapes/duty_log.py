@@ -40,7 +40,7 @@ class DutyCalls(BaseModel):
     next_cursor: str
 
 
-class HandoverShape(BaseModel):
+class DutyHandoverShape(BaseModel):
     """The log of a turn handed to the next one; `unsolved` stay with the one who had it."""
 
     id: IdText
@@ -57,7 +57,7 @@ class HandoverShape(BaseModel):
 class Handovers(BaseModel):
     """Hand-overs that wait."""
 
-    items: list[HandoverShape]
+    items: list[DutyHandoverShape]
     next_cursor: str
 
 
@@ -126,7 +126,7 @@ def call(row: CallRow) -> dict[str, Any]:
 
 
 def handover(row: HandoverRow) -> dict[str, Any]:
-    """HandoverShape."""
+    """DutyHandoverShape."""
     plain = ("version", "rota_name", "from_name", "to_name", "calls")
     return {
         **{name: getattr(row, name) for name in plain},

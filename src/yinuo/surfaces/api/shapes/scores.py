@@ -37,7 +37,7 @@ class ScoresShape(BaseModel):
     items: list[ScoreGroupShape]
 
 
-class AnswerShape(BaseModel):
+class CustomerAnswerShape(BaseModel):
     """One answer; `counts` is true for the one of its case that counts."""
 
     id: IdText
@@ -58,7 +58,7 @@ class AnswerShape(BaseModel):
 class Answers(BaseModel):
     """A page of answers."""
 
-    items: list[AnswerShape]
+    items: list[CustomerAnswerShape]
     next_cursor: str
 
 
@@ -89,7 +89,7 @@ def group(row: ScoreGroup) -> dict[str, Any]:
 
 
 def answer(row: AnswerView) -> dict[str, Any]:
-    """AnswerShape."""
+    """CustomerAnswerShape."""
     return {
         "id": str(row.public_id),
         "source": row.source,
