@@ -70,6 +70,7 @@ from tests.factories.routing import make_offer, take_offer
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.breaches.models import Breach
+from yinuo.domains.feedback.services.sheets import take_sheet_answers
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.obligations.models import FactRow, ObligationRow
 from yinuo.domains.requests.models import Request, SupportGroup
@@ -154,6 +155,8 @@ def make_side(company: Company, code: str) -> Side:
     assert obligation is not None
     sheet = issue(member, request)
     worked = make_work_order(member, member, open_fault(member, customer), "worked")
+    make_work_order(member, member, open_fault(member, customer), "signed")
+    take_sheet_answers(now=datetime.now(UTC))
     # Its request is a paid one, so that its sheet is proposed to be charged.
     Request.objects.filter(pk=worked.request_id).update(cover="paid", cover_reason="decided")
     following = make_group(unit, "二线组")
@@ -172,6 +175,7 @@ def make_side(company: Company, code: str) -> Side:
         contract_id=contract.pk, customer_id=customer.pk
     )
     vendor = make_small_vendor(company, unit, member, busy)
+    proposal = make_proposal(member, unit, colleague.person, open_fault(member, customer))
     departed = make_plan(another(vendor), "departed")
     paused = make_pause(member, busy, unit)
     objected = make_pause(busy, member, unit, objected=True)
@@ -251,7 +255,8 @@ def make_side(company: Company, code: str) -> Side:
         "handover_id": make_handover(member, turn),
         "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),
         "certificate_id": make_certificate(member, colleague.person),
-        "day_plan_id": make_proposal(member, unit, colleague.person, open_fault(member, customer)),
+        "day_plan_id": proposal,
+        "line_id": proposal.lines.get(),
         "waiting_day_plan_id": make_waiting_plan(member, make_unit(admin, unit)),
         "open_work_order_id": issue(member, open_fault(member, customer)),
         "absence_id": make_absence(member, colleague.person, *_next_year()),

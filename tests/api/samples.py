@@ -409,7 +409,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "first_on": (_noon() + timedelta(days=2)).date().isoformat(),
         },
         "cancel_day_plan": {},
-        "take_day_plan": {},
+        "take_day_plan": {"line_ids": [ids["line_id"]]},
         "place_visit": {
             "version": 1,
             "person_id": ids["member_id"],

@@ -21,7 +21,9 @@ SHARED = {"version_id", "plan_version_id", "later_plan_version_id", "price_list_
 SHARED |= {"draft_id", "approved_draft_id", "test_id"}
 # Without an id in path, body or query there is nothing foreign to name.
 WITH_PATH_ID = [(one, name) for one in ALL for name in one.path_ids]
-WITH_BODY_ID = [(one, name) for one in ALL for name in one.body_ids]
+WITH_BODY_ID = [
+    (one, name) for one in ALL for name in one.body_ids if one.operation not in OF_HEADQUARTERS
+]
 WITH_QUERY_ID = [(one, name) for one in ALL for name in one.query_ids]
 
 
@@ -113,15 +115,18 @@ def test_every_operation_works_on_ones_own(world: World, route: Route) -> None:
 @pytest.mark.req("R03")
 @pytest.mark.parametrize("path", sorted({one.path for one in ALL if "cursor" in str(one.details)}))
 def test_a_list_shows_and_pages_through_visible_rows_only(world: World, path: str) -> None:
-    everything = world.api.get(f"{path.format(**world.own.ids)}?limit=200").json()["items"]
-    seen, cursor = [], ""
-    while True:
-        page = world.api.get(f"{path.format(**world.own.ids)}?limit=1&cursor={cursor}").json()
-        seen += page["items"]
-        cursor = page["next_cursor"]
-        if not cursor:
-            break
-    assert seen == everything
+    def paged(limit: int) -> list[Any]:
+        found, cursor = [], ""
+        while True:
+            address = f"{path.format(**world.own.ids)}?limit={limit}&cursor={cursor}"
+            page = world.api.get(address).json()
+            found += page["items"]
+            cursor = page["next_cursor"]
+            if not cursor:
+                return found
+
+    seen = paged(1)
+    assert seen == paged(200)
     foreign = {
         one
         for name, one in world.foreign.ids.items()

@@ -67,7 +67,7 @@ def test_a_request_page_fits_a_phone_and_axe_finds_nothing(console: Console) -> 
     assert violations(visitor) == []
     assert overflow(visitor) == 0
     saved(visitor.page)
-    for summary in visitor.page.locator("summary").all():
+    for summary in visitor.page.locator("main summary").all():
         summary.click()
     expect(visitor.page.locator(".why ol").first).to_be_visible()
     assert violations(visitor) == []
@@ -86,6 +86,7 @@ def test_sign_in_fits_and_axe_finds_nothing_in_both_languages(console: Console) 
 
 def test_the_chosen_appearance_is_in_the_page_the_server_sends(consultant: Visitor) -> None:
     page = consultant.page
+    page.click(".rail-foot > summary")
     page.click("[name=appearance][value=dark]")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     answer = page.request.get("/intake/")

@@ -213,6 +213,7 @@ def test_words_survive_a_reload_and_a_change_of_language(consultant: Visitor) ->
     page.fill("[name=symptom]", SYMPTOM)
     page.reload()
     expect(page.locator("[name=symptom]")).to_have_value(SYMPTOM)
+    page.click(".rail-foot > summary")
     page.click("[name=language][value=en]")
     expect(page.locator("h1")).to_have_text("Intake")
     expect(page.locator("[name=symptom]")).to_have_value(SYMPTOM)

@@ -104,7 +104,8 @@ def test_the_last_repair_says_what_was_done_and_replaced(repair: Repair) -> None
     assert found is not None
     assert (found.number, found.restored_at) == (repair.request.number, RESTORED)
     assert (found.done, found.parts) == ("更换光模块与交换板", "光模块 1 只")
-    other = open_fault(repair.consultant, repair.customer)
+    # One that needs no emergency plan before somebody goes.
+    other = open_fault(repair.consultant, repair.customer, level="limited")
     order = make_work_order(repair.consultant, repair.technician, other, "signed")
     WorkOrder.objects.filter(pk=order.pk).update(parts_used="电源模块 1 块")
     step(repair.consultant, order, "returned")

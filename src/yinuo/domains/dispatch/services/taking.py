@@ -16,10 +16,9 @@ from yinuo.domains.dispatch.plan_types import Change, RunState, Taken
 from yinuo.domains.dispatch.policies import visible_runs
 from yinuo.domains.fieldwork.services import assign_work_order
 from yinuo.domains.network.types import Actor
-from yinuo.platform.errors import Conflict, IllegalMove, YinuoError
-from yinuo.platform.identifiers import parse_public_id
+from yinuo.platform.errors import Conflict, IllegalMove, NotFound, YinuoError
 from yinuo.platform.journal.work import Work, writing
-from yinuo.platform.scoped import one_of
+from yinuo.platform.scoped import identity, one_of
 
 CHANGING = (Change.NEW, Change.MOVED)
 
@@ -44,7 +43,7 @@ def take_lines(
 
     A sheet that changed since the plan was made, a time that is past, a hard rule that is broken
     by now and a booking in the way refuse a line. Raises IllegalMove for a plan that is not done,
-    NotFound for one the actor does not see.
+    NotFound for one the actor does not see and for a line that is not of the plan.
     """
     with writing(actor=actor, now=now) as work:
         run = one_of(visible_runs(actor).select_for_update(of=("self",)), run_id)
@@ -74,7 +73,9 @@ def take_lines(
 def _lines(run: PlanRun, line_ids: Collection[object] | None) -> list[PlanLine]:
     rows = run.lines.filter(change__in=CHANGING, taken__isnull=True)
     if line_ids is not None:
-        wanted: list[UUID] = [one for each in line_ids if (one := parse_public_id(each))]
+        wanted = {identity(each) for each in line_ids}
+        if run.lines.filter(public_id__in=wanted).count() < len(wanted):
+            raise NotFound
         rows = rows.filter(public_id__in=wanted)
     return list(rows.select_related("work_order__request__asset", "person").order_by("number"))
 

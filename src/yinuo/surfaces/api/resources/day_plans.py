@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpResponse
+from django.utils import timezone
 from ninja import Query
 from pydantic import Field
 
@@ -56,9 +57,9 @@ class PlacingInput(Input):
 
 
 class BoardFilter(Input):
-    """Which days."""
+    """Which days; today's without any."""
 
-    first_on: Day
+    first_on: Day | None = None
     days: Days = 1
 
 
@@ -147,9 +148,8 @@ def take(request: ApiRequest, day_plan_id: PathId, data: TakingInput) -> HttpRes
 def read_board(request: ApiRequest, unit_id: PathId, filters: Query[BoardFilter]) -> HttpResponse:
     """People of a unit with their visits, and what waits."""
     call = request.auth
-    found = get_board(
-        call.actor, unit_id, first_on=filters.first_on, days=filters.days, now=call.now
-    )
+    first_on = filters.first_on or timezone.localdate(call.now)
+    found = get_board(call.actor, unit_id, first_on=first_on, days=filters.days, now=call.now)
     return shown(shapes.board(found))
 
 
