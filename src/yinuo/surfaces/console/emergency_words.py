@@ -52,7 +52,7 @@ BUTTONS: Words = {
 STANDINGS: Words = {
     "stand_in": _("standing in"),
     "superior": _("as superior"),
-    "phone": _("by phone"),
+    "phone": pgettext_lazy("how the customer answered", "by phone"),
     "link": _("by link"),
 }
 SETBACKS: Words = {
