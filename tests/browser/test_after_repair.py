@@ -111,5 +111,6 @@ def test_a_photo_is_attached_and_shown_small(consultant: Visitor, restored: str)
     send(page)
     shown = page.locator("#files img.thumb")
     expect(shown).to_be_visible()
+    shown.scroll_into_view_if_needed()  # it is loaded when somebody gets there
     is_loaded = "one => one.complete && one.naturalWidth > 0"
     consultant.page.wait_for_function(is_loaded, arg=shown.element_handle())
