@@ -26,7 +26,8 @@ def test_a_signature_sent_again_after_a_lost_answer_counts_once(world: World) ->
     assert (first.status_code, again.status_code) == (200, 200)
     assert first.content == again.content
     assert again.headers["Idempotency-Replayed"] == "true"
-    assert SignOff.objects.filter(signer_name="李晓明").count() == 1
+    signed_sheet = world.own.ids["work_order_id"]
+    assert SignOff.objects.filter(work_order__public_id=signed_sheet).count() == 1
     signed = sheet(world)
     assert signed["state"] == "signed"
     assert signed["sign_offs"][0]["is_valid"]
