@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from yinuo.domains.dispatch.booking import book, hold_time_of
 from yinuo.domains.dispatch.models import Booking, Decision, PlanLine, PlanRun, PlanTaken
 from yinuo.domains.dispatch.placing import broken_rules
 from yinuo.domains.dispatch.plan_types import Change, RunState, Taken
@@ -146,12 +147,15 @@ def _take(run: PlanRun, lines: list[PlanLine], actor: Actor, source: str, work: 
             ) from error
         except YinuoError as error:
             raise _Refused(line, str(error.message)) from error
+    hold_time_of(_goer_id(one) for one in lines)
     present = Booking.objects.filter(released_at__isnull=True)
     present.filter(work_order_id__in=[one.work_order_id for one in lines]).update(
         released_at=work.now
     )
     for line in lines:
-        _book(line, work.now)
+        period = (_begin(line), _end(line))
+        if not book(_goer_id(line), line.work_order_id, period, work.now):
+            raise _Refused(line, _("Other work was booked for this time meanwhile."))
         decision = _decision(run, line, actor, work.now)
         decision.save()
         work.add(
@@ -159,19 +163,6 @@ def _take(run: PlanRun, lines: list[PlanLine], actor: Actor, source: str, work: 
         )
         after = {"plan": str(run.public_id), "person": str(line.person_id)}
         work.audit("dispatch.take", decision, after=after)
-
-
-def _book(line: PlanLine, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            Booking.objects.create(
-                person_id=_goer_id(line),
-                work_order_id=line.work_order_id,
-                period=(_begin(line), _end(line)),
-                booked_at=now,
-            )
-    except IntegrityError as error:
-        raise _Refused(line, _("Other work was booked for this time meanwhile.")) from error
 
 
 def _decision(run: PlanRun, line: PlanLine, actor: Actor, now: datetime) -> Decision:
