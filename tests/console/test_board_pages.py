@@ -109,6 +109,26 @@ def test_a_plan_shows_its_lines_and_takes_over_what_is_ticked(world: World) -> N
     assert "taken over" in page.get(address).content.decode()
 
 
+@pytest.mark.req("BP-16")
+@pytest.mark.parametrize(
+    ("source", "trouble", "said"),
+    [
+        ("osrm", "", "road server (OSRM)"),
+        ("estimate", "slow", "own estimate, because the travel server was too slow"),
+        ("estimate", "", "own estimate</p>"),
+    ],
+)
+def test_a_plan_says_who_gave_the_times_and_what_went_wrong(
+    world: World, source: str, trouble: str, said: str
+) -> None:
+    unit = world.company.headquarters
+    run = make_proposal(world.manager, unit, world.near.person, world.order.request)
+    run.summary |= {"ways": source, "trouble": trouble}
+    run.save()
+    shown = browser(world.manager).get(f"/board/plans/{run.public_id}/").content.decode()
+    assert f"Times on the road: {said}" in shown
+
+
 @pytest.mark.req("B-32")
 def test_planning_is_started_watched_and_called_off(world: World) -> None:
     page = browser(world.manager)

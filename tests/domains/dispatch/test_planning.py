@@ -16,9 +16,11 @@ from yinuo.domains.dispatch.models import Booking, Decision, PlanLine, PlanRun
 from yinuo.domains.dispatch.plan_selectors import get_plan, list_plan_lines
 from yinuo.domains.dispatch.plan_types import Mode, Taken
 from yinuo.domains.dispatch.planning.running import run_plan
+from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import cancel_plan, start_plan, take_lines
 from yinuo.domains.dispatch.services.planning import MOST_RESTARTS, STANDS_STILL, resume_plans
 from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.network.models import Person
 from yinuo.kernel.dispatch.routes import of_rounds
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 
@@ -64,7 +66,6 @@ def test_new_sheets_go_to_whom_they_cost_least_and_nothing_changes_until_taken(
     assert not Booking.objects.exists()
     assert run.summary["before"]["left"] == 2
     assert run.summary["after"]["left"] == 0
-    assert "近" not in str(first.content)
     options = list_plan_lines(world.manager.actor, run.public_id)[0].content["options"]
     assert [one["name"] for one in options] == ["近", "远"]
     assert (float(options[0]["extra"]), float(options[1]["extra"]) > 0) == (0, True)
@@ -73,6 +74,22 @@ def test_new_sheets_go_to_whom_they_cost_least_and_nothing_changes_until_taken(
     assert Booking.objects.filter(released_at__isnull=True).count() == 2
     assert Decision.objects.filter(content__plan=str(run.public_id)).count() == 2
     assert lines(world, plan(world)) == {"kept": ["近", "近"]}
+
+
+@pytest.mark.req("R59")
+def test_what_plans_keep_for_ever_has_no_names_and_is_read_with_those_of_today(
+    world: World,
+) -> None:
+    run = plan(world)
+    assert take(world, run).taken == 1
+    kept = [*PlanLine.objects.values_list("content"), *Decision.objects.values_list("content")]
+    assert len(kept) == 2
+    assert not any(name in str(kept) for name in ("近", "远"))
+    Person.objects.filter(pk=world.near.person.pk).update(name="已离职")
+    lines = list_plan_lines(world.manager.actor, run.public_id)
+    decisions = list_decisions(world.manager.actor, world.order.public_id)
+    for content in (lines[0].content, decisions[0].content):
+        assert [one["name"] for one in content["options"]] == ["已离职", "远"]
 
 
 @pytest.mark.req("B-32")

@@ -203,3 +203,15 @@ def test_recorded_trips_correct_the_estimate_and_absurd_records_do_not(world: Wo
     assert calibrate(datetime.now(UTC)) == LEAST_TRIPS + 1
     after = int(present_travel().seconds(*home, *site, 10))
     assert after == pytest.approx(2 * driving + PARKING, abs=2)
+
+
+@pytest.mark.req("B-31", "BP-16")
+def test_who_can_go_is_ranked_by_the_ways_that_trips_have_taught(world: World) -> None:
+    shipped = {one.name: one for one in world.going().goers}
+    thrice = {"overall": 3.0, "by_band": [], "by_hour": []}
+    TravelFactors.objects.create(computed_at=datetime.now(UTC), trips=9, content=thrice)
+    learnt = {one.name: one for one in world.going().goers}
+    for name in ("近", "远"):
+        driving = shipped[name].travel_seconds - PARKING
+        assert learnt[name].travel_seconds == pytest.approx(3 * driving + PARKING, abs=180)
+        assert learnt[name].terms["travel"] > shipped[name].terms["travel"]

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from yinuo.domains.dispatch.fleet import fleet_of
 from yinuo.domains.dispatch.types import Goer, Going, Refused
+from yinuo.domains.dispatch.ways import present_travel
 from yinuo.domains.dispatch.weighing import Figures, present_weighing
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit, people_who_know
 from yinuo.domains.network.candidates import candidates_for
@@ -29,7 +30,6 @@ from yinuo.domains.obligations.arrival import PromisedArrival, promised_arrivals
 from yinuo.domains.oncall.selectors import people_on_duty
 from yinuo.kernel.dispatch.lateness import Lateness
 from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain, rank
-from yinuo.kernel.dispatch.travel import Travel
 
 MOST_REFUSED = 50
 _FEN = Decimal(100)
@@ -40,7 +40,7 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     """Everybody who may be sent to a sheet, the one that costs least first, and why others cannot.
 
     NotFound for a sheet to which the actor may send nobody. About twelve statements, however many
-    people there are.
+    people there are. Ways are those of the estimate, as trips have corrected it.
     """
     visit = get_visit(actor, work_order_id)
     needs = qualification_for(visit.product_line)
@@ -110,7 +110,7 @@ def _ranked(fleet: Fleet, people: list[Candidate], need: Need, weights: Weights)
     return rank(
         fleet,
         need,
-        travel=Travel(),
+        travel=present_travel(),
         weights=weights,
         now=need.earliest,
         hour=local.hour,

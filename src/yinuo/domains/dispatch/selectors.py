@@ -11,7 +11,8 @@ from yinuo.domains.fieldwork.planned import get_visit
 from yinuo.domains.network.role_holders import names_of
 from yinuo.domains.network.types import Actor
 
-KINDS = ("goers", "refused")
+# Who is named in what a decision keeps: ranked, removed, or possible in a plan of days.
+KINDS = ("goers", "refused", "options")
 
 
 def list_decisions(actor: Actor, work_order_id: object) -> list[DecisionRow]:
@@ -37,12 +38,12 @@ def list_decisions(actor: Actor, work_order_id: object) -> list[DecisionRow]:
 
 
 def _people(content: Mapping[str, Any]) -> list[str]:
-    return [one["person"] for kind in KINDS for one in content[kind]]
+    return [one["person"] for kind in KINDS for one in content.get(kind, ())]
 
 
 def _named(content: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     found = {
-        kind: [{**one, "name": names.get(one["person"], "")} for one in content[kind]]
+        kind: [{**one, "name": names.get(one["person"], "")} for one in content.get(kind, ())]
         for kind in KINDS
     }
     return {**content, **found}

@@ -46,3 +46,20 @@ BROKEN: Words = {
     "puts_off": pgettext_lazy("why not", "puts another appointment off"),
     "no_part": pgettext_lazy("why not", "part"),
 }
+# Where the times on the road of a plan come from, and why not from the server that is configured.
+WAYS: Words = {
+    "estimate": pgettext_lazy("times on the road", "own estimate"),
+    "osrm": pgettext_lazy("times on the road", "road server (OSRM)"),
+    "amap": pgettext_lazy("times on the road", "AMap"),
+}
+TROUBLES: Words = {
+    "slow": pgettext_lazy("travel server", "the travel server was too slow"),
+    "unreachable": pgettext_lazy("travel server", "the travel server did not answer"),
+    "malformed": pgettext_lazy("travel server", "the travel server's answer could not be read"),
+    "absurd": pgettext_lazy("travel server", "the travel server's times cannot be right"),
+    "refused": pgettext_lazy("travel server", "the travel server refused the question"),
+    "quota": pgettext_lazy("travel server", "the day's questions to the travel server are used up"),
+    "resting": pgettext_lazy(
+        "travel server", "the travel server failed several times and is left alone for a minute"
+    ),
+}

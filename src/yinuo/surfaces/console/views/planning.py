@@ -132,6 +132,7 @@ def one(request: HttpRequest, day_plan_id: UUID) -> HttpResponse:
         "last_on": run.first_on + timedelta(days=run.days - 1),
         "costs": _costs(run),
         "saved": Decimal(run.summary["saved"]) if run.summary else None,
+        **_ways(run),
         "lines": [line for line in lines if line.row.change != "kept"],
         "kept": sum(line.row.change == "kept" for line in lines),
         "may_take": any(line.row.may_be_taken for line in lines),
@@ -225,6 +226,15 @@ def _costs(run: RunRow) -> list[tuple[Text, Decimal, Decimal]]:
         (name, Decimal(before[kind]), Decimal(after[kind]))
         for kind, name in planning_words.KINDS.items()
     ]
+
+
+def _ways(run: RunRow) -> dict[str, Text]:
+    """Where the times on the road come from, and what went wrong with the server asked for them."""
+    source, trouble = run.summary.get("ways", ""), run.summary.get("trouble", "")
+    return {
+        "ways": words.word(planning_words.WAYS, source) if source else "",
+        "trouble": words.word(planning_words.TROUBLES, trouble) if trouble else "",
+    }
 
 
 def _shown(line: LineRow) -> ShownLine:
