@@ -425,6 +425,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "work_done": "更换电源模块",
             "result": "done",
             "parts_used": "电源 1 个",
+            "replaced": [],
         },
         "sign_work_order": {
             "version": 7,
@@ -686,6 +687,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "categories": ["hardware"],
             "member_ids": [ids["assignee_id"]],
             "next_id": ids["next_id"],
+            "offer_mode": "on_site",
         },
         "edit_support_group": {
             "version": 1,

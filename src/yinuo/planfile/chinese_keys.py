@@ -34,6 +34,7 @@ ABOUT: dict[str, str] = {
     "service packages that contracts may buy": "合同可选购的服务包",
     "what is handed over on paper": "须交付的纸面文件",
     "customers see approved penalties online; left out: no": "客户门户显示已批准的罚款，不填为否",
+    "units are asked for faults at once; left out: no": "故障受理后立即询问网点，不填为否",
     "the promises": "各项承诺",
     "decimals": "小数位数",
     "decimals; left out: 2": "小数位数，不填为 2",

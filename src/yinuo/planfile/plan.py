@@ -184,6 +184,7 @@ PLAN_KEYS: dict[str, Key] = {
     "emergency": Key(EMERGENCY, "the chain of emergency plans"),
     "papers": Key(PAPERS, "what is handed over on paper"),
     "shows_penalties": Key(YesNo(), "customers see approved penalties online; left out: no"),
+    "offers_faults": Key(YesNo(), "units are asked for faults at once; left out: no"),
     "clauses": CLAUSES,
 }
 PLAN = Record("a plan", PLAN_KEYS)
@@ -401,6 +402,7 @@ class PlanReader:
             packages=get("packages", ()),
             emergency=get("emergency"),
             shows_penalties=bool(get("shows_penalties", False)),
+            offers_faults=bool(get("offers_faults", False)),
             positions={clause.id: number for number, clause in enumerate(clauses)},
         )
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.network.qualification_types import ServiceMode
 from yinuo.platform.identifiers import new_public_id
 
 
@@ -27,6 +28,8 @@ class SupportGroup(models.Model):
     asset_classes = ArrayField(models.CharField(max_length=60), default=list)
     # To whom it escalates.
     next = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # In which way of service the network is asked for what comes into the queue; empty: it waits.
+    offer_mode = models.CharField(max_length=12, default="", blank=True)
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -36,6 +39,10 @@ class SupportGroup(models.Model):
             models.UniqueConstraint(fields=["unit", "name"], name="requests_group_name"),
             models.CheckConstraint(
                 condition=Q(next__isnull=True) | ~Q(next=F("id")), name="requests_group_next"
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_mode__in=["", *(mode.value for mode in ServiceMode)]),
+                name="requests_group_offer",
             ),
         ]
 

@@ -65,6 +65,8 @@ class Request(models.Model):
     serving_unit = models.ForeignKey(
         "network.ServiceUnit", models.PROTECT, null=True, related_name="+"
     )
+    # In which way of service units are still to be asked for it; empty once the first one was.
+    offer_as = models.CharField(max_length=12, default="", blank=True)
     # Whose queue it stands in while nobody looks after it, and who may be asked for it.
     group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="+")
     # The state that waiting returns to; empty when nothing is waited for.
@@ -89,6 +91,7 @@ class Request(models.Model):
                 condition=Q(group__isnull=False, owner__isnull=True)
                 & ~Q(state__in=sorted(state.value for state in ENDED)),
             ),
+            models.Index(fields=["id"], name="requests_to_offer", condition=~Q(offer_as="")),
             models.Index(
                 fields=["split_from"],
                 name="requests_split_off",

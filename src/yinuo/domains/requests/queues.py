@@ -53,6 +53,8 @@ class GroupRow:
     may_edit: bool
     waiting: int = 0
     oldest_at: datetime | None = None
+    # In which way of service units are asked for what comes in; empty: they are not.
+    offer_mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _group_row(
         may_edit=actor.may(Permission.GROUP_MANAGE, group.unit_id),
         waiting=waiting.get("n", 0),
         oldest_at=waiting.get("at"),
+        offer_mode=group.offer_mode,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.routing.models import Offer, Routing
 from yinuo.domains.routing.policies import visible_offers
@@ -43,7 +44,7 @@ def get_offer(actor: Actor, offer_id: object) -> OfferRow:
 
 def get_routing(actor: Actor, request_id: object) -> RoutingView:
     """The way of a visible request through the units; the last one, where there were several."""
-    request = one_of(visible_requests(actor), request_id)
+    request = one_of(visible_requests(actor).select_related("owner"), request_id)
     routings = Routing.objects.filter(request=request).select_related("follower")
     routing = routings.order_by("-id").first()
     is_free = request.serving_unit_id is None and RequestState(request.state) in OPEN
@@ -55,7 +56,7 @@ def get_routing(actor: Actor, request_id: object) -> RoutingView:
         public_id=routing.public_id,
         state=routing.state,
         product_line=routing.product_line,
-        follower_name=routing.follower.name if routing.follower else "",
+        follower_name=_follower_name(routing, request),
         started_at=routing.started_at,
         started_by=routing.started_by,
         steps=tuple(_step(one) for one in steps),
@@ -66,6 +67,12 @@ def get_routing(actor: Actor, request_id: object) -> RoutingView:
             if one.outcome in (Outcome.OFFERED, Outcome.ACCEPTED)
         ),
     )
+
+
+def _follower_name(routing: Routing, request: Request) -> str:
+    """Who follows the case; of one offered by itself whoever has taken it since."""
+    follower = routing.follower or request.owner
+    return follower.name if follower else ""
 
 
 def _with_rest(offers: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -112,6 +112,8 @@ class Plan:
     packages: tuple[Package, ...] = ()
     # Whether customers see online what a missed promise brought them, once it is approved.
     shows_penalties: bool = False
+    # Whether the nearest entitled unit is asked for a fault as soon as it is taken in.
+    offers_faults: bool = False
     # How emergency plans are agreed on, where the vendor works by them.
     emergency: EmergencyChain | None = None
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)

@@ -176,6 +176,7 @@ KEYS = {
     "packages": "服务包",
     "papers": "应交文件",
     "shows_penalties": "客户可见罚款",
+    "offers_faults": "故障自动派给网点",
     "emergency": "应急方案",
     "steps": "步骤",
     "setbacks": "异常",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.requests.services import GroupData
-from yinuo.surfaces.console import words
+from yinuo.surfaces.console import qualified_words, words
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import Choices, PickField, PicksField, line, paragraph, wide
 
@@ -50,6 +50,13 @@ class GroupForm(KeptForm):
         self.fields["next_id"] = PickField(
             label=_("Escalates to"), choices=following, empty=_("no group"), required=False
         )
+        self.fields["offer_mode"] = PickField(
+            label=_("Offer to the network"),
+            choices=list(qualified_words.MODES.items()),
+            empty=_("no, it waits in the queue"),
+            required=False,
+            help_text=_("The nearest entitled and certified unit that serves so is asked at once."),
+        )
         if "version" in self.initial:
             self.fields["active"] = forms.BooleanField(label=_("Takes requests"), required=False)
 
@@ -66,6 +73,7 @@ class GroupForm(KeptForm):
             member_ids=given["member_ids"],
             next_id=given["next_id"],
             active=given.get("active", True),
+            offer_mode=given["offer_mode"],
         )
 
 

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("categories", _codes(60)),
                 ("levels", _codes(60)),
                 ("asset_classes", _codes(60)),
+                ("offer_mode", models.CharField(blank=True, default="", max_length=12)),
                 ("active", models.BooleanField(default=True)),
                 (
                     "next",
@@ -65,6 +66,15 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(next__isnull=True) | ~models.Q(next=models.F("id")),
                         name="requests_group_next",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "offer_mode__in",
+                                ["", "phone", "remote", "on_site", "send_in", "training"],
+                            )
+                        ),
+                        name="requests_group_offer",
                     ),
                 ],
             },
@@ -138,6 +148,7 @@ class Migration(migrations.Migration):
                         to="requests.supportgroup",
                     ),
                 ),
+                ("offer_as", models.CharField(blank=True, default="", max_length=12)),
                 (
                     "serving_unit",
                     models.ForeignKey(
@@ -364,6 +375,11 @@ class Migration(migrations.Migration):
                         ),
                         fields=["group", "id"],
                         name="requests_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("offer_as", ""), _negated=True),
+                        fields=["id"],
+                        name="requests_to_offer",
                     ),
                     models.Index(
                         condition=models.Q(("split_from__isnull", False)),

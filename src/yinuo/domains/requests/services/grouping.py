@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.network.holders import Holder, holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import unit_for
+from yinuo.domains.network.qualification_types import ServiceMode
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.group_models import GroupMember, SupportGroup
 from yinuo.domains.requests.policies import visible_groups
@@ -37,6 +38,8 @@ class GroupData:
     member_ids: Sequence[object] = ()
     next_id: object = None
     active: bool = True
+    # In which way of service units are asked for what comes in; empty: they are not.
+    offer_mode: str = ""
 
 
 def create_group(*, actor: Actor, unit_id: object, data: GroupData, now: datetime) -> SupportGroup:
@@ -82,6 +85,8 @@ def _checked(
         problems["rank"] = _("Give a whole number from 0 to 999.")
     if set(data.kinds) - set(RequestKind):
         problems["kinds"] = _("Choose one of the kinds offered.")
+    if data.offer_mode and data.offer_mode not in set(ServiceMode):
+        problems["offer_mode"] = _("Choose one of the ways offered.")
     lists = {"kinds": data.kinds, "categories": data.categories, "levels": data.levels}
     lists["asset_classes"] = data.asset_classes
     cleaned = {field: _codes(field, given, problems) for field, given in lists.items()}
@@ -95,7 +100,7 @@ def _checked(
     if problems:
         raise InvalidInput(problems)
     columns = {"name": name, "rank": data.rank, "next": following, "active": data.active}
-    return {**columns, **cleaned}, [holders[one] for one in wanted]
+    return {**columns, **cleaned, "offer_mode": data.offer_mode}, [holders[one] for one in wanted]
 
 
 def _codes(field: str, given: Sequence[str], problems: dict[str, str]) -> list[str]:
@@ -122,6 +127,6 @@ def _set_members(group: SupportGroup, members: Sequence[Holder]) -> None:
 
 
 def _shown(group: SupportGroup, members: Sequence[Holder]) -> dict[str, Any]:
-    names = ("name", "rank", "kinds", "categories", "levels", "asset_classes", "active")
-    shown = {name: getattr(group, name) for name in names}
+    names = ("name", "rank", "kinds", "categories", "levels", "asset_classes", "offer_mode")
+    shown = {name: getattr(group, name) for name in (*names, "active")}
     return {**shown, "members": [str(one.public_id) for one in members]}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.qualification_types import ServiceMode
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import obligation_view
 from yinuo.domains.obligations.services import bind_subject
@@ -16,10 +17,12 @@ from yinuo.domains.obligations.types import NewFact, ObligationView
 from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.intake import Resolved, check, cover_view_of, resolve
 from yinuo.domains.requests.models import Request
+from yinuo.domains.requests.questions import plan_of_version
 from yinuo.domains.requests.routing import find_group
 from yinuo.domains.requests.services.queueing import ROUTED, is_member, tell_members
+from yinuo.domains.requests.services.wishing import wished
 from yinuo.domains.requests.standing import standing_after
-from yinuo.domains.requests.types import Intake, OpenedRequest
+from yinuo.domains.requests.types import Intake, OpenedRequest, RequestKind
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.sequences import next_number
 
@@ -57,6 +60,7 @@ def begin(
     request.state = standing_after([], known).state.value
     request.split_from = split_from
     request.group = group
+    request.offer_as = wished(_offer_mode(group, resolved)).get("offer_as", "")
     if group is not None and not resolved.intake.keep and not is_member(group, actor):
         request.owner_id = None
         tell_members(group, request, work)
@@ -72,6 +76,17 @@ def _routed(group: SupportGroup | None, resolved: Resolved, work: Work) -> list[
         return []
     attrs = {"group": str(group.public_id), "group_name": group.name}
     return [NewFact(ROUTED, work.now, resolved.intake.channel, attrs)]
+
+
+def _offer_mode(group: SupportGroup | None, resolved: Resolved) -> str:
+    """In which way of service units are asked for it: as its queue says, else its plan."""
+    if resolved.intake.keep:
+        return ""
+    if group is not None and group.offer_mode:
+        return group.offer_mode
+    plan = plan_of_version(resolved.binding.plan_version_id)
+    is_fault = resolved.intake.kind == RequestKind.FAULT
+    return ServiceMode.ON_SITE.value if plan and plan.offers_faults and is_fault else ""
 
 
 def _row(resolved: Resolved, actor: Actor, now: datetime) -> Request:

@@ -26,6 +26,7 @@ from yinuo.domains.requests.services.recording import (
     locked_request,
     state_facts,
 )
+from yinuo.domains.requests.services.wishing import wished
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
@@ -87,6 +88,8 @@ def hand_over(
         changes = target.changes(request)
         if all(getattr(request, name) == value for name, value in changes.items()):
             raise InvalidInput({"to_id": _("It is already there.")})
+        if target.group is not None:
+            changes |= wished(target.group.offer_mode)
         words = _words(handover, request, target.name)
         fact = StepFact("handed_over", now, _attrs(request, target), words)
         state_facts(

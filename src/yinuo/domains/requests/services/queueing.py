@@ -21,6 +21,7 @@ from yinuo.domains.requests.services.recording import (
     locked_request,
     state_facts,
 )
+from yinuo.domains.requests.services.wishing import wished
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -83,7 +84,12 @@ def escalate_request(
             source=source,
             work=work,
             version=version,
-            changes={"group_id": following.pk, "owner_id": None, "owner_unit_id": None},
+            changes={
+                "group_id": following.pk,
+                "owner_id": None,
+                "owner_unit_id": None,
+                **wished(following.offer_mode),
+            },
             reason=reason.strip(),
         )
         set_owner(request.public_id, person_id=None, actor=actor, now=now)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.qualification_types import ServiceMode
-from yinuo.domains.network.types import Actor
+from yinuo.domains.network.types import SYSTEM, Actor
+from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.services.recording import check_not_merged, locked_request
 from yinuo.domains.routing.models import Routing
 from yinuo.domains.routing.services.asking import ask_next
 from yinuo.domains.routing.types import RoutingState
 from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
+
+AT_ONCE = 50
+SOURCE = "system"
 
 
 def start_routing(
@@ -45,14 +50,48 @@ def start_routing(
             raise IllegalMove(_("A unit is asked already."))
         if request.serving_unit_id is not None:
             raise IllegalMove(_("A unit serves it already. It gives the request back first."))
-        routing = Routing.objects.create(
-            request=request,
-            product_line=request.asset.asset_class if request.asset else "",
-            mode=mode,
-            follower_id=request.owner_id or actor.person_id,
-            started_at=now,
-            started_by=actor.label,
-        )
-        work.audit("routing.start", routing, after={"request": request.number, "mode": mode})
-        ask_next(routing, [], source=source, work=work)
-        return routing
+        return _begun(request, mode, source=source, work=work)
+
+
+def start_wished(*, now: datetime, at_most: int = AT_ONCE) -> int:
+    """Ask units for requests whose queue or plan says so; gives how many were looked at.
+
+    Each in a step of its own that locks the request: two workers ask nobody twice, and a request
+    that somebody works on right now is left to the next run. The wish of one that is closed, served
+    or offered by hand meanwhile is dropped.
+    """
+    wishes = Request.objects.exclude(offer_as="")
+    found = list(wishes.order_by("id").values_list("pk", flat=True)[:at_most])
+    for pk in found:
+        with writing(actor=SYSTEM, now=now) as work:
+            free = wishes.select_for_update(of=("self",), skip_locked=True)
+            request = free.filter(pk=pk).first()
+            if request is None:
+                continue
+            if _may_begin(request):
+                _begun(request, request.offer_as, source=SOURCE, work=work)
+            else:
+                wishes.filter(pk=pk).update(offer_as="")
+    return len(found)
+
+
+def _may_begin(request: Request) -> bool:
+    if RequestState(request.state) not in OPEN or request.serving_unit_id is not None:
+        return False
+    return not Routing.objects.filter(request=request, state=RoutingState.RUNNING.value).exists()
+
+
+def _begun(request: Request, mode: str, *, source: str, work: Work) -> Routing:
+    """The search for a unit, the first one asked; the wish for it is fulfilled."""
+    actor: Any = work.actor
+    routing = Routing.objects.create(
+        request=request,
+        product_line=request.asset.asset_class if request.asset else "",
+        mode=mode,
+        follower_id=request.owner_id or getattr(actor, "person_id", None),
+        started_at=work.now,
+        started_by=actor.label,
+    )
+    work.audit("routing.start", routing, after={"request": request.number, "mode": mode})
+    ask_next(routing, [], source=source, work=work, changes={"offer_as": ""})
+    return routing

@@ -10,6 +10,7 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.qualification_types import ServiceMode
 from yinuo.domains.requests.queues import get_group, list_groups, list_queue
 from yinuo.domains.requests.services import GroupData, create_group, edit_group
 from yinuo.domains.requests.types import RequestKind
@@ -25,7 +26,10 @@ Codes = Annotated[list[Word], Field(max_length=100)]
 
 
 class GroupInput(Input):
-    """What a group takes: an empty list takes everything. The lowest rank decides."""
+    """What a group takes: an empty list takes everything. The lowest rank decides.
+
+    With `offer_mode` the nearest unit that serves so is asked for what comes in.
+    """
 
     name: Label
     rank: Annotated[int, Field(strict=True, ge=0, le=999)] = 100
@@ -36,6 +40,7 @@ class GroupInput(Input):
     member_ids: Annotated[list[Id], Field(max_length=200)] = []
     next_id: Id | None = None
     active: bool = True
+    offer_mode: ServiceMode | None = None
 
     def group(self) -> GroupData:
         """The same for the service."""
@@ -49,6 +54,7 @@ class GroupInput(Input):
             member_ids=self.member_ids,
             next_id=self.next_id,
             active=self.active,
+            offer_mode=self.offer_mode.value if self.offer_mode else "",
         )
 
 

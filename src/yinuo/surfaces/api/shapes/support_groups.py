@@ -39,6 +39,7 @@ class GroupShape(BaseModel):
     is_mine: bool
     waiting: int
     oldest_at: InstantText | None
+    offer_mode: str | None
 
 
 class Groups(BaseModel):
@@ -82,6 +83,7 @@ def group(row: GroupRow) -> dict[str, Any]:
         "is_mine": row.is_mine,
         "waiting": row.waiting,
         "oldest_at": instant_or_none(row.oldest_at),
+        "offer_mode": row.offer_mode or None,
     }
 
 

@@ -144,7 +144,7 @@ def _group_page(title: str, form: GroupForm, which: str, save: Callable[[], UUID
 
 
 def _initial(row: GroupRow) -> dict[str, object]:
-    names = ("version", "name", "rank", "kinds", "categories", "levels", "active")
+    names = ("version", "name", "rank", "kinds", "categories", "levels", "active", "offer_mode")
     return {name: getattr(row, name) for name in names} | {
         "asset_classes": "\n".join(row.asset_classes),
         "member_ids": [str(one) for one in row.member_ids],
