@@ -79,4 +79,6 @@ def _row(row: Component) -> ComponentRow:
         reason=row.reason,
         replaced_by_serial=row.replaced_by.serial if row.replaced_by else "",
         replaced_by_public_id=row.replaced_by.public_id if row.replaced_by else None,
+        source_number=row.source_number,
+        source_id=row.source_id,
     )

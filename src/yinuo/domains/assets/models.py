@@ -88,11 +88,19 @@ class Component(models.Model):
     removed_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200, default="", blank=True)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
+    # The work order whose report put it in; empty for what was entered by hand.
+    source_id = models.UUIDField(null=True)
+    source_number = models.CharField(max_length=40, default="")
 
     class Meta:
         db_table = "assets_component"
         indexes = [
             models.Index(fields=["asset", "id"], name="components_of_asset"),
+            models.Index(
+                fields=["source_id"],
+                name="components_of_case",
+                condition=Q(source_id__isnull=False),
+            ),
             GinIndex(Grams("serial"), name="components_serial_part"),
         ]
         constraints = [

@@ -57,7 +57,10 @@ def known_repairs(asset_id: int, name: str, present: Part) -> list[KnownRepair]:
     swaps = FormerSerial.objects.filter(asset_id=asset_id).order_by("-id")[:MOST_SHOWN]
     found = [_of_sheet(one) for one in traces[:MOST_SHOWN]]
     replaced = parts.select_related("replaced_by").order_by("-removed_on", "-id")[:MOST_SHOWN]
-    found += [_of_component(one) for one in replaced]
+    components = [_of_component(one) for one in replaced]
+    named = {one.sheet_id for one in components if one.sheet_id}
+    # A sheet that names the components it replaced stands once, with them.
+    found = [one for one in found if one.sheet_id not in named] + components
     following = present
     for one in swaps:
         before = Part(name, one.model, one.serial)
@@ -79,5 +82,7 @@ def _of_component(row: Any) -> KnownRepair:
         row.removed_on,
         out=Part(row.name, row.model, row.serial),
         into=Part(into.name, into.model, into.serial),
-        reason=row.reason,
+        reason="" if into.source_id else row.reason,
+        sheet_id=into.source_id,
+        sheet_number=into.source_number,
     )

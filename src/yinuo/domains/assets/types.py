@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+# So many components one report may replace.
+MOST_REPLACED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
@@ -57,6 +60,15 @@ class KnownAsset:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A component (public id) and what came in its place; empty where it is not known."""
+
+    component_id: UUID
+    model: str = ""
+    serial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentRow:
     """A part of an asset. `is_factory`: of the factory configuration, or in the place of such a
     part. Dates are local days; `removed_on` is the first day without it."""
@@ -74,6 +86,9 @@ class ComponentRow:
     reason: str
     replaced_by_serial: str
     replaced_by_public_id: UUID | None
+    # The work order that put it in.
+    source_number: str = ""
+    source_id: UUID | None = None
 
     @property
     def is_in(self) -> bool:

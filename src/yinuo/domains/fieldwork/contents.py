@@ -26,6 +26,8 @@ def sheet_content(order: WorkOrder) -> dict[str, Any]:
     for name in _INSTANTS:
         at: datetime | None = getattr(order, name)
         content[name] = at.isoformat() if at else None
+    if order.replaced:
+        content["replaced"] = order.replaced
     if order.addenda:
         content["addenda"] = {name: one["hash"] for name, one in order.addenda.items()}
     # By id: a changed name of ours does not undo the customer's signature.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.replaced import replaced_lines
 from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.strokes import Strokes, png_image, svg_image
 from yinuo.domains.fieldwork.types import (
@@ -86,7 +87,7 @@ def _data(order: WorkOrder, signed: SignOff | None) -> dict[str, Any]:
             _text(_("Handling plan"), order.handling_plan, 1),
             _text(_("Found"), order.findings, 2),
             _text(_("Work done"), order.work_done, 3),
-            _text(_("Parts used"), order.parts_used, 2),
+            _text(_("Parts used"), _parts(order), 2),
         ],
         "result": _boxes(_("Result"), _results(order), [order.result]),
         "result_reason": _text(_("Why it is not done"), order.result_reason, 1),
@@ -153,6 +154,10 @@ def _statement(signed: SignOff | None, zone: ZoneInfo) -> dict[str, Any]:
         ],
         "hash": f"SHA-256 {signed.content_hash}" if signed else "",
     }
+
+
+def _parts(order: WorkOrder) -> str:
+    return "\n".join(filter(None, (replaced_lines(order), order.parts_used)))
 
 
 def _text(label: str, value: str, empty_lines: int) -> dict[str, Any]:

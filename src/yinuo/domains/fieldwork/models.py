@@ -72,6 +72,8 @@ class WorkOrder(models.Model):
     findings = models.TextField(default="")
     work_done = models.TextField(default="")
     parts_used = models.TextField(default="")
+    # Components of the asset that were replaced, as the customer signs them.
+    replaced = models.JSONField(default=list)
     # How many people worked there, the assignee included.
     persons = models.SmallIntegerField(default=1)
     # A code of the plan's results.

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from yinuo.domains.assets.components import components_of
 from yinuo.domains.fieldwork.contents import sheet_content
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import next_steps, visible_work_orders
+from yinuo.domains.fieldwork.replaced import replaced_of, replacements_of
 from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.services.issuing import customer_kind_of
 from yinuo.domains.fieldwork.strokes import svg_path
@@ -42,7 +44,7 @@ _ENDED = [state.value for state in WORK_ENDED]
 _NOT_THERE = [state.value for state in (*BEFORE_VISIT, WorkOrderState.DEPARTED)]
 _TO_FILE = [WorkOrderState.SIGNED.value, WorkOrderState.RETURNED.value]
 _PAGE_ONLY = (
-    "addenda",
+    *("addenda", "replaced"),
     *("present_state", "handling_plan", "findings", "work_done", "parts_used"),
     *("remarks", "result_reason", "customer_kind_reason", "declined_reason", "ended_reason"),
 )
@@ -124,6 +126,8 @@ def get_work_order_page(actor: Actor, public_id: object, *, now: datetime) -> Wo
         may_edit=issues and WorkOrderState(order.state) in UNSIGNED,
         may_continue=issues and RequestState(order.request.state) in OPEN,
         unit_id=order.unit_id,
+        replaced=replaced_of(order),
+        components=components_of(asset.pk) if asset else (),
     )
 
 
@@ -273,6 +277,7 @@ def _report(order: WorkOrder) -> VisitReport:
         result_reason=order.result_reason,
         remarks=order.remarks,
         finished_at=order.finished_at,
+        replaced=replacements_of(order),
     )
 
 

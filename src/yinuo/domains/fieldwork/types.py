@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yinuo.domains.assets.types import ComponentRow, Replacement
 from yinuo.domains.requests.types import GivenAnswer
 from yinuo.kernel.plan.guiding import SheetResult, result_named
 from yinuo.kernel.work_states import BEFORE_VISIT
@@ -103,6 +104,19 @@ class VisitReport:
     persons: int = 1
     # Of a visit that is not done: a kind of fact about repairs tried, which the cover counts.
     tried: str = ""
+    # Components of the asset that were replaced; None leaves what an earlier report said.
+    replaced: tuple[Replacement, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedComponent:
+    """A component that was replaced, as it was called then: what went out, what came in."""
+
+    component_id: UUID
+    name: str
+    out: str
+    model: str
+    serial: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +239,9 @@ class WorkOrderPage:
     may_edit: bool
     may_continue: bool
     unit_id: int
+    # What was replaced in the asset, and what is in it now and could be.
+    replaced: tuple[ReplacedComponent, ...] = ()
+    components: tuple[ComponentRow, ...] = ()
 
     @property
     def result(self) -> SheetResult | None:

@@ -32,6 +32,7 @@ from yinuo.surfaces.console.fields import (
     wide,
 )
 from yinuo.surfaces.console.forms import ROOM, moment_field
+from yinuo.surfaces.console.replaced_fields import ReplacedField
 from yinuo.surfaces.console.words import Words, in_language
 
 NOW_HINT = _("%(zone)s; leave empty when it happens just now.")
@@ -130,7 +131,13 @@ class StepForm(KeptForm):
 class ReportForm(KeptForm):
     """What was found and done, and how the visit ended by the plan's own choices."""
 
-    def __init__(self, *args: Any, results: Iterable[SheetResult], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        results: Iterable[SheetResult],
+        components: Choices = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"] = paragraph(_("Found"), rows=3)
         self.fields["work_done"] = _needed(
@@ -139,6 +146,8 @@ class ReportForm(KeptForm):
         self.fields["parts_used"] = paragraph(
             _("Parts used"), rows=2, hint=_("One a line: name, model, number of pieces.")
         )
+        if components:
+            self.fields["replaced"] = wide(ReplacedField(components=components))
         self.fields["persons"] = forms.IntegerField(
             label=_("People on site"),
             initial=1,

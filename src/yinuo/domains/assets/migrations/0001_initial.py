@@ -154,11 +154,18 @@ class Migration(migrations.Migration):
                         to="assets.component",
                     ),
                 ),
+                ("source_id", models.UUIDField(null=True)),
+                ("source_number", models.CharField(default="", max_length=40)),
             ],
             options={
                 "db_table": "assets_component",
                 "indexes": [
                     models.Index(fields=["asset", "id"], name="components_of_asset"),
+                    models.Index(
+                        condition=models.Q(("source_id__isnull", False)),
+                        fields=["source_id"],
+                        name="components_of_case",
+                    ),
                     django.contrib.postgres.indexes.GinIndex(
                         yinuo.platform.database.lookups.Grams("serial"),
                         name="components_serial_part",

@@ -44,9 +44,9 @@ def add_component(
     with writing(actor=actor, now=now) as work:
         Asset.objects.select_for_update().get(pk=asset.pk)
         hold_serial(f"part of {data.model}", data.serial)
-        _check(data, now)
-        component = Component.objects.create(asset=asset, **_values(data))
-        work.audit("component.add", component, after=_shown(component))
+        check_component(data, now)
+        component = Component.objects.create(asset=asset, **component_values(data))
+        work.audit("component.add", component, after=shown_component(component))
         work.emit("asset.changed", asset)
         return component
 
@@ -59,10 +59,10 @@ def edit_component(
     with writing(actor=actor, now=now) as work:
         Asset.objects.select_for_update().get(pk=component.asset_id)
         hold_serial(f"part of {data.model}", data.serial)
-        _check(data, now, but=component)
-        before = _shown(component)
-        stored(component, expected_version=version, changes=_values(data))
-        work.audit("component.edit", component, before=before, after=_shown(component))
+        check_component(data, now, but=component)
+        before = shown_component(component)
+        stored(component, expected_version=version, changes=component_values(data))
+        work.audit("component.edit", component, before=before, after=shown_component(component))
         work.emit("asset.changed", component.asset)
         return component
 
@@ -87,13 +87,15 @@ def replace_component(
     component = _writable(actor, component_id)
     with writing(actor=actor, now=now) as work:
         Asset.objects.select_for_update().get(pk=component.asset_id)
-        _take_out(component, version, on, reason, now, work)
+        take_out(component, version, on, reason, now, work)
         data = ComponentData(component.name, model, serial, component.factory, on)
         hold_serial(f"part of {data.model}", data.serial)
-        _check(data, now)
-        new = Component.objects.create(asset=component.asset, **_values(data))
+        check_component(data, now)
+        new = Component.objects.create(asset=component.asset, **component_values(data))
         Component.objects.filter(pk=component.pk).update(replaced_by=new)
-        work.audit("component.replace", new, after=_shown(new) | {"in_place_of": component.serial})
+        work.audit(
+            "component.replace", new, after=shown_component(new) | {"in_place_of": component.serial}
+        )
         work.emit("asset.changed", component.asset)
         return new
 
@@ -105,14 +107,15 @@ def remove_component(
     component = _writable(actor, component_id)
     with writing(actor=actor, now=now) as work:
         Asset.objects.select_for_update().get(pk=component.asset_id)
-        _take_out(component, version, on, reason, now, work)
+        take_out(component, version, on, reason, now, work)
         work.emit("asset.changed", component.asset)
         return component
 
 
-def _take_out(
+def take_out(
     component: Component, version: int, on: date, reason: str, now: datetime, work: Work
 ) -> None:
+    """Say since when a part is out and why. Raises IllegalMove when it is, InvalidInput."""
     component.refresh_from_db()
     if component.removed_on is not None:
         raise IllegalMove(_("This part was taken out already."))
@@ -125,10 +128,16 @@ def _take_out(
         problems["reason"] = _("Give a reason of at most 200 characters.")
     if problems:
         raise InvalidInput(problems)
-    before = _shown(component)
+    before = shown_component(component)
     changes = {"removed_on": on, "reason": reason.strip()}
     stored(component, expected_version=version, changes=changes)
-    work.audit("component.remove", component, before=before, after=_shown(component), reason=reason)
+    work.audit(
+        "component.remove",
+        component,
+        before=before,
+        after=shown_component(component),
+        reason=reason,
+    )
 
 
 def is_to_come(on: date, now: datetime) -> bool:
@@ -142,7 +151,8 @@ def _writable(actor: Actor, component_id: object) -> Component:
     return one_of(rows, component_id)
 
 
-def _values(data: ComponentData) -> dict[str, Any]:
+def component_values(data: ComponentData) -> dict[str, Any]:
+    """What of it is stored, by field."""
     return {
         "name": data.name.strip(),
         "model": data.model.strip(),
@@ -152,7 +162,8 @@ def _values(data: ComponentData) -> dict[str, Any]:
     }
 
 
-def _shown(component: Component) -> dict[str, Any]:
+def shown_component(component: Component) -> dict[str, Any]:
+    """A part as the audit keeps it."""
     days = {name: getattr(component, name) for name in ("added_on", "removed_on")}
     names = ("name", "model", "serial", "factory")
     return {name: getattr(component, name) for name in names} | {
@@ -160,7 +171,8 @@ def _shown(component: Component) -> dict[str, Any]:
     }
 
 
-def _check(data: ComponentData, now: datetime, *, but: Component | None = None) -> None:
+def check_component(data: ComponentData, now: datetime, *, but: Component | None = None) -> None:
+    """Raises InvalidInput for what cannot stand; `but` is the part that is being corrected."""
     problems: dict[str, str] = {}
     for name, most in _LENGTHS.items():
         if len(getattr(data, name)) > most:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("findings", models.TextField(default="")),
                 ("work_done", models.TextField(default="")),
                 ("parts_used", models.TextField(default="")),
+                ("replaced", models.JSONField(default=list)),
                 ("persons", models.SmallIntegerField(default=1)),
                 ("result", models.CharField(default="", max_length=64)),
                 ("result_reason", models.TextField(default="")),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.services.cases import keep_case_repair
+from yinuo.domains.assets.services.replacing import Case, keep_case_replacements
 from yinuo.domains.contracts.candidates import TRIED
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
+from yinuo.domains.fieldwork.replaced import replacements_of
 from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.services.counting import count_hours
 from yinuo.domains.fieldwork.services.moving import (
@@ -81,6 +83,7 @@ def report_work(
         if report.tried:
             fact = step_fact(report.tried, at, report.late_reason)
             tell_request(order, fact, actor=actor, source=source, now=now)
+        _replace_components(order, report, at, work)
         _trace_repair(order, at)
         _hold(order, source, work)
         return order
@@ -106,10 +109,25 @@ def _trace_repair(order: WorkOrder, at: datetime) -> None:
     if request.asset_id is None:
         return
     done = {one.code for one in results_for(order) if one.is_done}
-    zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
-    is_repair = order.result in done and bool(order.parts_used.strip())
-    on = at.astimezone(zone).date() if is_repair else None
+    put_in = bool(order.parts_used.strip() or order.replaced)
+    on = _local_day(order, at) if order.result in done and put_in else None
     keep_case_repair(request.asset_id, order.public_id, order.number, at, on)
+
+
+def _replace_components(order: WorkOrder, report: VisitReport, at: datetime, work: Work) -> None:
+    """What the report replaced goes out of the asset, what came in its place goes in."""
+    asked = replacements_of(order) if report.replaced is None else report.replaced
+    if not asked and not order.replaced:
+        return
+    case = Case(order.request.asset_id, order.public_id, order.number, _local_day(order, at))
+    order.replaced = keep_case_replacements(case, asked, work)
+    WorkOrder.objects.filter(pk=order.pk).update(replaced=order.replaced)
+
+
+def _local_day(order: WorkOrder, at: datetime) -> date:
+    """The day of an instant where the asset stands."""
+    site = order.request.site
+    return at.astimezone(ZoneInfo(site.zone if site else settings.TIME_ZONE)).date()
 
 
 def _tell_result(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field, WithJsonSchema
 
+from yinuo.domains.assets.types import MOST_REPLACED, Replacement
 from yinuo.domains.fieldwork.selectors import get_work_order_page, list_work_orders
 from yinuo.domains.fieldwork.services import (
     assign_work_order,
@@ -140,21 +142,44 @@ class AssignInput(Input):
     version: Version | None = None
 
 
-class StepInput(Input):
-    """A step. Without `occurred_at` it happened now; `agreed_for` and `way` belong to the call
-    before leaving."""
+class StepBody(Input):
+    """A step; `agreed_for` and `way` belong to the call before leaving."""
 
     kind: StepKind
-    occurred_at: Instant | None = None
     reason: Remark = ""
     agreed_for: Instant | None = None
     way: Line = ""
     late_reason: Remark = ""
+
+    def report(self, occurred_at: datetime | None = None) -> StepReport:
+        """The same for the service."""
+        return StepReport(
+            kind=self.kind,
+            occurred_at=occurred_at,
+            reason=self.reason,
+            agreed_for=self.agreed_for,
+            way=self.way,
+            late_reason=self.late_reason,
+        )
+
+
+class StepInput(StepBody):
+    """A step of a sheet. Without `occurred_at` it happened now."""
+
+    occurred_at: Instant | None = None
     version: Version | None = None
 
 
-class ReportInput(Input):
-    """What was found and done."""
+class ReplacementInput(Input):
+    """A component of the asset, and the model and serial number of what came in its place."""
+
+    component_id: Id
+    model: Annotated[str, text(120)] = ""
+    serial: Annotated[str, text(80)] = ""
+
+
+class ReportBody(Input):
+    """What was found and done. Without `replaced`, what an earlier report replaced stands."""
 
     work_done: LongText
     result: Word
@@ -162,17 +187,44 @@ class ReportInput(Input):
     parts_used: LongText = ""
     result_reason: Remark = ""
     remarks: Remark = ""
-    finished_at: Instant | None = None
     late_reason: Remark = ""
     persons: Annotated[int, Field(strict=True, ge=1, le=MOST_PERSONS)] = 1
     tried: Literal["", "repair_failed", "not_replaceable"] = ""
+    replaced: Annotated[list[ReplacementInput], Field(max_length=MOST_REPLACED)] | None = None
+
+    def report(self, finished_at: datetime | None = None) -> VisitReport:
+        """The same for the service."""
+        return VisitReport(
+            findings=self.findings,
+            work_done=self.work_done,
+            result=self.result,
+            parts_used=self.parts_used,
+            persons=self.persons,
+            tried=self.tried,
+            result_reason=self.result_reason,
+            remarks=self.remarks,
+            finished_at=finished_at,
+            late_reason=self.late_reason,
+            replaced=self.replacements(),
+        )
+
+    def replacements(self) -> tuple[Replacement, ...] | None:
+        """What was replaced, for the service."""
+        if self.replaced is None:
+            return None
+        return tuple(Replacement(one.component_id, one.model, one.serial) for one in self.replaced)
+
+
+class ReportInput(ReportBody):
+    """The report of a sheet. Without `finished_at` the work ended now."""
+
+    finished_at: Instant | None = None
     version: Version | None = None
 
 
-class SignInput(Input):
+class SignBody(Input):
     """The customer's part. `strokes` are lines of points in a frame of 900 × 300."""
 
-    version: Version
     signer_name: Label
     strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
     works: bool | None = None
@@ -191,6 +243,16 @@ class SignInput(Input):
             dissatisfied_with=tuple(one.value for one in self.dissatisfied_with),
             suggestions=self.suggestions,
         )
+
+    def drawn(self) -> str:
+        """The strokes for the service."""
+        return orjson.dumps(self.strokes).decode()
+
+
+class SignInput(SignBody):
+    """The customer's part, for the version he was shown."""
+
+    version: Version
 
 
 class ReminderInput(Input):
@@ -295,15 +357,7 @@ def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) ->
 )
 def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> HttpResponse:
     """Record a step; departure and arrival stand on the request at once."""
-    report = StepReport(
-        kind=data.kind,
-        occurred_at=data.occurred_at,
-        reason=data.reason,
-        agreed_for=data.agreed_for,
-        way=data.way,
-        late_reason=data.late_reason,
-    )
-    change = partial(take_step, report=report, source=SOURCE)
+    change = partial(take_step, report=data.report(data.occurred_at), source=SOURCE)
     return _changed(request, work_order_id, data, change)
 
 
@@ -316,19 +370,7 @@ def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> Htt
 )
 def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) -> HttpResponse:
     """Write what was found and done; until the signature as often as needed."""
-    report = VisitReport(
-        findings=data.findings,
-        work_done=data.work_done,
-        result=data.result,
-        parts_used=data.parts_used,
-        persons=data.persons,
-        tried=data.tried,
-        result_reason=data.result_reason,
-        remarks=data.remarks,
-        finished_at=data.finished_at,
-        late_reason=data.late_reason,
-    )
-    change = partial(report_work, report=report, source=SOURCE)
+    change = partial(report_work, report=data.report(data.finished_at), source=SOURCE)
     return _changed(request, work_order_id, data, change)
 
 
@@ -344,7 +386,7 @@ def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> Htt
     change = partial(
         sign_work_order,
         part=data.part(),
-        strokes=orjson.dumps(data.strokes).decode(),
+        strokes=data.drawn(),
         source=SOURCE,
     )
     return _changed(request, work_order_id, data, change)

@@ -84,6 +84,16 @@ class ResultShape(BaseModel):
     asks_why: bool
 
 
+class ReplacedShape(BaseModel):
+    """A component of the asset that was replaced; `out` is its model and serial number then."""
+
+    component_id: IdText
+    name: str
+    out: str
+    model: str
+    serial: str
+
+
 class WorkOrderPageShape(WorkOrderShape):
     """A sheet with everything on it, and the steps this caller may take now."""
 
@@ -95,6 +105,7 @@ class WorkOrderPageShape(WorkOrderShape):
     findings: str
     work_done: str
     parts_used: str
+    replaced: list[ReplacedShape]
     persons: int
     result: str
     result_reason: str
@@ -166,6 +177,16 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "findings": report.findings,
         "work_done": report.work_done,
         "parts_used": report.parts_used,
+        "replaced": [
+            {
+                "component_id": str(one.component_id),
+                "name": one.name,
+                "out": one.out,
+                "model": one.model,
+                "serial": one.serial,
+            }
+            for one in page.replaced
+        ],
         "persons": report.persons,
         "result": report.result,
         "result_reason": report.result_reason,

@@ -20,6 +20,7 @@ from yinuo.domains.fieldwork.services import (
 from yinuo.platform.files.serving import file_response
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import form_page, posted
+from yinuo.surfaces.console.replaced_fields import component_choices
 from yinuo.surfaces.console.views.work_orders import SOURCE, sheet_form
 from yinuo.surfaces.console.work_forms import PaperForm, ReportForm, SignForm, StepForm
 
@@ -52,8 +53,16 @@ def work_report(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     """What was found and done; until the signature as often as needed."""
     actor = actor_of(request)
     found = get_work_order_page(actor, work_order_id, now=timezone.now())
-    initial = {**asdict(found.report), "version": found.row.version}
-    form = ReportForm(posted(request), results=found.results, initial=initial)
+    initial = asdict(found.report) | {
+        "replaced": found.report.replaced,
+        "version": found.row.version,
+    }
+    form = ReportForm(
+        posted(request),
+        results=found.results,
+        components=component_choices(found),
+        initial=initial,
+    )
 
     def save() -> UUID:
         report_work(
