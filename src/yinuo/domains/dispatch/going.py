@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from yinuo.domains.dispatch.types import Goer, Going, Refused
 from yinuo.domains.dispatch.ways import present_travel
 from yinuo.domains.dispatch.weighing import Figures, present_weighing
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit, people_who_know
-from yinuo.domains.network.candidates import candidates_for
+from yinuo.domains.network.candidates import crowd_for, named
+from yinuo.domains.network.crowd import Bools
 from yinuo.domains.network.qualification_types import (
     Candidate,
     Demand,
@@ -33,13 +34,16 @@ from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain
 
 MOST_REFUSED = 50
 _FEN = Decimal(100)
+# The rules of the network together, as the kernel counts them.
+ABLE = "able"
+# What the kernel's own rules are called here; the others are about hours.
 _RULES = {"absence": Rule.ABSENCE, "overlap": Rule.OVERLAP}
 
 
 def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     """Everybody who may be sent to a sheet, the one that costs least first, and why others cannot.
 
-    NotFound for a sheet to which the actor may send nobody. About twelve statements, however many
+    NotFound for a sheet to which the actor may send nobody. Some twenty statements, however many
     people there are. Ways are those of the estimate, as trips have corrected it.
     """
     visit = get_visit(actor, work_order_id)
@@ -47,21 +51,19 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     at = max(now, visit.not_before or now)
     length = timedelta(minutes=needs.visit_minutes)
     demand = Demand(visit.unit_id, at, at + length, visit.product_line, needs)
-    people = candidates_for(actor, demand, on_call=people_on_duty(at))
+    crowd, on_call = crowd_for(actor, [demand]), people_on_duty(at)
+    keeps = crowd.keeps(demand, on_call)
     arrivals = promised_arrivals([visit.request_public_id, visit.public_id])
     weighing = present_weighing()
+    figures = weighing.figures
     fleet = fleet_of(
-        people,
-        order_id=visit.id,
-        at=at,
-        visit_minutes=needs.visit_minutes,
-        figures=weighing.figures,
+        crowd, order_id=visit.id, at=at, visit_minutes=needs.visit_minutes, figures=figures
     )
-    lateness = tuple(lateness_of(one, at, weighing.figures) for one in arrivals)
-    ranking = _ranked(fleet, people, _need(visit, needs, lateness, at), weighing.weights)
-    by_id = {one.person_id: one for one in people}
-    refused = [*_refused(people), *_put_off(people, ranking)]
-    rejected = Counter(one.obstacles[0].rule.value for one in refused)
+    lateness = tuple(lateness_of(one, at, figures) for one in arrivals)
+    ranking = _ranked(fleet, keeps, _need(visit, needs, lateness, at), weighing.weights)
+    out = crowd.ids[_out(ranking, keeps)].tolist()
+    shown = {one.engineer for one in ranking.candidates} | {*out[:MOST_REFUSED]}
+    by_id = {one.person_id: one for one in named(crowd, demand, shown, on_call=on_call)}
     return Going(
         work_order_public_id=visit.public_id,
         version=visit.version,
@@ -70,12 +72,12 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
         visit_minutes=needs.visit_minutes,
         due_at=arrivals[0].due_at if arrivals else None,
         has_place=visit.latitude is not None,
-        considered=len(people),
+        considered=len(crowd),
         weights=ranking.weights,
         goers=_goers(ranking, by_id, visit),
-        refused=tuple(refused[:MOST_REFUSED]),
-        refused_ids=frozenset(one.public_id for one in refused),
-        rejected={rule.value: rejected[rule] for rule in Rule if rejected[rule]},
+        refused=tuple(_refused(by_id[one], ranking) for one in out[:MOST_REFUSED]),
+        refused_ids=frozenset(out),
+        rejected=_rejected(ranking, keeps),
     )
 
 
@@ -104,9 +106,8 @@ def lateness_of(one: PromisedArrival, at: datetime, figures: Figures) -> Latenes
     return Lateness.of_exposure(one.due_at, at, one.late)
 
 
-def _ranked(fleet: Fleet, people: list[Candidate], need: Need, weights: Weights) -> Ranking:
+def _ranked(fleet: Fleet, keeps: Mapping[Rule, Bools], need: Need, weights: Weights) -> Ranking:
     local = datetime.fromtimestamp(need.earliest, ZoneInfo(settings.TIME_ZONE))
-    able = np.array([one.can_go for one in people], dtype=np.bool_)
     return rank(
         fleet,
         need,
@@ -114,7 +115,7 @@ def _ranked(fleet: Fleet, people: list[Candidate], need: Need, weights: Weights)
         weights=weights,
         now=need.earliest,
         hour=local.hour,
-        further={"able": able},
+        further={ABLE: _able(keeps)},
     )
 
 
@@ -138,24 +139,39 @@ def _goers(ranking: Ranking, people: dict[int, Candidate], visit: VisitWanted) -
     )
 
 
-def _refused(people: Iterable[Candidate]) -> list[Refused]:
-    return [
-        Refused(one.public_id, one.name, one.unit_name, one.obstacles)
-        for one in people
-        if one.obstacles
-    ]
+def _out(ranking: Ranking, keeps: Mapping[Rule, Bools]) -> list[int]:
+    """The rows whom a rule of the network removes, then those whom the kernel found no room for."""
+    able = _able(keeps)
+    fits = np.zeros(len(able), dtype=np.bool_)
+    fits[ranking.rows] = True
+    return [*np.flatnonzero(~able).tolist(), *np.flatnonzero(able & ~fits).tolist()]
 
 
-def _put_off(people: Iterable[Candidate], ranking: Ranking) -> list[Refused]:
-    """Those whom the kernel found without room: booked, away later, or beyond their hours."""
-    fits = {int(ranking.ids[row]) for row in ranking.rows}
-    found = []
-    for one in people:
-        if one.obstacles or one.person_id in fits:
-            continue
+def _refused(one: Candidate, ranking: Ranking) -> Refused:
+    """With the rules of the network, else what the kernel found: booked, away later, no hours."""
+    obstacles = one.obstacles
+    if not obstacles:
         verdict = explain(ranking, one.person_id)
         broken = verdict.broken if verdict else ()
         rules = dict.fromkeys(_RULES.get(name, Rule.SHIFT) for name in broken)
         obstacles = tuple(Obstacle(rule) for rule in rules) or (Obstacle(Rule.SHIFT),)
-        found.append(Refused(one.public_id, one.name, one.unit_name, obstacles))
-    return found
+    return Refused(one.public_id, one.name, one.unit_name, obstacles)
+
+
+def _rejected(ranking: Ranking, keeps: Mapping[Rule, Bools]) -> dict[str, int]:
+    """How many each rule removed first, in the order of the rules."""
+    counted: Counter[Rule] = Counter()
+    left = np.ones(len(ranking.ids), dtype=np.bool_)
+    for rule, kept in keeps.items():
+        counted[rule] += int(np.count_nonzero(left & ~kept))
+        left &= kept
+    for name, number in ranking.rejected.items():
+        if name != ABLE:
+            counted[_RULES.get(name, Rule.SHIFT)] += number
+    return {rule.value: counted[rule] for rule in Rule if counted[rule]}
+
+
+def _able(keeps: Mapping[Rule, Bools]) -> Bools:
+    """Who keeps every rule of the network."""
+    able: Bools = np.logical_and.reduce(list(keeps.values()))
+    return able

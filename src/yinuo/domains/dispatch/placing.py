@@ -10,26 +10,28 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.dispatch.models import PlanLine
-from yinuo.domains.network.candidates import absences_within, candidates_for
+from yinuo.domains.network.candidates import absences_within, crowd_for, rules_broken
 from yinuo.domains.network.qualification_types import Demand, Rule
-from yinuo.domains.network.qualified import qualification_for
+from yinuo.domains.network.qualified import qualifications_for
 from yinuo.domains.network.types import Actor
 
 # What was asked of the hours when the plan was made; absences are asked anew by their times.
 TIMED = (Rule.SHIFT, Rule.ABSENCE)
+# Unit, product line and day of a line.
+Key = tuple[int, str, date]
 
 
 def broken_rules(actor: Actor, lines: Sequence[PlanLine]) -> Iterator[tuple[PlanLine, str]]:
     """The lines that a hard rule forbids by now, each with the sentence that says so.
 
-    Seven statements for each unit, product line and day, one for all absences.
+    At most nine statements, however many lines, units and days there are.
     """
     if not lines:
         return
     begins = min(one.starts_at for one in lines if one.starts_at)
     ends = max(one.ends_at for one in lines if one.ends_at)
     away = absences_within(begins, ends)
-    known: dict[tuple[int, str, date], dict[int, tuple[Rule, ...]]] = {}
+    rules = _rules(actor, lines)
     for line in lines:
         assert line.starts_at is not None
         assert line.ends_at is not None
@@ -39,28 +41,34 @@ def broken_rules(actor: Actor, lines: Sequence[PlanLine]) -> Iterator[tuple[Plan
         ):
             yield line, _("Away at that time by now.")
             continue
-        broken = _rules(actor, line, known).get(line.person_id or 0)
+        broken = rules[_key(line)].get(line.person_id or 0)
         if broken is None:
             yield line, _("Does not carry out work of this unit any more.")
         elif broken:
             yield line, _("Lacks a skill, certificate or tool for it by now.")
 
 
-def _rules(
-    actor: Actor, line: PlanLine, known: dict[tuple[int, str, date], dict[int, tuple[Rule, ...]]]
-) -> dict[int, tuple[Rule, ...]]:
-    """For everybody of the line's unit the rules he breaks on its day."""
-    assert line.starts_at is not None
-    assert line.ends_at is not None
-    asset = line.work_order.request.asset
-    product_line = asset.asset_class if asset else ""
-    on = line.starts_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    key = line.work_order.unit_id, product_line, on
-    if key not in known:
-        needs = qualification_for(product_line)
-        demand = Demand(key[0], line.starts_at, line.ends_at, product_line, needs)
-        known[key] = {
-            one.person_id: tuple(each.rule for each in one.obstacles if each.rule not in TIMED)
-            for one in candidates_for(actor, demand)
+def _rules(actor: Actor, lines: Sequence[PlanLine]) -> dict[Key, dict[int, tuple[Rule, ...]]]:
+    """For everybody of the lines' units the rules he breaks, by unit, product line and day."""
+    first = {_key(line): line for line in lines}
+    needs = qualifications_for({key[1] for key in first})
+    demands = [
+        Demand(unit, line.starts_at, line.ends_at, product_line, needs[product_line])
+        for (unit, product_line, _on), line in first.items()
+        if line.starts_at and line.ends_at
+    ]
+    broken = rules_broken(crowd_for(actor, demands), demands)
+    return {
+        key: {
+            person: tuple(each for each in rules if each not in TIMED)
+            for person, rules in found.items()
         }
-    return known[key]
+        for key, found in zip(first, broken, strict=True)
+    }
+
+
+def _key(line: PlanLine) -> Key:
+    assert line.starts_at is not None
+    asset = line.work_order.request.asset
+    on = line.starts_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return line.work_order.unit_id, asset.asset_class if asset else "", on

@@ -64,9 +64,9 @@ class Going:
     considered: int
     weights: str
     goers: tuple[Goer, ...]
-    # The first of them by name; the ids of all.
+    # The first of them by name; the internal ids of all.
     refused: tuple[Refused, ...]
-    refused_ids: frozenset[UUID]
+    refused_ids: frozenset[int]
     rejected: Mapping[str, int]
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from yinuo.domains.dispatch.weight_models import HourPrice, WeightVersion
 from yinuo.domains.network.permissions import Permission
@@ -55,16 +53,6 @@ class Figures:
     moved_fen: int = 1_500
     undone_fen: int = 20_000
     waiting_fen: int = 2_000
-
-
-class Priced(Protocol):
-    """Somebody whose hour has a price."""
-
-    @property
-    def person_id(self) -> int: ...
-
-    @property
-    def unit_id(self) -> int: ...
 
 
 NAMES = tuple(one.name for one in fields(Figures))
@@ -159,23 +147,20 @@ def require_may_see(actor: Actor) -> None:
         require(actor, Permission.DISPATCH_PRICE)
 
 
-def hours_of(people: Iterable[Priced], figures: Figures) -> list[int]:
-    """What an hour of each costs in fen: his own price, that of the nearest unit, the usual one."""
-    known = list(people)
+def hours_of(people: Sequence[int], units: Sequence[int], figures: Figures) -> list[int]:
+    """What an hour of each costs in fen: his own price, that of the nearest unit, the usual one.
+
+    `units` has the unit of each of the people. Two statements at most.
+    """
     own: dict[int, int] = {}
     of_unit: dict[int, int] = {}
-    rows = HourPrice.objects.filter(
-        Q(unit__isnull=False) | Q(person_id__in=[one.person_id for one in known]),
-        hour_fen__isnull=False,
-    )
+    rows = HourPrice.objects.filter(hour_fen__isnull=False)
     for person_id, unit_id, fen in rows.values_list("person_id", "unit_id", "hour_fen"):
         if fen is not None:
             (own if person_id else of_unit)[person_id or unit_id or 0] = fen
-    paths = paths_of({one.unit_id for one in known}) if of_unit else {}
-    return [
-        own.get(one.person_id, _nearest(paths.get(one.unit_id, ()), of_unit, figures.hour_fen))
-        for one in known
-    ]
+    paths = paths_of(set(units)) if of_unit else {}
+    usual = {unit: _nearest(paths.get(unit, ()), of_unit, figures.hour_fen) for unit in set(units)}
+    return [own.get(person, usual[unit]) for person, unit in zip(people, units, strict=True)]
 
 
 def _nearest(path: tuple[int, ...], of_unit: Mapping[int, int], usual: int) -> int:

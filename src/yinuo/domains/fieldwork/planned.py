@@ -87,8 +87,33 @@ def open_visits(person_ids: Collection[int], but: int) -> list[OpenVisit]:
     ]
 
 
+def appointments_within(begins: datetime, ends: datetime, but: int) -> list[OpenVisit]:
+    """Sheets under way that are agreed for after `begins` and before `ends`, `but` one left out.
+
+    Everybody's: the caller knows the people.
+    """
+    found = WorkOrder.objects.filter(
+        state__in=UNDER_WAY, agreed_for__gt=begins, agreed_for__lt=ends, assignee__isnull=False
+    ).exclude(pk=but)
+    rows = found.order_by().only("assignee_id", "agreed_for")
+    return [
+        OpenVisit(one.pk, one.assignee_id, one.agreed_for)
+        for one in rows
+        if one.assignee_id is not None
+    ]
+
+
 def people_who_know(customer_id: int) -> frozenset[int]:
     """Who has worked for the customer before. The caller has checked the customer."""
-    rows = WorkOrder.objects.filter(customer_id=customer_id, finished_at__isnull=False)
-    known = rows.filter(assignee__isnull=False).order_by().values_list("assignee_id", flat=True)
-    return frozenset(known.distinct())
+    return who_know_each([customer_id])[customer_id]
+
+
+def who_know_each(customer_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """The same for each of some customers. One statement."""
+    rows = WorkOrder.objects.filter(
+        customer_id__in=customer_ids, finished_at__isnull=False, assignee__isnull=False
+    )
+    known: dict[int, set[int]] = {one: set() for one in customer_ids}
+    for customer, person in rows.order_by().values_list("customer_id", "assignee_id").distinct():
+        known[customer].add(person)
+    return {customer: frozenset(people) for customer, people in known.items()}

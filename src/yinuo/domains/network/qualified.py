@@ -146,9 +146,16 @@ def list_qualifications() -> list[QualificationRow]:
 
 def qualification_for(product_line: str) -> QualificationData:
     """What work on a product line demands: its own row, else the one for any other work."""
-    rows = Qualification.objects.filter(line_key__in={folded(product_line), ""})
-    row = rows.order_by("-line_key").first()
-    return _qualification_row(row).data if row else QualificationData()
+    return qualifications_for([product_line])[product_line]
+
+
+def qualifications_for(product_lines: Iterable[str]) -> dict[str, QualificationData]:
+    """The same for several product lines. One statement."""
+    keys = {line: folded(line) for line in product_lines}
+    rows = Qualification.objects.filter(line_key__in={*keys.values(), ""})
+    known = {one.line_key: _qualification_row(one).data for one in rows}
+    usual = known.get("", QualificationData())
+    return {line: known.get(key, usual) for line, key in keys.items()}
 
 
 def _listed(rows: QuerySet[Certificate]) -> list[CertificateRow]:

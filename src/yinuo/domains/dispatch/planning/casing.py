@@ -223,7 +223,7 @@ def _forbids(gathered: Gathered, sheet: OpenSheet, row: Row) -> str | None:
     broken = gathered.broken(sheet, person, row.on)
     if broken is None:
         return "unit"
-    return broken[0].rule.value if broken else None
+    return broken[0].value if broken else None
 
 
 def _starts(gathered: Gathered) -> Ints:

@@ -14,18 +14,12 @@ from django.conf import settings
 
 from yinuo.domains.dispatch.models import Booking
 from yinuo.domains.dispatch.weighing import Weighing, hours_of, present_weighing
-from yinuo.domains.fieldwork.planned import people_who_know
+from yinuo.domains.fieldwork.planned import who_know_each
 from yinuo.domains.fieldwork.planning import OpenSheet, open_sheets
-from yinuo.domains.network.candidates import absences_within, candidates_for
+from yinuo.domains.network.candidates import absences_within, crowd_for, rules_broken
 from yinuo.domains.network.performers import Performer, PlannedUnit, performers_in
-from yinuo.domains.network.qualification_types import (
-    Candidate,
-    Demand,
-    Obstacle,
-    QualificationData,
-    Rule,
-)
-from yinuo.domains.network.qualified import qualification_for
+from yinuo.domains.network.qualification_types import Demand, QualificationData, Rule
+from yinuo.domains.network.qualified import qualifications_for
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.arrival import PromisedArrival, arrivals_by_subject
 
@@ -78,7 +72,7 @@ class Gathered:
     booked: Mapping[int, Booked]
     arrivals: Mapping[int, Sequence[PromisedArrival]]
     familiar: Mapping[int, frozenset[int]]
-    obstacles: Mapping[tuple[int, str, date], Mapping[int, tuple[Obstacle, ...]]]
+    broken_rules: Mapping[tuple[int, str, date], Mapping[int, tuple[Rule, ...]]]
 
     @cached_property
     def ends(self) -> datetime:
@@ -89,9 +83,9 @@ class Gathered:
         """How long the visit of a sheet takes."""
         return self.needs[sheet.product_line].visit_minutes
 
-    def broken(self, sheet: OpenSheet, person_id: int, on: date) -> tuple[Obstacle, ...] | None:
+    def broken(self, sheet: OpenSheet, person_id: int, on: date) -> tuple[Rule, ...] | None:
         """The hard rules somebody breaks that day; None when the sheet's unit is not his."""
-        return self.obstacles[sheet.unit_id, sheet.product_line, on].get(person_id)
+        return self.broken_rules[sheet.unit_id, sheet.product_line, on].get(person_id)
 
 
 def gather(
@@ -99,20 +93,20 @@ def gather(
 ) -> Gathered:
     """Read the problem. `only` one sheet is to be placed: no other is looked at but as a booking.
 
-    Statements: some ten, and seven for each unit, product line and day that has sheets.
+    Some twenty statements, however many sheets, people, days and customers there are.
     """
     ends = midnight(days[-1] + timedelta(days=1))
     found = [one for one in open_sheets(actor, unit.path) if only in (None, one.id)]
     sheets = tuple(one for one in found if _belongs(one, midnight(days[0]), ends, now))
     people = performers_in(unit)
-    needs = {line: qualification_for(line) for line in {one.product_line for one in found}}
+    needs = qualifications_for({one.product_line for one in found})
     weighing = present_weighing()
     under_way = {one.person_id: one for one in found if one.is_on_the_way and one.person_id}
     rows = _rows(people, days, now, needs, under_way, weighing)
     arrivals = arrivals_by_subject(
         each for one in sheets for each in (one.request_public_id, one.public_id)
     )
-    known = {one: people_who_know(one) for one in {sheet.customer_id for sheet in sheets}}
+    known = who_know_each({sheet.customer_id for sheet in sheets})
     return Gathered(
         unit=unit,
         now=now,
@@ -127,7 +121,7 @@ def gather(
             for one in sheets
         },
         familiar={one.id: known[one.customer_id] for one in sheets},
-        obstacles=_obstacles(actor, sheets, days, needs),
+        broken_rules=_broken_rules(actor, sheets, days, needs),
     )
 
 
@@ -154,26 +148,34 @@ def _belongs(sheet: OpenSheet, begins: datetime, ends: datetime, now: datetime) 
     return begins <= wanted < ends
 
 
-def _obstacles(
+def _broken_rules(
     actor: Actor,
     sheets: Iterable[OpenSheet],
     days: Sequence[date],
     needs: Mapping[str, QualificationData],
-) -> dict[tuple[int, str, date], dict[int, tuple[Obstacle, ...]]]:
+) -> dict[tuple[int, str, date], dict[int, tuple[Rule, ...]]]:
     """For each unit, product line and day what keeps whom from such work; hours stand in rows."""
-    found = {}
-    for unit_id, line in {(one.unit_id, one.product_line) for one in sheets}:
-        for on in days:
-            noon = midnight(on) + timedelta(hours=12)
-            demand = Demand(unit_id, noon, noon, line, needs[line])
-            people = candidates_for(actor, demand)
-            found[unit_id, line, on] = {one.person_id: _hard(one) for one in people}
-    return found
+    keys = [
+        (unit_id, line, on)
+        for unit_id, line in sorted({(one.unit_id, one.product_line) for one in sheets})
+        for on in days
+    ]
+    if not keys:
+        return {}
+    demands = [
+        Demand(unit_id, noon, noon, line, needs[line])
+        for unit_id, line, on in keys
+        for noon in [midnight(on) + timedelta(hours=12)]
+    ]
+    broken = rules_broken(crowd_for(actor, demands), demands)
+    return {
+        key: {person: _hard(rules) for person, rules in found.items()}
+        for key, found in zip(keys, broken, strict=True)
+    }
 
 
-def _hard(one: Candidate) -> tuple[Obstacle, ...]:
-    timed = (Rule.SHIFT, Rule.ABSENCE)
-    return tuple(each for each in one.obstacles if each.rule not in timed)
+def _hard(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(each for each in rules if each not in (Rule.SHIFT, Rule.ABSENCE))
 
 
 def _rows(
@@ -189,7 +191,8 @@ def _rows(
         midnight(days[0]), midnight(days[-1] + timedelta(days=1))
     ):
         away[person_id].append((begins, ends))
-    prices = hours_of(people, weighing.figures)
+    units = [one.unit_id for one in people]
+    prices = hours_of([one.person_id for one in people], units, weighing.figures)
     rows = []
     for person, hour_fen in zip(people, prices, strict=True):
         for on in days:

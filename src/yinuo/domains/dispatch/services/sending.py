@@ -12,6 +12,7 @@ from yinuo.domains.dispatch.going import who_can_go
 from yinuo.domains.dispatch.models import Decision
 from yinuo.domains.dispatch.types import Goer, Going
 from yinuo.domains.fieldwork.services import assign_work_order
+from yinuo.domains.network.candidates import person_id_of
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
@@ -79,7 +80,7 @@ def _chosen(going: Going, person_id: object) -> tuple[int, Goer]:
     for place, goer in enumerate(going.goers, start=1):
         if goer.public_id == wanted:
             return place, goer
-    if wanted in going.refused_ids:
+    if person_id_of(wanted) in going.refused_ids:
         raise IllegalMove(_("This person cannot go now. Look at the list again."))
     raise NotFound
 
