@@ -34,6 +34,7 @@ from tests.factories import (
 from tests.factories.after import (
     make_attachment,
     make_complaint,
+    make_photo,
     make_report,
     make_restored,
 )
@@ -210,6 +211,7 @@ def make_side(company: Company, code: str) -> Side:
         "issued_report_id": make_report(member, customer, issued=True),
         "file_id": make_attachment(member, request),
         "run_id": make_import(member),
+        "photo_id": make_photo(member, asset),
         "after_id": sheet,
         "work_order_id": worked,
         "assignee_id": colleague.person,

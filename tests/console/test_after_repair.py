@@ -176,6 +176,21 @@ def test_a_file_is_attached_shown_and_given_back_as_a_download(repair: Repair) -
         answer.close()
 
 
+@pytest.mark.req("R10", "R38")
+def test_what_an_attachment_shows_is_said_with_it_or_later(repair: Repair) -> None:
+    browser, request_id = seen_by(repair.technician), repair.request.public_id
+    browser.fill(address("files_new", request_id), file=picture(), caption="到场前")
+    [kept] = list_attachments(repair.technician.actor, request_id)
+    assert kept.caption == "到场前"
+    form = address("files_caption", request_id, kept.public_id)
+    assert browser.fill(form, caption="更换后").status_code == 302
+    assert "<strong>更换后</strong>" in browser.read(request_page(repair))
+    assert browser.fill(form, caption="别的", version="1").status_code == 409
+    foreign = address("files_caption", request_id, repair.customer.public_id)
+    assert browser.get(foreign).status_code == 404
+    assert seen_by(repair.stranger).get(form).status_code in {403, 404}
+
+
 @pytest.mark.req("R25")
 @pytest.mark.parametrize(
     "upload",

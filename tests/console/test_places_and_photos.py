@@ -15,6 +15,8 @@ from tests.console.test_quotes import plain
 from yinuo.config.settings.places import map_link
 from yinuo.domains.assets.models import Asset
 from yinuo.domains.customers.models import Customer, Site
+from yinuo.platform.files.models import StoredFile
+from yinuo.platform.journal.models import AuditEntry
 
 
 def png() -> SimpleUploadedFile:
@@ -71,3 +73,24 @@ def test_a_photo_says_what_it_shows(company: Company, customer: Customer) -> Non
     page = browser.read(f"/assets/{asset.public_id}/")
     assert "<strong>背面铭牌 &lt;b&gt;</strong>" in page
     assert 'alt="背面铭牌 &lt;b&gt;"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.req("B-23", "R38")
+def test_what_a_photo_shows_is_said_later_and_kept_in_the_audit(
+    company: Company, customer: Customer
+) -> None:
+    browser: Browser = company.browser
+    browser.fill(f"/customers/{customer.public_id}/assets/new/", name="防火墙", serial="SN-1")
+    asset = Asset.objects.get()
+    browser.fill(f"/assets/{asset.public_id}/photos/new/", file=png(), caption="正面")
+    kept = StoredFile.objects.get()
+    address = f"/assets/{asset.public_id}/photos/{kept.public_id}/caption/"
+    assert browser.fill(address, caption="长" * 201).status_code == 422
+    assert browser.fill(address, caption="背面铭牌").status_code == 302
+    assert "<strong>背面铭牌</strong>" in browser.read(f"/assets/{asset.public_id}/")
+    stale = browser.fill(address, caption="机柜", version="1")
+    assert stale.status_code == 409
+    assert "背面铭牌" in plain(stale)
+    entry = AuditEntry.objects.get(action="file.caption")
+    assert (entry.before, entry.after) == ({"caption": "正面"}, {"caption": "背面铭牌"})

@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from tests.factories.company import Member
 from tests.factories.promises import open_fault
 
+from yinuo.domains.assets.models import Asset
+from yinuo.domains.assets.photos import add_photo
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.feedback.complaint_types import ComplaintData, Doing
 from yinuo.domains.feedback.models import Complaint
@@ -54,6 +56,12 @@ def make_attachment(by: Member, request: OpenedRequest) -> FileView:
     return attach_file(
         actor=by.actor, request_id=request.public_id, upload=upload, now=datetime.now(UTC)
     )
+
+
+def make_photo(by: Member, asset: Asset) -> FileView:
+    """A small text kept with the asset."""
+    upload = ContentFile("铭牌内容".encode(), name="铭牌.txt")
+    return add_photo(actor=by.actor, asset_id=asset.public_id, upload=upload, now=datetime.now(UTC))
 
 
 def make_complaint(by: Member, request: OpenedRequest) -> Complaint:

@@ -9,6 +9,7 @@ from yinuo.domains.assets.policies import visible_assets
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.files import selectors as files
+from yinuo.platform.files.captions import caption_file
 from yinuo.platform.files.services import staff_limits, store_file
 from yinuo.platform.files.types import FileView, OpenedFile, OpenedPicture, Upload, owner_of
 from yinuo.platform.journal.work import writing
@@ -36,6 +37,27 @@ def add_photo(
             now=now,
             caption=caption,
         )
+
+
+def caption_photo(
+    *, actor: Actor, asset_id: object, file_id: object, version: int, caption: str, now: datetime
+) -> FileView:
+    """Say what a photo or document of an asset shows. Raises InvalidInput, NotFound, Conflict."""
+    asset = one_of(visible_assets(actor, Permission.ASSET_WRITE), asset_id)
+    return caption_file(
+        owner=owner_of(asset),
+        purpose=PURPOSE,
+        file_id=file_id,
+        version=version,
+        caption=caption,
+        actor=actor,
+        now=now,
+    )
+
+
+def get_photo(actor: Actor, asset_id: object, file_id: object) -> FileView:
+    """A file of a visible asset without its bytes; NotFound for another's."""
+    return files.get_file(owner_of(_seen(actor, asset_id)), file_id)
 
 
 def list_photos(actor: Actor, asset_id: object) -> list[FileView]:

@@ -14,6 +14,7 @@ from yinuo.domains.requests.policies import visible_requests
 from yinuo.kernel.states import RequestState
 from yinuo.platform.errors import IllegalMove
 from yinuo.platform.files import selectors as files
+from yinuo.platform.files.captions import caption_file
 from yinuo.platform.files.services import staff_limits, store_file
 from yinuo.platform.files.types import FileView, OpenedFile, OpenedPicture, Upload, owner_of
 from yinuo.platform.journal.work import stored, writing
@@ -22,14 +23,64 @@ from yinuo.platform.scoped import one_of
 PURPOSE = "attachment"
 
 
-def attach_file(*, actor: Actor, request_id: object, upload: Upload, now: datetime) -> FileView:
-    """Keep a file with a visible request; the same file twice is kept once.
+def attach_file(
+    *, actor: Actor, request_id: object, upload: Upload, caption: str = "", now: datetime
+) -> FileView:
+    """Keep a file with a visible request, with what it shows; the same file twice is kept once.
 
-    Raises InvalidInput on `file` when it is not taken, IllegalMove on a merged request.
+    Raises InvalidInput on `file` when it is not taken, on `caption` when too long, IllegalMove on a
+    merged request.
     """
     with writing(actor=actor, now=now):
-        request = one_of(visible_requests(actor).select_for_update(of=("self",)), request_id)
+        request = one_of(visible_requests(actor), request_id)
         require(actor, Permission.REQUEST_WORK, request.unit_id)
+        return keep_attachment(
+            actor=actor, request=request, upload=upload, caption=caption, now=now
+        )
+
+
+def caption_attachment(
+    *,
+    actor: Actor,
+    request_id: object,
+    file_id: object,
+    version: int,
+    caption: str,
+    now: datetime,
+) -> FileView:
+    """Say what a file of a visible request shows. Raises InvalidInput, NotFound, Conflict."""
+    with writing(actor=actor, now=now):
+        seen = one_of(visible_requests(actor), request_id)
+        require(actor, Permission.REQUEST_WORK, seen.unit_id)
+        request = Request.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+        kept = caption_file(
+            owner=owner_of(request),
+            purpose=PURPOSE,
+            file_id=file_id,
+            version=version,
+            caption=caption,
+            actor=actor,
+            now=now,
+        )
+        # Live pages of the request see it.
+        stored(request, expected_version=None, changes={})
+        return kept
+
+
+def get_attachment(actor: Actor, request_id: object, file_id: object) -> FileView:
+    """A file of a visible request without its bytes; NotFound for another's."""
+    return files.get_file(owner_of(_seen(actor, request_id)), file_id)
+
+
+def keep_attachment(
+    *, actor: Actor, request: Request, upload: Upload, caption: str = "", now: datetime
+) -> FileView:
+    """Keep a file with a request that the caller has allowed the actor to add to.
+
+    Raises like `attach_file`.
+    """
+    with writing(actor=actor, now=now):
+        request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
         if request.state == RequestState.MERGED:
             raise IllegalMove(_("This request was merged. Attach the file there."))
         kept = store_file(
@@ -39,6 +90,7 @@ def attach_file(*, actor: Actor, request_id: object, upload: Upload, now: dateti
             limits=staff_limits(),
             actor=actor,
             now=now,
+            caption=caption,
         )
         # Live pages of the request see it.
         stored(request, expected_version=None, changes={})

@@ -11,6 +11,7 @@ class StoredFile(models.Model):
     """One uploaded file: whose it is, what it is called, where its bytes are and their hash."""
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
+    version = models.IntegerField(default=1)
     owner_type = models.CharField(max_length=80)
     owner_id = models.UUIDField()
     # What it is to its owner, in the owner's words: `attachment`, `paper_slip`.

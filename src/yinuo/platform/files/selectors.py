@@ -34,6 +34,11 @@ def files_of(owners: Iterable[Owner], *, purpose: str = "") -> dict[Owner, list[
     return found
 
 
+def get_file(owner: Owner, file_id: object) -> FileView:
+    """A file of this owner without its bytes; NotFound when another's."""
+    return file_view(_of(owner, file_id))
+
+
 def open_file(owner: Owner, file_id: object) -> OpenedFile:
     """A file of this owner with its content; NotFound when another's, or its bytes are gone."""
     row = _of(owner, file_id)
@@ -67,6 +72,7 @@ def file_view(row: StoredFile) -> FileView:
         stored_at=row.stored_at,
         stored_by=row.actor_label,
         caption=row.caption,
+        version=row.version,
     )
 
 

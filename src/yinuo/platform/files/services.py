@@ -49,7 +49,7 @@ def store_file(
     on `file` for an empty, too large, unknown or unsound file, and beyond the day's allowance; on
     `caption` when it is too long.
     """
-    name, said = safe_name(upload.name or ""), _checked_caption(caption)
+    name, said = safe_name(upload.name or ""), checked_caption(caption)
     size = _checked_size(upload, limits, actor, now)
     media_type, picture = _examined(name, upload)
     digest = _digest(upload)
@@ -79,7 +79,8 @@ def store_file(
         return file_view(row)
 
 
-def _checked_caption(caption: str) -> str:
+def checked_caption(caption: str) -> str:
+    """A caption as it is kept. Raises InvalidInput on `caption` when it is too long."""
     said = caption.strip()
     if len(said) > CAPTION_LENGTH:
         message = _("Use at most %(most)d characters.")

@@ -50,6 +50,7 @@ class FileView:
     stored_at: datetime
     stored_by: str
     caption: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

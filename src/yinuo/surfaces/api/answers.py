@@ -22,8 +22,11 @@ JSON = Mapping[str, Any]
 class Versioned(Protocol):
     """A row that was written."""
 
-    public_id: UUID
-    version: int
+    @property
+    def public_id(self) -> UUID: ...
+
+    @property
+    def version(self) -> int: ...
 
 
 KEY_HEADER = "Idempotency-Key"

@@ -149,7 +149,17 @@ class AttachForm(KeptForm):
         return found
 
 
+def _shows() -> Any:
+    return line(_("What it shows"), hint=_("Such as: label on the back, cabinet 12, before."))
+
+
 class PhotoForm(AttachForm):
     """A photo or document and what it shows."""
 
-    caption = line(_("What it shows"), hint=_("Such as: label on the back, cabinet 12, before."))
+    caption = _shows()
+
+
+class CaptionForm(KeptForm):
+    """What a file shows, said later or otherwise."""
+
+    caption = _shows()

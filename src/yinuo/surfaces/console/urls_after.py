@@ -25,6 +25,7 @@ urlpatterns = [
     path(REPORT + "docx/<slug:language>/", after.reports_docx, name="reports_docx"),
     path(REQUEST + "files/", attachments.files_new, name="files_new"),
     path(FILE, attachments.files_one, name="files_one"),
+    path(FILE + "caption/", attachments.files_caption, name="files_caption"),
     path(FILE + "picture/", attachments.files_picture, name="files_picture"),
     path("customers/<uuid:customer_id>/history/", history.of_customer, name="customers_history"),
     path("assets/<uuid:asset_id>/history/", history.of_asset, name="assets_history"),

@@ -87,6 +87,11 @@ urlpatterns = [
     path(ASSET + "photos/new/", asset_parts.photos_new, name="assets_photos_new"),
     path(ASSET + "photos/<uuid:file_id>/", asset_parts.photos_file, name="assets_photos_one"),
     path(
+        ASSET + "photos/<uuid:file_id>/caption/",
+        asset_parts.photos_caption,
+        name="assets_photos_caption",
+    ),
+    path(
         ASSET + "photos/<uuid:file_id>/picture/",
         asset_parts.photos_picture,
         name="assets_photos_picture",

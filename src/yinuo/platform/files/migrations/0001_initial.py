@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     "public_id",
                     models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True),
                 ),
+                ("version", models.IntegerField(default=1)),
                 ("owner_type", models.CharField(max_length=80)),
                 ("owner_id", models.UUIDField()),
                 ("purpose", models.CharField(max_length=40)),

@@ -121,10 +121,12 @@ class DueCallBacks(BaseModel):
 
 
 class FileShape(BaseModel):
-    """A stored file."""
+    """A stored file; `caption` says what it shows."""
 
     id: IdText
+    version: int
     name: str
+    caption: str
     media_type: str
     size_bytes: int
     sha256: str
@@ -227,7 +229,9 @@ def file(view: FileView) -> dict[str, Any]:
     """A stored file without its bytes."""
     return {
         "id": str(view.public_id),
+        "version": view.version,
         "name": view.name,
+        "caption": view.caption,
         "media_type": view.media_type,
         "size_bytes": view.size_bytes,
         "sha256": view.sha256,

@@ -14,13 +14,15 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.requests.attachments import (
     attach_file,
+    caption_attachment,
+    get_attachment,
     open_attached_picture,
     open_attachment,
 )
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.platform.files.serving import file_response, picture_response
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.after_forms import AttachForm
+from yinuo.surfaces.console.after_forms import CaptionForm, PhotoForm
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 
 
@@ -32,11 +34,16 @@ def files_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
     require(actor, Permission.REQUEST_WORK)
     found = get_request_page(actor, request_id).request
     sent = posted(request)
-    form = AttachForm(sent, request.FILES if sent is not None else None)
+    form = PhotoForm(sent, request.FILES if sent is not None else None)
 
     def save() -> UUID:
-        now = timezone.now()
-        attach_file(actor=actor, request_id=request_id, upload=form.upload(), now=now)
+        attach_file(
+            actor=actor,
+            request_id=request_id,
+            upload=form.upload(),
+            caption=form.cleaned_data["caption"],
+            now=timezone.now(),
+        )
         return request_id
 
     address = reverse("console:requests_one", args=[request_id])
@@ -51,6 +58,40 @@ def files_new(request: HttpRequest, request_id: UUID) -> HttpResponse:
             back=Link(address, found.number),
             button=_("Attach"),
             saved=_("The file is attached."),
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def files_caption(request: HttpRequest, request_id: UUID, file_id: UUID) -> HttpResponse:
+    """Say what a file of a request shows."""
+    actor = actor_of(request)
+    require(actor, Permission.REQUEST_WORK)
+    found = get_request_page(actor, request_id).request
+    file = get_attachment(actor, request_id, file_id)
+    initial = {"caption": file.caption, "version": file.version}
+    form = CaptionForm(posted(request), initial=initial)
+
+    def save() -> UUID:
+        return caption_attachment(
+            actor=actor,
+            request_id=request_id,
+            file_id=file_id,
+            **form.values(),
+            now=timezone.now(),
+        ).public_id
+
+    address = reverse("console:requests_one", args=[request_id])
+    return form_page(
+        request,
+        FormPage(
+            title=file.name,
+            form=form,
+            route=f"console.files.caption.{file_id}",
+            save=save,
+            done=lambda _id: address,
+            back=Link(address, found.number),
         ),
     )
 

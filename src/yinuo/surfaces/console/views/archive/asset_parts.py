@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.assets.components import get_component
-from yinuo.domains.assets.photos import add_photo, open_photo, open_photo_file
+from yinuo.domains.assets.photos import (
+    add_photo,
+    caption_photo,
+    get_photo,
+    open_photo,
+    open_photo_file,
+)
 from yinuo.domains.assets.selectors import get_asset
 from yinuo.domains.assets.services import (
     add_component,
@@ -26,7 +32,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Text
 from yinuo.platform.files.serving import file_response, picture_response
 from yinuo.surfaces.console.access import actor_of, page
-from yinuo.surfaces.console.after_forms import PhotoForm
+from yinuo.surfaces.console.after_forms import CaptionForm, PhotoForm
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.views.archive.asset_forms import (
     ComponentForm,
@@ -155,6 +161,25 @@ def photos_new(request: HttpRequest, asset_id: UUID) -> HttpResponse:
         return asset_id
 
     return asset_page(request, asset, _("New photo or document"), form, save)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def photos_caption(request: HttpRequest, asset_id: UUID, file_id: UUID) -> HttpResponse:
+    """Say what a photo or document of the asset shows."""
+    actor = actor_of(request)
+    asset = writable_asset(actor, asset_id)
+    file = get_photo(actor, asset_id, file_id)
+    initial = {"caption": file.caption, "version": file.version}
+    form = CaptionForm(posted(request), initial=initial)
+
+    def save() -> UUID:
+        now, values = timezone.now(), form.values()
+        return caption_photo(
+            actor=actor, asset_id=asset_id, file_id=file_id, **values, now=now
+        ).public_id
+
+    return asset_page(request, asset, file.name, form, save)
 
 
 @require_GET
