@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "yinuo.domains.billing",
     "yinuo.domains.campaigns",
     "yinuo.domains.feedback",
+    "yinuo.domains.devices",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",
     "yinuo.surfaces.portal",

@@ -74,6 +74,12 @@ def get_checklist(actor: Actor, public_id: object) -> ChecklistView:
     return _views(actor, [checklist], checklist.sheet)[0]
 
 
+def checklist_of(actor: Actor, public_id: object) -> tuple[UUID, int]:
+    """The sheet of a visible checklist, and the checklist's version; NotFound otherwise."""
+    checklist = one_of(visible_checklists(actor).select_related("sheet"), public_id)
+    return checklist.sheet.public_id, checklist.version
+
+
 def checklists_of_sheet(actor: Actor, sheet_id: object) -> SheetChecklists:
     """The checklists of a visible sheet, what earlier sheets left over, what may be begun."""
     order = one_of(visible_work_orders(actor), sheet_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from yinuo.platform.journal.models import AuditEntry
@@ -17,3 +19,9 @@ def reasons_of_subject(subject_type: str, subject_id: UUID) -> dict[tuple[str, d
     rows = AuditEntry.objects.filter(subject_type=subject_type, subject_id=subject_id)
     said = rows.exclude(reason="").values_list("action", "at", "reason")
     return {(action, at): reason for action, at, reason in said}
+
+
+def has_entry(subject_id: UUID, action: str, *, after: Mapping[str, Any]) -> bool:
+    """True when this was done to the subject at any time, with these values among the new ones."""
+    entries = AuditEntry.objects.filter(subject_id=subject_id, action=action)
+    return entries.filter(after__contains=dict(after)).exists()

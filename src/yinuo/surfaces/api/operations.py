@@ -53,8 +53,9 @@ class Saved(BaseModel):
 class Resource:
     """The operations on one kind of thing."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, *, bearer: type[BearerToken] = BearerToken) -> None:
         self.router = Router(tags=[tag])
+        self.bearer = bearer
 
     def reads(
         self, path: str, *, name: str, right: Permission, gives: Any
@@ -67,6 +68,13 @@ class Resource:
     ) -> Callable[[Handler], Handler]:
         """A POST without effect: its question is too large for an address."""
         refusals = (*ALWAYS, *WITH_BODY)
+        return self._operation("POST", path, name, right, {200: gives}, refusals, {})
+
+    def receives(
+        self, path: str, *, name: str, right: Permission, gives: Any
+    ) -> Callable[[Handler], Handler]:
+        """A POST whose parts carry ids of their own, made by the sender: each takes effect once."""
+        refusals = (*ALWAYS, *WITH_BODY, *WITH_EFFECT)
         return self._operation("POST", path, name, right, {200: gives}, refusals, {})
 
     def writes(
@@ -98,7 +106,7 @@ class Resource:
         refusals: tuple[int, ...],
         extra: dict[str, Any],
     ) -> Callable[[Handler], Handler]:
-        auth = BearerToken(right)
+        auth = self.bearer(right)
 
         def register(handler: Handler) -> Handler:
             self.router.add_api_operation(

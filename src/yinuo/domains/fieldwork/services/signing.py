@@ -55,20 +55,23 @@ def sign_work_order(
     version: int,
     part: CustomerPart,
     strokes: str,
+    signed_at: datetime | None = None,
     source: str,
     now: datetime,
 ) -> WorkOrder:
     """Take the customer's statement and drawn signature for the version he was shown.
 
-    The signature is bound to the hash of that content, his name and the instant. Raises Conflict
-    when the sheet changed meanwhile, InvalidInput for a missing name or a blank signature.
+    `signed_at` None means now. The signature is bound to the hash of that content, his name and
+    the instant. Raises Conflict when the sheet changed meanwhile, InvalidInput for a missing name,
+    a blank signature or an instant before the work was finished.
     """
     with writing(actor=actor, now=now) as work:
         order = _signable(actor, work_order_id, version)
         part = _checked(part, strokes)
         points = parsed_strokes(strokes)
         mark = _Mark({"way": SigningWay.DRAWN.value, "strokes": points}, mark_hash(points))
-        _sign(order, part, mark, now, actor=actor, source=source, work=work)
+        at = now if signed_at is None else _signed_at(signed_at, order, now)
+        _sign(order, part, mark, at, actor=actor, source=source, work=work)
         return order
 
 

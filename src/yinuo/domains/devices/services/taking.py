@@ -1,0 +1,154 @@
+"""Taking in what was done without network: once, in order, through the services of the web (R53).
+
+Each operation is one step of its own: what it does and the row that says so are committed
+together. One that does not fit is kept with what was sent, and shown to both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+import orjson
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from yinuo.domains.devices.clock import Dated, dated, offset_of
+from yinuo.domains.devices.models import Device, Operation
+from yinuo.domains.devices.performing import perform
+from yinuo.domains.devices.policies import own_operations, person_of
+from yinuo.domains.devices.services.keeping import keep_unapplied
+from yinuo.domains.devices.types import OperationState, Result, Sent
+from yinuo.domains.network.types import Actor
+from yinuo.platform.errors import (
+    Conflict,
+    Forbidden,
+    IllegalMove,
+    InvalidInput,
+    NotFound,
+    YinuoError,
+)
+from yinuo.platform.journal.work import writing
+
+MOST_OPERATIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One call of a device: which, what its clock says, and when it is here."""
+
+    device: Device | None
+    device_time: datetime
+    now: datetime
+
+
+def take_operations(*, actor: Actor, sent: Sequence[Sent], contact: Contact) -> list[Result]:
+    """Take in operations one after the other and say what became of each, in the same order.
+
+    An operation that was taken before is answered alike and does nothing. One whose `after` is not
+    settled waits.
+    """
+    return [_taken(actor, one, contact) for one in sent]
+
+
+def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
+    body_hash = sha256(orjson.dumps(sent.body, option=orjson.OPT_SORT_KEYS)).digest()
+    if known := _known(actor, sent, body_hash):
+        return known
+    if sent.after is not None and not _is_settled(actor, sent.after):
+        message = _("Something done before it on this sheet is not settled yet.")
+        return Result(sent.id, OperationState.WAITING, message=message)
+    clock = _dated(sent, contact)
+    try:
+        if sent.act is None:
+            raise InvalidInput(sent.problems)
+        with writing(actor=actor, now=contact.now) as work:
+            done = perform(actor, sent, clock.at, contact.now)
+            operation = Operation(
+                public_id=sent.id,
+                person_id=person_of(actor),
+                device=contact.device,
+                work_order_id=done.order_id,
+                kind=sent.kind.value,
+                state=OperationState.APPLIED.value,
+                body_hash=body_hash,
+                base_version=sent.base_version,
+                version_before=done.version_before,
+                version_after=done.version,
+                instead_of=sent.instead_of,
+                occurred_at=clock.at,
+                device_at=sent.occurred_at,
+                is_clock_off=clock.is_off,
+                received_at=contact.now,
+                settled_at=contact.now,
+            )
+            operation.save()
+            done.keep_with(operation)
+            _settle_replaced(actor, sent, contact.now)
+            work.audit("device.apply", operation, after={"kind": sent.kind.value})
+        return Result(sent.id, OperationState.APPLIED, done.version)
+    except (IntegrityError, YinuoError) as error:
+        # Sent twice at the same moment: the other one did it.
+        if known := _known(actor, sent, body_hash):
+            return known
+        if isinstance(error, IntegrityError):
+            raise
+        return _unapplied(actor, sent, clock, contact, body_hash, error)
+
+
+def _unapplied(
+    actor: Actor,
+    sent: Sent,
+    clock: Dated,
+    contact: Contact,
+    body_hash: bytes,
+    error: YinuoError,
+) -> Result:
+    fields = dict(error.fields) if isinstance(error, InvalidInput) else {}
+    words = {name: str(said) for name, said in fields.items()}
+    if not isinstance(error, (Conflict, Forbidden, IllegalMove, InvalidInput, NotFound)):
+        raise error
+    state = OperationState.REFUSED if words else OperationState.CONFLICT
+    said = Result(sent.id, state, message=str(error.message), fields=words)
+    keep_unapplied(actor, sent, clock, contact, body_hash, said)
+    return said
+
+
+def _known(actor: Actor, sent: Sent, body_hash: bytes) -> Result | None:
+    """What was answered to this id before; refused when it stood for something else."""
+    row = Operation.objects.filter(public_id=sent.id).first()
+    if row is None:
+        return None
+    if row.person_id != actor.person_id or bytes(row.body_hash) != body_hash:
+        message = _("This id was already used for another content. Use a new one.")
+        return Result(sent.id, OperationState.REFUSED, message=message)
+    state = OperationState(row.state)
+    return Result(sent.id, state, row.version_after, row.message, row.fields)
+
+
+def _is_settled(actor: Actor, operation_id: UUID) -> bool:
+    settled = [OperationState.APPLIED.value, OperationState.DROPPED.value]
+    return own_operations(actor).filter(public_id=operation_id, state__in=settled).exists()
+
+
+def _settle_replaced(actor: Actor, sent: Sent, now: datetime) -> None:
+    """The operation this one was sent instead of is dropped by it."""
+    if sent.instead_of is None:
+        return
+    open_ones = [OperationState.CONFLICT.value, OperationState.REFUSED.value]
+    replaced = own_operations(actor).filter(public_id=sent.instead_of, state__in=open_ones)
+    replaced.update(
+        state=OperationState.DROPPED.value,
+        dropped_reason=_("Sent again."),
+        settled_at=now,
+        body={},
+    )
+
+
+def _dated(sent: Sent, contact: Contact) -> Dated:
+    measured = None if sent.offset_ms is None else timedelta(milliseconds=sent.offset_ms)
+    present = offset_of(contact.device_time, contact.now)
+    return dated(sent.occurred_at, measured, present, contact.now)
