@@ -51,6 +51,7 @@ from tests.factories.billing import (
 from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
 from tests.factories.checklists import make_checklists
+from tests.factories.clinic import make_seat
 from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
 from tests.factories.dispatch import make_proposal, make_waiting_plan
@@ -257,6 +258,11 @@ def make_side(company: Company, code: str) -> Side:
         "handover_id": make_handover(member, turn),
         "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),
         "certificate_id": make_certificate(member, colleague.person),
+        "invitation_id": make_seat(busy, member, open_fault(member, customer)),
+        "joined_id": make_seat(busy, member, open_fault(member, customer), joined=True),
+        "seat_id": make_seat(member, busy, clinic := open_fault(member, customer)),
+        "clinic_request_id": clinic,
+        "expert_id": busy.person,
         "day_plan_id": proposal,
         "line_id": proposal.lines.get(),
         "waiting_day_plan_id": make_waiting_plan(member, make_unit(admin, unit)),

@@ -89,6 +89,7 @@ ACTS = frozenset(
         *("reported", "classified", "cover_changed", "handed_over", "withdrawn"),
         *("merged", "absorbed", "split_from", "split_off", "questions_answered"),
         *("routed", "taken", "group_escalated"),
+        *("expert_invited", "expert_joined", "expert_advised", "clinic_concluded"),
         *("assigned", "accepted", "declined"),
         *("report_delivered", "called_back", "call_back_tried"),
         *("sheet_issued", "sheet_signed", "sheet_returned"),

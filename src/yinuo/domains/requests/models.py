@@ -7,12 +7,14 @@ from django.db.models import F, Q
 
 from yinuo.domains.contracts.types import CoverKind, CoverReason
 from yinuo.domains.requests.claim_models import PauseLook
+from yinuo.domains.requests.clinic_models import ClinicSeat
 from yinuo.domains.requests.group_models import GroupMember, SupportGroup
 from yinuo.domains.requests.report_models import ProblemReport
 from yinuo.kernel.states import ENDED, PAUSED, REQUEST_STEPS, RequestState
 from yinuo.platform.identifiers import new_public_id
 
 __all__ = [
+    "ClinicSeat",
     "GroupMember",
     "PauseLook",
     "ProblemReport",

@@ -8,8 +8,11 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import units_over
 from yinuo.domains.obligations.types import FactView
+from yinuo.domains.requests.clinic_models import ClinicSeat
+from yinuo.domains.requests.clinic_types import SEATED
 from yinuo.domains.requests.group_models import SupportGroup
 from yinuo.domains.requests.models import Request
+from yinuo.kernel.states import ENDED
 
 # Which right each step needs; whatever is not named is ordinary work.
 _RIGHT_FOR = {
@@ -21,12 +24,27 @@ _RIGHT_FOR = {
 }
 
 
+_OVER = sorted(state.value for state in ENDED)
+
+
 def visible_requests(
     actor: Actor, permission: Permission = Permission.REQUEST_READ
 ) -> QuerySet[Request]:
-    """Requests in the units where the actor holds the right, and those that such units serve."""
+    """Requests in the units where the actor holds the right, and those that such units serve.
+
+    For reading also the open ones into which he himself was invited as an expert (SV-03).
+    """
     units = actor.units_for(permission)
-    return Request.objects.filter(Q(unit_id__any=units) | Q(serving_unit_id__any=units))
+    seen = Q(unit_id__any=units) | Q(serving_unit_id__any=units)
+    if permission is Permission.REQUEST_READ and units and not actor.sees_whole:
+        seated = own_seats(actor).filter(state__in=SEATED).values("request_id")
+        seen |= Q(pk__in=seated) & ~Q(state__in=_OVER)
+    return Request.objects.filter(seen)
+
+
+def own_seats(actor: Actor) -> QuerySet[ClinicSeat]:
+    """The seats of the actor himself at cases into which he was invited."""
+    return ClinicSeat.objects.filter(person_id=actor.person_id or 0)
 
 
 def visible_groups(

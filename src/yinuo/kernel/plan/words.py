@@ -70,6 +70,10 @@ expert_requested       | 请求专家支持       | expert asked for
 departed               | 出发               | departed
 arrived                | 到场               | arrived
 development_arrived    | 研发工程师到场     | development engineer arrived
+expert_invited         | 邀请专家会诊       | expert invited into the case
+expert_joined          | 专家接受会诊       | expert joined the case
+expert_advised         | 专家会诊意见       | expert advised
+clinic_concluded       | 会诊结论           | expert clinic concluded
 expert_arrived         | 专家到场           | expert arrived
 diagnosed              | 诊断               | diagnosed
 not_fixed              | 未能修复           | not fixed

@@ -74,6 +74,7 @@ AREAS = (
             Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
             Destination("board", _("Dispatch"), "calendar-event", Permission.WORK_ORDER_ASSIGN),
             Destination("offers", _("Offers"), "send", Permission.OFFER_READ),
+            Destination("clinic", _("Expert clinic"), "user-plus", Permission.REQUEST_READ),
             Destination(
                 "emergency", _("Emergency plans"), "alert-triangle", Permission.EMERGENCY_READ
             ),

@@ -10,7 +10,8 @@ from yinuo.platform.database.fence import CUSTOMERS, IDS, PERSON, UNITS, fence
 
 # Sheets: of the unit, of the customer, or one's own wherever it came from.
 WORK_ORDER = f"unit_id = {UNITS} OR customer_id = {CUSTOMERS} OR assignee_id = {PERSON}"
-# Requests: of the unit, served or offered by it, of the customer, or with a sheet that is seen.
+# Requests: of the unit, served or offered by it, of the customer, with a sheet that is seen, or
+# open ones into which the person was invited.
 REQUEST = f"""
 unit_id = {UNITS} OR serving_unit_id = {UNITS} OR owner_unit_id = {UNITS}
 OR customer_id = {CUSTOMERS}
@@ -18,6 +19,9 @@ OR EXISTS (SELECT FROM fieldwork_work_order w WHERE w.request_id = requests_requ
 OR EXISTS (SELECT FROM routing_offer o JOIN routing_routing r ON r.id = o.routing_id
            WHERE r.request_id = requests_request.id AND o.unit_id = {UNITS}
                  AND o.expires_at IS NOT NULL)
+OR state NOT IN ('archived', 'cancelled', 'merged')
+   AND EXISTS (SELECT FROM requests_clinic_seat s WHERE s.request_id = requests_request.id
+               AND s.person_id = {PERSON} AND s.state IN ('invited', 'joined'))
 """
 CUSTOMER = f"""
 unit_id = {UNITS} OR id = {CUSTOMERS}

@@ -419,4 +419,89 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["request"], name="requests_words_of_request")],
             },
         ),
+        migrations.CreateModel(
+            name="ClinicSeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=yinuo.platform.identifiers.new_public_id, unique=True),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("request_number", models.CharField(max_length=40)),
+                ("state", models.CharField(default="invited", max_length=12)),
+                ("skill", models.CharField(blank=True, default="", max_length=60)),
+                ("question", models.TextField()),
+                ("said", models.CharField(blank=True, default="", max_length=200)),
+                ("invited_at", models.DateTimeField()),
+                ("invited_by", models.CharField(max_length=80)),
+                ("answer_by", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("advised_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "inviter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.request",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "requests_clinic_seat",
+                "indexes": [
+                    models.Index(fields=["request", "id"], name="requests_clinic_of_request"),
+                    models.Index(fields=["person", "-id"], name="requests_clinic_of_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("invited", "joined"))),
+                        fields=("request", "person"),
+                        name="requests_clinic_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["invited", "joined", "declined", "withdrawn", "ended"],
+                            )
+                        ),
+                        name="requests_clinic_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("state__in", ("invited", "joined"))
+                        )
+                        | models.Q(
+                            models.Q(("state__in", ("invited", "joined")), _negated=True),
+                            ("ended_at__isnull", False),
+                        ),
+                        name="requests_clinic_end",
+                    ),
+                ],
+            },
+        ),
     ]

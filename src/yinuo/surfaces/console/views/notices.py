@@ -67,6 +67,22 @@ PLAIN_TOPICS = {
         gettext_lazy("No unit takes the request"),
         gettext_lazy("find another way for the customer"),
     ),
+    "clinic.invited": (
+        gettext_lazy("You are asked for advice in %(number)s"),
+        gettext_lazy("take part, or decline with the reason"),
+    ),
+    "clinic.answered": (
+        gettext_lazy("An expert answered your invitation"),
+        gettext_lazy("the case shows who takes part"),
+    ),
+    "clinic.advised": (
+        gettext_lazy("An expert advised in your case"),
+        gettext_lazy("read it among its facts"),
+    ),
+    "clinic.concluded": (
+        gettext_lazy("The clinic of %(number)s has ended"),
+        gettext_lazy("the conclusion is recorded; thank you"),
+    ),
     "duty.call": (
         gettext_lazy("A call for you on duty (%(rota)s)"),
         gettext_lazy("answer it; otherwise the next person is asked"),
