@@ -389,6 +389,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "version": 1,
             "answer_minutes": 10,
             "allowance": "600.00",
+            "acknowledge_minutes": 90,
             "off_complaint": "100.00",
             "off_unreachable": "100.00",
             "off_left_city": "100.00",

@@ -96,6 +96,7 @@ def test_amounts_are_set_and_the_statement_computed_on_screen_and_as_files(world
     address = f"/duty/rotas/{world.rota.public_id}/"
     amounts: dict[str, Any] = {
         "answer_minutes": "10",
+        "acknowledge_minutes": "60",
         "allowance": "600",
         "off_complaint": "100",
         "off_unreachable": "100",

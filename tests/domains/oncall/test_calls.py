@@ -33,12 +33,12 @@ from yinuo.domains.oncall.services import (
     set_pay,
 )
 from yinuo.domains.oncall.services.calling import act_on_calls
-from yinuo.domains.oncall.services.handing import hand_over_turns
+from yinuo.domains.oncall.services.handing import escalate_handovers, hand_over_turns
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput, NotFound
 
 pytestmark = pytest.mark.req("LV-09", "B-60")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-TERMS = PayTerms(10, *map(Decimal, ("600.00", "100.00", "100.00", "200.00", "45.00", "1.5")))
+TERMS = PayTerms(10, 60, *map(Decimal, ("600.00", "100.00", "100.00", "200.00", "45.00", "1.5")))
 
 
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -176,6 +176,28 @@ def test_what_is_not_solved_stays_with_the_person_over_the_month_s_end(world: Wo
         acknowledge(world.october, row.public_id)
     world.answer(world.september, call, at(10, 2, 9), solved=True)
     assert calls_owed(world.september.actor) == []
+
+
+@pytest.mark.req("LV-09")
+def test_a_hand_over_nobody_acknowledges_is_told_to_the_duty_managers_once(world: World) -> None:
+    Rota.objects.filter(pk=world.rota.pk).update(acknowledge_minutes=90)
+    assert hand_over_turns(now=at(10, 1, 0, 1)) == 1
+    assert escalate_handovers(now=at(10, 1, 1, 30)) == 0
+    assert escalate_handovers(now=at(10, 1, 1, 31)) == 1
+    assert escalate_handovers(now=at(10, 1, 5)) == 0
+    told = Notice.objects.filter(topic="duty.handover_late", channel="app")
+    assert {one.person_id for one in told} == {world.manager.person.pk, world.october.person.pk}
+    row = list_handovers(world.manager.actor)[0]
+    assert (row.is_mine, row.escalated_at) == (False, at(10, 1, 1, 31))
+    acknowledge(world.october, row.public_id)
+
+
+@pytest.mark.req("LV-09")
+def test_a_hand_over_acknowledged_in_time_is_told_to_nobody_else(world: World) -> None:
+    assert hand_over_turns(now=at(10, 1, 0, 1)) == 1
+    acknowledge(world.october, list_handovers(world.october.actor)[0].public_id)
+    assert escalate_handovers(now=at(10, 2, 9)) == 0
+    assert not Notice.objects.filter(topic="duty.handover_late").exists()
 
 
 def acknowledge(by: Member, public_id: object) -> Handover:

@@ -90,6 +90,8 @@ class Handover(models.Model):
     # Ids of the calls that were not solved then; they stay with the one who had the turn.
     unsolved = models.JSONField(default=list)
     acknowledged_at = models.DateTimeField(null=True)
+    # When the duty managers were told that nobody acknowledged it.
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "oncall_handover"

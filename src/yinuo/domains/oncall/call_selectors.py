@@ -84,13 +84,14 @@ def list_handovers(actor: Actor, *, open_only: bool = True) -> list[HandoverRow]
     calls = {
         one.public_id: _row(one) for one in _with_rest(Call.objects.filter(public_id__in=named))
     }
-    return [_handover(one, calls) for one in found]
+    return [_handover(one, calls, actor) for one in found]
 
 
 def terms_of(rota: Rota) -> PayTerms:
     """The settings of a rota's pay."""
     return PayTerms(
         answer_minutes=rota.answer_minutes,
+        acknowledge_minutes=rota.acknowledge_minutes,
         allowance=rota.allowance,
         off_complaint=rota.off_complaint,
         off_unreachable=rota.off_unreachable,
@@ -217,7 +218,7 @@ def _row(one: Call) -> CallRow:
     )
 
 
-def _handover(one: Handover, calls: dict[UUID, CallRow]) -> HandoverRow:
+def _handover(one: Handover, calls: dict[UUID, CallRow], actor: Actor) -> HandoverRow:
     return HandoverRow(
         public_id=one.public_id,
         version=one.version,
@@ -231,6 +232,8 @@ def _handover(one: Handover, calls: dict[UUID, CallRow]) -> HandoverRow:
             calls[public_id] for each in one.unsolved if (public_id := identity(each)) in calls
         ),
         acknowledged_at=one.acknowledged_at,
+        escalated_at=one.escalated_at,
+        is_mine=one.to_id == actor.person_id,
     )
 
 

@@ -90,14 +90,18 @@ class HandoverRow:
     calls: int
     unsolved: tuple[CallRow, ...]
     acknowledged_at: datetime | None
+    # When the duty managers were told that nobody acknowledged it.
+    escalated_at: datetime | None
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PayTerms:
     """What a month of duty pays and what is taken off for each case, in yuan; and how long a
-    person has to answer."""
+    person has to answer, the next one to acknowledge the log."""
 
     answer_minutes: int
+    acknowledge_minutes: int
     allowance: Decimal
     off_complaint: Decimal
     off_unreachable: Decimal

@@ -29,6 +29,8 @@ class Rota(models.Model):
     active = models.BooleanField(default=True)
     # After so many minutes without an answer the next person is asked.
     answer_minutes = models.SmallIntegerField(default=10)
+    # After so many minutes a hand-over that nobody acknowledged is told to the duty managers.
+    acknowledge_minutes = models.SmallIntegerField(default=60)
     # What a month of duty pays, and what is taken off for each case, in yuan (LV-09).
     allowance = models.DecimalField(max_digits=9, decimal_places=2, default=0)
     off_complaint = models.DecimalField(max_digits=9, decimal_places=2, default=0)
@@ -47,6 +49,9 @@ class Rota(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answer_minutes__range=(1, 1440)), name="oncall_rota_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledge_minutes__range=(1, 10_080)), name="oncall_rota_acknowledge"
             ),
         ]
 

@@ -19,7 +19,7 @@ def pay_lines(
     `share` is the part of the month's duty time that was the person's, 0 to 1. Overtime is hours ×
     rate × factor, rounded once.
 
-    >>> terms = PayTerms(10, *map(Decimal, ("600", "100", "100", "100", "45", "1.5")))
+    >>> terms = PayTerms(10, 60, *map(Decimal, ("600", "100", "100", "100", "45", "1.5")))
     >>> [line.amount for line in pay_lines(terms, Decimal(1), [])]
     [Decimal('600.00'), Decimal('0.00'), Decimal('0.00'), Decimal('0.00'), Decimal('0.00')]
     """

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.oncall.call_types import CallData, CallResult, PayKind, PayTerms
+from yinuo.domains.oncall.services.pay import LONGEST_TO_ACKNOWLEDGE
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
     Choices,
@@ -102,6 +103,11 @@ class PayForm(KeptForm):
             label=_("Minutes to answer before the next person is asked"),
             min_value=1,
             max_value=LONGEST_MINUTES,
+        )
+        self.fields["acknowledge_minutes"] = forms.IntegerField(
+            label=_("Minutes to acknowledge the log before the duty managers are told"),
+            min_value=1,
+            max_value=LONGEST_TO_ACKNOWLEDGE,
         )
         self.fields["allowance"] = money_field(_("Allowance of a month"))
         self.fields["off_complaint"] = money_field(_("Off for a complaint"))

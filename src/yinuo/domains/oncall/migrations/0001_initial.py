@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("office", models.JSONField(blank=True, default=list)),
                 ("active", models.BooleanField(default=True)),
                 ("answer_minutes", models.SmallIntegerField(default=10)),
+                ("acknowledge_minutes", models.SmallIntegerField(default=60)),
                 ("allowance", models.DecimalField(decimal_places=2, default=0, max_digits=9)),
                 ("off_complaint", models.DecimalField(decimal_places=2, default=0, max_digits=9)),
                 ("off_unreachable", models.DecimalField(decimal_places=2, default=0, max_digits=9)),
@@ -66,6 +67,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("answer_minutes__range", (1, 1440))),
                         name="oncall_rota_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acknowledge_minutes__range", (1, 10080))),
+                        name="oncall_rota_acknowledge",
                     ),
                 ],
             },
@@ -327,6 +332,7 @@ class Migration(migrations.Migration):
                 ("calls", models.IntegerField()),
                 ("unsolved", models.JSONField(default=list)),
                 ("acknowledged_at", models.DateTimeField(null=True)),
+                ("escalated_at", models.DateTimeField(null=True)),
                 (
                     "to",
                     models.ForeignKey(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Value
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.roster import read_roster
@@ -13,10 +14,13 @@ from yinuo.domains.notices.types import Telling
 from yinuo.domains.oncall.call_policies import visible_handovers
 from yinuo.domains.oncall.models import Call, Handover, Turn
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove
-from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
 
-TOPIC = "duty.handover"
+TOPIC, LATE_TOPIC = "duty.handover", "duty.handover_late"
+# Who leads duty: told when nobody acknowledges a log.
+MANAGERS = ("service_manager", "engineering_manager")
+_MINUTE = timedelta(minutes=1)
 AT_ONCE = 50
 # A turn that ended longer ago is nobody's news any more.
 BACK = timedelta(days=7)
@@ -52,6 +56,43 @@ def hand_over_turns(*, now: datetime, at_most: int = AT_ONCE) -> int:
             notify(work, telling, [holder] if holder else [], ())
             made += 1
     return made
+
+
+def escalate_handovers(*, now: datetime, at_most: int = AT_ONCE) -> int:
+    """Tell whoever leads duty, and the next one again, of logs nobody acknowledged in time.
+
+    How long that is the rota says. Each is told once, however many workers run: its lock and the
+    instant kept on it see to it. Gives how many were told.
+    """
+    wait = ExpressionWrapper(
+        F("turn__rota__acknowledge_minutes") * Value(_MINUTE), output_field=DurationField()
+    )
+    due = ExpressionWrapper(F("made_at") + wait, output_field=DateTimeField())
+    open_ones = Handover.objects.filter(acknowledged_at__isnull=True, escalated_at__isnull=True)
+    late = open_ones.annotate(due_at=due).filter(due_at__lte=now)
+    told = 0
+    for pk in list(late.order_by("made_at", "id").values_list("pk", flat=True)[:at_most]):
+        with writing(actor=SYSTEM, now=now) as work:
+            free = late.select_for_update(of=("self",), skip_locked=True)
+            row = free.select_related("turn__rota", "to").filter(pk=pk).first()
+            if row is None:
+                continue
+            # No change of its version: whoever has the log open may still acknowledge it.
+            row.escalated_at = now
+            row.save(update_fields=["escalated_at"])
+            work.audit("duty.handover_late", row, after={"rota": row.turn.rota.name})
+            _escalate(row, work)
+            told += 1
+    return told
+
+
+def _escalate(row: Handover, work: Work) -> None:
+    rota, roster = row.turn.rota, read_roster()
+    found = {one.person_id: one for one in roster.holders(MANAGERS, rota.unit_id).holders}
+    if following := roster.person(row.to_id):
+        found[following.person_id] = following
+    telling = Telling(LATE_TOPIC, "duty", row.public_id, rota.unit_id, {"rota": rota.name})
+    notify(work, telling, list(found.values()), ["phone"])
 
 
 def acknowledge_handover(

@@ -22,19 +22,24 @@ from yinuo.platform.scoped import one_of
 
 MOST_YUAN, MOST_FACTOR, MOST_HOURS = Decimal(100_000), Decimal(10), Decimal(24)
 LONGEST_NOTE = 200
+# A week.
+LONGEST_TO_ACKNOWLEDGE = 10_080
 
 
 def set_pay(*, actor: Actor, rota_id: object, version: int, terms: PayTerms, now: datetime) -> Rota:
-    """Set what a month of duty pays and how long a person has to answer.
+    """Set what a month of duty pays and how long people have to answer
+    and to acknowledge.
 
     Raises InvalidInput per field, Conflict for a stale version, NotFound.
     """
     problems = {}
     if not 1 <= terms.answer_minutes <= 1440:
         problems["answer_minutes"] = _("Give 1 to 1,440 minutes.")
+    if not 1 <= terms.acknowledge_minutes <= LONGEST_TO_ACKNOWLEDGE:
+        problems["acknowledge_minutes"] = _("Give 1 to 10,080 minutes.")
     for name, value in asdict(terms).items():
         most = MOST_FACTOR if name == "overtime_factor" else MOST_YUAN
-        if name != "answer_minutes" and not (value.is_finite() and 0 <= value < most):
+        if not name.endswith("_minutes") and not (value.is_finite() and 0 <= value < most):
             problems[name] = _("Give an amount from 0 on.")
     if problems:
         raise InvalidInput(problems)

@@ -88,10 +88,12 @@ class HandoverVersion(Input):
 
 
 class PayTermsInput(Input):
-    """What a month pays and what is taken off, in yuan; minutes to answer."""
+    """What a month pays and what is taken off, in yuan; minutes to answer a call, to
+    acknowledge the log."""
 
     version: Version
     answer_minutes: Annotated[int, Field(strict=True, ge=1, le=1440)]
+    acknowledge_minutes: Annotated[int, Field(strict=True, ge=1, le=10_080)] = 60
     allowance: Money
     off_complaint: Money
     off_unreachable: Money

@@ -52,6 +52,7 @@ class DutyHandoverShape(BaseModel):
     calls: int
     unsolved: list[DutyCallShape]
     acknowledged_at: InstantText | None
+    escalated_at: InstantText | None
 
 
 class Handovers(BaseModel):
@@ -100,6 +101,7 @@ class PayTermsShape(BaseModel):
 
     version: int
     answer_minutes: int
+    acknowledge_minutes: int
     allowance: str
     off_complaint: str
     off_unreachable: str
@@ -133,6 +135,7 @@ def handover(row: HandoverRow) -> dict[str, Any]:
         "id": str(row.public_id),
         "turn_ended_at": instant(row.turn_ended_at),
         "acknowledged_at": instant_or_none(row.acknowledged_at),
+        "escalated_at": instant_or_none(row.escalated_at),
         "unsolved": [call(one) for one in row.unsolved],
     }
 
@@ -177,5 +180,6 @@ def terms(found: PayTerms, version: int) -> dict[str, Any]:
     return {
         "version": version,
         "answer_minutes": found.answer_minutes,
+        "acknowledge_minutes": found.acknowledge_minutes,
         **{name: str(getattr(found, name)) for name in names},
     }

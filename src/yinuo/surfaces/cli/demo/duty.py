@@ -24,7 +24,7 @@ from yinuo.domains.oncall.services import (
 )
 from yinuo.domains.oncall.types import Rhythm, RotaData, Rotation
 
-_TERMS = PayTerms(10, *map(Decimal, ("600.00", "100.00", "100.00", "100.00", "45.00", "1.5")))
+_TERMS = PayTerms(10, 60, *map(Decimal, ("600.00", "100.00", "100.00", "100.00", "45.00", "1.5")))
 _PEOPLE = ("罗毅", "陈大勇")
 
 

@@ -44,12 +44,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     require(actor, Permission.DUTY_READ)
     turns = turns_of(actor, now=now)
     present = [one for one in turns if one.starts_at <= now]
+    handovers = list_handovers(actor)
     context = {
         "now": now,
         "present": present,
         "to_come": [one for one in turns if one.starts_at > now],
         "owed": calls_owed(actor),
-        "handovers": [one for one in list_handovers(actor) if one.to_name == actor.name],
+        "handovers": [one for one in handovers if one.is_mine],
+        "late": [one for one in handovers if one.escalated_at and not one.is_mine],
         "rotas": who_is_on_duty(actor, now=now),
         "month": timezone.localdate().strftime("%Y-%m"),
         "me": actor.person_public_id,

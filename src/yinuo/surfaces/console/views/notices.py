@@ -95,6 +95,10 @@ PLAIN_TOPICS = {
         gettext_lazy("The log of %(rota)s is handed to you"),
         gettext_lazy("read it and acknowledge it"),
     ),
+    "duty.handover_late": (
+        gettext_lazy("Nobody acknowledged the log of %(rota)s"),
+        gettext_lazy("see that the next one on duty reads it"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),
