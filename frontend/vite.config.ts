@@ -54,6 +54,9 @@ export default defineConfig({
         console: resolve(here, "src/console/main.ts"),
         portal: resolve(here, "src/portal/main.ts"),
         public: resolve(here, "src/public/main.ts"),
+        field: resolve(here, "src/field/main.ts"),
+        // The service worker shares nothing with the app, so that it stays one file.
+        "field-worker": resolve(here, "src/field/sw.ts"),
       },
     },
   },

@@ -5,12 +5,12 @@ import { startAppearance } from "../shared/appearance";
 import { startClock } from "../shared/clock";
 import { startDrafts } from "../shared/drafts";
 import { startForms } from "../shared/forms";
+import { startSignature } from "../shared/signature";
 import { startBoard } from "./board";
 import { startGuided } from "./guided";
 import { startIntake } from "./intake";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
-import { startSignature } from "./signature";
 import { startUnread } from "./unread";
 import { startWorkshop } from "./workshop";
 

@@ -40,6 +40,15 @@ def entry(surface: str) -> Entry:
 
 
 @cache
+def built_file(source: str) -> str:
+    """What a source named among the entries became. Errors: AssetsMissingError."""
+    built = _read("manifest.json").get(source)
+    if built is None:
+        raise AssetsMissingError(f"No entry {source!r} among the built assets")
+    return str(built["file"])
+
+
+@cache
 def _shapes() -> dict[str, str]:
     shapes: dict[str, str] = _read("icons.json")
     return shapes

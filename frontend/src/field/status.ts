@@ -1,0 +1,44 @@
+/** What the person has to know at any time, in one place; the frame shows it. */
+export type Status = {
+  offline: boolean;
+  sending: boolean;
+  /** Milliseconds the phone's clock is wrong by, or null. */
+  clockWrongBy: number | null;
+  signedOut: boolean;
+  /** Somebody else's unsent work lies here. */
+  otherPerson: string;
+  erased: boolean;
+  full: boolean;
+  newVersion: boolean;
+  unsent: number;
+  stuck: number;
+};
+
+const status: Status = {
+  offline: false,
+  sending: false,
+  clockWrongBy: null,
+  signedOut: false,
+  otherPerson: "",
+  erased: false,
+  full: false,
+  newVersion: false,
+  unsent: 0,
+  stuck: 0,
+};
+const hearers = new Set<() => void>();
+
+export function statusNow(): Readonly<Status> {
+  return status;
+}
+
+export function setUp(changed: Partial<Status>): void {
+  const differs = Object.entries(changed).some(([name, value]) => status[name as keyof Status] !== value);
+  if (!differs) return;
+  Object.assign(status, changed);
+  for (const hear of hearers) hear();
+}
+
+export function onStatus(hear: () => void): void {
+  hearers.add(hear);
+}

@@ -1,0 +1,155 @@
+/** The device's own database. Everything typed is here before anything is sent. */
+import Dexie, { type EntityTable } from "dexie";
+import type { Body, Draft, Job, KeptJob, Kind, Operation, Photo } from "./types";
+
+const NAME = "yinuo-field";
+
+type Setting = { key: string; value: unknown };
+
+class FieldDatabase extends Dexie {
+  declare settings: EntityTable<Setting, "key">;
+  declare jobs: EntityTable<KeptJob, "id">;
+  declare operations: EntityTable<Operation, "id">;
+  declare photos: EntityTable<Photo, "id">;
+  declare drafts: EntityTable<Draft, "key">;
+
+  constructor() {
+    super(NAME);
+    this.version(1).stores({
+      settings: "key",
+      jobs: "id",
+      operations: "id, order, job, state",
+      photos: "id, job, state",
+      drafts: "key",
+    });
+  }
+}
+
+export const database = new FieldDatabase();
+
+export async function setting<T>(key: string): Promise<T | undefined> {
+  return (await database.settings.get(key))?.value as T | undefined;
+}
+
+export async function keep(key: string, value: unknown): Promise<void> {
+  await database.settings.put({ key, value });
+}
+
+export async function operationsOf(job: string): Promise<Operation[]> {
+  return database.operations.where("job").equals(job).sortBy("order");
+}
+
+/** Everything the server has not taken: the badge counts it. */
+export async function countUnsent(): Promise<number> {
+  const operations = await database.operations.where("state").notEqual("applied").count();
+  return operations + (await database.photos.where("state").notEqual("done").count());
+}
+
+export async function countStuck(): Promise<number> {
+  const operations = await database.operations.where("state").anyOf("conflict", "refused").count();
+  return operations + (await database.photos.where("state").equals("refused").count());
+}
+
+export type Done = { job: string; kind: Kind; body: Body; draft?: string };
+
+/** Puts what was done into the outbox and takes its draft away, both or neither. */
+export async function enqueue(done: Done): Promise<void> {
+  const offset = (await setting<number>("offset_ms")) ?? null;
+  const { operations, jobs, drafts } = database;
+  await database.transaction("rw", operations, jobs, drafts, async () => {
+    const before = await operationsOf(done.job);
+    const kept = await jobs.get(done.job);
+    const last = before.filter((one) => one.state !== "applied").at(-1);
+    await operations.add({
+      ...blank(done),
+      order: await nextOrder(),
+      offset_ms: offset,
+      base_version: kept?.job.work_order.version ?? 1,
+      after: last?.id ?? null,
+    });
+    if (done.draft) await drafts.delete(done.draft);
+  });
+}
+
+function blank(done: Done): Operation {
+  return {
+    id: crypto.randomUUID(),
+    job: done.job,
+    order: 0,
+    kind: done.kind,
+    body: done.body,
+    occurred_at: new Date().toISOString(),
+    offset_ms: null,
+    base_version: 1,
+    after: null,
+    instead_of: null,
+    state: "queued",
+    message: "",
+    fields: {},
+    present: null,
+  };
+}
+
+async function nextOrder(): Promise<number> {
+  return ((await database.operations.orderBy("order").last())?.order ?? 0) + 1;
+}
+
+/** Sends what was refused once more as something new, in its old place of the order and with the
+ * time it happened at. */
+export async function sendAgain(old: Operation): Promise<void> {
+  const { operations, jobs } = database;
+  await database.transaction("rw", operations, jobs, async () => {
+    const kept = await jobs.get(old.job);
+    const known = Math.max(old.present?.version ?? 0, kept?.job.work_order.version ?? 0);
+    const fresh = blank({ job: old.job, kind: old.kind, body: old.body });
+    const { order, occurred_at, offset_ms } = old;
+    await operations.delete(old.id);
+    await operations.add({
+      ...fresh, order, occurred_at, offset_ms, base_version: known || old.base_version, instead_of: old.id,
+    });
+  });
+}
+
+/** Puts the jobs as the server has them; one that left stays as long as something of it is unsent. */
+export async function keepJobs(found: Job[], settled: string[]): Promise<void> {
+  const { jobs, operations, photos, drafts } = database;
+  await database.transaction("rw", jobs, operations, photos, drafts, async () => {
+    await operations.bulkDelete(settled);
+    const present = new Set(found.map((one) => one.work_order.id));
+    for (const old of await jobs.toArray()) {
+      if (present.has(old.id)) continue;
+      if (await isUnsent(old.id)) await jobs.update(old.id, { gone: true });
+      else {
+        await jobs.delete(old.id);
+        await photos.where("job").equals(old.id).delete();
+      }
+    }
+    await jobs.bulkPut(found.map((job) => ({ id: job.work_order.id, job, gone: false })));
+  });
+}
+
+async function isUnsent(job: string): Promise<boolean> {
+  const operations = await operationsOf(job);
+  const photos = await database.photos.where("job").equals(job).toArray();
+  const drafts = await database.drafts.where("key").startsWith(`${job}/`).count();
+  return operations.some((one) => one.state !== "applied") || photos.some((one) => one.state !== "done") || drafts > 0;
+}
+
+/** Takes a job that left, with everything unsent of it, off the device. */
+export async function forget(job: string): Promise<void> {
+  const { jobs, operations, photos, drafts } = database;
+  await database.transaction("rw", jobs, operations, photos, drafts, async () => {
+    await operations.where("job").equals(job).delete();
+    await photos.where("job").equals(job).delete();
+    await drafts.where("key").startsWith(`${job}/`).delete();
+    await jobs.delete(job);
+  });
+}
+
+/** Leaves nothing of the person on the device (R54). */
+export async function wipe(): Promise<void> {
+  database.close();
+  await Dexie.delete(NAME);
+  for (const name of await caches.keys()) await caches.delete(name);
+  sessionStorage.clear();
+}

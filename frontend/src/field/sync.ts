@@ -1,0 +1,228 @@
+/** Brings to the server what was done, in order for each job, and fetches the jobs. */
+import { call, Refused, Unreachable } from "./api";
+import { wrongBy } from "./clock";
+import { erase, register } from "./device";
+import { sendPhoto } from "./photos";
+import { setUp, statusNow } from "./status";
+import { countStuck, countUnsent, database, keep, keepJobs, setting } from "./store";
+import type { Job, Operation, Sheet, Words } from "./types";
+
+const MOST = 100;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 120_000;
+const EVERY_MS = 60_000;
+
+type Outcome = {
+  id: string;
+  state: "applied" | "conflict" | "refused" | "waiting" | "dropped";
+  version: number | null;
+  message: string;
+  fields: Words;
+  present: Partial<Sheet> | null;
+};
+type Jobs = { person: { id: string; name: string }; jobs: Job[] };
+
+let wait = FIRST_WAIT_MS;
+let timer = 0;
+let again = false;
+let onChange: () => void = () => {};
+
+/** Begins: now, whenever the network comes back or the app is looked at, and from time to time. */
+export function startSync(changed: () => void): void {
+  onChange = changed;
+  window.addEventListener("online", () => void sync());
+  window.addEventListener("offline", () => setUp({ offline: true }));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void sync();
+  });
+  void sync();
+}
+
+/** Counts anew what the badge shows; call it after every change of the outbox. */
+export async function recount(): Promise<void> {
+  setUp({ unsent: await countUnsent(), stuck: await countStuck(), clockWrongBy: await wrongBy() });
+}
+
+/** One round, alone among the open windows; asked for meanwhile, one more follows. */
+export async function sync(): Promise<void> {
+  await recount();
+  if (statusNow().erased) return;
+  if (statusNow().sending) {
+    again = true;
+    return;
+  }
+  setUp({ sending: true });
+  try {
+    await navigator.locks.request("yinuo-field-sync", round);
+    setUp({ offline: false });
+    wait = FIRST_WAIT_MS;
+    plan(EVERY_MS);
+  } catch (problem) {
+    await answerTo(problem);
+  } finally {
+    setUp({ sending: false });
+    if (!statusNow().erased) {
+      await recount();
+      onChange();
+    }
+  }
+  if (again) {
+    again = false;
+    void sync();
+  }
+}
+
+async function round(): Promise<void> {
+  if (!(await setting<string>("secret")) && !(await register())) {
+    setUp({ signedOut: true });
+    return;
+  }
+  setUp({ signedOut: false });
+  while ((await sendOperations()) || (await sendPhotos())) await recount();
+  await fetchJobs();
+}
+
+async function answerTo(problem: unknown): Promise<void> {
+  if (problem instanceof Refused && problem.status === 401) return signedOut(problem);
+  if (problem instanceof Unreachable) setUp({ offline: true });
+  else if (!(problem instanceof Refused)) setUp({ full: isFull(problem) });
+  const asked = problem instanceof Refused ? problem.waitMs : 0;
+  plan(Math.max(wait, asked));
+  wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+}
+
+async function signedOut(refusal: Refused): Promise<void> {
+  if (refusal.code === "device_revoked") {
+    setUp({ erased: true });
+    await erase();
+    return;
+  }
+  // Kept for whoever signs in again; the secret is worth nothing any more.
+  await database.settings.delete("secret");
+  setUp({ signedOut: true });
+  if (await register().catch(() => false)) again = true;
+}
+
+function plan(milliseconds: number): void {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => void sync(), milliseconds * (0.75 + Math.random() / 2));
+}
+
+export function isFull(problem: unknown): boolean {
+  const names = [(problem as Error | null)?.name, ((problem as { inner?: Error } | null)?.inner)?.name];
+  return names.includes("QuotaExceededError");
+}
+
+/** What may go now: of each job everything up to what the person has to decide first, and no end of
+ * a checklist before its photographs. */
+export async function sendable(): Promise<Operation[]> {
+  const held = new Set<string>();
+  const photos = await database.photos.where("state").equals("queued").toArray();
+  const awaited = new Set(photos.map((one) => one.checklist_id).filter(Boolean));
+  const all = await database.operations.orderBy("order").toArray();
+  return all
+    .filter((one) => {
+      if (one.state === "applied" || held.has(one.job)) return false;
+      const waits = one.kind === "finish" && awaited.has(String(one.body.checklist_id));
+      if (one.state !== "queued" || waits) held.add(one.job);
+      return one.state === "queued" && !waits;
+    })
+    .slice(0, MOST);
+}
+
+async function sendOperations(): Promise<boolean> {
+  const found = await sendable();
+  if (!found.length) return false;
+  try {
+    return await settle(await send(found));
+  } catch (problem) {
+    if (!(problem instanceof Refused && problem.isFinal)) throw problem;
+    const [first] = found;
+    if (found.length > 1 && first) return sendAlone(found);
+    if (first) await refuse(first.id, problem);
+    return true;
+  }
+}
+
+/** One of them cannot even be read by the server; the others shall not wait for it. */
+async function sendAlone(found: Operation[]): Promise<boolean> {
+  const held = new Set<string>();
+  let some = false;
+  for (const one of found) {
+    if (held.has(one.job)) continue;
+    try {
+      some = (await settle(await send([one]))) || some;
+    } catch (problem) {
+      if (!(problem instanceof Refused && problem.isFinal)) throw problem;
+      await refuse(one.id, problem);
+      held.add(one.job);
+      some = true;
+    }
+  }
+  return some;
+}
+
+async function refuse(id: string, problem: Refused): Promise<void> {
+  await database.operations.update(id, { state: "refused", message: problem.message, fields: problem.fields });
+}
+
+async function send(found: Operation[]): Promise<Outcome[]> {
+  const operations = found.map(({ id, job, kind, body, occurred_at, offset_ms, base_version, after, instead_of }) => ({
+    id,
+    work_order_id: job,
+    after,
+    kind,
+    occurred_at,
+    offset_ms,
+    base_version,
+    body,
+    ...(instead_of ? { instead_of } : {}),
+  }));
+  const sent = { device_time: new Date().toISOString(), operations };
+  return (await call<{ results: Outcome[] }>("POST", "/operations", sent)).results;
+}
+
+/** True when at least one came to an end. */
+async function settle(results: Outcome[]): Promise<boolean> {
+  const { operations, jobs } = database;
+  await database.transaction("rw", operations, jobs, async () => {
+    for (const { id, state, version, message, fields, present } of results) {
+      const one = await operations.get(id);
+      if (!one || state === "waiting") continue;
+      if (state === "dropped") await operations.delete(id);
+      else await operations.update(id, { state, message, fields: fields ?? {}, present: present ?? null });
+      const kept = state === "applied" && version !== null ? await jobs.get(one.job) : undefined;
+      if (kept && version !== null) {
+        kept.job.work_order.version = version;
+        await jobs.put(kept);
+      }
+    }
+  });
+  return results.some((one) => one.state !== "waiting");
+}
+
+async function sendPhotos(): Promise<boolean> {
+  const photos = await database.photos.where("state").equals("queued").toArray();
+  for (const one of photos) {
+    await sendPhoto(one);
+    await recount();
+  }
+  return photos.length > 0;
+}
+
+async function fetchJobs(): Promise<void> {
+  const applied = await database.operations.where("state").equals("applied").primaryKeys();
+  const found = await call<Jobs>("GET", "/jobs");
+  await keepJobs(found.jobs, applied);
+  await keep("person", found.person);
+  await keep("fetched_at", Date.now());
+}
+
+/** Gives up what was refused, with the reason; the server keeps what was wanted. */
+export async function drop(operation: Operation, reason: string): Promise<void> {
+  await call("POST", `/operations/${operation.id}/drop`, { reason }).catch((problem: unknown) => {
+    // It never got as far as being kept there.
+    if (!(problem instanceof Refused && problem.status === 404)) throw problem;
+  });
+  await database.operations.delete(operation.id);
+}
