@@ -23,6 +23,7 @@ urlpatterns = [
     path(settings.SETUP_URL.lstrip("/"), set_up, name="setup"),
     path(settings.VISITOR_HOME.lstrip("/"), include("yinuo.surfaces.portal.urls")),
     path(settings.LINKS_URL.lstrip("/"), include("yinuo.surfaces.public.urls")),
+    path("field/", include("yinuo.surfaces.field.urls")),
     path("", include("yinuo.surfaces.console.urls")),
 ]
 if settings.DEBUG:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "yinuo.surfaces.console",
     "yinuo.surfaces.portal",
     "yinuo.surfaces.public",
+    "yinuo.surfaces.field",
     "yinuo.surfaces.cli",
 ]
 
