@@ -28,6 +28,8 @@ MEASUREMENTS = (
     ("start", "bench.start", [], []),
     ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
     ("dispatch", "bench.dispatch", [], ["--full"]),
+    ("objectives", "bench.objectives", ["--seconds=3"], ["--seconds=20"]),
+    ("candidates", "bench.candidates", [], ["--times=300"]),
     ("callers", "bench.callers", ["--customers=20000", "--times=20"], ["--customers=200000"]),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
@@ -42,7 +43,12 @@ class Booking(models.Model):
                 fields=["work_order"],
                 name="dispatch_booking_of_order",
                 condition=Q(released_at__isnull=True),
-            )
+            ),
+            GistIndex(
+                fields=["period"],
+                name="dispatch_booking_when",
+                condition=Q(released_at__isnull=True),
+            ),
         ]
         constraints = [
             ExclusionConstraint(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
 
 from yinuo.domains.dispatch.weight_models import HourPrice, WeightVersion
 from yinuo.domains.network.permissions import Permission
@@ -16,6 +19,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import paths_of
 from yinuo.kernel.dispatch.ranking import Weights
 
+Ints = NDArray[np.int64]
 SHIPPED = 1
 FEN = Decimal(100)
 # Upper ends by what a figure counts in; amounts are fen.
@@ -147,7 +151,7 @@ def require_may_see(actor: Actor) -> None:
         require(actor, Permission.DISPATCH_PRICE)
 
 
-def hours_of(people: Sequence[int], units: Sequence[int], figures: Figures) -> list[int]:
+def hours_of(people: Ints, units: Ints, figures: Figures) -> Ints:
     """What an hour of each costs in fen: his own price, that of the nearest unit, the usual one.
 
     `units` has the unit of each of the people. Two statements at most.
@@ -158,9 +162,14 @@ def hours_of(people: Sequence[int], units: Sequence[int], figures: Figures) -> l
     for person_id, unit_id, fen in rows.values_list("person_id", "unit_id", "hour_fen"):
         if fen is not None:
             (own if person_id else of_unit)[person_id or unit_id or 0] = fen
-    paths = paths_of(set(units)) if of_unit else {}
-    usual = {unit: _nearest(paths.get(unit, ()), of_unit, figures.hour_fen) for unit in set(units)}
-    return [own.get(person, usual[unit]) for person, unit in zip(people, units, strict=True)]
+    known, place = np.unique(units, return_inverse=True)
+    paths = paths_of(known.tolist()) if of_unit else {}
+    usual = [_nearest(paths.get(one, ()), of_unit, figures.hour_fen) for one in known.tolist()]
+    found = np.array(usual, dtype=np.int64)[place] if len(units) else units
+    if own:
+        pairs = zip(people.tolist(), found.tolist(), strict=True)
+        found = np.array([own.get(person, fen) for person, fen in pairs], dtype=np.int64)
+    return found
 
 
 def _nearest(path: tuple[int, ...], of_unit: Mapping[int, int], usual: int) -> int:

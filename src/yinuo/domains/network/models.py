@@ -130,3 +130,13 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "role", "unit"], name="network_assigned_once")
         ]
+
+
+class Change(models.Model):
+    """That people, units, roles, skills or certificates changed; written by the database itself.
+
+    The newest few hundred are kept. What was read is as old as the rows that were there then.
+    """
+
+    class Meta:
+        db_table = "network_change"

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import yinuo.platform.identifiers
 from django.db import migrations, models
@@ -55,7 +56,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("released_at__isnull", True)),
                         fields=["work_order"],
                         name="dispatch_booking_of_order",
-                    )
+                    ),
+                    django.contrib.postgres.indexes.GistIndex(
+                        condition=models.Q(("released_at__isnull", True)),
+                        fields=["period"],
+                        name="dispatch_booking_when",
+                    ),
                 ],
                 "constraints": [
                     django.contrib.postgres.constraints.ExclusionConstraint(

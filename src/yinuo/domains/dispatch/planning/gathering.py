@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.conf import settings
 
 from yinuo.domains.dispatch.models import Booking
@@ -191,8 +192,9 @@ def _rows(
         midnight(days[0]), midnight(days[-1] + timedelta(days=1))
     ):
         away[person_id].append((begins, ends))
-    units = [one.unit_id for one in people]
-    prices = hours_of([one.person_id for one in people], units, weighing.figures)
+    ids = np.array([(one.person_id, one.unit_id) for one in people], dtype=np.int64)
+    ids = ids.reshape(-1, 2)
+    prices = hours_of(ids[:, 0], ids[:, 1], weighing.figures).tolist()
     rows = []
     for person, hour_fen in zip(people, prices, strict=True):
         for on in days:
