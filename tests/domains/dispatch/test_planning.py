@@ -15,6 +15,7 @@ from tests.factories.work import step
 from yinuo.domains.dispatch.models import Booking, Decision, PlanLine, PlanRun
 from yinuo.domains.dispatch.plan_selectors import get_plan, list_plan_lines
 from yinuo.domains.dispatch.plan_types import Mode, Taken
+from yinuo.domains.dispatch.planning import splitting
 from yinuo.domains.dispatch.planning.running import run_plan
 from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import cancel_plan, start_plan, take_lines
@@ -165,6 +166,29 @@ def test_an_urgent_job_comes_in_without_moving_what_is_planned(world: World) -> 
     run = plan(world)
     found = {one.work_order_id: one.change for one in PlanLine.objects.filter(run=run)}
     assert found == {world.order.pk: "kept", urgent.pk: "new"}
+
+
+@pytest.mark.req("B-32")
+def test_a_large_region_is_planned_in_parts_and_shown_as_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(splitting, "LARGEST", 1)
+    other = another_sheet(world)
+    run = plan(world)
+    assert (run.summary["parts"], run.summary["sheets"], run.summary["people"]) == (2, 2, 2)
+    assert sorted(lines(world, run)["new"]) == ["近", "远"]
+    assert list(run.lines.order_by("number").values_list("number", flat=True)) == [1, 2]
+    assert take(world, run).taken == 2
+    # What somebody has stays on his side; where only one may do the work nothing is split.
+    assert lines(world, plan(world)) == {"kept": lines(world, run)["new"]}
+    admin = world.company.administrator
+    demand(admin, person_certified=True)
+    make_certificate(admin, world.near.person)
+    WorkOrder.objects.filter(pk__in=[world.order.pk, other.pk]).update(
+        state="drafted", assignee=None
+    )
+    run = plan(world)
+    assert (run.summary["parts"], lines(world, run)) == (1, {"new": ["近", "近"]})
 
 
 def test_a_plan_is_called_off_and_then_proposes_nothing(world: World) -> None:

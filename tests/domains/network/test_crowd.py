@@ -59,10 +59,12 @@ def test_what_was_undone_is_not_kept_in_mind(company: Company, sender: Member) -
 def test_asking_again_reads_what_changed_and_the_absences_only(
     company: Company, sender: Member
 ) -> None:
-    crowd(company, sender)
-    User.objects.filter(pk=sender.user.pk).update(last_login=datetime.now(UTC))
+    at = datetime.now(UTC)
+    actor, demand = sender.actor, Demand(company.headquarters.pk, at, at + timedelta(hours=2))
+    crowd_for(actor, [demand])
+    User.objects.filter(pk=sender.user.pk).update(last_login=at)
     with CaptureQueriesContext(connection) as asked:
-        crowd(company, sender)
+        crowd_for(actor, [demand])
     assert len(asked) == 2
 
 

@@ -57,10 +57,10 @@ class OpenSheet:
         return self.state in _ON_THE_WAY
 
 
-def open_sheets(actor: Actor, unit_path: str) -> list[OpenSheet]:
+def open_sheets(actor: Actor, unit_path: str, most: int = MOST) -> list[OpenSheet]:
     """Open sheets of the units under a path where the actor sends people, the oldest first.
 
-    At most `MOST`; one statement.
+    At most so many; one statement.
     """
     orders = visible_work_orders(actor).filter(
         unit_id__any=actor.units_for(Permission.WORK_ORDER_ASSIGN),
@@ -68,7 +68,7 @@ def open_sheets(actor: Actor, unit_path: str) -> list[OpenSheet]:
         state__in=_OPEN,
     )
     rows = orders.select_related("request__asset", "request__site", "customer", "assignee")
-    return [_sheet(one) for one in rows.order_by("id")[:MOST]]
+    return [_sheet(one) for one in rows.order_by("id")[:most]]
 
 
 def _sheet(one: WorkOrder) -> OpenSheet:

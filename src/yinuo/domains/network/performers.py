@@ -60,8 +60,8 @@ def planned_units(actor: Actor) -> list[PlannedUnit]:
     ]
 
 
-def performers_in(unit: PlannedUnit) -> list[Performer]:
-    """Who carries out work in the unit or below it, by name; at most `MOST`. Two statements."""
+def performers_in(unit: PlannedUnit, most: int = MOST) -> list[Performer]:
+    """Who carries out work in the unit or below it, by name; at most so many. Two statements."""
     above = [int(part) for part in unit.path.split("/") if part]
     near = Q(unit_id__in=above) | Q(unit__path__startswith=unit.path)
     held = Assignment.objects.filter(near, unit__active=True)
@@ -83,5 +83,5 @@ def performers_in(unit: PlannedUnit) -> list[Performer]:
             home=position_at(one.home_latitude, one.home_longitude),
             shift=tuple(Window(*window) for window in one.shift),
         )
-        for one in people.select_related("unit").order_by("name_key", "id")[:MOST]
+        for one in people.select_related("unit").order_by("name_key", "id")[:most]
     ]

@@ -24,6 +24,8 @@ from yinuo.domains.network.qualified import qualifications_for
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.arrival import PromisedArrival, arrivals_by_subject
 
+# What one plan of a unit looks at; beyond some hundred sheets it is split by region.
+MOST_SHEETS, MOST_PEOPLE = 3_000, 1_500
 # Planned visits lie within these minutes of a day; what must be done at night is one urgent job.
 FROM_MINUTE, TO_MINUTE = 8 * 60, 20 * 60
 # Whoever has no hours of his own is planned with these.
@@ -97,9 +99,9 @@ def gather(
     Some twenty statements, however many sheets, people, days and customers there are.
     """
     ends = midnight(days[-1] + timedelta(days=1))
-    found = [one for one in open_sheets(actor, unit.path) if only in (None, one.id)]
+    found = [one for one in open_sheets(actor, unit.path, MOST_SHEETS) if only in (None, one.id)]
     sheets = tuple(one for one in found if _belongs(one, midnight(days[0]), ends, now))
-    people = performers_in(unit)
+    people = performers_in(unit, MOST_PEOPLE)
     needs = qualifications_for({one.product_line for one in found})
     weighing = present_weighing()
     under_way = {one.person_id: one for one in found if one.is_on_the_way and one.person_id}

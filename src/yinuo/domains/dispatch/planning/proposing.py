@@ -17,7 +17,10 @@ from yinuo.kernel.dispatch.routes.times import legs_of, price_at
 SAME = timedelta(minutes=15)
 MOST_EXPLAINED = 200
 OPTIONS = 5
+KINDS = ("late", "travel", "overtime")
 Orders = Sequence[Sequence[int]]
+# A part of the region with the plan found for it.
+Solved = tuple[Cased, Routes]
 
 
 def bill(cased: Cased, orders: Orders) -> dict[str, int]:
@@ -39,42 +42,58 @@ def bill(cased: Cased, orders: Orders) -> dict[str, int]:
     return {**amounts, "left": len(left)}
 
 
-def summary(cased: Cased, routes: Routes) -> dict[str, Any]:
-    """The figures of a run: amounts in yuan as text, before and after."""
-    before, after = bill(cased, cased.orders), bill(cased, routes.orders)
-    kinds = ("late", "travel", "overtime")
+def summary(solved: Sequence[Solved]) -> dict[str, Any]:
+    """The figures of a run, all parts together: amounts in yuan as text, before and after."""
+    before = _together([bill(cased, cased.orders) for cased, _routes in solved])
+    after = _together([bill(cased, routes.orders) for cased, routes in solved])
+    rows = [row for cased, _routes in solved for row in cased.gathered.rows]
     return {
-        "sheets": len(cased.gathered.sheets),
-        "people": len({row.person.person_id for row in cased.gathered.rows}),
-        "rounds": routes.rounds,
-        "before": {kind: _yuan(before[kind]) for kind in kinds}
-        | {"total": _yuan(sum(before[kind] for kind in kinds)), "left": before["left"]},
-        "after": {kind: _yuan(after[kind]) for kind in kinds}
-        | {"total": _yuan(sum(after[kind] for kind in kinds)), "left": after["left"]},
-        "saved": _yuan(sum(before[kind] - after[kind] for kind in kinds)),
+        "sheets": sum(len(cased.gathered.sheets) for cased, _routes in solved),
+        "people": len({row.person.person_id for row in rows}),
+        "parts": len(solved),
+        "rounds": sum(routes.rounds for _cased, routes in solved),
+        "before": _shown(before),
+        "after": _shown(after),
+        "saved": _yuan(sum(before[kind] - after[kind] for kind in KINDS)),
     }
 
 
-def lines_of(run: PlanRun, cased: Cased, routes: Routes) -> list[PlanLine]:
+def _together(bills: Sequence[dict[str, int]]) -> dict[str, int]:
+    return {kind: sum(one[kind] for one in bills) for kind in (*KINDS, "left")}
+
+
+def _shown(amounts: dict[str, int]) -> dict[str, Any]:
+    total = sum(amounts[kind] for kind in KINDS)
+    yuan = {kind: _yuan(amounts[kind]) for kind in KINDS}
+    return {**yuan, "total": _yuan(total), "left": amounts["left"]}
+
+
+def lines_of(run: PlanRun, solved: Sequence[Solved]) -> list[PlanLine]:
     """A line for every sheet: those that change anything first, each with its reasons."""
+    lines = [
+        (line, cased, routes, visit)
+        for cased, routes in solved
+        for visit, line in enumerate(_lines(run, cased, routes))
+    ]
+    ranks = [Change.NEW, Change.MOVED, Change.DROPPED, Change.UNDONE, Change.KEPT]
+    lines.sort(
+        key=lambda one: (ranks.index(Change(one[0].change)), one[0].starts_at or run.created_at)
+    )
+    for number, (line, cased, routes, visit) in enumerate(lines, start=1):
+        line.number = number
+        if line.change != Change.KEPT and number <= MOST_EXPLAINED:
+            line.content |= _reasons(cased, routes, visit)
+    return [line for line, *_part in lines]
+
+
+def _lines(run: PlanRun, cased: Cased, routes: Routes) -> list[PlanLine]:
     placed = {
         leg.visit: (shift, leg.seconds, leg.start)
         for shift, order in enumerate(routes.orders)
         for leg in legs_of(cased.case, shift, order)
         if leg.visit is not None
     }
-    lines = [_line(run, cased, visit, placed.get(visit)) for visit in range(len(cased.late))]
-    ranks = [Change.NEW, Change.MOVED, Change.DROPPED, Change.UNDONE, Change.KEPT]
-    order = sorted(
-        range(len(lines)),
-        key=lambda n: (ranks.index(Change(lines[n].change)), lines[n].starts_at or run.created_at),
-    )
-    for number, visit in enumerate(order, start=1):
-        line = lines[visit]
-        line.number = number
-        if line.change != Change.KEPT and number <= MOST_EXPLAINED:
-            line.content |= _reasons(cased, routes, visit)
-    return [lines[visit] for visit in order]
+    return [_line(run, cased, visit, placed.get(visit)) for visit in range(len(cased.late))]
 
 
 def _line(run: PlanRun, cased: Cased, visit: int, placed: tuple[int, int, int] | None) -> PlanLine:

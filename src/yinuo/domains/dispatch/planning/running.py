@@ -7,15 +7,17 @@ from time import monotonic
 
 import numpy as np
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yinuo.domains.dispatch.models import PlanLine, PlanRun
 from yinuo.domains.dispatch.plan_types import AT_WORK, Mode, RunState
 from yinuo.domains.dispatch.planning.casing import GRAIN, Cased, cased, places_of
-from yinuo.domains.dispatch.planning.gathering import gather, midnight
+from yinuo.domains.dispatch.planning.gathering import Gathered, gather, midnight
 from yinuo.domains.dispatch.planning.proposing import lines_of, summary
-from yinuo.domains.dispatch.ways import matrix
+from yinuo.domains.dispatch.planning.splitting import parts_of
+from yinuo.domains.dispatch.ways import Answer, matrix
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.performers import planned_unit
 from yinuo.kernel.dispatch.routes import Effort, Routes, of_seconds, plan, replan
@@ -61,23 +63,35 @@ def _plan(run: PlanRun, now: datetime, effort: Effort | None) -> None:
     if not gathered.rows:
         _refuse(run, _("Nobody works on these days who could be sent."), now)
         return
-    places = places_of(gathered)
-    # A middling hour: ways are asked once for all hours of the days.
-    ways = matrix(places, places, midnight(run.first_on) + timedelta(hours=10))
-    np.fill_diagonal(ways.seconds, 0)
-    case = cased(gathered, ways.seconds, holds=run.mode == Mode.ANEW)
-    spent = effort or of_seconds(effort_of(len(gathered.sheets)), monotonic)
-    routes = _solved(case, Mode(run.mode), _watched(run, spent))
-    lines = lines_of(run, case, routes)
+    parts = parts_of(gathered)
+    solved, ways = [], []
+    for number, part in enumerate(parts):
+        known = _ways(part)
+        case = cased(part, known.seconds, holds=run.mode == Mode.ANEW)
+        spent = effort or of_seconds(effort_of(len(part.sheets)), monotonic)
+        watched = _watched(run, spent, (number, len(parts)))
+        solved.append((case, _solved(case, Mode(run.mode), watched)))
+        ways.append(known)
+    lines = lines_of(run, solved)
+    # Of several parts the one whose server failed is told of.
+    told = next((one for one in ways if one.trouble), ways[0])
     with transaction.atomic():
         held = PlanRun.objects.select_for_update().get(pk=run.pk)
         if held.state != RunState.WORKING:
             return
         PlanLine.objects.bulk_create(lines)
-        held.summary = summary(case, routes) | {"ways": ways.source, "trouble": ways.trouble}
+        held.summary = summary(solved) | {"ways": told.source, "trouble": told.trouble}
         held.weights = gathered.weighing.label
         held.state, held.percent, held.ended_at = RunState.DONE, 100, now
         held.save()
+
+
+def _ways(part: Gathered) -> Answer:
+    """The ways of a part, asked once for all hours of the days: a middling hour."""
+    places = places_of(part)
+    ways = matrix(places, places, midnight(part.days[0]) + timedelta(hours=10))
+    np.fill_diagonal(ways.seconds, 0)
+    return ways
 
 
 def _solved(case: Cased, mode: Mode, effort: Effort) -> Routes:
@@ -87,19 +101,24 @@ def _solved(case: Cased, mode: Mode, effort: Effort) -> Routes:
     return replan(case.case, case.orders, moved_cost=moved, seed=SEED, effort=effort)
 
 
-def _watched(run: PlanRun, effort: Effort) -> Effort:
-    """The effort, saying now and then how far it is, spent at once when the run is called off."""
+def _watched(run: PlanRun, effort: Effort, part: tuple[int, int]) -> Effort:
+    """The effort, saying now and then how far it is, spent at once when the run is called off.
+
+    `part` is the number of this part of the region, from 0, and how many there are.
+    """
     last = monotonic()
+    number, parts = part
     is_over = False
 
     def spent(done: int) -> float:
         nonlocal last, is_over
         share = effort(done)
         if monotonic() - last >= BETWEEN:
-            last = monotonic()
-            percent = min(99, max(1, int(share * 100)))
+            since, last = last, monotonic()
+            percent = min(99, max(1, int((number + min(share, 1.0)) * 100 / parts)))
             working = PlanRun.objects.filter(pk=run.pk, state=RunState.WORKING)
-            is_over = not working.update(percent=percent)
+            moved_at = F("moved_at") + timedelta(seconds=last - since)
+            is_over = not working.update(percent=percent, moved_at=moved_at)
         return 1.0 if is_over else share
 
     return spent

@@ -173,6 +173,8 @@ def _chosen(
     chosen: dict[int, Candidate] = {}
     no_room: set[int] = set()
     for first in range(0, TRIED, EXACT):
+        if len(chosen) == EXACT:
+            break
         rows = estimate.rows[first : first + EXACT].tolist()
         begins = np.maximum(fleet.shift_begin[rows], fleet.free_from[rows])
         known = {
