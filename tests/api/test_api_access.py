@@ -21,8 +21,13 @@ SHARED = {"version_id", "plan_version_id", "later_plan_version_id", "price_list_
 SHARED |= {"draft_id", "approved_draft_id", "test_id"}
 # Without an id in path, body or query there is nothing foreign to name.
 WITH_PATH_ID = [(one, name) for one in ALL for name in one.path_ids]
+# Any colleague of the company may be asked for advice, so nobody is foreign there.
+OF_THE_COMPANY = {("invite_expert", "person_id")}
 WITH_BODY_ID = [
-    (one, name) for one in ALL for name in one.body_ids if one.operation not in OF_HEADQUARTERS
+    (one, name)
+    for one in ALL
+    for name in one.body_ids
+    if one.operation not in OF_HEADQUARTERS and (one.operation, name) not in OF_THE_COMPANY
 ]
 WITH_QUERY_ID = [(one, name) for one in ALL for name in one.query_ids]
 

@@ -54,6 +54,7 @@ STANDINGS: Words = {
     "superior": _("as superior"),
     "phone": pgettext_lazy("how the customer answered", "by phone"),
     "link": _("by link"),
+    "account": _("signed in to the portal"),
 }
 SETBACKS: Words = {
     "missing": _("A technician is missing"),

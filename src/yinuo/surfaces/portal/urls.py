@@ -7,6 +7,7 @@ from django.urls import path
 from yinuo.surfaces.portal.views import (
     assets,
     complaints,
+    emergency,
     pauses,
     promises,
     reporting,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.one, name="request"),
     path("requests/<uuid:request_id>/version/", requests.version, name="version"),
     path("requests/<uuid:request_id>/pauses/<uuid:fact_id>/", pauses.answer, name="pause"),
+    path("requests/<uuid:request_id>/emergency/", emergency.plan, name="emergency"),
     path("requests/<uuid:request_id>/survey/", surveys.survey, name="survey"),
     path("promises/", promises.promises, name="promises"),
     path("complaints/", complaints.complaints, name="complaints"),

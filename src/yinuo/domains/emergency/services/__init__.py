@@ -1,6 +1,11 @@
 """What people can do with emergency plans, one function each; and what happens by itself."""
 
-from yinuo.domains.emergency.services.consenting import answer_plan, ask_by_link, record_consent
+from yinuo.domains.emergency.services.consenting import (
+    answer_for_customer,
+    answer_plan,
+    ask_by_link,
+    record_consent,
+)
 from yinuo.domains.emergency.services.departing import change_estimate, depart
 from yinuo.domains.emergency.services.ending import close_plan, withdraw_plan
 from yinuo.domains.emergency.services.escalating import escalate_waiting_steps
@@ -14,6 +19,7 @@ from yinuo.domains.emergency.services.stepping import take_chain_step
 from yinuo.domains.emergency.services.writing_plan import submit_plan
 
 __all__ = [
+    "answer_for_customer",
     "answer_plan",
     "ask_by_link",
     "change_estimate",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.emergency.models import EmergencyPlan, Estimate
 from yinuo.domains.emergency.policies import plans_behind, require_step
 from yinuo.domains.emergency.services.moving import (
@@ -21,17 +22,20 @@ from yinuo.domains.emergency.services.moving import (
 )
 from yinuo.domains.emergency.types import ConsentGiven, Doing
 from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.services.visiting import actor_for
+from yinuo.domains.requests.visitors import own_requests
 from yinuo.kernel.emergency import Act
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.files.types import owner_of
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.links.services import issue_link, revoke_links
 from yinuo.platform.links.types import Holder, Link
+from yinuo.platform.scoped import one_of
 
 LINK_PURPOSE = "emergency"
 # An emergency that nobody answers within a day is asked about again.
 LINK_LASTS = timedelta(hours=24)
-BY_PHONE, BY_LINK = "phone", "link"
+BY_PHONE, BY_LINK, BY_ACCOUNT = "phone", "link", "account"
 ANSWERS = {"accepted": Act.AGREED, "declined": Act.DECLINED}
 
 
@@ -135,6 +139,34 @@ def answer_plan(
             _tell_estimate(row, row.arrival_at, now, name, name)
         doing = Doing(source="web", note=said)
         taken = Taken(act, doing, name, None, BY_LINK, words={"name": name}, shown=True)
+        take(row, taken, now, work=work)
+        return row
+
+
+def answer_for_customer(
+    *, visitor: Visitor, plan_id: object, version: int, outcome: str, reason: str, now: datetime
+) -> EmergencyPlan:
+    """The customer's signed-in contact agrees or declines; the link, if there is one, is void.
+
+    Raises NotFound for a plan of another customer, IllegalMove when it does not wait for him,
+    Conflict when it changed since he read it, InvalidInput for an unknown answer or on `reason`
+    when he declines without one.
+    """
+    if outcome not in ANSWERS:
+        raise InvalidInput({"outcome": _("Choose one of the ways offered.")})
+    act = ANSWERS[outcome]
+    said = checked_text("reason", reason, needed=_("Say why.") if act is Act.DECLINED else "")
+    actor = actor_for(visitor)
+    with writing(actor=actor, now=now) as work:
+        plans = EmergencyPlan.objects.filter(request__in=own_requests(visitor))
+        row: EmergencyPlan = one_of(locked(plans), plan_id)
+        waiting_step(row, version, act)
+        if act is Act.AGREED and row.arrival_at is not None and row.arrival_at > now:
+            _tell_estimate(row, row.arrival_at, now, visitor.name, visitor.name)
+        revoke_links(purpose=LINK_PURPOSE, owner=owner_of(row), actor=actor, now=now)
+        doing = Doing(source="web", note=said)
+        words = {"name": visitor.name}
+        taken = Taken(act, doing, visitor.name, None, BY_ACCOUNT, words=words, shown=True)
         take(row, taken, now, work=work)
         return row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def depart(
         require_step(actor, row, step, now)
         at = instant_of(row, doing, now)
         arrival = checked_arrival(told.arrival_at, at)
-        reached = _tell_customer(row, DEPARTED, told, arrival, at, work)
+        reached = tell_customer(row, DEPARTED, told, arrival, at, work)
         facts = (StepFact("departure_told", at, {"by": "phone" if reached else "sms"}),)
         taken = Taken(
             Act.DEPARTED,
@@ -78,24 +79,38 @@ def change_estimate(
         at = instant_of(row, doing, now)
         arrival = checked_arrival(told.arrival_at, at)
         checked_text("reason", told.reason, needed=_("Say why."))
-        reached = _tell_customer(row, ESTIMATE, told, arrival, at, work)
-        before = {"arrival_at": row.arrival_at.isoformat() if row.arrival_at else None}
-        stored(row, expected_version=version, changes={"arrival_at": arrival})
-        attrs = {"plan": row.number}
-        changed = {**attrs, "until": arrival.isoformat()}
-        words = {"reason": told.reason, "late_reason": doing.late_reason}
-        facts = [
-            StepFact("estimate_changed", at, changed, words, shown=True),
-            StepFact("estimate_told", at, {**attrs, "by": "phone" if reached else "sms"}),
-        ]
-        state_facts(row.request, facts, source=doing.source, work=work)
-        after = {"arrival_at": arrival.isoformat()}
-        work.audit("emergency.estimate", row, before=before, after=after, reason=told.reason)
-        work.emit("emergency.changed", row, {"number": row.number, "act": "estimate"})
+        told_anew(row, replace(told, arrival_at=arrival), doing, at, version=version, work=work)
         return row
 
 
-def _tell_customer(
+def told_anew(
+    row: EmergencyPlan,
+    told: Told,
+    doing: Doing,
+    at: datetime,
+    *,
+    work: Work,
+    version: int | None = None,
+) -> None:
+    """Keep and tell another arrival estimate of a locked plan; Conflict for a stale version."""
+    arrival = told.arrival_at
+    reached = tell_customer(row, ESTIMATE, told, arrival, at, work)
+    before = {"arrival_at": row.arrival_at.isoformat() if row.arrival_at else None}
+    stored(row, expected_version=version, changes={"arrival_at": arrival})
+    attrs = {"plan": row.number}
+    changed = {**attrs, "until": arrival.isoformat()}
+    words = {"reason": told.reason, "late_reason": doing.late_reason}
+    facts = [
+        StepFact("estimate_changed", at, changed, words, shown=True),
+        StepFact("estimate_told", at, {**attrs, "by": "phone" if reached else "sms"}),
+    ]
+    state_facts(row.request, facts, source=doing.source, work=work)
+    after = {"arrival_at": arrival.isoformat()}
+    work.audit("emergency.estimate", row, before=before, after=after, reason=told.reason)
+    work.emit("emergency.changed", row, {"number": row.number, "act": "estimate"})
+
+
+def tell_customer(
     row: EmergencyPlan, topic: str, told: Told, arrival: datetime, at: datetime, work: Work
 ) -> str:
     """Keep the estimate and tell it; gives whom the phone reached."""

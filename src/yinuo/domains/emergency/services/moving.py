@@ -52,6 +52,8 @@ class Taken:
     changes: Mapping[str, Any] = field(default_factory=dict)
     facts: tuple[StepFact, ...] = ()
     shown: bool = False
+    # False where another one states the fact that finishes the step, as the crew's sheet does.
+    is_stated: bool = True
 
 
 def locked_plan(
@@ -122,7 +124,8 @@ def take(row: EmergencyPlan, taken: Taken, at: datetime, *, work: Work) -> Chain
     stored(row, expected_version=None, changes=changes)
     words = {**taken.words, "late_reason": taken.doing.late_reason, "text": taken.doing.note}
     attrs = {"plan": row.number, "revision": row.revision}
-    facts = (StepFact(_fact(place, chain, taken.act), at, attrs, words, taken.shown), *taken.facts)
+    own = StepFact(_fact(place, chain, taken.act), at, attrs, words, taken.shown)
+    facts = (own, *taken.facts) if taken.is_stated else taken.facts
     state_facts(row.request, facts, source=taken.doing.source, work=work)
     work.audit(f"emergency.{taken.act.value}", row, before=before, after=_shown(row))
     work.emit("emergency.changed", row, {"number": row.number, "act": taken.act.value})

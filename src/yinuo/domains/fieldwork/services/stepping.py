@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.emergency.services.following import CrewMove, crew_agreed, crew_departed
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
 from yinuo.domains.fieldwork.services.counting import count_visit
@@ -25,7 +26,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services import set_owner
 from yinuo.kernel.work_states import WORK_OPEN, WORK_STEPS, WorkOrderState
 from yinuo.platform.errors import IllegalMove, InvalidInput
-from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.journal.work import Work, stored, writing
 
 WAY_LENGTH = 300
 # Nobody agrees on a visit further ahead; a longer one is a typing error.
@@ -66,6 +67,7 @@ def take_step(
         move(order, step, actor=actor, source=source, work=work)
         if report.kind == "declined":
             set_owner(order.public_id, person_id=None, actor=actor, now=now)
+        _tell_chain(order, report.kind, step, source, work)
         if told := TOLD_TO_REQUEST.get(report.kind):
             at = step.occurred_at or now
             fact = step_fact(told, at, report.late_reason)
@@ -73,6 +75,16 @@ def take_step(
         if report.kind == "arrived":
             count_visit(order, step.occurred_at or now, actor=actor, now=now)
         return order
+
+
+def _tell_chain(order: WorkOrder, kind: str, step: Move, source: str, work: Work) -> None:
+    """The emergency plan of the request follows the sheet of its crew (BP-08)."""
+    at = step.occurred_at or work.now
+    moved = CrewMove(order.request_id, order.assignee_id, at, order.agreed_for, source)
+    if kind == "departed":
+        crew_departed(moved, work)
+    if kind == "appointed":
+        crew_agreed(moved, order.contact_name, work)
 
 
 def set_reminder(

@@ -133,6 +133,7 @@ def decline(request: HttpRequest, seat_id: UUID) -> HttpResponse:
 def advise(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     """Give advice: an internal note with name and time."""
     actor, now = actor_of(request), timezone.now()
+    get_invitation(actor, seat_id)
 
     def create() -> UUID:
         advice = request.POST.get("advice", "")

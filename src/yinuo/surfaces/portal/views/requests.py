@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from yinuo.domains.billing.visitors import paid_services_for_visitor
 from yinuo.domains.customers.visitors import Visitor
+from yinuo.domains.emergency.visitors import chain_for_visitor
 from yinuo.domains.requests.claims import claims_for_visitor
 from yinuo.domains.requests.visitors import (
     OwnRequest,
@@ -61,6 +62,7 @@ def one(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpRespons
         "page": found,
         "one": found.request,
         "bars": own_bars(found.request.promises, timezone.now()),
+        "chain": chain_for_visitor(visitor, request_id),
         "prices": paid_services_for_visitor(visitor, request_id),
         "claims": claims_for_visitor(visitor, request_id, timezone.now()),
     }
