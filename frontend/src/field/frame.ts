@@ -12,7 +12,7 @@ export function drawFrame(title: string, back: string): void {
     back ? h("a", { class: "btn back", href: back, "aria-label": t("back") }, "‹") : "",
     h("h1", {}, title),
     badge(),
-    link("#/phone", t("phone.short"), "btn"),
+    back ? "" : link("#/phone", t("phone.short"), "btn"),
   );
 }
 
@@ -23,9 +23,10 @@ export function drawStatus(): void {
 
 /** How much of what was done is only on this phone. */
 function badge(): HTMLElement {
-  const { unsent, stuck, sending, offline } = statusNow();
+  const { unsent, stuck, sending, offline, signedOut } = statusNow();
   const tone = stuck ? "over" : unsent ? "soon" : "calm";
   const text = unsent ? t("badge.unsent", { n: unsent }) : offline ? t("badge.offline") : t("badge.sent");
+  if (!unsent && signedOut) return h("span", { id: "badge", hidden: true });
   return h("a", { id: "badge", class: "tag badge", href: "#/unsent", "data-tone": tone, "aria-busy": sending ? "true" : undefined }, text);
 }
 

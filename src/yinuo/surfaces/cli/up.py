@@ -9,6 +9,7 @@ import argparse
 import http.client
 import os
 import signal
+import ssl
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,8 @@ from types import FrameType
 
 from yinuo.platform.postgres import EmbeddedPostgres, PostgresError, server_folder
 from yinuo.platform.postgres.events import say
-from yinuo.surfaces.cli import web
+from yinuo.surfaces.cli import https, web
+from yinuo.surfaces.cli.certificates import Certificates
 from yinuo.surfaces.cli.children import Child, KeepsCrashingError
 from yinuo.surfaces.cli.database import (
     django_environment,
@@ -52,6 +54,7 @@ class Up:
         self.children: list[Child] = []
         self.hurried: list[int] = []
         self.is_stopping = False
+        self.tls: Certificates | None = None
 
     def on_signal(self, number: int, _frame: FrameType | None) -> None:
         """The first signal begins the stop, every further one makes it harder."""
@@ -68,6 +71,8 @@ class Up:
         web.require_free_port(self.listening.host, self.listening.port)
         make_private(self.var)
         os.environ["YINUO_VAR"] = str(self.var)
+        if self.listening.https:
+            self.tls = https.secured(self.var)
         self.database = named_by_environment() or self._start_embedded()
         require_fit_server(self.database["DATABASE_URL"])
         migrate(self.database)
@@ -79,12 +84,14 @@ class Up:
             how_to_begin = run_django(self.database, "how_to_begin")  # while the web server loads
         self._wait_for_answer()
         tell(f"Yinuo is ready at {self.address}\n{how_to_begin}".rstrip())
+        if self.tls is not None:
+            tell(https.how_to_trust(self.tls, self.listening.port))
 
     @property
     def address(self) -> str:
         host = reachable(self.listening.host)
         shown = f"[{host}]" if ":" in host else host
-        return f"http://{shown}:{self.listening.port}/"
+        return f"http{'s' if self.tls else ''}://{shown}:{self.listening.port}/"
 
     def _start_embedded(self) -> dict[str, str]:
         self.embedded = EmbeddedPostgres(server_folder(self.var))
@@ -97,6 +104,8 @@ class Up:
     def _web(self) -> Child:
         options = ["--host", self.listening.host, "--port", str(self.listening.port)]
         options += ["--web-workers", str(self.listening.web_workers)]
+        if self.tls is not None:
+            options += ["--certificate", str(self.tls.certificate), "--key", str(self.tls.key)]
         command = [sys.executable, "-P", "-m", WEB_MODULE, *options]
         return Child("web", command, django_environment(self.database), WEB_STOP_SECONDS)
 
@@ -106,7 +115,7 @@ class Up:
 
     def _wait_for_answer(self) -> None:
         last_moment = time.monotonic() + ANSWER_SECONDS
-        while not answers(self.listening.host, self.listening.port):
+        while not answers(self.listening.host, self.listening.port, self.tls):
             for child in self.children:
                 child.look_after()
             if time.monotonic() > last_moment:
@@ -145,9 +154,14 @@ class Up:
         say(LOGGER, "info", "stopped")
 
 
-def answers(host: str, port: int) -> bool:
+def answers(host: str, port: int, tls: Certificates | None = None) -> bool:
     """True when the web server gives any HTTP answer to its liveness question."""
     connection = http.client.HTTPConnection(reachable(host), port, timeout=5)
+    if tls is not None:
+        trust = ssl.create_default_context(cafile=str(tls.authority))
+        # Whatever address it listens on: the one asked here is this machine itself.
+        trust.check_hostname = False
+        connection = http.client.HTTPSConnection(reachable(host), port, timeout=5, context=trust)
     try:
         connection.request("GET", "/healthz")
         connection.getresponse()
@@ -188,11 +202,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `yinuo up`."""
     parser.add_argument("--var", type=Path, help="folder for everything written (./var)")
     parser.add_argument("--demo", action="store_true", help="load the invented company")
+    parser.add_argument(
+        "--https",
+        action="store_true",
+        help="serve phones of the same network, with a certificate authority of the folder",
+    )
     web.add_arguments(parser)
+    parser.set_defaults(host="")
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs until SIGINT or SIGTERM. A second signal stops without waiting."""
+    options.host = options.host or (https.EVERYWHERE if options.https else web.LOCAL)
     up = Up(var_folder(options.var), options)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, up.on_signal)

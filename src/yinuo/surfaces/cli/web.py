@@ -7,9 +7,10 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -17,6 +18,7 @@ from yinuo.platform.postgres.account import die_with_parent
 from yinuo.surfaces.cli.exits import FAILED, RefusedError
 
 APPLICATION = "yinuo.config.wsgi:application"
+LOCAL = "127.0.0.1"
 THREADS_PER_WORKER = 4
 # Requests in flight get this long when the server stops (R48: 20 s for everything).
 DRAIN_SECONDS = 6
@@ -66,8 +68,15 @@ def load_application() -> Any:
     return getattr(sys.modules[module], name)
 
 
-def serve(host: str, port: int, workers: int) -> int:
-    """Serves until SIGTERM or SIGINT; requests in flight are finished. Returns the exit code."""
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> int:
+    """Serves until SIGTERM or SIGINT, over TLS with a certificate and its key; requests in flight
+    are finished. Returns the exit code."""
     server = Server(
         APPLICATION,
         address=host,
@@ -81,6 +90,9 @@ def serve(host: str, port: int, workers: int) -> int:
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.warning,
         log_dictconfig=LOGS,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     try:
         server.serve(target_loader=load_application, wrap_loader=False)
@@ -107,7 +119,7 @@ def _number(text: str, most: int, what: str) -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen and with how many processes."""
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--host", default=LOCAL, help=f"address to listen on ({LOCAL})")
     parser.add_argument("--port", type=port, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument(
         "--web-workers",
@@ -122,9 +134,11 @@ def main(arguments: list[str]) -> int:
     """The child process of `yinuo up`: serves, without asking again what `up` has checked."""
     parser = argparse.ArgumentParser()
     add_arguments(parser)
+    parser.add_argument("--certificate", type=Path)
+    parser.add_argument("--key", type=Path)
     chosen = parser.parse_args(arguments)
     try:
-        return serve(chosen.host, chosen.port, chosen.web_workers)
+        return serve(chosen.host, chosen.port, chosen.web_workers, chosen.certificate, chosen.key)
     except RefusedError:
         return FAILED
 

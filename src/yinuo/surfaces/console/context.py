@@ -72,6 +72,9 @@ AREAS = (
             Destination("requests", _("Requests"), "clipboard-list", Permission.REQUEST_READ),
             Destination("queues", _("Queues"), "users", Permission.REQUEST_READ),
             Destination("work", _("Work orders"), "tool", Permission.WORK_ORDER_READ),
+            Destination(
+                "field:shell", _("Field work"), "device-mobile", Permission.WORK_ORDER_PERFORM
+            ),
             Destination("board", _("Dispatch"), "calendar-event", Permission.WORK_ORDER_ASSIGN),
             Destination("offers", _("Offers"), "send", Permission.OFFER_READ),
             Destination("clinic", _("Expert clinic"), "user-plus", Permission.REQUEST_READ),
@@ -185,11 +188,16 @@ def _groups(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
     return tuple(group for group in shown if group.links)
 
 
+def _view_name(name: str) -> str:
+    """A name of its own surface stays as it is."""
+    return name if ":" in name else f"console:{name}"
+
+
 def _link(destination: Destination, section: str) -> Link:
     return Link(
         label=destination.label,
         icon=destination.icon,
-        address=reverse(f"console:{destination.name}"),
+        address=reverse(_view_name(destination.name)),
         is_current=section == destination.name,
         is_inbox=destination.name == INBOX,
     )

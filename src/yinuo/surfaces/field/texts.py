@@ -53,7 +53,7 @@ TEXTS: Mapping[str, Text] = {
     "job.map": _("Map"),
     "job.agree_anew": _("Agree on another time"),
     "job.promises": _("Promises"),
-    "job.tasks": _("On site"),
+    "job.tasks": pgettext_lazy("part of a job", "On site"),
     "job.details": _("Details"),
     "job.agreed": _("Agreed for"),
     "job.way": _("How it is done"),
@@ -84,9 +84,7 @@ TEXTS: Mapping[str, Text] = {
     "photos.waits": _("Waits"),
     "photos.refused": _("Not taken"),
     "photos.remove": _("Remove"),
-    "photos.full": _(
-        "{name} does not fit: the storage is full. Free some room and add it again."
-    ),
+    "photos.full": _("{name} does not fit: the storage is full. Free some room and add it again."),
     "photos.unreadable": _("{name} cannot be read as a picture."),
     "unsent.title": _("Not sent, not taken"),
     "unsent.look": _("Look and decide"),
@@ -111,7 +109,7 @@ TEXTS: Mapping[str, Text] = {
     "kind.finish": _("End of the checklist"),
     "kind.need": _("Missing on site"),
     "kind.next": _("Further visit"),
-    "phone.short": _("Phone"),
+    "phone.short": pgettext_lazy("device", "Phone"),
     "phone.title": _("This phone"),
     "phone.person": _("Person"),
     "phone.nobody": _("nobody"),

@@ -29,9 +29,7 @@ FORM_TEXTS: Mapping[str, Text] = {
     "arrive.reason": _("Why neither"),
     "arrive.reason.missing": _("Say why neither is possible."),
     "report.title": _("Report"),
-    "report.lead": _(
-        "Every letter is kept. It may be changed until the customer signs."
-    ),
+    "report.lead": _("Every letter is kept. It may be changed until the customer signs."),
     "report.findings": _("What was found"),
     "report.work_done": _("What was done"),
     "report.work_done.missing": _("Say what was done."),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("app.webmanifest", views.manifest, name="manifest"),
     path("icon.svg", views.icon, name="icon"),
     path("sw.js", views.service_worker, name="service_worker"),
+    path("ca.crt", views.authority, name="authority"),
     path("device/", devices.this_device, name="device"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device_id>/revoke/", devices.revoke, name="revoke"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from yinuo.surfaces.field import files
+
+# Where `yinuo up --https` keeps the certificate that phones install.
+AUTHORITY = settings.VAR_FOLDER / "tls" / "ca.crt"
 
 
 @require_safe
@@ -38,3 +42,13 @@ def icon(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the app on the device."""
     return HttpResponse(files.worker_text(), content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+def authority(request: HttpRequest) -> HttpResponse:
+    """The certificate of this installation's own authority, for phones; 404 where there is none."""
+    try:
+        content = AUTHORITY.read_bytes()
+    except OSError:
+        raise Http404 from None
+    return HttpResponse(content, content_type="application/x-x509-ca-cert")
