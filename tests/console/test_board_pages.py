@@ -114,7 +114,7 @@ def test_a_plan_shows_its_lines_and_takes_over_what_is_ticked(world: World) -> N
     ("source", "trouble", "said"),
     [
         ("osrm", "", "road server (OSRM)"),
-        ("estimate", "slow", "own estimate, because the travel server was too slow"),
+        ("estimate", "slow", "own estimate · because the travel server was too slow"),
         ("estimate", "", "own estimate</p>"),
     ],
 )

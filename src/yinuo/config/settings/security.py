@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from yinuo.config.settings.environment import flag, text, var_folder, words
+from yinuo.config.settings.map import MAP_SERVERS
 
 
 def _secret_key() -> str:
@@ -59,7 +60,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MAP_SERVERS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from yinuo.domains.dispatch.board_types import Board, BoardRow, BoardSheet, Span
+from yinuo.surfaces.console.map_tiles import Fit, tiles_of
 
 # The hours a lane shows, unless something stands outside them.
 FROM_HOUR, TO_HOUR = 7, 21
@@ -146,7 +147,8 @@ def map_of(lanes: Sequence[Lane], waiting: Sequence[BoardSheet]) -> dict[str, An
     points += [point for *_bar, point in sites] + [point for _sheet, point in open_sites]
     if not points:
         return None
-    fit = _fitted(points)
+    drawn = _fitted(points)
+    fit = drawn.point
     routes = []
     for lane in lanes:
         start = [point for each, point in homes if each is lane]
@@ -154,6 +156,7 @@ def map_of(lanes: Sequence[Lane], waiting: Sequence[BoardSheet]) -> dict[str, An
         if len(way) > 1:
             routes.append((lane.tone, " ".join("{:.1f},{:.1f}".format(*fit(one)) for one in way)))
     return {
+        "tiles": tiles_of(drawn),
         "homes": [(lane.row.name, lane.tone, *map(_text, fit(point))) for lane, point in homes],
         "sites": [
             (sheet, number, lane.tone, *map(_text, fit(point)))
@@ -176,19 +179,13 @@ def _point(one: BoardRow | BoardSheet) -> tuple[float, float] | None:
     return float(one.latitude), float(one.longitude)
 
 
-def _fitted(points: Sequence[tuple[float, float]]) -> Any:
+def _fitted(points: Sequence[tuple[float, float]]) -> Fit:
     norths = [one[0] for one in points]
     shrink = cos(radians(sum(norths) / len(norths)))
     easts = [one[1] * shrink for one in points]
-    middle = (min(norths) + max(norths)) / 2, (min(easts) + max(easts)) / 2
     high, wide = max(norths) - min(norths), max(easts) - min(easts)
     scale = min(
         (WIDTH - 2 * EDGE) / max(wide, LEAST_SPAN), (HEIGHT - 2 * EDGE) / max(high, LEAST_SPAN)
     )
-
-    def fit(point: tuple[float, float]) -> tuple[float, float]:
-        east = (point[1] * shrink - middle[1]) * scale + WIDTH / 2
-        north = HEIGHT / 2 - (point[0] - middle[0]) * scale
-        return east, north
-
-    return fit
+    north, east = (min(norths) + max(norths)) / 2, (min(easts) + max(easts)) / 2
+    return Fit(north, east, shrink, scale, WIDTH, HEIGHT)

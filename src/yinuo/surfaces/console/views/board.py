@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -156,6 +157,7 @@ def _context(found: Board, units: list[PlannedUnit], form: PlaceForm) -> dict[st
         "marks": board_drawing.marks_of(scale),
         "scale": scale,
         "map": board_drawing.map_of(lanes, found.waiting),
+        "map_credit": settings.MAP_CREDIT,
         "form": form,
         "day": day,
         "days": days,
