@@ -27,9 +27,10 @@ from yinuo.domains.network.holders import Holder, holders_around
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.role_holders import people_by_id
 from yinuo.domains.network.roster import Roster, read_roster
+from yinuo.domains.network.standing import units_by_role
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
-from yinuo.kernel.emergency import CHAIN_OPEN
+from yinuo.kernel.emergency import CHAIN_OPEN, ChainState, Place
 from yinuo.kernel.plan.emergency import EmergencyStep, StepKind
 from yinuo.kernel.plan.text import EMPTY
 from yinuo.kernel.states import ENDED
@@ -39,8 +40,6 @@ from yinuo.platform.scoped import one_of
 
 _RUNNING = [state.value for state in CHAIN_OPEN]
 _OVER = [state.value for state in ENDED]
-# Where plans wait for somebody, so many are looked through for those that wait for this person.
-MOST_LOOKED_AT = 200
 MOST_NAMES = 4
 
 
@@ -65,7 +64,7 @@ def list_plans(
             | Q(request__customer__name__icontains=word)
         )
     if view in (PlanView.MY_TURN, PlanView.APPROVALS):
-        plans = plans.filter(pk__in=_waiting_for(actor, plans, view))
+        plans = plans.filter(_waiting_for(actor, plans, view))
     rows = plans.select_related("request__customer", "unit")
     page = page_of(rows, order=("-id",), cursor=cursor, limit=limit)
     found = rows_of(page.items, now)
@@ -83,7 +82,7 @@ def plans_of_request(actor: Actor, request_id: object, now: datetime) -> list[Pl
 def count_my_turn(actor: Actor) -> int:
     """How many running plans wait for a step that is the actor's by his roles."""
     plans = visible_plans(actor).filter(state__in=_RUNNING).exclude(request__state__in=_OVER)
-    return len(_waiting_for(actor, plans, PlanView.MY_TURN))
+    return plans.filter(_waiting_for(actor, plans, PlanView.MY_TURN)).count()
 
 
 def find_plan_numbers(actor: Actor, public_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -144,25 +143,27 @@ def _row(one: EmergencyPlan, step: EmergencyStep | None, holders: tuple[str, ...
     )
 
 
-def _waiting_for(actor: Actor, plans: QuerySet[EmergencyPlan], view: str) -> list[int]:
-    """Plans whose waiting step is an approval, or is held by one of the actor's roles.
+def _waiting_for(actor: Actor, plans: QuerySet[EmergencyPlan], view: str) -> Q:
+    """The condition for plans whose waiting step is an approval, or is one of the actor's roles.
 
-    Which step waits is the service plan's data, so the newest running plans are looked through.
+    Which step waits is the service plan's data, so it is asked once for each place of a chain where
+    any of the plans stands, however many stand there.
     """
-    roster = read_roster() if view == PlanView.MY_TURN else None
-    found = []
-    for one in plans.order_by("-id")[:MOST_LOOKED_AT]:
-        step = place_of(one).step(chain_of(one))
+    places = plans.order_by().values_list("plan_version_id", "state", "position").distinct()
+    held = units_by_role(actor.person_id) if view == PlanView.MY_TURN else {}
+    wanted = Q(pk__in=())
+    for version_id, state, position in places:
+        chain = chain_in(plan_behind(version_id))
+        step = Place(ChainState(state), position).step(chain) if chain else None
         if step is None:
             continue
-        if roster is None:
-            if step.kind is StepKind.APPROVE:
-                found.append(one.pk)
-            continue
-        people = roster.everybody(held_as(step.roles), one.unit_id)
-        if actor.person_id in people:
-            found.append(one.pk)
-    return found
+        there = Q(plan_version_id=version_id, state=state, position=position)
+        if view == PlanView.APPROVALS and step.kind is StepKind.APPROVE:
+            wanted |= there
+        units = {unit for role in held_as(step.roles) for unit in held.get(role, ())}
+        if units:
+            wanted |= there & Q(unit_id__in=units)
+    return wanted
 
 
 def zone_of(request: Any) -> str:

@@ -47,6 +47,21 @@ def roles_at(person_id: int, unit_id: int) -> set[str]:
     return set(held.values_list("role__code", flat=True))
 
 
+def units_by_role(person_id: int | None) -> dict[str, set[int]]:
+    """The units where a person holds each of his roles, by the role's code: those where it was
+    given to him and all below them. Two statements.
+    """
+    if person_id is None:
+        return {}
+    held = Assignment.objects.filter(person_id=person_id).values_list("role__code", "unit__path")
+    given = list(held)
+    paths = list(ServiceUnit.objects.values_list("id", "path")) if given else []
+    found: dict[str, set[int]] = {}
+    for role, above in given:
+        found.setdefault(role, set()).update(pk for pk, path in paths if path.startswith(above))
+    return found
+
+
 class Reachable(NamedTuple):
     """Somebody a customer may ring himself."""
 
