@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db.models import QuerySet
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
-from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.routing.models import Offer, Routing
 from yinuo.domains.routing.policies import visible_offers
@@ -69,7 +69,7 @@ def get_routing(actor: Actor, request_id: object) -> RoutingView:
     )
 
 
-def _follower_name(routing: Routing, request: Request) -> str:
+def _follower_name(routing: Routing, request: Any) -> str:
     """Who follows the case; of one offered by itself whoever has taken it since."""
     follower = routing.follower or request.owner
     return follower.name if follower else ""

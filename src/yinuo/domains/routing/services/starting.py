@@ -11,8 +11,8 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.qualification_types import ServiceMode
 from yinuo.domains.network.types import SYSTEM, Actor
-from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.services.recording import check_not_merged, locked_request
+from yinuo.domains.requests.services.wishing import drop_wish, locked_wish, wished_ids
 from yinuo.domains.routing.models import Routing
 from yinuo.domains.routing.services.asking import ask_next
 from yinuo.domains.routing.types import RoutingState
@@ -60,28 +60,26 @@ def start_wished(*, now: datetime, at_most: int = AT_ONCE) -> int:
     that somebody works on right now is left to the next run. The wish of one that is closed, served
     or offered by hand meanwhile is dropped.
     """
-    wishes = Request.objects.exclude(offer_as="")
-    found = list(wishes.order_by("id").values_list("pk", flat=True)[:at_most])
+    found = wished_ids(at_most)
     for pk in found:
         with writing(actor=SYSTEM, now=now) as work:
-            free = wishes.select_for_update(of=("self",), skip_locked=True)
-            request = free.filter(pk=pk).first()
+            request = locked_wish(pk)
             if request is None:
                 continue
             if _may_begin(request):
                 _begun(request, request.offer_as, source=SOURCE, work=work)
             else:
-                wishes.filter(pk=pk).update(offer_as="")
+                drop_wish(pk)
     return len(found)
 
 
-def _may_begin(request: Request) -> bool:
+def _may_begin(request: Any) -> bool:
     if RequestState(request.state) not in OPEN or request.serving_unit_id is not None:
         return False
     return not Routing.objects.filter(request=request, state=RoutingState.RUNNING.value).exists()
 
 
-def _begun(request: Request, mode: str, *, source: str, work: Work) -> Routing:
+def _begun(request: Any, mode: str, *, source: str, work: Work) -> Routing:
     """The search for a unit, the first one asked; the wish for it is fulfilled."""
     actor: Any = work.actor
     routing = Routing.objects.create(
