@@ -54,6 +54,7 @@ from tests.factories.checklists import make_checklists
 from tests.factories.clinic import make_seat
 from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
+from tests.factories.devices import make_unapplied, make_upload
 from tests.factories.dispatch import make_proposal, make_waiting_plan
 from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
 from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
@@ -211,8 +212,8 @@ def make_side(company: Company, code: str) -> Side:
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),
         "file_id": make_attachment(member, request),
-        "run_id": make_import(member),
         "photo_id": make_photo(member, asset),
+        "run_id": make_import(member),
         "after_id": sheet,
         "work_order_id": worked,
         "assignee_id": colleague.person,
@@ -257,15 +258,17 @@ def make_side(company: Company, code: str) -> Side:
         "entry_id": make_pay_entry(member, turn),
         "handover_id": make_handover(member, turn),
         "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),
-        "certificate_id": make_certificate(member, colleague.person),
         "invitation_id": make_seat(busy, member, open_fault(member, customer)),
         "joined_id": make_seat(busy, member, open_fault(member, customer), joined=True),
         "seat_id": make_seat(member, busy, clinic := open_fault(member, customer)),
         "clinic_request_id": clinic,
         "expert_id": busy.person,
+        "certificate_id": make_certificate(member, colleague.person),
         "day_plan_id": proposal,
         "line_id": proposal.lines.get(),
         "waiting_day_plan_id": make_waiting_plan(member, make_unit(admin, unit)),
+        "operation_id": make_unapplied(member, worked),
+        "upload_id": make_upload(member, worked),
         "open_work_order_id": issue(member, open_fault(member, customer)),
         "absence_id": make_absence(member, colleague.person, *_next_year()),
         "notice_id": make_notice(member, request),

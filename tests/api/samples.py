@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.factories import appliance_source
 from tests.factories.billing import price_list_source
@@ -86,7 +87,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
             *("list_request_doubles", "list_request_owners"),
             *("list_support_groups", "get_support_group", "list_queue"),
-            *("list_work_orders", "get_work_order"),
+            *("list_work_orders", "get_work_order", "list_jobs", "list_unapplied_operations"),
             *("list_imports", "get_import", "list_import_wrong_rows"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_contract_promises", "list_customer_contract_promises", "list_figure_cases"),
@@ -99,9 +100,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_day_plan_lines", "get_board"),
             *("list_candidates", "list_decisions", "list_duty", "list_turns"),
             *("list_offers", "get_offer", "get_routing"),
-            *("list_duty_calls", "get_duty_call", "list_handovers"),
             "list_similar_requests",
             *("get_clinic", "list_experts", "list_invitations", "get_invitation"),
+            *("list_duty_calls", "get_duty_call", "list_handovers"),
             *("get_duty_pay", "get_duty_statement"),
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
             *("list_plan_drafts", "get_plan_draft", "check_plan_draft", "list_plan_tests"),
@@ -388,8 +389,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "set_duty_pay": {
             "version": 1,
             "answer_minutes": 10,
-            "allowance": "600.00",
             "acknowledge_minutes": 90,
+            "allowance": "600.00",
             "off_complaint": "100.00",
             "off_unreachable": "100.00",
             "off_left_city": "100.00",
@@ -405,14 +406,14 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         },
         "cancel_pay_entry": {"version": 1},
         "accept_offer": {"version": 1},
-        "decline_offer": {"version": 1, "reason": "人手不足"},
-        "return_request": {"version": 2, "reason": "需要芯片级维修"},
         "invite_expert": {"person_id": ids["expert_id"], "question": "如何判断？", "skill": "RAID"},
         "conclude_clinic": {"conclusion": "更换阵列卡后重建"},
         "join_clinic": {"version": 1},
         "decline_invitation": {"version": 1, "reason": "正在现场"},
         "give_advice": {"advice": "先导出日志，再换卡"},
         "withdraw_invitation": {"version": 1},
+        "decline_offer": {"version": 1, "reason": "人手不足"},
+        "return_request": {"version": 2, "reason": "需要芯片级维修"},
         "give_sheet": {},
         "start_day_plan": {
             "unit_id": ids["unit_id"],
@@ -428,6 +429,30 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "set_weights": {"version": 1, "figures": asdict(Figures()), "reason": "油价上涨"},
         "set_hour_price": {"person_id": ids["member_id"], "hour_fen": 9_500},
         "send_engineer": {"version": 7, "person_id": ids["member_id"], "reason": "客户点名"},
+        "send_operations": {
+            "device_time": datetime.now(UTC).isoformat(),
+            "operations": [
+                {
+                    "id": str(uuid4()),
+                    "work_order_id": ids["work_order_id"],
+                    "kind": "need",
+                    "occurred_at": _soon(),
+                    "base_version": 7,
+                    "body": {"what": "part", "text": "电源模块"},
+                }
+            ],
+        },
+        "drop_operation": {"reason": "已用纸单补录"},
+        "begin_photo": {
+            "id": str(uuid4()),
+            "work_order_id": ids["work_order_id"],
+            "name": "现场.png",
+            "sha256": "0" * 64,
+            "size": 10_000,
+            "taken_at": _soon(),
+            "caption": "配电箱",
+        },
+        "send_photo_piece": {"at": 0, "content_base64": b64encode(b"piece").decode()},
         "assign_work_order": {"assignee_id": ids["assignee_id"]},
         "take_work_step": {"kind": "aborted", "reason": "客户取消"},
         "report_work": {

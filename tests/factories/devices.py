@@ -9,15 +9,17 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from tests.api.conftest import Api
 from tests.factories.company import Member
 
-from yinuo.domains.devices.models import Device
-from yinuo.domains.devices.services import register_device
+from yinuo.domains.devices.models import Device, Operation, PhotoUpload
+from yinuo.domains.devices.services import begin_photo, register_device, take_operations
+from yinuo.domains.devices.services.taking import Contact
+from yinuo.domains.devices.types import OperationKind, PhotoSent, Sent
 from yinuo.domains.fieldwork.models import WorkOrder
 
 STROKES = [[[10, 10], [400, 200]], [[420, 80], [500, 90]]]
 REPORT = {"work_done": "更换电源模块并测试", "result": "done", "findings": "电源模块损坏"}
+PIECE = b"the first bytes"
 SIGNATURE = {"signer_name": "李晓明", "strokes": STROKES, "satisfaction": "satisfied"}
 
 
@@ -27,7 +29,7 @@ class Phone:
 
     device: Device
     secret: str
-    api: Api
+    api: Any
     ahead: timedelta = field(default_factory=timedelta)
 
     def reads(self, at: datetime | None = None) -> str:
@@ -84,9 +86,45 @@ class Phone:
 def make_phone(member: Member, **more: Any) -> Phone:
     """A phone signed in by its owner."""
     device, secret = register_device(actor=member.actor, name="Phone", now=datetime.now(UTC))
+    # The API's callers make their world with this module.
+    from tests.api.conftest import Api
+
     return Phone(device, secret, Api(secret), **more)
 
 
 def step(kind: str, **more: Any) -> dict[str, Any]:
     """The body of a step."""
     return {"kind": kind, **more}
+
+
+def make_unapplied(member: Member, order: WorkOrder) -> Operation:
+    """A signature for a version of the sheet that is gone."""
+    sent = Sent(
+        id=uuid4(),
+        work_order_id=order.public_id,
+        kind=OperationKind.SIGN,
+        occurred_at=datetime.now(UTC),
+        base_version=1,
+        body=SIGNATURE,
+        act=None,
+        problems={"strokes": "empty"},
+    )
+    now = datetime.now(UTC)
+    take_operations(actor=member.actor, sent=[sent], contact=Contact(None, now, now))
+    return Operation.objects.get(public_id=sent.id)
+
+
+def make_upload(member: Member, order: WorkOrder, content: bytes = PIECE) -> PhotoUpload:
+    """A photograph announced and not yet sent."""
+    now = datetime.now(UTC)
+    sent = PhotoSent(
+        id=uuid4(),
+        work_order_id=order.public_id,
+        name="现场.png",
+        sha256=sha256(content).hexdigest(),
+        size=len(content) + 1,
+        taken_at=now,
+        caption="配电箱",
+    )
+    photo = begin_photo(actor=member.actor, photo=sent, now=now)
+    return PhotoUpload.objects.get(public_id=photo.id)

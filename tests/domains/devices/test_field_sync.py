@@ -282,6 +282,21 @@ def test_lines_of_a_checklist_come_with_the_visit(centre, sheet, phone):
     assert [one["state"] for one in results] == ["applied", "applied"], results
 
 
+@pytest.mark.req("B-42", "R56")
+def test_a_photograph_answers_the_line_of_a_checklist_that_asks_for_it(centre, sheet, phone):
+    template = publish_template(centre.company.administrator, "server_room")
+    checklist = begin(centre.technician, sheet, template)
+    job = phone.api.get("/field/jobs").json()["jobs"][0]["checklists"][0]
+    items = [item for section in job["sections"] for item in section["items"]]
+    item = next(one["code"] for one in items if one["kind"] == "photo")
+    more = {"checklist_id": str(checklist.public_id), "item": item}
+    photo = phone.send_photo(sheet, PNG, **more)
+    assert phone.send_piece(photo["id"], 0, PNG).json()["done"]
+    line = checklist.lines.get(item=item)
+    assert len(line.answer) == 1
+    assert not list_attachments(centre.specialist.actor, centre.request.public_id)
+
+
 @pytest.mark.req("R56")
 def test_a_photograph_goes_on_where_it_was_cut_and_is_kept_once(centre, sheet, phone):
     photo = phone.send_photo(sheet, PNG)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yinuo.domains.checklists.selectors import checklists_of_sheet
+from yinuo.domains.checklists.selectors import checklists_of_sheet, templates_behind
 from yinuo.domains.checklists.types import ChecklistView
 from yinuo.domains.devices.selectors import arrivals_of_sheet
 from yinuo.domains.devices.types import ArrivalView
@@ -21,6 +21,7 @@ from yinuo.domains.fieldwork.types import WorkOrderPage
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.several import obligations_of_subjects
 from yinuo.domains.obligations.types import ObligationView
+from yinuo.kernel.checklists import Checklist as ChecklistTemplate
 from yinuo.kernel.work_states import UNSIGNED, WorkOrderState
 
 # Nobody does more in the days a phone may be without network.
@@ -73,7 +74,8 @@ class Job:
     site: JobSite | None
     history: tuple[EarlierVisit, ...]
     promises: tuple[ObligationView, ...]
-    checklists: tuple[ChecklistView, ...]
+    # Each with the whole template: which lines are asked may change without network.
+    checklists: tuple[tuple[ChecklistView, ChecklistTemplate], ...]
     arrival: ArrivalView | None
 
 
@@ -114,9 +116,17 @@ def _job(
         site=_site(request.site),
         history=tuple(history[order.pk][:EARLIER_VISITS]),
         promises=tuple(sorted(open_ones, key=lambda one: (one.due_at or now, one.clause))),
-        checklists=checklists_of_sheet(actor, order.public_id).rows,
+        checklists=_checklists(actor, order.public_id),
         arrival=arrivals[-1] if arrivals else None,
     )
+
+
+def _checklists(
+    actor: Actor, sheet_id: UUID
+) -> tuple[tuple[ChecklistView, ChecklistTemplate], ...]:
+    views = checklists_of_sheet(actor, sheet_id).rows
+    templates = templates_behind(one.row.template.public_id for one in views)
+    return tuple((one, templates[one.row.template.public_id]) for one in views)
 
 
 def _history(actor: Actor, orders: Sequence[Any]) -> dict[int, list[EarlierVisit]]:

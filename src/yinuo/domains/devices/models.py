@@ -122,6 +122,9 @@ class PhotoUpload(models.Model):
     received = models.IntegerField(default=0)
     taken_at = models.DateTimeField()
     begun_at = models.DateTimeField()
+    # The line of a checklist that it answers; otherwise it stands with the request.
+    checklist_id = models.UUIDField(null=True)
+    item = models.CharField(max_length=64, default="")
     file_id = models.UUIDField(null=True)
 
     class Meta:

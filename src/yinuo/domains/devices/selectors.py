@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from yinuo.domains.devices.clock import MOST_OFF
 from yinuo.domains.devices.models import ArrivalProof, Device, Operation
@@ -39,6 +40,11 @@ def list_unapplied(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[C
     return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(_conflict)
 
 
+def count_unapplied(actor: Actor) -> int:
+    """How many of them there are."""
+    return visible_operations(actor).filter(state__in=_OPEN).count()
+
+
 def unapplied_of_sheet(actor: Actor, work_order_id: object) -> list[ConflictView]:
     """What did not fit on one visible sheet, the oldest first."""
     rows = visible_operations(actor).filter(
@@ -47,10 +53,10 @@ def unapplied_of_sheet(actor: Actor, work_order_id: object) -> list[ConflictView
     return [_conflict(one) for one in rows.select_related(*_RELATED).order_by("id")]
 
 
-def get_unapplied(actor: Actor, operation_id: object) -> ConflictView:
-    """One of them; NotFound when it is settled, foreign or absent."""
-    rows = visible_operations(actor).filter(state__in=_OPEN).select_related(*_RELATED)
-    return _conflict(one_of(rows, operation_id))
+def sheet_of_operation(actor: Actor, operation_id: object) -> UUID:
+    """The sheet a visible operation is about; NotFound for a foreign or absent one."""
+    rows = visible_operations(actor).select_related("work_order")
+    return one_of(rows, operation_id).work_order.public_id
 
 
 def arrivals_of_sheet(actor: Actor, work_order_id: object) -> list[ArrivalView]:

@@ -192,6 +192,24 @@ class ArrivalView:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoSent:
+    """A photograph that a device announces: of a sheet, or of a line of one of its checklists.
+
+    `id` was made by the device; `sha256` in hexadecimal, `size` in bytes.
+    """
+
+    id: UUID
+    work_order_id: UUID
+    name: str
+    sha256: str
+    size: int
+    taken_at: datetime
+    caption: str = ""
+    checklist_id: UUID | None = None
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoProgress:
     """How much of a photograph is here."""
 

@@ -15,8 +15,10 @@ def sheet_given_to(actor: Actor, work_order_id: object) -> WorkOrder | None:
     For keeping what he did there, not for showing him the sheet as it is now.
     """
     public_id = parse_public_id(work_order_id)
+    if public_id is None:
+        return None
     seen = visible_work_orders(actor).filter(public_id=public_id).first()
-    if seen is not None or public_id is None:
+    if seen is not None:
         return seen
     given = {"person_id": actor.person_id}
     if not has_entry(public_id, "work_order.assigned", after=given):

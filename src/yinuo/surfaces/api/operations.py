@@ -53,9 +53,8 @@ class Saved(BaseModel):
 class Resource:
     """The operations on one kind of thing."""
 
-    def __init__(self, tag: str, *, bearer: type[BearerToken] = BearerToken) -> None:
+    def __init__(self, tag: str) -> None:
         self.router = Router(tags=[tag])
-        self.bearer = bearer
 
     def reads(
         self, path: str, *, name: str, right: Permission, gives: Any
@@ -106,7 +105,7 @@ class Resource:
         refusals: tuple[int, ...],
         extra: dict[str, Any],
     ) -> Callable[[Handler], Handler]:
-        auth = self.bearer(right)
+        auth = BearerToken(right)
 
         def register(handler: Handler) -> Handler:
             self.router.add_api_operation(

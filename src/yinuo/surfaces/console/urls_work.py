@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views import work_documents, work_orders, work_steps
+from yinuo.surfaces.console.views import unapplied, work_documents, work_orders, work_steps
 
 STEPS = (
     *("accepted", "declined", "appointed", "departed", "arrived"),
@@ -13,6 +13,8 @@ STEPS = (
 
 urlpatterns = [
     path("work/", work_orders.work, name="work"),
+    path("work/unapplied/", unapplied.unapplied, name="work_unapplied"),
+    path("work/unapplied/<uuid:operation_id>/drop/", unapplied.drop, name="work_unapplied_drop"),
     path("requests/<uuid:request_id>/work/", work_orders.work_new, name="work_new"),
     path("work/<uuid:work_order_id>/", work_orders.work_one, name="work_one"),
     path("work/<uuid:work_order_id>/edit/", work_orders.work_edit, name="work_edit"),

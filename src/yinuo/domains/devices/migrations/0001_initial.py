@@ -154,6 +154,8 @@ class Migration(migrations.Migration):
                 ("received", models.IntegerField(default=0)),
                 ("taken_at", models.DateTimeField()),
                 ("begun_at", models.DateTimeField()),
+                ("checklist_id", models.UUIDField(null=True)),
+                ("item", models.CharField(default="", max_length=64)),
                 ("file_id", models.UUIDField(null=True)),
                 (
                     "person",

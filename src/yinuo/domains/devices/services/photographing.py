@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from yinuo.domains.checklists.selectors import checklist_of
+from yinuo.domains.checklists.services import add_photo
 from yinuo.domains.devices.models import PhotoPiece, PhotoUpload
 from yinuo.domains.devices.policies import own_uploads, person_of
-from yinuo.domains.devices.types import PhotoProgress
-from yinuo.domains.fieldwork.policies import visible_work_orders
-from yinuo.domains.fieldwork.services.noting import photograph_of_sheet
+from yinuo.domains.devices.types import PhotoProgress, PhotoSent
+from yinuo.domains.fieldwork.policies import require_step, visible_work_orders
 from yinuo.domains.network.types import Actor
-from yinuo.platform.errors import Conflict, Forbidden, InvalidInput
+from yinuo.domains.requests.attachments import keep_attachment
+from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput, NotFound
 from yinuo.platform.files.services import staff_limits
+from yinuo.platform.files.types import FileView
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
 
@@ -26,40 +28,33 @@ MOST_ON_THEIR_WAY = 60
 ABANDONED_AFTER = timedelta(days=14)
 
 
-def begin_photo(
-    *,
-    actor: Actor,
-    upload_id: UUID,
-    work_order_id: object,
-    name: str,
-    caption: str,
-    sha256_hex: str,
-    size: int,
-    taken_at: datetime,
-    now: datetime,
-) -> PhotoProgress:
-    """Announce a photograph of a visible sheet, or ask how much of it is here.
+def begin_photo(*, actor: Actor, photo: PhotoSent, now: datetime) -> PhotoProgress:
+    """Announce a photograph of a sheet that one carries out, or ask how much of it is here.
 
-    Raises NotFound for a foreign sheet, InvalidInput for a size of none or too much, or an id that
-    stands for another photograph, Forbidden with too many under way.
+    Raises NotFound for a foreign sheet or checklist, Forbidden for another's visit or with too
+    many under way, InvalidInput for a size of none or too much, or an id that stands for another
+    photograph.
     """
     with writing(actor=actor, now=now):
-        order = one_of(visible_work_orders(actor), work_order_id)
-        row = own_uploads(actor).filter(public_id=upload_id).first()
+        order = one_of(visible_work_orders(actor), photo.work_order_id)
+        require_step(actor, order, "worked")
+        row = own_uploads(actor).filter(public_id=photo.id).first()
         if row is None:
-            _check(actor, upload_id, size)
+            _check(actor, photo)
             row = PhotoUpload.objects.create(
-                public_id=upload_id,
+                public_id=photo.id,
                 person_id=person_of(actor),
                 work_order=order,
-                name=name,
-                caption=caption,
-                sha256=sha256_hex.lower(),
-                size=size,
-                taken_at=min(taken_at, now),
+                name=photo.name,
+                caption=photo.caption,
+                sha256=photo.sha256.lower(),
+                size=photo.size,
+                taken_at=min(photo.taken_at, now),
                 begun_at=now,
+                checklist_id=photo.checklist_id,
+                item=photo.item,
             )
-        elif (row.work_order_id, row.sha256) != (order.pk, sha256_hex.lower()):
+        elif (row.work_order_id, row.sha256) != (order.pk, photo.sha256.lower()):
             raise InvalidInput({"id": _("This id was already used for another photograph.")})
         return _progress(row)
 
@@ -97,13 +92,17 @@ def sweep_photos(now: datetime) -> int:
     return late.delete()[1].get("devices.PhotoUpload", 0)
 
 
-def _check(actor: Actor, upload_id: UUID, size: int) -> None:
-    if not 0 < size <= staff_limits().file_bytes:
+def _check(actor: Actor, photo: PhotoSent) -> None:
+    if not 0 < photo.size <= staff_limits().file_bytes:
         raise InvalidInput({"size": _("This photograph is too large.")})
-    if PhotoUpload.objects.filter(public_id=upload_id).exists():
+    if PhotoUpload.objects.filter(public_id=photo.id).exists():
         raise InvalidInput({"id": _("This id was already used for another photograph.")})
     if own_uploads(actor).filter(file_id__isnull=True).count() >= MOST_ON_THEIR_WAY:
         raise Forbidden(_("Too many photographs are on their way. Let these arrive first."))
+    if photo.checklist_id is not None:
+        sheet_id, _version = checklist_of(actor, photo.checklist_id)
+        if sheet_id != photo.work_order_id:
+            raise NotFound
 
 
 def _finished(actor: Actor, row: PhotoUpload, now: datetime) -> bool:
@@ -114,15 +113,23 @@ def _finished(actor: Actor, row: PhotoUpload, now: datetime) -> bool:
     if sha256(content).hexdigest() != row.sha256:
         row.received = 0
         return False
-    kept = photograph_of_sheet(
-        actor=actor,
-        order=row.work_order,
-        upload=ContentFile(content, name=row.name),
-        caption=row.caption,
-        now=now,
-    )
+    kept = _kept(actor, row, ContentFile(content, name=row.name), now)
     row.file_id = kept.public_id
     return True
+
+
+def _kept(actor: Actor, row: PhotoUpload, upload: ContentFile[bytes], now: datetime) -> FileView:
+    """With the line that asks for it; with the request when the checklist was closed meanwhile."""
+    if row.checklist_id is not None:
+        try:
+            return add_photo(
+                actor=actor, checklist_id=row.checklist_id, item=row.item, upload=upload, now=now
+            )
+        except (Forbidden, IllegalMove, InvalidInput, NotFound):
+            upload.seek(0)
+    return keep_attachment(
+        actor=actor, request=row.work_order.request, upload=upload, caption=row.caption, now=now
+    )
 
 
 def _progress(row: PhotoUpload) -> PhotoProgress:

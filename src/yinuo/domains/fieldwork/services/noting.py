@@ -1,4 +1,4 @@
-"""What somebody notes and photographs on site stands with the sheet's request."""
+"""What somebody notes on site stands with the sheet's request."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.policies import require_step
 from yinuo.domains.fieldwork.services.moving import happened_at, locked_order
 from yinuo.domains.network.types import Actor
-from yinuo.domains.requests.attachments import keep_attachment
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
-from yinuo.platform.files.types import FileView, Upload
 from yinuo.platform.journal.work import writing
 
 
@@ -43,15 +41,3 @@ def note_on_request(
         record_steps(actor=actor, request_id=request_id, facts=[fact], source="device", now=now)
         return order
 
-
-def photograph_of_sheet(
-    *, actor: Actor, order: WorkOrder, upload: Upload, caption: str, now: datetime
-) -> FileView:
-    """Keep a photograph from the visit with the request; the same one twice is kept once.
-
-    Raises Forbidden for who does not carry the visit out, InvalidInput like `attach_file`.
-    """
-    require_step(actor, order, "worked")
-    return keep_attachment(
-        actor=actor, request=order.request, upload=upload, caption=caption, now=now
-    )

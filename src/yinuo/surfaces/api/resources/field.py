@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from ninja import Query
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from yinuo.domains.devices.jobs import list_jobs
 from yinuo.domains.devices.selectors import is_clock_off, list_unapplied, offset_ms
@@ -24,47 +23,26 @@ from yinuo.domains.devices.services import (
     take_operations,
 )
 from yinuo.domains.devices.services.photographing import PIECE_BYTES
-from yinuo.domains.devices.services.registering import is_revoked
 from yinuo.domains.devices.services.taking import MOST_OPERATIONS, Contact
-from yinuo.domains.devices.types import OperationState, Result
+from yinuo.domains.devices.types import OperationState, PhotoSent, Result
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.network.permissions import Permission
-from yinuo.platform.accounts.services.tokens import secret_hash
-from yinuo.platform.errors import InvalidInput, NotFound, SignInNeeded
+from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.surfaces.api.answers import listed, shown
-from yinuo.surfaces.api.callers import ApiRequest, BearerToken, Call
-from yinuo.surfaces.api.inputs import Id, Input, Instant, Name, Paging, PathId, Remark, text
+from yinuo.surfaces.api.callers import ApiRequest, Call
+from yinuo.surfaces.api.inputs import Id, Input, Instant, Name, Paging, PathId, Remark, Word, text
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.field_bodies import OperationInput
 from yinuo.surfaces.api.shapes import field as shapes
 from yinuo.surfaces.api.shapes.work_orders import work_order_page
 
 RIGHT = Permission.WORK_ORDER_PERFORM
+# Not described as an id: it names nothing yet.
+UUID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 LONGEST_PIECE = -(-PIECE_BYTES // 3) * 4
 
 
-class DeviceRevoked(SignInNeeded):
-    """The phone was taken away: the app erases what it holds (R54)."""
-
-    code = "device_revoked"
-    message = gettext_lazy("This phone was signed out. What it held is erased.")
-
-
-class PhoneToken(BearerToken):
-    """A bearer token; that of a phone which was taken away is told so."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Call:
-        """Like BearerToken; raises DeviceRevoked for a revoked phone."""
-        request.phone_hash = secret_hash(token)  # type: ignore[attr-defined] # read by `_phone`
-        try:
-            return super().authenticate(request, token)
-        except SignInNeeded as error:
-            if is_revoked(secret_hash(token)):
-                raise DeviceRevoked from error
-            raise
-
-
-resource = Resource("field", bearer=PhoneToken)
+resource = Resource("field")
 
 
 class OperationsInput(Input):
@@ -81,15 +59,17 @@ class DropInput(Input):
 
 
 class PhotoInput(Input):
-    """A photograph that will come in pieces."""
+    """A photograph that will come in pieces; the phone makes its id."""
 
-    id: Id
+    id: Annotated[UUID, WithJsonSchema({"type": "string", "pattern": UUID_PATTERN})]
     work_order_id: Id
     name: Name
     sha256: Annotated[str, Field(pattern="^[0-9a-fA-F]{64}$")]
     size: Annotated[int, Field(strict=True, ge=1, le=2_147_483_647)]
     taken_at: Instant
     caption: Annotated[str, text(200)] = ""
+    checklist_id: Id | None = None
+    item: Word = ""
 
 
 class PieceInput(Input):
@@ -167,38 +147,28 @@ def drop(request: ApiRequest, operation_id: PathId, data: DropInput) -> HttpResp
 def announce(request: ApiRequest, data: PhotoInput) -> HttpResponse:
     """Announce a photograph, or ask how much of it is here."""
     call = request.auth
-    photo = begin_photo(
-        actor=call.actor,
-        upload_id=data.id,
-        work_order_id=data.work_order_id,
-        name=data.name,
-        caption=data.caption,
-        sha256_hex=data.sha256,
-        size=data.size,
-        taken_at=data.taken_at,
-        now=call.now,
-    )
+    photo = begin_photo(actor=call.actor, photo=PhotoSent(**data.model_dump()), now=call.now)
     return shown(shapes.progress(photo))
 
 
 @resource.receives(
-    "/photos/{photo_id}/pieces",
+    "/photos/{upload_id}/pieces",
     name="send_photo_piece",
     right=RIGHT,
     gives=shapes.PhotoProgressShape,
 )
-def piece(request: ApiRequest, photo_id: PathId, data: PieceInput) -> HttpResponse:
+def piece(request: ApiRequest, upload_id: PathId, data: PieceInput) -> HttpResponse:
     """Send the next bytes; when the place is another, the refusal says where it stands."""
     call = request.auth
     photo = add_piece(
-        actor=call.actor, upload_id=photo_id, at=data.at, content=data.content(), now=call.now
+        actor=call.actor, upload_id=upload_id, at=data.at, content=data.content(), now=call.now
     )
     return shown(shapes.progress(photo))
 
 
 def _phone(request: ApiRequest, device_time: datetime) -> Any:
-    hashed = getattr(request, "phone_hash", None)
-    return note_contact(request.auth.actor, hashed, device_time, request.auth.now)
+    call = request.auth
+    return note_contact(call.actor, call.secret_hash, device_time, call.now)
 
 
 def _present(call: Call, said: Result, work_order_id: UUID) -> dict[str, Any] | None:

@@ -195,16 +195,21 @@ def template_page(row: TemplateRow, asked: Checklist) -> dict[str, Any]:
     return template(row) | {
         "note": _both(asked.note),
         "hash": asked.hash,
-        "sections": [
-            {
-                "code": section.code,
-                "title": _both(section.title),
-                "asset_classes": list(section.asset_classes),
-                "items": [_item(one) for one in section.items],
-            }
-            for section in asked.sections
-        ],
+        "sections": sections(asked),
     }
+
+
+def sections(asked: Checklist) -> list[dict[str, Any]]:
+    """ChecklistSectionShape of each."""
+    return [
+        {
+            "code": section.code,
+            "title": _both(section.title),
+            "asset_classes": list(section.asset_classes),
+            "items": [_item(one) for one in section.items],
+        }
+        for section in asked.sections
+    ]
 
 
 def checklist(view: ChecklistView) -> dict[str, Any]:

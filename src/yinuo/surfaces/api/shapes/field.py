@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from yinuo.domains.devices.jobs import Job
 from yinuo.domains.devices.types import ArrivalView, ConflictView, PhotoProgress, Result
 from yinuo.surfaces.api.shapes import checklists, promises, work_orders
-from yinuo.surfaces.api.shapes.checklists import ChecklistShape
+from yinuo.surfaces.api.shapes.checklists import ChecklistSectionShape, ChecklistShape
 from yinuo.surfaces.api.shapes.promises import ObligationShape
 from yinuo.surfaces.api.shapes.values import IdText, InstantText, instant
 from yinuo.surfaces.api.shapes.work_orders import WorkOrderPageShape
@@ -63,6 +63,13 @@ class ArrivalShape(BaseModel):
     reason: str
 
 
+class JobChecklistShape(ChecklistShape):
+    """A checklist with all sections of its template: without network the app decides which of
+    their items are asked."""
+
+    sections: list[ChecklistSectionShape]
+
+
 class JobShape(BaseModel):
     """A sheet with everything the visit needs without network."""
 
@@ -73,7 +80,7 @@ class JobShape(BaseModel):
     site: JobSiteShape | None
     history: list[EarlierVisitShape]
     promises: list[ObligationShape]
-    checklists: list[ChecklistShape]
+    checklists: list[JobChecklistShape]
     arrival: ArrivalShape | None
 
 
@@ -185,7 +192,10 @@ def _job(job: Job) -> dict[str, Any]:
             for one in job.history
         ],
         "promises": [promises.obligation(one) for one in job.promises],
-        "checklists": [checklists.checklist(one) for one in job.checklists],
+        "checklists": [
+            checklists.checklist(one) | {"sections": checklists.sections(asked)}
+            for one, asked in job.checklists
+        ],
         "arrival": _arrival(job.arrival),
     }
 

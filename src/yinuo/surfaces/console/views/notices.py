@@ -99,6 +99,18 @@ PLAIN_TOPICS = {
         gettext_lazy("Nobody acknowledged the log of %(rota)s"),
         gettext_lazy("see that the next one on duty reads it"),
     ),
+    "device.unapplied": (
+        gettext_lazy("What a phone sent for %(number)s does not fit"),
+        gettext_lazy("compare it with the sheet and settle it"),
+    ),
+    "device.need": (
+        gettext_lazy("Something is missing at %(number)s"),
+        gettext_lazy("the engineer noted on the request what it is"),
+    ),
+    "device.next_visit": (
+        gettext_lazy("The engineer of %(number)s wishes another visit"),
+        gettext_lazy("the day and the reason are noted on the request"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),

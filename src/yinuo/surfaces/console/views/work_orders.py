@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.checklists.selectors import checklists_of_sheet
+from yinuo.domains.devices.selectors import count_unapplied
 from yinuo.domains.fieldwork.selectors import (
     fresh_head,
     get_work_order_page,
@@ -89,6 +90,7 @@ def work(request: HttpRequest) -> HttpResponseBase:
         "view": view,
         "units": [(str(one.public_id), one.name) for one in list_units(actor)],
         "unit": narrowed.get("unit_id", ""),
+        "unapplied": count_unapplied(actor),
     }
     return render(request, "console/lists/work_orders.html", context)
 
