@@ -54,7 +54,7 @@ from tests.factories.checklists import make_checklists
 from tests.factories.clinic import make_seat
 from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
 from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
-from tests.factories.devices import make_unapplied, make_upload
+from tests.factories.devices import make_phone, make_unapplied, make_upload
 from tests.factories.dispatch import make_proposal, make_waiting_plan
 from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
 from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
@@ -267,6 +267,7 @@ def make_side(company: Company, code: str) -> Side:
         "day_plan_id": proposal,
         "line_id": proposal.lines.get(),
         "waiting_day_plan_id": make_waiting_plan(member, make_unit(admin, unit)),
+        "device_id": make_phone(colleague).device,
         "operation_id": make_unapplied(member, worked),
         "upload_id": make_upload(member, worked),
         "open_work_order_id": issue(member, open_fault(member, customer)),
