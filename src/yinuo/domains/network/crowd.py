@@ -139,8 +139,8 @@ class Crowd:
         return np.array(answers, dtype=np.bool_)[kinds] if len(kinds) else kinds.astype(np.bool_)
 
 
-Stamp = tuple[int, int]
-_known: dict[tuple[object, ...], tuple[Stamp | None, Crowd]] = {}
+# What was read, with the network's changes as they were then.
+_known: dict[tuple[object, ...], tuple[tuple[int, int] | None, Crowd]] = {}
 
 
 def days_of(demand: Demand) -> Days:
@@ -167,8 +167,8 @@ def crowd_of(demands: Sequence[Demand]) -> Crowd:
         found = stamp, _read(demands)
         if len(demands) == 1:
             _known[key] = found
-            while len(_known) > MOST_KNOWN:
-                _known.pop(next(iter(_known)), None)
+            for old in list(_known)[:-MOST_KNOWN]:
+                _known.pop(old, None)
     return replace(found[1], away=_away(demands))
 
 
