@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from tests.console.test_proposals import desk
-from tests.factories import Member, make_member, make_project
+from tests.factories import Member, make_contact, make_member, make_project
 from tests.factories.archive import make_checked_paper
 from tests.factories.centre import Centre, make_centre
 from tests.factories.documents import rows_of_xlsx
 from tests.factories.work import make_work_order
 
 from yinuo.domains.contracts.models import Contract
+from yinuo.domains.customers.services import (
+    ConsentData,
+    VisitData,
+    record_consent,
+    record_visit,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B-71", "B-23")]
 
@@ -41,3 +48,34 @@ def test_history_and_papers_are_taken_out_as_workbooks_and_foreign_ones_are_not(
     stranger = desk(centre.stranger)
     assert stranger.get(f"{file}/papers/export/").status_code == 404
     assert stranger.get(f"{file}/history/?format=xlsx").status_code == 404
+
+
+def test_calls_consents_and_health_are_taken_out_as_workbooks(
+    centre: Centre, seller: Member
+) -> None:
+    contact = make_contact(seller, centre.customer)
+    now = timezone.now()
+    record_consent(
+        actor=seller.actor,
+        contact_id=contact.public_id,
+        data=ConsentData({"call": True, "survey": False}, "paper"),
+        now=now,
+    )
+    call = VisitData(
+        visited_on=timezone.localdate(), visitors="顾明远", purpose="首次走访", outcome="=1+1"
+    )
+    record_visit(actor=seller.actor, customer_id=centre.customer.public_id, data=call, now=now)
+    browser, file = desk(seller), f"/customers/{centre.customer.public_id}"
+    for part in ("visits", "consents", "health"):
+        assert f"{file}/export/{part}/" in browser.read(f"{file}/")
+    visits = rows_of_xlsx(browser.get(f"{file}/export/visits/").content)
+    assert [row[5:7] for row in visits] == [("首次走访", "=1+1")]
+    consents = rows_of_xlsx(browser.get(f"{file}/export/consents/").content)
+    assert {(row[2], row[3]) for row in consents} == {
+        ("电话", "同意"),
+        ("满意度调查", "拒绝"),
+    }
+    health = rows_of_xlsx(browser.get(f"{file}/export/health/").content)
+    assert len(health) >= 6, "a line for each thing looked at"
+    assert browser.get(f"{file}/export/other/").status_code == 404
+    assert desk(centre.stranger).get(f"{file}/export/consents/").status_code == 404

@@ -22,14 +22,16 @@ from tests.factories import (
     make_unit,
     publish,
 )
-from tests.factories.archive import make_component
+from tests.factories.archive import make_checked_paper, make_component
 
-from yinuo.domains.assets.models import Asset
-from yinuo.domains.contracts.models import Contract, ContractCoverage
+from yinuo.domains.assets.models import Asset, Project
+from yinuo.domains.contracts.models import Contract, ContractCoverage, Paper
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.customers.services import create_contact
 from yinuo.domains.imports.columns import columns_of
 from yinuo.domains.imports.exports import blank_workbook, export_commas, export_workbook
+from yinuo.domains.imports.models import ImportRun
+from yinuo.domains.imports.services import start_import
 from yinuo.domains.imports.types import Kind
 from yinuo.platform.errors import Forbidden
 
@@ -60,6 +62,7 @@ def archive(company: Company, importer: Member) -> None:
             now=NOW,
         )
         contract = make_contract(importer, customer, publish(company.administrator))
+        make_checked_paper(importer, contract, project)
         ContractCoverage.objects.create(contract=contract, site=site)
         ContractCoverage.objects.create(contract=contract, asset=asset)
     Customer.objects.update(notes=AWKWARD.replace("\n", "\r\n") + "  ", short_name="'引号")
@@ -151,3 +154,45 @@ def test_parts_are_imported_by_the_serial_number_of_their_asset(
     assert (found["new"], found["wrong"]) == (2, 3)
     wrong = [line.problems[0]["column"] for line in run.lines.filter(verdict="wrong")]
     assert sorted(wrong) == ["", "added_on", "asset_serial"]
+
+
+def imported(importer: Member, kind: Kind, rows: str) -> ImportRun:
+    """The run of these rows, written as far as they are right."""
+    run = finish(send(importer, kind, rows.encode(), "rows.csv"))
+    start_import(actor=importer.actor, run_id=run.public_id, now=datetime.now(UTC))
+    return finish(run)
+
+
+@pytest.mark.req("B-71", "SG-08")
+def test_projects_and_promised_papers_are_imported_and_changed_by_their_names(
+    company: Company, importer: Member
+) -> None:
+    customer = make_customer(importer, company.headquarters, "云帆")
+    make_contract(importer, customer, publish(company.administrator))
+    number = Contract.objects.get().number
+    rows = (
+        "客户名称,项目名称,验收日期\n云帆,一期,2026-03-01\n云帆,一期,2026-03-01\n无此客户,二期,\n"
+    )
+    run = imported(importer, Kind.PROJECTS, rows)
+    assert (counts(run)["new"], counts(run)["wrong"]) == (1, 2)
+    assert Project.objects.get().accepted_on == date(2026, 3, 1)
+    rows = (
+        "客户名称,合同编号,项目,资料名称,起算,天数,交付日期\n"
+        "云帆,,一期,竣工图纸,accepted,15,\n"
+        f"云帆,{number},,用户手册,,,2026-12-31\n"
+        "云帆,,二期,点位表,,,\n"
+        "云帆,,,培训资料,,,\n"
+        "云帆,,一期,备件清单,sometime,3,\n"
+        "云帆,,一期,点检表,accepted,1.5,\n"
+    )
+    run = imported(importer, Kind.PAPERS, rows)
+    assert (counts(run)["new"], counts(run)["wrong"]) == (2, 4)
+    wrong = [line.problems[0]["column"] for line in run.lines.filter(verdict="wrong")]
+    assert sorted(wrong) == ["contract", "due_after", "due_days", "project"]
+    drawing = Paper.objects.get(title_zh="竣工图纸")
+    assert (drawing.due_after, drawing.due_days) == ("accepted", 15)
+    rows = "客户名称,项目,资料名称,交付日期\n云帆,一期,竣工图纸,2026-06-30\n"
+    run = imported(importer, Kind.PAPERS, rows)
+    assert counts(run)["changed"] == 1
+    drawing.refresh_from_db()
+    assert (drawing.due_after, drawing.due_on) == ("", date(2026, 6, 30))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from yinuo.domains.assets.models import Asset
+from yinuo.domains.assets.models import Asset, Project
 from yinuo.domains.assets.policies import visible_assets, visible_projects
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -39,11 +39,16 @@ class KnownAssetRow:
 
 @dataclass(frozen=True, slots=True)
 class KnownProject:
-    """A project by its customer and name."""
+    """A project as a row of a file."""
 
+    id: int
     public_id: UUID
+    version: int
     customer_public_id: UUID
+    customer_name: str
     name: str
+    accepted_on: date | None
+    finished_on: date | None
 
 
 def known_assets(
@@ -64,15 +69,38 @@ def known_assets(
 
 
 def known_projects(
-    actor: Actor, permission: Permission, *, customer_ids: Collection[UUID], names: Collection[str]
+    actor: Actor,
+    permission: Permission,
+    *,
+    customer_ids: Collection[UUID],
+    names: Collection[str],
+    public_ids: Collection[UUID] = (),
 ) -> list[KnownProject]:
-    """Projects of these names at these customers."""
+    """Projects of these names at these customers, and those of these ids."""
     found = visible_projects(actor, permission).filter(
-        customer__public_id__in=customer_ids, name__in=names
+        Q(customer__public_id__in=customer_ids, name__in=names) | Q(public_id__in=public_ids)
     )
+    return _projects(found.order_by("id"))
+
+
+def projects_after(actor: Actor, last_id: int, limit: int) -> list[KnownProject]:
+    """The next visible projects behind a row number, in the order they were made."""
+    return _projects(visible_projects(actor).filter(id__gt=last_id).order_by("id")[:limit])
+
+
+def _projects(found: QuerySet[Project]) -> list[KnownProject]:
     return [
-        KnownProject(one.public_id, one.customer.public_id, one.name)
-        for one in found.select_related("customer").order_by("id")
+        KnownProject(
+            id=one.pk,
+            public_id=one.public_id,
+            version=one.version,
+            customer_public_id=one.customer.public_id,
+            customer_name=one.customer.name,
+            name=one.name,
+            accepted_on=one.accepted_on,
+            finished_on=one.finished_on,
+        )
+        for one in found.select_related("customer")
     ]
 
 

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from yinuo.domains.assets.known import KnownAssetRow, assets_after
+from yinuo.domains.assets.known import KnownAssetRow, KnownProject, assets_after, projects_after
 from yinuo.domains.assets.known_components import KnownComponentRow, components_after
 from yinuo.domains.contracts.known import KnownContract, contracts_after
+from yinuo.domains.contracts.known_papers import KnownPaper, papers_after
 from yinuo.domains.customers.contact_roles import contact_roles
 from yinuo.domains.customers.known import (
     KnownContact,
@@ -176,6 +177,26 @@ def _asset(row: KnownAssetRow) -> Mapping[str, Value]:
     }
 
 
+def _project(row: KnownProject) -> Mapping[str, Value]:
+    return _of_customer(row) | {
+        "name": row.name,
+        "accepted_on": row.accepted_on,
+        "finished_on": row.finished_on,
+    }
+
+
+def _paper(row: KnownPaper) -> Mapping[str, Value]:
+    return _of_customer(row) | {
+        "contract": row.contract_number,
+        "project": row.project_name,
+        "title": row.title,
+        "kind": row.kind,
+        "due_after": row.due_after,
+        "due_days": row.due_days if row.due_after else None,
+        "due_on": row.due_on,
+    }
+
+
 def _component(row: KnownComponentRow) -> Mapping[str, Value]:
     return {
         "id": str(row.public_id),
@@ -211,7 +232,9 @@ _SHAPES: Mapping[Kind, tuple[Read, Shape]] = {
     Kind.CUSTOMERS: (customers_after, _customer),
     Kind.SITES: (sites_after, _site),
     Kind.CONTACTS: (contacts_after, _contact),
+    Kind.PROJECTS: (projects_after, _project),
     Kind.ASSETS: (assets_after, _asset),
     Kind.COMPONENTS: (components_after, _component),
     Kind.CONTRACTS: (contracts_after, _contract),
+    Kind.PAPERS: (papers_after, _paper),
 }

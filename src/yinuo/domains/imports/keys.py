@@ -13,6 +13,8 @@ _OWN = {
     Kind.SITES: ("name",),
     Kind.CONTACTS: ("name",),
     Kind.CONTRACTS: ("number",),
+    Kind.PROJECTS: ("name",),
+    Kind.PAPERS: ("title", "contract", "project"),
 }
 
 

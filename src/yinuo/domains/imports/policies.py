@@ -14,17 +14,21 @@ WRITING = {
     Kind.CUSTOMERS: Permission.CUSTOMER_WRITE,
     Kind.SITES: Permission.CUSTOMER_WRITE,
     Kind.CONTACTS: Permission.CUSTOMER_WRITE,
+    Kind.PROJECTS: Permission.ASSET_WRITE,
     Kind.ASSETS: Permission.ASSET_WRITE,
     Kind.COMPONENTS: Permission.ASSET_WRITE,
     Kind.CONTRACTS: Permission.CONTRACT_WRITE,
+    Kind.PAPERS: Permission.CONTRACT_WRITE,
 }
 READING = {
     Kind.CUSTOMERS: Permission.CUSTOMER_READ,
     Kind.SITES: Permission.CUSTOMER_READ,
     Kind.CONTACTS: Permission.CUSTOMER_READ,
+    Kind.PROJECTS: Permission.ASSET_READ,
     Kind.ASSETS: Permission.ASSET_READ,
     Kind.COMPONENTS: Permission.ASSET_READ,
     Kind.CONTRACTS: Permission.CONTRACT_READ,
+    Kind.PAPERS: Permission.CONTRACT_READ,
 }
 
 

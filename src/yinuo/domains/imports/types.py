@@ -14,9 +14,11 @@ class Kind(StrEnum):
     CUSTOMERS = "customers"
     SITES = "sites"
     CONTACTS = "contacts"
+    PROJECTS = "projects"
     ASSETS = "assets"
     COMPONENTS = "components"
     CONTRACTS = "contracts"
+    PAPERS = "papers"
 
 
 class State(StrEnum):

@@ -1,16 +1,19 @@
-"""What the history of a customer or asset, and the papers promised to him, have as workbooks."""
+"""What parts of a customer's file have as workbooks: history, papers, calls, consent, health."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from yinuo.domains.contracts.papers import PaperRow
+from yinuo.domains.customers.types import ConsentView, ContactRow
 from yinuo.domains.feedback.types import HistoryEntry
-from yinuo.surfaces.console import after_words, words, work_words
+from yinuo.surfaces.console import after_words, health_words, words, work_words
 from yinuo.surfaces.console.exports import Column
 
 _STATES = {
@@ -34,6 +37,48 @@ HISTORY = (
     Column(_("What was done"), lambda row: row.detail),
     Column(_("State"), _state),
     Column(_("What was replaced"), lambda row: row.parts),
+)
+
+
+VISITS = (
+    Column(_("Day"), lambda row: row.visited_on),
+    Column(_("Visit no."), lambda row: row.number),
+    Column(_("Who went"), lambda row: row.visitors),
+    Column(_("Contact"), lambda row: row.contact_name),
+    Column(_("Site"), lambda row: row.site_name),
+    Column(_("Why"), lambda row: row.purpose),
+    Column(_("What came of it"), lambda row: row.outcome),
+    Column(_("Again on"), lambda row: row.again_on),
+    Column(_("Recorded by"), lambda row: row.recorded_by),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactConsent:
+    """What one contact last said to one purpose."""
+
+    contact: ContactRow
+    consent: ConsentView
+
+
+def _says(row: ContactConsent) -> str:
+    return pgettext("consent", "agrees") if row.consent.given else pgettext("consent", "refuses")
+
+
+CONSENTS = (
+    Column(_("Contact"), lambda row: row.contact.name),
+    Column(_("Phone"), lambda row: "; ".join(row.contact.phones)),
+    Column(_("Purpose"), lambda row: str(words.word(words.PURPOSES, row.consent.purpose))),
+    Column(_("Answer"), _says),
+    Column(_("Since"), lambda row: row.consent.given_at),
+    Column(_("How"), lambda row: str(words.word(words.HOW_CONSENTED, row.consent.how))),
+    Column(_("Recorded by"), lambda row: row.consent.recorded_by),
+)
+HEALTH = (
+    Column(_("What"), lambda row: str(words.word(health_words.HEALTH_LINES, row.kind))),
+    Column(_("State"), lambda row: str(words.word(health_words.TONES, row.tone))),
+    Column(_("What it says"), health_words.sentence),
+    Column(_("Cases"), lambda row: "; ".join(one.name for one in row.cases)),
 )
 
 

@@ -12,9 +12,11 @@ KINDS: Words = {
     Kind.CUSTOMERS: _("Customers"),
     Kind.SITES: _("Sites"),
     Kind.CONTACTS: _("Contacts"),
+    Kind.PROJECTS: _("Projects"),
     Kind.ASSETS: _("Assets"),
     Kind.COMPONENTS: _("Parts"),
     Kind.CONTRACTS: _("Contracts"),
+    Kind.PAPERS: _("Promised papers"),
 }
 STATES: Words = {
     State.READING: pgettext_lazy("import", "Reading the file"),

@@ -22,6 +22,7 @@ from yinuo.surfaces.console.views.archive import (
     plans,
     projects,
     sites,
+    taking_out,
     visits,
 )
 from yinuo.surfaces.console.views.archive import contract_life as life
@@ -68,6 +69,11 @@ urlpatterns = [
         "customers/<uuid:customer_id>/papers/export/",
         papers.of_customer,
         name="customers_papers_export",
+    ),
+    path(
+        "customers/<uuid:customer_id>/export/<slug:part>/",
+        taking_out.of_customer,
+        name="customers_export",
     ),
     path(PAPER, papers.one, name="papers_one"),
     path(PAPER + "edit/", papers.edit, name="papers_edit"),

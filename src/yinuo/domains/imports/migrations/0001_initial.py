@@ -75,9 +75,11 @@ class Migration(migrations.Migration):
                                     "customers",
                                     "sites",
                                     "contacts",
+                                    "projects",
                                     "assets",
                                     "components",
                                     "contracts",
+                                    "papers",
                                 ],
                             )
                         ),

@@ -39,6 +39,8 @@ _KEYS = {
     Kind.ASSETS: ("customer", "name"),
     Kind.COMPONENTS: ("asset_serial", "name"),
     Kind.CONTRACTS: ("customer", "number"),
+    Kind.PROJECTS: ("customer", "name"),
+    Kind.PAPERS: ("customer", "title"),
 }
 _TEXTS = frozenset({"text", "folded", "phones", "list"})
 _SAME = """
