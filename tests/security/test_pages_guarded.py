@@ -21,7 +21,7 @@ INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\son[a-z]+=[\"']|\shx-on|\ss
 
 
 def ids_in(world: World) -> dict[str, str]:
-    made = {"token_id": str(uuid4()), "filter_id": str(uuid4()), "use_id": str(uuid4())}
+    made = {name: str(uuid4()) for name in ("token_id", "filter_id", "use_id", "device_id")}
     return {**world.own.ids, **made, **WORDS, "secret": "A" * 22}
 
 

@@ -16,6 +16,7 @@ from tests.security.addresses import WORDS, Address, addresses
 
 from yinuo.domains.contracts.services import QuotaData, UseData, grant_quota, use_quota
 from yinuo.domains.customers.models import Customer
+from yinuo.domains.devices.services import register_device
 from yinuo.platform.accounts.models import ApiToken
 from yinuo.platform.filters.services import save_filter
 from yinuo.platform.journal.models import AuditEntry
@@ -50,7 +51,8 @@ def foreign_ids(world: World) -> dict[str, str]:
     who: dict[str, Any] = {"actor": member.actor, "contract_id": contract, "now": now}
     grant_quota(data=QuotaData("visits", Decimal(1), now.date()), **who)
     use = use_quota(data=UseData("visits", Decimal(1), "LL-1", now.date()), **who)
-    made = {"token_id": token, "filter_id": kept, "use_id": use}
+    device, _secret = register_device(actor=member.actor, name="Android", now=now)
+    made = {"token_id": token, "filter_id": kept, "use_id": use, "device_id": device}
     ids = {name: str(row.public_id) for name, row in made.items()}
     return {**world.foreign.ids, **ids, **WORDS, "secret": "A" * 22}
 
