@@ -47,6 +47,7 @@ def act_on_clocks(stopping: threading.Event) -> None:
     from yinuo.domains.emergency.services import escalate_waiting_steps
     from yinuo.domains.obligations.services import act_on_due, compute_outdated
     from yinuo.domains.obligations.services.following import follow_contracts
+    from yinuo.domains.obligations.services.joining import renew_joint_exposure
     from yinuo.domains.obligations.services.looking import look_at_contracts
 
     at_most = FEWEST_AT_ONCE
@@ -56,6 +57,7 @@ def act_on_clocks(stopping: threading.Event) -> None:
             follow_contracts(now=datetime.now(UTC))
             acted += look_at_contracts(now=datetime.now(UTC))
             acted += escalate_waiting_steps(now=datetime.now(UTC))
+            acted += renew_joint_exposure(now=datetime.now(UTC))
             acted = acted or compute_outdated(now=datetime.now(UTC), at_most=at_most)
         except DatabaseError:
             _log.exception("the database did not answer")

@@ -7,14 +7,44 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated
-from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.joining import joint_values
+from yinuo.domains.obligations.models import (
+    LIVE,
+    FactRow,
+    JointExposure,
+    ObligationRow,
+    SubjectRow,
+)
 from yinuo.domains.obligations.services.storing import MONEY, costs_of_subject, money_values
 
 AT_ONCE = 500
+
+
+class WrongJoint(NamedTuple):
+    """A contract whose stored joint exposure is not what computing it anew gives."""
+
+    contract_id: int
+    stored: dict[str, Any]
+    fresh: dict[str, Any]
+
+
+def wrong_joint_exposure(*, now: datetime) -> list[WrongJoint]:
+    """Contracts whose joint exposure differs from one computed at `now`; reads every case of them.
+
+    What waits for a worker, itself or one of its promises, is left out: it is about to be computed.
+    """
+    due = ObligationRow.objects.filter(contract_id=OuterRef("contract_id"), next_at__lte=now)
+    found = []
+    for row in JointExposure.objects.filter(~Exists(due), done=F("marks")).order_by("pk"):
+        fresh = joint_values(row.contract_id, now)
+        stored = {name: getattr(row, name) for name in fresh}
+        if stored != fresh:
+            found.append(WrongJoint(row.contract_id, stored, fresh))
+    return found
 
 
 def forgotten_subjects() -> list[UUID]:

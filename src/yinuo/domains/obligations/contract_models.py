@@ -1,9 +1,9 @@
-"""Tables of contracts as subjects: when to look at each again, figures, how far rows were read."""
+"""Tables of contracts as subjects: when to look at each again, figures, exposure, rows read."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class ContractLook(models.Model):
@@ -47,6 +47,43 @@ class FigureRow(models.Model):
     class Meta:
         db_table = "obligations_figure"
         indexes = [models.Index(fields=["contract_id"], name="obligations_figures_of")]
+
+
+class JointExposure(models.Model):
+    """What the open promises of a contract cost together, where caps reach across its cases.
+
+    Kept beside the sum of the promises each by itself, so that a reader who sees all of them can
+    put the one in the place of the other.
+    """
+
+    contract_id = models.BigIntegerField(primary_key=True)
+    # How often something happened to a case of the contract, and how much of it is computed.
+    marks = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    computed_at = models.DateTimeField(null=True)
+    accrued = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    late_hour = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    late_day = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    late_week = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    alone_accrued = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    alone_late_hour = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    alone_late_day = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    alone_late_week = models.DecimalField(max_digits=24, decimal_places=2, default=0)
+    # The two differ: the cap matters, or breaches count together.
+    differs = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "obligations_joint"
+        indexes = [
+            models.Index(
+                fields=["computed_at"],
+                name="obligations_joint_stale",
+                condition=Q(marks__gt=F("done")),
+            ),
+            models.Index(
+                fields=["contract_id"], name="obligations_joint_differs", condition=Q(differs=True)
+            ),
+        ]
 
 
 class ReadUpTo(models.Model):

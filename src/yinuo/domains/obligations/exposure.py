@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from yinuo.domains.breaches.settled import WaivedPart, is_settled, waived_parts
 from yinuo.domains.contracts.plans import compiled_plan, version_ids, versions_of_contracts
@@ -25,8 +25,14 @@ from yinuo.domains.network.selectors import list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated, stored_facts
-from yinuo.domains.obligations.exposure_types import ExposureGroup, MoneyLine, Sums
-from yinuo.domains.obligations.models import BROUGHT, LIVE, ObligationRow, SubjectRow
+from yinuo.domains.obligations.exposure_types import ExposureGroup, Joined, MoneyLine, Sums
+from yinuo.domains.obligations.models import (
+    BROUGHT,
+    LIVE,
+    JointExposure,
+    ObligationRow,
+    SubjectRow,
+)
 from yinuo.domains.obligations.policies import money_units, visible_money
 from yinuo.domains.obligations.selectors import priced_view
 from yinuo.domains.obligations.services.storing import MONEY
@@ -68,7 +74,8 @@ def sum_exposure(actor: Actor, part: Part = EVERYTHING) -> Sums:
     live = _live(actor, part).aggregate(**_sums())
     over = _over(actor, part).aggregate(sum_accrued=Sum("accrued"), missed=Count("*"))
     waived = sum((one.amount for one in _waived(actor, part)), Decimal(0))
-    return (_as_sums(live) + _as_sums(over)).less(waived)
+    joined = sum(_joined(actor, part, None).values(), Sums())
+    return (_as_sums(live) + _as_sums(over) + joined).less(waived)
 
 
 def currencies() -> tuple[str, ...]:
@@ -95,6 +102,9 @@ def group_exposure(
     for row in over.order_by(key):
         if row[key] in found or len(found) < most:
             found[row[key]] = found.get(row[key], Sums()) + _as_sums(row)
+    for group_id, change in _joined(actor, part, key).items():
+        if group_id in found:
+            found[group_id] += change
     for one in _waived(actor, part):
         if (group := getattr(one, key)) in found:
             found[group] = found[group].less(one.amount)
@@ -192,6 +202,38 @@ def _waived(actor: Actor, part: Part) -> list[WaivedPart]:
         for row in rows.filter(subject_id__in=subjects).values_list(*names)
     }
     return [one for one in found if _key(one) in counted]
+
+
+def _joined(actor: Actor, part: Part, key: str | None) -> dict[int | None, Sums]:
+    """What sums of promises each by itself have to be changed by, where caps reach across cases.
+
+    By contract, customer or unit, or with no key for all. Only contracts where it makes a
+    difference are read: one statement where there are none.
+    """
+    joined = {
+        row.contract_id: Joined(
+            Sums(**{name: getattr(row, name) for name in MONEY}),
+            Sums(**{name: getattr(row, f"alone_{name}") for name in MONEY}),
+        )
+        for row in JointExposure.objects.filter(differs=True)
+    }
+    if not joined:
+        return {}
+    keys = ("contract_id", key or "everything")
+    seen: dict[tuple[int, int | None], Sums] = {}
+    for rows, sums in (
+        (_live(actor, part), _sums()),
+        (_over(actor, part), {"sum_accrued": Sum("accrued")}),
+    ):
+        shared = rows.filter(contract_id__in=joined).annotate(everything=Value(0))
+        for row in shared.values(*set(keys)).annotate(**sums).order_by():
+            place = (row["contract_id"], row[keys[1]])
+            seen[place] = seen.get(place, Sums()) + _as_sums(row)
+    changes: dict[int | None, Sums] = {}
+    for (contract_id, group), mine in seen.items():
+        change = joined[contract_id].of(mine) - mine
+        changes[group] = changes.get(group, Sums()) + change
+    return changes
 
 
 def _capped(contract_ids: Iterable[int | None]) -> frozenset[int]:

@@ -44,6 +44,17 @@ class Sums:
         """What is left of what accrued once a part of it was waived."""
         return replace(self, accrued=max(self.accrued - waived, Decimal(0)))
 
+    def __sub__(self, other: Sums) -> Sums:
+        return Sums(
+            self.accrued - other.accrued,
+            self.late_hour - other.late_hour,
+            self.late_day - other.late_day,
+            self.late_week - other.late_week,
+            self.open - other.open,
+            self.missed - other.missed,
+            self.unknown - other.unknown,
+        )
+
     def __add__(self, other: Sums) -> Sums:
         return Sums(
             self.accrued + other.accrued,
@@ -57,6 +68,33 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """What the promises of a contract cost together, beside the sum of each by itself."""
+
+    together: Sums
+    alone: Sums
+
+    def of(self, seen: Sums) -> Sums:
+        """What promises seen by themselves come to together, never above the joint figures.
+
+        Who sees all of them sees these; of a part of them it is not known how it shares in the cap.
+        """
+
+        whole, joint = self.alone, self.together
+        return replace(
+            seen,
+            accrued=_held(seen.accrued, whole.accrued, joint.accrued),
+            late_hour=_held(seen.late_hour, whole.late_hour, joint.late_hour),
+            late_day=_held(seen.late_day, whole.late_day, joint.late_day),
+            late_week=_held(seen.late_week, whole.late_week, joint.late_week),
+        )
+
+
+def _held(seen: Decimal, whole: Decimal, joint: Decimal) -> Decimal:
+    return joint if seen == whole else min(seen, joint)
+
+
+@dataclass(frozen=True, slots=True)
 class ExposureGroup:
     """The sums of one contract, customer or unit. Without `public_id` it is not visible, or none.
 
@@ -67,7 +105,7 @@ class ExposureGroup:
     name: str
     owner: str
     sums: Sums
-    # A cap over several cases of the contract: the sums may be lower than they stand here.
+    # A cap over several cases, or a count of breaches: the sums are those of all cases together.
     is_capped: bool = False
 
 

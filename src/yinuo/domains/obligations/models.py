@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from yinuo.domains.obligations.contract_models import ContractLook, FigureRow, ReadUpTo
+from yinuo.domains.obligations.contract_models import (
+    ContractLook,
+    FigureRow,
+    JointExposure,
+    ReadUpTo,
+)
 from yinuo.platform.identifiers import new_public_id
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "EscalationRow",
     "FactRow",
     "FigureRow",
+    "JointExposure",
     "ObligationRow",
     "ReadUpTo",
     "SubjectRow",

@@ -8,5 +8,15 @@ from __future__ import annotations
 
 from yinuo.kernel.exposure.consequences import next_growth
 from yinuo.kernel.exposure.exposure import HORIZONS, CostLine, Exposure, cost_lines, exposures
+from yinuo.kernel.exposure.joint import Joint, joint_exposure
 
-__all__ = ["HORIZONS", "CostLine", "Exposure", "cost_lines", "exposures", "next_growth"]
+__all__ = [
+    "HORIZONS",
+    "CostLine",
+    "Exposure",
+    "Joint",
+    "cost_lines",
+    "exposures",
+    "joint_exposure",
+    "next_growth",
+]

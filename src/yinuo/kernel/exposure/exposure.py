@@ -101,7 +101,7 @@ def _further(
     evaluation: Evaluation, one: Obligation, accrued: _Sum, remedies: tuple[Remedy, ...]
 ) -> Iterable[_Sum]:
     """What would come on top if the promise ended that much later, for each horizon."""
-    if _is_excused(evaluation, one) or (one.period is not None and one.state is State.MISSED):
+    if is_excused(evaluation, one) or (one.period is not None and one.state is State.MISSED):
         return [_Sum(_NOTHING, False)] * len(HORIZONS)
     if any(is_entangled(remedy) for remedy in remedies):
         return [_together(evaluation, one, span) for span in HORIZONS]
@@ -109,7 +109,7 @@ def _further(
         sums = _plainly(evaluation, one, remedies)
     else:
         lines = Lines(evaluation)
-        sums = [_sum(lines.of((_as_missed(one, span),))) for span in HORIZONS]
+        sums = [_sum(lines.of((as_missed(one, span),))) for span in HORIZONS]
     return [_Sum(each.amount - accrued.amount, each.is_unknown) for each in sums]
 
 
@@ -131,11 +131,11 @@ def _together(evaluation: Evaluation, one: Obligation, span: timedelta) -> _Sum:
 
 
 def _with_miss(evaluation: Evaluation, one: Obligation, span: timedelta) -> tuple[Obligation, ...]:
-    missed = _as_missed(one, span)
+    missed = as_missed(one, span)
     return tuple(missed if each is one else each for each in evaluation.obligations)
 
 
-def _as_missed(one: Obligation, span: timedelta) -> Obligation:
+def as_missed(one: Obligation, span: timedelta) -> Obligation:
     """The promise ended so much after its due time, or after now when it is missed already.
 
     A measure is judged by its figure, not by lateness: it ends at the end of its period.
@@ -147,7 +147,8 @@ def _as_missed(one: Obligation, span: timedelta) -> Obligation:
     return one._replace(state=State.MISSED, late_by=late, ended_at=one.due_at + late)
 
 
-def _is_excused(evaluation: Evaluation, one: Obligation) -> bool:
+def is_excused(evaluation: Evaluation, one: Obligation) -> bool:
+    """Whether what excuses a miss of the promise has happened."""
     clause = evaluation.evaluator.plan.clause(one.clause_id)
     excuse = clause.excused_by if isinstance(clause, Deadline) else None
     return excuse is not None and holds_for(excuse, evaluation.subject(one.subject))
@@ -158,10 +159,15 @@ def _of(lines: Iterable[RemedyLine], one: Obligation) -> Iterable[RemedyLine]:
     return (line for line in lines if (line.clause_id, line.subject, line.number) == key)
 
 
+def is_ours(line: RemedyLine) -> bool:
+    """Whether a line is money that we pay."""
+    return line.kind == "penalty" and line.paid_by == VENDOR
+
+
 def _sum(lines: Iterable[RemedyLine]) -> _Sum:
     total, is_unknown = _NOTHING, False
     for line in lines:
-        if line.kind == "penalty" and line.paid_by == VENDOR:
+        if is_ours(line):
             total += line.amount or _NOTHING
             is_unknown |= line.amount is None
     return _Sum(total, is_unknown)
@@ -236,7 +242,7 @@ def cost_lines(evaluation: Evaluation, one: Obligation) -> tuple[CostLine, ...]:
     Lines of a later instant hold the whole amount then, what has accrued by now included.
     """
     found = [CostLine(None, line) for line in _of(evaluation.remedies, one)]
-    if one.is_open and one.due_at is not None and not _is_excused(evaluation, one):
+    if one.is_open and one.due_at is not None and not is_excused(evaluation, one):
         for span in HORIZONS:
             lines = remedy_lines(evaluation.limited_to(_with_miss(evaluation, one, span)))
             found += [CostLine(span, line) for line in _of(lines, one)]

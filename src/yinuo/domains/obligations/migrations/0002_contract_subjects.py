@@ -27,6 +27,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="JointExposure",
+            fields=[
+                ("contract_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("marks", models.IntegerField(default=0)),
+                ("done", models.IntegerField(default=0)),
+                ("computed_at", models.DateTimeField(null=True)),
+                ("accrued", models.DecimalField(decimal_places=2, default=0, max_digits=24)),
+                ("late_hour", models.DecimalField(decimal_places=2, default=0, max_digits=24)),
+                ("late_day", models.DecimalField(decimal_places=2, default=0, max_digits=24)),
+                ("late_week", models.DecimalField(decimal_places=2, default=0, max_digits=24)),
+                ("alone_accrued", models.DecimalField(decimal_places=2, default=0, max_digits=24)),
+                (
+                    "alone_late_hour",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=24),
+                ),
+                ("alone_late_day", models.DecimalField(decimal_places=2, default=0, max_digits=24)),
+                (
+                    "alone_late_week",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=24),
+                ),
+                ("differs", models.BooleanField(default=False)),
+            ],
+            options={
+                "db_table": "obligations_joint",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("marks__gt", models.F("done"))),
+                        fields=["computed_at"],
+                        name="obligations_joint_stale",
+                    ),
+                    models.Index(
+                        condition=models.Q(("differs", True)),
+                        fields=["contract_id"],
+                        name="obligations_joint_differs",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FigureRow",
             fields=[
                 ("obligation_id", models.UUIDField(primary_key=True, serialize=False)),

@@ -19,6 +19,7 @@ from yinuo.domains.network.standing import Place, places_named, places_of_units
 from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated
 from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.services.joining import mark_contracts
 from yinuo.domains.obligations.services.storing import Differences
 from yinuo.domains.obligations.types import Binding
 from yinuo.kernel.attribution import Holder, happenings_of, named_in
@@ -41,6 +42,7 @@ class Computed:
 
 def settle(computed: Sequence[Computed], found: Differences, work: Work) -> None:
     """Post what these subjects' breaches come to now. `found` is what their storing changes."""
+    mark_contracts(_joined(computed))
     no_longer = {one.subject_id for one in found.changes if one.old_state == State.MISSED}
     concerned = [
         one
@@ -56,6 +58,17 @@ def settle(computed: Sequence[Computed], found: Differences, work: Work) -> None
     places = _Places(everything)
     lines = lines_of(everything)
     post([_case(one, stored, lines, places) for one in everything], work=work)
+
+
+def _joined(computed: Sequence[Computed]) -> set[int]:
+    """The contracts of which these cases share caps or counts of breaches with others."""
+    return {
+        one.binding.contract_id
+        for one in computed
+        if one.binding.contract_id is not None
+        and one.evaluation is not None
+        and reaches_across(one.evaluation.evaluator.plan)
+    }
 
 
 def _brings_something(one: Computed) -> bool:
@@ -81,13 +94,7 @@ def _bonuses(one: Computed, mine: Sequence[Obligation]) -> set[tuple[str, int]]:
 
 def _others(concerned: Sequence[Computed], now: datetime) -> list[Computed]:
     """The other cases whose price depends on these: of the same contract, in the ledger."""
-    contracts = {
-        one.binding.contract_id
-        for one in concerned
-        if one.binding.contract_id is not None
-        and one.evaluation is not None
-        and reaches_across(one.evaluation.evaluator.plan)
-    }
+    contracts = _joined(concerned)
     if not contracts:
         return []
     lock_contracts(contracts)

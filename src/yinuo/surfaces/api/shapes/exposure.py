@@ -32,14 +32,14 @@ class SumsShape(BaseModel):
 class ExposureGroupShape(BaseModel):
     """One contract, customer or unit; `id` is null for none, or one outside your scope.
 
-    `may_be_lower`: a cap over several cases of the contract applies, which the sums leave aside.
+    `is_joint`: a cap or count over several cases of the contract applies, and the sums hold it.
     """
 
     id: IdText | None
     name: str
     owner: str
     sums: SumsShape
-    may_be_lower: bool
+    is_joint: bool
 
 
 class ExposureShape(BaseModel):
@@ -109,7 +109,7 @@ def group(row: ExposureGroup) -> dict[str, Any]:
         "name": row.name,
         "owner": row.owner,
         "sums": sums(row.sums),
-        "may_be_lower": row.is_capped,
+        "is_joint": row.is_capped,
     }
 
 

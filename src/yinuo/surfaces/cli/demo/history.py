@@ -11,6 +11,7 @@ from typing import Any
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services import act_on_due
+from yinuo.domains.obligations.services.joining import renew_joint_exposure
 from yinuo.domains.requests.reports import reports_of_request
 from yinuo.domains.requests.selectors import preview_intake
 from yinuo.domains.requests.services import open_request, report_fact
@@ -55,6 +56,8 @@ def live_through(cases: Sequence[Case], *, consultant: Actor, now: datetime) -> 
         _Story(case, now - timedelta(minutes=minutes), consultant, chance).tell_beginning(now)
     # What fell due meanwhile, as a worker would have seen it.
     while act_on_due(now=now):
+        pass
+    while renew_joint_exposure(now=now):
         pass
 
 

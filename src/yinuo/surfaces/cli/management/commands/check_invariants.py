@@ -7,7 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from yinuo.domains.obligations.checking import forgotten_subjects, wrong_money
+from yinuo.domains.obligations.checking import (
+    forgotten_subjects,
+    wrong_joint_exposure,
+    wrong_money,
+)
 from yinuo.domains.obligations.ledger_checking import wrong_ledger
 
 # So many are named; more would say nothing new.
@@ -24,8 +28,17 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"The money of {len(wrong)} promises is not what it should be.")
         self.stdout.write("exposure: every stored amount equals a fresh computation")
+        self._check_joint()
         self._check_ledger()
         self._check_editions()
+
+    def _check_joint(self) -> None:
+        wrong = wrong_joint_exposure(now=timezone.now())
+        for one in wrong[:NAMED]:
+            self.stdout.write(f"contract {one.contract_id}: stored {one.stored}, fresh {one.fresh}")
+        if wrong:
+            raise CommandError(f"{len(wrong)} contracts do not cost together what they should.")
+        self.stdout.write("joint exposure: every contract equals a fresh computation")
 
     def _check_ledger(self) -> None:
         wrong = wrong_ledger(now=timezone.now())
