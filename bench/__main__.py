@@ -26,6 +26,7 @@ MEASUREMENTS = (
     ("covers", "bench.covers", ["--assets=4000", "--contracts=1000"], []),
     ("clocks", "bench.clocks", ["--open=20000", "--due=2000"], []),
     ("start", "bench.start", [], []),
+    ("field", "bench.field", ["--phones=10"], ["--phones=50"]),
     ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
     ("dispatch", "bench.dispatch", [], ["--full"]),
     ("objectives", "bench.objectives", ["--seconds=3"], ["--seconds=20"]),
