@@ -62,7 +62,7 @@ def test_the_board_fetches_no_picture_unless_a_server_is_named(world: World, set
     assert "<image" not in page.get("/board/").content.decode()
     settings.MAP_TILES, settings.MAP_CREDIT = TILES, "© 测绘院 <b>"
     shown = page.get("/board/").content.decode()
-    assert 4 <= shown.count('href="https://tiles.example.cn/') <= 60
+    assert 4 <= shown.count('href="https://tiles.example.cn/') <= 80
     assert "© 测绘院 &lt;b&gt;" in shown
 
 

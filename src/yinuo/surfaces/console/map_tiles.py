@@ -9,7 +9,9 @@ from django.conf import settings
 
 DEEPEST = 18
 # The side of a tile in the units of the drawing, about; and how many there are at most.
-SIDE, MOST = 256.0, 60
+SIDE, MOST = 256.0, 80
+# The page is wider than the drawing: by this share of its width there is room at each side.
+ROOM = 0.4
 # Web Mercator ends here.
 HIGHEST = 85.0
 
@@ -54,7 +56,9 @@ def tiles_of(fit: Fit) -> list[Tile]:
     """The tiles that cover the drawing; none without a server."""
     if not settings.MAP_TILES:
         return []
-    (top, west), (bottom, east) = fit.place((0.0, 0.0)), fit.place((fit.width, fit.height))
+    room = fit.width * ROOM
+    top, west = fit.place((-room, 0.0))
+    bottom, east = fit.place((fit.width + room, fit.height))
     around = 360.0 * fit.shrink * fit.scale
     zoom = min(max(round(log2(max(around / SIDE, 1.0))), 0), DEEPEST)
     number = 1 << zoom

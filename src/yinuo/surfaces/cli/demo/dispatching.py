@@ -26,16 +26,16 @@ WAITING, PLACED = 9, 2
 def fill_board(desk: Actor, now: datetime) -> None:
     """Sheets for the newest open requests, some of them placed tomorrow; a plan for the rest."""
     tomorrow = (now + timedelta(days=1)).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    rows = list_requests(desk, state="open").items[:WAITING]
-    for number, row in enumerate(rows):
+    placed = 0
+    for row in list_requests(desk, state="open").items[:WAITING]:
         head = replace(fresh_head(desk, row.public_id), work_wanted="到场检查并恢复运行")
         order = issue_work_order(
             actor=desk, request_id=row.public_id, head=head, source=SOURCE, now=now
         )
         let_people_go(row.public_id, now)
-        if number < PLACED:
-            at = datetime.combine(tomorrow, time(9 + 5 * number), ZoneInfo(settings.TIME_ZONE))
-            _place(desk, order.public_id, at, now)
+        if placed < PLACED:
+            at = datetime.combine(tomorrow, time(9 + 5 * placed), ZoneInfo(settings.TIME_ZONE))
+            placed += _place(desk, order.public_id, at, now)
     unit = planned_units(desk)[0]
     start_plan(
         actor=desk,
@@ -47,8 +47,8 @@ def fill_board(desk: Actor, now: datetime) -> None:
     )
 
 
-def _place(desk: Actor, order_id: object, at: datetime, now: datetime) -> None:
-    """Give a sheet to the first who can go tomorrow at that time; one nobody can do waits."""
+def _place(desk: Actor, order_id: object, at: datetime, now: datetime) -> bool:
+    """Give a sheet to the first who can go tomorrow at that time; False: nobody can, it waits."""
     for goer in who_can_go(desk, order_id, now=now).goers:
         try:
             place_visit(
@@ -62,4 +62,5 @@ def _place(desk: Actor, order_id: object, at: datetime, now: datetime) -> None:
             )
         except IllegalMove:
             continue
-        return
+        return True
+    return False
