@@ -79,6 +79,10 @@ _STEPS = (
     Step("arrived", _to(_S.ON_SITE, *_BEFORE_WORK, *_IN_WORK), quietly=_DONE),
     Step("development_requested", _stays(*_IN_WORK)),
     Step("development_arrived", _to(_S.ON_SITE, *_IN_WORK)),
+    # Hand-overs to a supplier, to a carrier and back: who had it meanwhile answers for the time.
+    Step("part_requested", _stays(*_BEFORE_WORK, *_IN_WORK), quietly=_DONE),
+    Step("part_shipped", _stays(*_BEFORE_WORK, *_IN_WORK), quietly=_DONE),
+    Step("part_delivered", _stays(*_BEFORE_WORK, *_IN_WORK), quietly=_DONE),
     Step("measures_taken", _stays(*_BEFORE_WORK, *_IN_WORK)),
     Step("restoration_agreed", _stays(*_BEFORE_WORK, *_IN_WORK)),
     Step("interim_restored", _stays(*_IN_WORK)),

@@ -59,6 +59,9 @@ REQUEST_FIELDS: Mapping[str, tuple[StepField, ...]] = {
     "arrived": (_TEXT,),
     "development_requested": (_TEXT,),
     "development_arrived": (_TEXT,),
+    "part_requested": (_TEXT,),
+    "part_shipped": (_TEXT,),
+    "part_delivered": (_TEXT,),
     "measures_taken": (_NEEDED_TEXT,),
     "restoration_agreed": (
         StepField("until", _T.INSTANT, needed=True),

@@ -25,22 +25,25 @@ _OUTSIDE: tuple[tuple[str, tuple[str, ...], Leg], ...] = (
 )
 # Facts that move a promise to a person or a unit, and the attributes that name the taker.
 _MOVES = ("handed_over", "assigned", "taken", "accepted")
+# A unit that had taken it gives it back.
+_BACK = ("offer_returned",)
 _TAKERS = ("to_unit", "to_person", "unit", "person")
 
 
 def happenings_of(
-    facts: Iterable[Fact], places: Mapping[str, Holder]
+    facts: Iterable[Fact], places: Mapping[str, Holder], first: Holder | None = None
 ) -> tuple[tuple[Change, ...], tuple[Interruption, ...]]:
     """The changes of hands and the interruptions that a subject's facts tell of, in order.
 
     ``places`` says for the id of a unit or a person where it stands; a taker it does not know
-    changes nothing. Facts that were taken back do not count.
+    changes nothing. What is given back goes to the ``first`` holder. Facts that were taken back do
+    not count.
     """
     known = in_order(list(facts))
     changes = [
         Change(fact.occurred_at, holder, fact.kind)
         for fact in known
-        if fact.kind in _MOVES and (holder := _taker(fact, places)) is not None
+        if (holder := first if fact.kind in _BACK else _taker(fact, places)) is not None
     ]
     return tuple(changes), (*_pauses(known), *_outside(known))
 
@@ -57,6 +60,8 @@ def named_in(facts: Iterable[Fact]) -> frozenset[str]:
 
 
 def _taker(fact: Fact, places: Mapping[str, Holder]) -> Holder | None:
+    if fact.kind not in _MOVES:
+        return None
     for name in _TAKERS:
         if (holder := places.get(str(fact.attrs.get(name, "")))) is not None:
             return holder

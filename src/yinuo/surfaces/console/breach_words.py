@@ -80,6 +80,7 @@ HANDS: Words = {
     "assigned": pgettext_lazy("hands", "assigned"),
     "taken": pgettext_lazy("hands", "taken from the queue"),
     "accepted": pgettext_lazy("hands", "accepted"),
+    "offer_returned": pgettext_lazy("hands", "given back"),
     "paused": pgettext_lazy("hands", "pause claimed"),
     "part_requested": pgettext_lazy("hands", "part asked for"),
     "part_shipped": pgettext_lazy("hands", "part on its way"),

@@ -164,7 +164,8 @@ def _case(
     mine = evaluation.of_subject(binding.subject)
     bonuses = _bonuses(one, mine)
     accounts = {str(fact.public_id): fact.user_id for fact in one.facts}
-    changes, interruptions = happenings_of(_facts(one), places.named)
+    first = places.first(binding.unit_id)
+    changes, interruptions = happenings_of(_facts(one), places.named, first)
     return Case(
         subject_type=binding.subject_type,
         subject_id=binding.subject_id,
@@ -186,7 +187,7 @@ def _case(
             for each in mine
         },
         frozen=frozenset(_left_alone(binding, mine, stored)),
-        first=places.first(binding.unit_id),
+        first=first,
         changes=changes,
         interruptions=interruptions,
     )

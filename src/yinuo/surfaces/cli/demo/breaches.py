@@ -49,6 +49,13 @@ def miss_promises(
         (answered, StepFact("responded", answered)),
         (answered, StepFact("measures_taken", answered)),
         (agreed, StepFact("restoration_agreed", agreed, {"until": until.isoformat()})),
+        # The bracket had to be made and sent: supplier and carrier held the case meanwhile.
+        (agreed, StepFact("part_requested", agreed, words={"text": "向厂家订做支架一副"})),
+        (until, StepFact("part_shipped", until, words={"text": "厂家已发物流"})),
+        (
+            until + timedelta(hours=22),
+            StepFact("part_delivered", until + timedelta(hours=22), words={"text": "支架到货"}),
+        ),
         (
             until + timedelta(hours=40, minutes=30),
             StepFact("restored", words={"method": "重做支架，更换膨胀螺栓"}),
