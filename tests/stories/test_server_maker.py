@@ -17,6 +17,7 @@ from tests.factories.routing import LINE, Network, make_network
 
 from yinuo.domains.oncall.services.calling import act_on_calls
 from yinuo.domains.routing.services.passing import pass_on_late
+from yinuo.domains.routing.services.starting import start_wished
 
 
 def local(hour: int, minute: int = 0, day: int = 10, month: int = 3) -> datetime:
@@ -50,14 +51,16 @@ def story(db: None) -> Iterator[Story]:
         yield Story(network, clock, expired, second)
 
 
-def opened(story: Story, api: Api) -> str:
+def opened(
+    story: Story, api: Api, symptom: str = "RAID 控制器故障", at: str = "2026-03-10T10:05:00+08:00"
+) -> str:
     body = {
         "customer_id": str(story.network.customer.public_id),
         "asset_id": str(story.network.asset.public_id),
-        "symptom": "RAID 控制器故障",
+        "symptom": symptom,
         "level": "down",
         "category": "hardware",
-        "reported_at": "2026-03-10T10:05:00+08:00",
+        "reported_at": at,
     }
     answer = api.post("/requests", body)
     assert answer.status_code == 201, answer.content
@@ -79,8 +82,10 @@ def sent(api: Api, path: str, body: Any) -> Any:
 def test_down_and_up_the_network(story: Story) -> None:
     network = story.network
     desk, centre, dealer = map(story.api, (network.desk, network.at_centre, network.at_dealer))
+    earlier = solved_in_2025(story, desk)
+    queue_of_servers(story, desk)
     request = opened(story, desk)
-    sent(desk, f"/requests/{request}/routing", {"mode": "on_site"})
+    assert start_wished(now=datetime.now(UTC)) == 1
     assert steps(desk, request) == [
         ("绵阳经销商", "passed_over", "not_certified"),
         ("成都授权中心", "offered", ""),
@@ -100,6 +105,13 @@ def test_down_and_up_the_network(story: Story) -> None:
     assert way["follower_name"] == "呼叫中心"
     story.clock.move_to(local(10, 30))
     sent(desk, f"/requests/{request}/facts", {"kind": "responded"})
+    found_remotely(story, desk, request)
+    similar = desk.get(f"/requests/{request}/similar").json()["items"]
+    assert [(one["number"], one["method"]) for one in similar] == [
+        (earlier, "更换 RAID 控制器后重建阵列")
+    ]
+    assert {"asset", "line", "words"} <= set(similar[0]["reasons"])
+    experts_confer(story, desk, request)
     order = booked(story, desk, request)
     engineer = story.api(story.second)
     taken = {"kind": "accepted", "version": engineer.get(f"/work-orders/{order}").json()["version"]}
@@ -108,6 +120,52 @@ def test_down_and_up_the_network(story: Story) -> None:
     assert story.api(network.at_beside).get(f"/requests/{request}").status_code == 404
     kinds = [one["kind"] for one in desk.get(f"/requests/{request}/facts").json()["items"]]
     assert {"unit_skipped", "assigned", "offer_timed_out", "accepted", "responded"} <= set(kinds)
+    assert {"remote_ended", "expert_advised", "clinic_concluded"} <= set(kinds)
+
+
+def solved_in_2025(story: Story, desk: Api) -> str:
+    """A case of the year before on the same machine, restored; gives its number."""
+    story.clock.move_to(datetime(2025, 8, 12, 2, tzinfo=UTC))
+    before = opened(story, desk, "RAID 控制器故障，阵列降级", "2025-08-12T10:00:00+08:00")
+    sent(desk, f"/requests/{before}/facts", {"kind": "responded"})
+    restored = {"kind": "restored", "values": {"method": "更换 RAID 控制器后重建阵列"}}
+    sent(desk, f"/requests/{before}/facts", restored)
+    story.clock.move_to(local(10, 5))
+    return str(desk.get(f"/requests/{before}").json()["number"])
+
+
+def queue_of_servers(story: Story, desk: Api) -> None:
+    """The queue of the product line: the response engineer is in it, and it offers by itself."""
+    body = {
+        "unit_id": str(story.network.company.headquarters.public_id),
+        "name": "服务器产品线",
+        "asset_classes": [LINE],
+        "member_ids": [str(story.network.desk.person.public_id)],
+        "offer_mode": "on_site",
+    }
+    sent(desk, "/support-groups", body)
+
+
+def found_remotely(story: Story, desk: Api, request: str) -> None:
+    """Remote diagnosis by permission finds the controller."""
+    begun = {"authorised_by": "机房值班", "from_where": "远程协助台"}
+    sent(desk, f"/requests/{request}/facts", {"kind": "remote_started", "values": begun})
+    story.clock.move_to(local(10, 50))
+    ended = {"result": "not_solved", "text": "控制器损坏，需更换"}
+    sent(desk, f"/requests/{request}/facts", {"kind": "remote_ended", "values": ended})
+
+
+def experts_confer(story: Story, desk: Api, request: str) -> None:
+    """The centre's second engineer is asked; what he advises is an internal note with his name."""
+    found = desk.get(f"/requests/{request}/experts/candidates?text=二号").json()["items"]
+    assert [(one["name"], one["is_certified"]) for one in found] == [("二号工程师", True)]
+    body = {"person_id": found[0]["id"], "question": "更换后需重建阵列吗？"}
+    seat = sent(desk, f"/requests/{request}/experts", body)
+    expert = story.api(story.second)
+    sent(expert, f"/expert-invitations/{seat['id']}/acceptance", {"version": 1})
+    sent(expert, f"/expert-invitations/{seat['id']}/advice", {"advice": "换卡后导入外来配置"})
+    done = {"conclusion": "更换控制器，导入外来配置"}
+    sent(desk, f"/requests/{request}/experts/conclusion", done)
 
 
 def booked(story: Story, desk: Api, request: str) -> str:

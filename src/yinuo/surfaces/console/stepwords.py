@@ -20,6 +20,8 @@ FIELDS_OF: Mapping[tuple[str, str], Text] = {
     ("interim_restored", "text"): _("How it is got round"),
     ("development_requested", "text"): _("What is needed"),
     ("noted", "text"): pgettext_lazy("field", "Note"),
+    ("expert_invited", "to"): pgettext_lazy("field", "Expert"),
+    ("expert_withdrawn", "to"): pgettext_lazy("field", "Expert"),
     ("paused", "reason"): _("What is waited for"),
 }
 FIELDS: words.Words = {
@@ -45,6 +47,7 @@ FIELDS: words.Words = {
     "from": pgettext_lazy("field", "From"),
     "to": pgettext_lazy("field", "To"),
     "into": _("Merged into"),
+    "name": pgettext_lazy("field", "Who said it"),
 }
 HINTS: Mapping[tuple[str, str], Text] = {
     ("remote_started", "authorised_by"): _("Nobody dials in without the customer's permission."),

@@ -80,7 +80,12 @@ def invite_expert(
             invited_by=actor.label,
             answer_by=_answer_by(request, now),
         )
-        state_facts(request, [seat_fact(INVITED, seat, text=question)], source=source, work=work)
+        state_facts(
+            request,
+            [seat_fact(INVITED, seat, to=person.name, text=question)],
+            source=source,
+            work=work,
+        )
         work.audit("clinic.invite", seat, after={"request": request.number})
         tell(INVITED_TOPIC, seat, [person.pk], work)
         return seat
@@ -104,7 +109,12 @@ def withdraw_invitation(
             raise IllegalMove(_("This invitation is over already."))
         changes = {"state": SeatState.WITHDRAWN.value, "ended_at": now}
         stored(seat, expected_version=version, changes=changes)
-        state_facts(seat.request, [seat_fact(WITHDRAWN, seat)], source=source, work=work)
+        state_facts(
+            seat.request,
+            [seat_fact(WITHDRAWN, seat, to=seat.person.name)],
+            source=source,
+            work=work,
+        )
         work.audit("clinic.withdraw", seat, after={"request": seat.request.number})
         return seat
 
@@ -135,8 +145,8 @@ def conclude_clinic(
 
 
 def seat_fact(kind: str, seat: ClinicSeat, **words: str) -> StepFact:
-    """A fact about an expert: who by id, his name where it can be erased."""
-    said = {name: text for name, text in {"to": seat.person.name, **words}.items() if text}
+    """A fact about an expert, by id: names and what was said stay where they can be erased."""
+    said = {name: text for name, text in words.items() if text}
     return StepFact(kind, None, {"person": str(seat.person.public_id)}, said)
 
 

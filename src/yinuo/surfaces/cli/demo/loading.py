@@ -27,6 +27,7 @@ from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.breaches import miss_promises
 from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
 from yinuo.surfaces.cli.demo.complaining import hear_complaints
+from yinuo.surfaces.cli.demo.conferring import confer
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
 from yinuo.surfaces.cli.demo.dispatching import fill_board
@@ -115,6 +116,7 @@ def load_demo(now: datetime) -> None:
         wait_for_approval(cases, consultant=consultant, now=now)
         offer_requests(manager, _someone("partner", user_ids), now)
         fill_board(manager, now)
+        confer(manager, consultant, _someone("technician", dict(user_ids)), now)
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
