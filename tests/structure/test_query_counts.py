@@ -20,17 +20,21 @@ from tests.factories import (
     open_fault,
     publish,
 )
+from tests.factories.after import make_complaint
 from tests.factories.billing import make_charge, publish_prices
-from tests.factories.duty import make_rota
+from tests.factories.clinic import make_seat
+from tests.factories.duty import make_call, make_handover, make_rota, make_turn, rotate
 from tests.factories.emergency import another, make_plan, make_small_vendor
 from tests.factories.plan_drafts import make_draft
 from tests.factories.qualified import make_certificate
+from tests.factories.routing import make_offer
 from tests.factories.work import issue
 
 from yinuo.domains.contracts.models import PlanVersion
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
+from yinuo.domains.requests.types import OpenedRequest
 
 FEW, MANY = 5, 50
 ROLES = ("administrator", "service_consultant", "account_manager", "service_manager")
@@ -40,12 +44,14 @@ PAGES = (
     *("/exposure/", "/exposure/?by=promise", "/quality/"),
     *("/certificates/", "/duty/", "/emergency/", "/emergency/?view=approvals"),
     *("/board/", "/board/?days=7", "/board/plans/", "/settings/weights/"),
-    "/checklists/",
+    *("/checklists/", "/offers/", "/offers/?show=all", "/clinic/", "/clinic/?show=all"),
+    *("/duty/mine/", "/complaints/", "/complaints/?state=all", "/call-backs/", "/queues/"),
+    *("/emergency/?view=my_turn", "/emergency/?view=all"),
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
     *("charges", "statements", "exposure", "day-plans", "emergency-plans"),
-    "requests",
+    *("requests", "offers", "expert-invitations", "complaints"),
     "checklist-templates",
     "customers",
     "assets",
@@ -69,6 +75,9 @@ class Archive:
         self.version: PlanVersion = publish(company.administrator)
         self.prices = publish_prices(company.administrator)
         self.vendor = make_small_vendor(company, self.unit, self.member, self.member)
+        self.customer = make_customer(self.member, self.unit)
+        self.colleague = make_member(company.administrator, self.unit, ROLES)
+        self.turn = make_turn(self.member, self.unit, self.member)
         self.rows = 0
         self.browser = Client(headers={"Accept-Language": "en"})
         self.member.user.refresh_from_db()  # receiving roles ends older sessions
@@ -90,7 +99,19 @@ class Archive:
             issue(self.member, request)
             make_plan(another(self.vendor))
             make_charge(self.member, request, self.prices)
+            self._grow_help(request)
             self.rows += 1
+
+    def _grow_help(self, request: OpenedRequest) -> None:
+        """What waits for whom: an offer, an invitation, a call on duty, a complaint."""
+        routed = open_fault(self.member, self.customer, level="")
+        make_offer(self.member, routed)
+        make_seat(self.colleague, self.member, request)
+        make_call(self.member, self.turn)
+        rota = make_rota(self.member, self.unit, f"交班{self.rows}")
+        today = datetime.now(UTC).date()
+        make_handover(self.member, rotate(self.member, rota, [self.colleague], today, 1)[0])
+        make_complaint(self.member, request)
 
 
 def queries(client: Client, address: str) -> list[str]:
