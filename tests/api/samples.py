@@ -445,7 +445,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "drop_operation": {"reason": "已用纸单补录"},
         "begin_photo": {
             "id": str(uuid4()),
-            "work_order_id": ids["work_order_id"],
+            "work_order_id": ids["inspected_id"],
+            "checklist_id": ids["checklist_id"],
+            "item": "overview",
             "name": "现场.png",
             "sha256": "0" * 64,
             "size": 10_000,

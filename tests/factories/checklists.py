@@ -110,6 +110,7 @@ def make_checklists(admin: Member, by: Member, request: Any, another: Any) -> di
     take(by, following)
     return {
         "template_id": alarm,
+        "inspected_id": sheet,
         "checklist_id": checklist,
         "photograph_id": photo,
         "finished_checklist_id": finished,
