@@ -40,4 +40,3 @@ def note_on_request(
         request_id = order.request.public_id
         record_steps(actor=actor, request_id=request_id, facts=[fact], source="device", now=now)
         return order
-
