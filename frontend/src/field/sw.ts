@@ -3,7 +3,7 @@
  * It never keeps an answer with somebody's data, and it never takes over while the app is in use:
  * the app asks first.
  */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
 /** What a worker has and the pages' types do not know. */
@@ -11,6 +11,14 @@ declare const self: EventTarget & { kept: PrecacheEntry[]; skipWaiting: () => Pr
 
 const SHELL = "/field/";
 
+/** What is kept is the same for every language and person, so nothing about the asker may hide it. */
+function withoutVary(response: Response): Response {
+  const headers = new Headers(response.headers);
+  headers.delete("Vary");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+addPlugins([{ cacheWillUpdate: async ({ response }) => (response.ok ? withoutVary(response) : null) }]);
 cleanupOutdatedCaches();
 precacheAndRoute(self.kept, { ignoreURLParametersMatching: [/.*/] });
 // Only the app's own page: the list of devices and whatever comes later are the server's.

@@ -40,6 +40,24 @@ def entry(surface: str) -> Entry:
 
 
 @cache
+def parts(surface: str) -> tuple[str, ...]:
+    """Every file that the script of a surface loads, itself and its styles first.
+
+    Errors: AssetsMissingError.
+    """
+    entered = entry(surface)
+    built = _read("manifest.json")
+    found = dict.fromkeys((entered.script, *entered.styles))
+    left = list(built[f"src/{surface}/main.ts"].get("imports", ()))
+    while left:
+        one = built[left.pop()]
+        if one["file"] not in found:
+            found |= dict.fromkeys((one["file"], *one.get("css", ())))
+            left += one.get("imports", ())
+    return tuple(found)
+
+
+@cache
 def built_file(source: str) -> str:
     """What a source named among the entries became. Errors: AssetsMissingError."""
     built = _read("manifest.json").get(source)

@@ -74,8 +74,6 @@ def worker_text() -> str:
 
 
 def _kept() -> list[dict[str, str | None]]:
-    entry = manifest.entry("field")
-    built = [entry.script, *entry.styles]
     texts = {
         reverse("field:shell"): shell_text(),
         reverse("field:manifest"): manifest_text(),
@@ -83,7 +81,8 @@ def _kept() -> list[dict[str, str | None]]:
         **{reverse("field:words", args=[one]): words_text(one) for one in LANGUAGES},
     }
     # The names of built files change with their content.
-    kept: list[dict[str, str | None]] = [{"url": static(one), "revision": None} for one in built]
+    parts = manifest.parts("field")
+    kept: list[dict[str, str | None]] = [{"url": static(one), "revision": None} for one in parts]
     return kept + [{"url": url, "revision": _revision(text)} for url, text in texts.items()]
 
 
