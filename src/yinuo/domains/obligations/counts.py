@@ -12,10 +12,11 @@ from yinuo.domains.contracts.covered import models_covered
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.obligations.contract_facts import CONTRACT
 from yinuo.domains.obligations.contract_worlds import is_counted
-from yinuo.domains.obligations.models import FactRow
+from yinuo.domains.obligations.models import LIVE, FactRow, ObligationRow
 from yinuo.kernel.evaluation.coverage import COUNTED
 from yinuo.kernel.facts import WITHDRAWN
-from yinuo.kernel.plan.clauses import Coverage, Kept
+from yinuo.kernel.plan.clauses import Coverage, Kept, Recurring
+from yinuo.kernel.plan.selectors import test_holds
 
 MODEL = "model"
 
@@ -55,6 +56,8 @@ class Keeping:
     role: str
     asks: Mapping[str, int]
     last: CountView | None
+    # Until when it is to be counted next, where the plan says how often.
+    next_due: datetime | None = None
 
     @property
     def is_stale(self) -> bool:
@@ -65,12 +68,13 @@ class Keeping:
 
 def keepings_of(contract_id: int, public_id: UUID, plan_version_id: int) -> tuple[Keeping, ...]:
     """The duties of a contract (internal and public id, already scoped) that are counted; two
-    statements where its plan has any."""
+    statements where its plan has any, three where it says how often."""
     clauses = counted_clauses(plan_version_id)
     if not clauses:
         return ()
     models = models_covered(contract_id)
     last = _last_counts(public_id)
+    dues = _next_dues(public_id, plan_version_id)
     return tuple(
         Keeping(
             one.id,
@@ -81,9 +85,33 @@ def keepings_of(contract_id: int, public_id: UUID, plan_version_id: int) -> tupl
             one.role,
             asked(one, models),
             last.get(one.id),
+            dues.get(one.id),
         )
         for one in clauses
     )
+
+
+def _next_dues(subject_id: UUID, plan_version_id: int) -> dict[str, datetime]:
+    """Until when each duty is to be counted next, by its clause."""
+    duties = [one.id for one in counted_clauses(plan_version_id)]
+    rhythms = {
+        one.id: [duty for duty in duties if _asks_for(one, duty)]
+        for one in compiled_plan(plan_version_id).plan.clauses
+        if isinstance(one, Recurring) and COUNTED in one.done.kinds
+    }
+    if not rhythms:
+        return {}
+    rows = ObligationRow.objects.filter(LIVE, subject_id=subject_id, clause__in=rhythms)
+    found: dict[str, datetime] = {}
+    for row in rows.order_by("-due_at"):
+        if row.due_at is not None:
+            found.update(dict.fromkeys(rhythms[row.clause], row.due_at))
+    return found
+
+
+def _asks_for(rhythm: Recurring, duty: str) -> bool:
+    """Whether a count of this duty is what the rhythm asks for."""
+    return all(test_holds(test, duty) for name, test in rhythm.done.where.tests if name == "clause")
 
 
 def counted_clauses(plan_version_id: int) -> list[Coverage]:

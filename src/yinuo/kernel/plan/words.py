@@ -165,6 +165,7 @@ trained                | 培训               | trained
 contacted              | 联系               | contacted
 reminded               | 提醒               | reminded
 documented             | 交付文档           | document handed over
+counted                | 盘点               | counted
 updated                | 更新               | updated
 released               | 发布               | released
 patch_delivered        | 提供补丁           | patch delivered

@@ -92,7 +92,8 @@ class AskedItemShape(BaseModel):
 class KeepingShape(BaseModel):
     """A duty to keep something at all times: what it asks for now, and its last count.
 
-    `is_stale` when the assets of the contract ask for something else than was counted.
+    `is_stale` when the assets of the contract ask for something else than was counted; `next_due`
+    until when it is to be counted next, where the plan says how often.
     """
 
     clause: str
@@ -103,6 +104,7 @@ class KeepingShape(BaseModel):
     asks: list[AskedItemShape]
     last: KeepingCountShape | None
     is_stale: bool
+    next_due: InstantText | None
 
 
 class UnmeasuredShape(BaseModel):
@@ -237,6 +239,7 @@ def _keeping(one: Keeping) -> dict[str, Any]:
         "asks": [{"name": name, "number": number} for name, number in one.asks.items()],
         "last": None if one.last is None else _count(one.last),
         "is_stale": one.is_stale,
+        "next_due": instant_or_none(one.next_due),
     }
 
 
