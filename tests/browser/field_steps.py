@@ -122,7 +122,7 @@ def sign(page: Page, name: str) -> None:
     page.get_by_text("非常满意", exact=True).click()
     page.fill("[name=signer_name]", name)
     draw(page)
-    save(page, "已签字")
+    save(page, "签字")
 
 
 def take_photo(page: Page, folder: Path, size: tuple[int, int] = (2600, 1400)) -> None:

@@ -35,7 +35,7 @@ def shell_text() -> str:
 def words_text(language: str) -> str:
     """The texts and rules of the app in a language of LANGUAGES, as JSON."""
     with translation.override(LANGUAGES[language]):
-        return json.dumps(catalogue(language), ensure_ascii=False, sort_keys=True)
+        return json.dumps(catalogue(language), ensure_ascii=False)
 
 
 @cache
