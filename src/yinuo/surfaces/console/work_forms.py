@@ -132,11 +132,7 @@ class ReportForm(KeptForm):
     """What was found and done, and how the visit ended by the plan's own choices."""
 
     def __init__(
-        self,
-        *args: Any,
-        results: Iterable[SheetResult],
-        components: Choices = (),
-        **kwargs: Any,
+        self, *args: Any, results: Iterable[SheetResult], components: Choices = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"] = paragraph(_("Found"), rows=3)

@@ -6,7 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yinuo.domains.fieldwork.types import SignOffView, WorkOrderPage, WorkOrderRow
+from yinuo.domains.fieldwork.types import (
+    ReplacedComponent,
+    SignOffView,
+    WorkOrderPage,
+    WorkOrderRow,
+)
+from yinuo.kernel.plan.guiding import SheetResult
 from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
@@ -177,16 +183,7 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "findings": report.findings,
         "work_done": report.work_done,
         "parts_used": report.parts_used,
-        "replaced": [
-            {
-                "component_id": str(one.component_id),
-                "name": one.name,
-                "out": one.out,
-                "model": one.model,
-                "serial": one.serial,
-            }
-            for one in page.replaced
-        ],
+        "replaced": [_replaced(one) for one in page.replaced],
         "persons": report.persons,
         "result": report.result,
         "result_reason": report.result_reason,
@@ -202,19 +199,32 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "issued_by": page.issued_by,
         "declined_reason": page.declined_reason,
         "ended_reason": page.ended_reason,
-        "results": [
-            {
-                "code": one.code,
-                "title": {"zh": one.title.zh, "en": one.title.en},
-                "is_done": one.is_done,
-                "asks_why": one.asks_why,
-            }
-            for one in page.results
-        ],
+        "results": [_result(one) for one in page.results],
         "answers": {one.code: one.answer.code for one in page.answers},
         "sign_offs": [sign_off(one) for one in page.sign_offs],
         "siblings": [work_order(one) for one in page.siblings],
         "next_steps": list(page.next_steps),
+    }
+
+
+def _result(one: SheetResult) -> dict[str, Any]:
+    """ResultShape."""
+    return {
+        "code": one.code,
+        "title": {"zh": one.title.zh, "en": one.title.en},
+        "is_done": one.is_done,
+        "asks_why": one.asks_why,
+    }
+
+
+def _replaced(one: ReplacedComponent) -> dict[str, str]:
+    """ReplacedShape."""
+    return {
+        "component_id": str(one.component_id),
+        "name": one.name,
+        "out": one.out,
+        "model": one.model,
+        "serial": one.serial,
     }
 
 

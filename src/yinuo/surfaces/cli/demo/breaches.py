@@ -49,13 +49,7 @@ def miss_promises(
         (answered, StepFact("responded", answered)),
         (answered, StepFact("measures_taken", answered)),
         (agreed, StepFact("restoration_agreed", agreed, {"until": until.isoformat()})),
-        # The bracket had to be made and sent: supplier and carrier held the case meanwhile.
-        (agreed, StepFact("part_requested", agreed, words={"text": "向厂家订做支架一副"})),
-        (until, StepFact("part_shipped", until, words={"text": "厂家已发物流"})),
-        (
-            until + timedelta(hours=22),
-            StepFact("part_delivered", until + timedelta(hours=22), words={"text": "支架到货"}),
-        ),
+        *_bracket(agreed, until, until + timedelta(hours=22)),
         (
             until + timedelta(hours=40, minutes=30),
             StepFact("restored", words={"method": "重做支架，更换膨胀螺栓"}),
@@ -67,6 +61,17 @@ def miss_promises(
         )
     mine = {one.clause: one for one in _breaches(director, opened.public_id)}
     _decide(mine, manager, director, until + timedelta(days=4))
+
+
+def _bracket(
+    asked: datetime, sent: datetime, came: datetime
+) -> tuple[tuple[datetime, StepFact], ...]:
+    """It had to be made and sent: supplier and carrier held the case meanwhile."""
+    return (
+        (asked, StepFact("part_requested", asked, words={"text": "向厂家订做支架一副"})),
+        (sent, StepFact("part_shipped", sent, words={"text": "厂家已发物流"})),
+        (came, StepFact("part_delivered", came, words={"text": "支架到货"})),
+    )
 
 
 def _breaches(actor: Actor, subject_id: object) -> tuple[BreachRow, ...]:
