@@ -81,13 +81,11 @@ def checklist_of(actor: Actor, public_id: object) -> tuple[UUID, int]:
     return checklist.sheet.public_id, checklist.version
 
 
-def templates_behind(version_ids: Iterable[UUID]) -> dict[UUID, ChecklistTemplate]:
-    """Whole templates by their version's public id, lines not asked yet too; one statement.
-
-    The caller has checked that the reader may see checklists made from them.
-    """
-    found = TemplateVersion.objects.filter(public_id__in=set(version_ids))
-    ids = found.values_list("public_id", "id")
+def templates_behind(actor: Actor, version_ids: Iterable[UUID]) -> dict[UUID, ChecklistTemplate]:
+    """Whole templates of visible checklists by their version's public id, lines that are not asked
+    yet too; one statement."""
+    found = visible_checklists(actor).filter(template__public_id__in=set(version_ids))
+    ids = found.order_by().values_list("template__public_id", "template_id").distinct()
     return {public_id: template_of(version_id) for public_id, version_id in ids}
 
 

@@ -125,7 +125,7 @@ def _checklists(
     actor: Actor, sheet_id: UUID
 ) -> tuple[tuple[ChecklistView, ChecklistTemplate], ...]:
     views = checklists_of_sheet(actor, sheet_id).rows
-    templates = templates_behind(one.row.template.public_id for one in views)
+    templates = templates_behind(actor, (one.row.template.public_id for one in views))
     return tuple((one, templates[one.row.template.public_id]) for one in views)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from yinuo.domains.devices.models import Device, Operation, PhotoUpload
+from yinuo.domains.devices.models import ArrivalProof, Device, Operation, PhotoUpload
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -38,6 +38,12 @@ def visible_operations(actor: Actor) -> QuerySet[Operation]:
     """His own, and those on sheets that he gives to people."""
     orders = visible_work_orders(actor, Permission.WORK_ORDER_ASSIGN).values("id")
     return Operation.objects.filter(Q(person_id=actor.person_id) | Q(work_order_id__in=orders))
+
+
+def visible_arrivals(actor: Actor) -> QuerySet[ArrivalProof]:
+    """How arrivals were shown, on visible sheets."""
+    orders = visible_work_orders(actor).values("id")
+    return ArrivalProof.objects.filter(operation__work_order_id__in=orders)
 
 
 def own_uploads(actor: Actor) -> QuerySet[PhotoUpload]:

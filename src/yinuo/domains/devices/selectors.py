@@ -6,15 +6,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from yinuo.domains.devices.clock import MOST_OFF
-from yinuo.domains.devices.models import ArrivalProof, Device, Operation
-from yinuo.domains.devices.policies import own_devices, visible_devices, visible_operations
+from yinuo.domains.devices.models import Device, Operation
+from yinuo.domains.devices.policies import (
+    own_devices,
+    visible_arrivals,
+    visible_devices,
+    visible_operations,
+)
 from yinuo.domains.devices.types import (
     ArrivalView,
     ConflictView,
     DeviceView,
     OperationState,
 )
-from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
@@ -61,8 +65,7 @@ def sheet_of_operation(actor: Actor, operation_id: object) -> UUID:
 
 def arrivals_of_sheet(actor: Actor, work_order_id: object) -> list[ArrivalView]:
     """How arrivals at a visible sheet's site were shown, the oldest first."""
-    order = one_of(visible_work_orders(actor).only("id"), work_order_id)
-    rows = ArrivalProof.objects.filter(operation__work_order=order).select_related("operation")
+    rows = visible_arrivals(actor).filter(operation__work_order__public_id=identity(work_order_id))
     return [
         ArrivalView(
             way=one.way,
@@ -71,7 +74,7 @@ def arrivals_of_sheet(actor: Actor, work_order_id: object) -> list[ArrivalView]:
             code_fits=one.code_fits,
             reason=one.reason,
         )
-        for one in rows.order_by("id")
+        for one in rows.select_related("operation").order_by("id")
     ]
 
 

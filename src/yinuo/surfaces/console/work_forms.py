@@ -144,14 +144,7 @@ class ReportForm(KeptForm):
         )
         if components:
             self.fields["replaced"] = wide(ReplacedField(components=components))
-        self.fields["persons"] = forms.IntegerField(
-            label=_("People on site"),
-            initial=1,
-            min_value=1,
-            max_value=MOST_PERSONS,
-            required=False,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        )
+        self.fields["persons"] = _persons()
         self.fields["result"] = _choice(
             _("Result"),
             {one.code: in_language(one.title.zh, one.title.en) for one in results},
@@ -173,6 +166,18 @@ class ReportForm(KeptForm):
         """What the service takes. Call it on a valid form."""
         typed = {name: value for name, value in self.values().items() if name != "version"}
         return VisitReport(**typed | {"persons": typed["persons"] or 1})
+
+
+def _persons() -> forms.Field:
+    """How many worked there; one when nothing is said."""
+    return forms.IntegerField(
+        label=_("People on site"),
+        initial=1,
+        min_value=1,
+        max_value=MOST_PERSONS,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
 
 
 class SignForm(KeptForm):

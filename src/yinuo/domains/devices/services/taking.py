@@ -65,31 +65,8 @@ def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
     try:
         if sent.act is None:
             raise InvalidInput(sent.problems)
-        with writing(actor=actor, now=contact.now) as work:
-            done = perform(actor, sent, clock.at, contact.now)
-            operation = Operation(
-                public_id=sent.id,
-                person_id=person_of(actor),
-                device=contact.device,
-                work_order_id=done.order_id,
-                kind=sent.kind.value,
-                state=OperationState.APPLIED.value,
-                body_hash=body_hash,
-                base_version=sent.base_version,
-                version_before=done.version_before,
-                version_after=done.version,
-                instead_of=sent.instead_of,
-                occurred_at=clock.at,
-                device_at=sent.occurred_at,
-                is_clock_off=clock.is_off,
-                received_at=contact.now,
-                settled_at=contact.now,
-            )
-            operation.save()
-            done.keep_with(operation)
-            _settle_replaced(actor, sent, contact.now)
-            work.audit("device.apply", operation, after={"kind": sent.kind.value})
-        return Result(sent.id, OperationState.APPLIED, done.version)
+        version = _applied(actor, sent, clock, contact, body_hash)
+        return Result(sent.id, OperationState.APPLIED, version)
     except (IntegrityError, YinuoError) as error:
         # Sent twice at the same moment: the other one did it.
         if known := _known(actor, sent, body_hash):
@@ -97,6 +74,34 @@ def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
         if isinstance(error, IntegrityError):
             raise
         return _unapplied(actor, sent, clock, contact, body_hash, error)
+
+
+def _applied(actor: Actor, sent: Sent, clock: Dated, contact: Contact, body_hash: bytes) -> int:
+    """Do it and keep that it is done, in one step; the sheet's version afterwards."""
+    with writing(actor=actor, now=contact.now) as work:
+        done = perform(actor, sent, clock.at, contact.now)
+        operation = Operation.objects.create(
+            public_id=sent.id,
+            person_id=person_of(actor),
+            device=contact.device,
+            work_order_id=done.order_id,
+            kind=sent.kind.value,
+            state=OperationState.APPLIED.value,
+            body_hash=body_hash,
+            base_version=sent.base_version,
+            version_before=done.version_before,
+            version_after=done.version,
+            instead_of=sent.instead_of,
+            occurred_at=clock.at,
+            device_at=sent.occurred_at,
+            is_clock_off=clock.is_off,
+            received_at=contact.now,
+            settled_at=contact.now,
+        )
+        done.keep_with(operation)
+        _settle_replaced(actor, sent, contact.now)
+        work.audit("device.apply", operation, after={"kind": sent.kind.value})
+        return done.version
 
 
 def _unapplied(
