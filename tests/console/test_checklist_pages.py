@@ -52,6 +52,14 @@ def centre(db: None) -> Centre:
     return make_centre()
 
 
+@pytest.mark.req("LV-16", "B-42")
+def test_the_page_of_a_checklist_says_when_a_line_is_asked(centre: Centre) -> None:
+    version = publish_template(centre.company.administrator, "server_room")
+    page = signed_in(centre.company.administrator).get(f"/checklists/{version.public_id}/")
+    assert page.status_code == 200
+    assert "机房温度" in re.findall(r"“([^”]+)”", page.content.decode())
+
+
 @pytest.mark.req("LV-16", "B-82")
 def test_a_checklist_is_published_in_the_browser_and_mistakes_show_their_place(
     centre: Centre,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
 from tests.structure.source import PACKAGE, shown
@@ -45,3 +46,17 @@ def test_scripts_come_from_files_only() -> None:
         if body.strip() or "src" not in attributes
     ]
     assert not inline
+
+
+@pytest.mark.parametrize("kind", ["filters", "tags"])
+def test_no_two_libraries_of_the_back_office_give_one_name_to_two_things(kind: str) -> None:
+    """A template that loads both would silently use the later one."""
+    libraries = PACKAGE / "surfaces" / "console" / "templatetags"
+    names = [file.stem for file in libraries.glob("*.py") if file.stem != "__init__"]
+    owners: dict[str, list[str]] = {}
+    for name in names:
+        library = import_module(f"yinuo.surfaces.console.templatetags.{name}").register
+        for word in getattr(library, kind):
+            owners.setdefault(word, []).append(name)
+    assert len(owners) > 10
+    assert {word: files for word, files in owners.items() if len(files) > 1} == {}

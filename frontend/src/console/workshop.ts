@@ -49,11 +49,11 @@ class Workshop {
   private clicked(event: Event): void {
     const button = (event.target as Element).closest<HTMLButtonElement>("button[type='button']");
     if (!button) return;
-    const { act, path, open, line, column, valueOf } = button.dataset;
+    const { act, path, open, line, column, namedBy } = button.dataset;
     if (open !== undefined) this.open(open);
     else if (line !== undefined) this.show(Number(line), Number(column ?? 1), true);
     else if (act !== undefined && path !== undefined) {
-      const named = valueOf ? document.getElementById(valueOf) : null;
+      const named = namedBy ? document.getElementById(namedBy) : null;
       this.send({ act, path, values: named ? [(named as HTMLInputElement).value] : [] });
     }
   }

@@ -75,7 +75,7 @@ def asks(item: Item) -> str:
 
 
 @register.filter
-def title_in(when: Condition, of: Checklist) -> str:
+def asked_by(when: Condition, of: Checklist) -> str:
     """The title of the item a condition looks at."""
     item = of.item(when.item)
     return in_language(item.title) if item else when.item
