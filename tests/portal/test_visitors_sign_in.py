@@ -22,8 +22,11 @@ from yinuo.platform.errors import SignInNeeded
 from yinuo.platform.journal.models import AuditEntry
 from yinuo.surfaces.api.urls import api
 
-# Open to everybody, or about one's own account.
-NOT_STAFF_ONLY = ("/my/", "/accounts/", "/language/", "/appearance/", "/setup/", "/welcome/", "/l/")
+# Open to everybody, or about one's own account; the field app's shell holds nothing of anybody.
+NOT_STAFF_ONLY = (
+    *("/my/", "/accounts/", "/language/", "/appearance/", "/setup/", "/welcome/", "/l/"),
+    "/field/",
+)
 STAFF_ONLY = [
     one
     for one in addresses()

@@ -170,7 +170,7 @@ class StepInput(StepBody):
     version: Version | None = None
 
 
-class ReplacementInput(Input):
+class ReplacedInput(Input):
     """A component of the asset, and the model and serial number of what came in its place."""
 
     component_id: Id
@@ -190,7 +190,7 @@ class ReportBody(Input):
     late_reason: Remark = ""
     persons: Annotated[int, Field(strict=True, ge=1, le=MOST_PERSONS)] = 1
     tried: Literal["", "repair_failed", "not_replaceable"] = ""
-    replaced: Annotated[list[ReplacementInput], Field(max_length=MOST_REPLACED)] | None = None
+    replaced: Annotated[list[ReplacedInput], Field(max_length=MOST_REPLACED)] | None = None
 
     def report(self, finished_at: datetime | None = None) -> VisitReport:
         """The same for the service."""

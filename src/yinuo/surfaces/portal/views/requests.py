@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.billing.visitors import paid_services_for_visitor
+from yinuo.domains.contracts.types import CoverKind
 from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.emergency.visitors import chain_for_visitor
 from yinuo.domains.requests.claims import claims_for_visitor
@@ -56,6 +57,7 @@ def ended(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def one(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpResponse:
     """One request of the visitor's customer: state, promises, what happened."""
     found = get_for_visitor(visitor, request_id)
+    is_paid = found.cover.kind is CoverKind.PAID
     context = {
         "visitor": visitor,
         "here": "start",
@@ -63,7 +65,7 @@ def one(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpRespons
         "one": found.request,
         "bars": own_bars(found.request.promises, timezone.now()),
         "chain": chain_for_visitor(visitor, request_id),
-        "prices": paid_services_for_visitor(visitor, request_id),
+        "prices": paid_services_for_visitor(visitor, request_id) if is_paid else None,
         "claims": claims_for_visitor(visitor, request_id, timezone.now()),
     }
     return render(request, "portal/request.html", context)
