@@ -1,7 +1,6 @@
 /** The jobs of today and those to come, in the order of their time. */
 import type { Screen } from "../main";
 import { runningOf, stateOf } from "../rules";
-import { statusNow } from "../status";
 import { database, operationsOf, setting } from "../store";
 import { both, day, moment, t, words } from "../texts";
 import { timeLeft } from "../ticking";
@@ -23,7 +22,7 @@ export async function jobsScreen(): Promise<Screen> {
 
 async function nothing(): Promise<HTMLElement> {
   const fetched = await setting<number>("fetched_at");
-  if (fetched === undefined && (statusNow().sending || statusNow().signedOut)) return h("p", { class: "empty" }, t("jobs.not_yet"));
+  if (fetched === undefined) return h("p", { class: "empty" }, t("jobs.not_yet"));
   return h("div", { class: "empty" }, h("h2", {}, t("jobs.none")), h("p", {}, t("jobs.none.text")));
 }
 
