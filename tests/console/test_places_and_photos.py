@@ -84,7 +84,7 @@ def test_what_a_photo_shows_is_said_later_and_kept_in_the_audit(
     browser.fill(f"/customers/{customer.public_id}/assets/new/", name="防火墙", serial="SN-1")
     asset = Asset.objects.get()
     browser.fill(f"/assets/{asset.public_id}/photos/new/", file=png(), caption="正面")
-    kept = StoredFile.objects.get()
+    kept = StoredFile.objects.get(owner_id=asset.public_id)
     address = f"/assets/{asset.public_id}/photos/{kept.public_id}/caption/"
     assert browser.fill(address, caption="长" * 201).status_code == 422
     assert browser.fill(address, caption="背面铭牌").status_code == 302
