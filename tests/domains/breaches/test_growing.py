@@ -11,6 +11,7 @@ from tests.factories import make_company, make_contract, make_customer, make_mem
 from tests.factories.breaches import clock
 
 from yinuo.domains.breaches.models import Breach, Entry, Right
+from yinuo.domains.breaches.services import correct_amount, waive_breach
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.models import ObligationRow
 from yinuo.domains.obligations.services import act_on_due
@@ -46,6 +47,7 @@ DUE = CALLED + timedelta(hours=4)
 class Late:
     actor: Actor
     request: OpenedRequest
+    director: Actor
 
     def restore(self, at: datetime, now: datetime) -> None:
         record_steps(
@@ -65,7 +67,9 @@ def begin(remedies: str) -> Late:
     version = publish(company.administrator, HEAD + remedies)
     make_contract(member, customer, version, ends_on=date(2030, 1, 1))
     intake = Intake(customer.public_id, "不通")
-    return Late(member.actor, open_request(actor=member.actor, intake=intake, now=CALLED))
+    director = make_member(company.administrator, unit, ["service_director"]).actor
+    opened = open_request(actor=member.actor, intake=intake, now=CALLED)
+    return Late(member.actor, opened, director)
 
 
 def work_until(instant: datetime) -> list[datetime]:
@@ -144,6 +148,27 @@ def test_what_a_partner_pays_grows_by_itself_too() -> None:
     begin(PARTNER)
     work_until(DUE + timedelta(hours=2, seconds=1))
     assert posted() == money(40, 40, 40)
+    assert set(Entry.objects.values_list("paid_by", flat=True)) == {"partner"}
+
+
+@pytest.mark.req("B-08", "R41", "R42")
+def test_what_a_partner_pays_is_taken_back_and_waived_from_the_partner_never_the_customer() -> None:
+    late = begin(PARTNER)
+    now = DUE + timedelta(hours=5, minutes=10)
+    work_until(now)
+    late.restore(DUE + timedelta(hours=1, minutes=30), now)
+    breach = Breach.objects.get()
+    assert breach.amount == 80
+    given = {
+        "actor": late.director,
+        "breach_id": breach.public_id,
+        "reason": "共同承担",
+        "now": now,
+    }
+    correct_amount(change=Decimal(-30), version=breach.version, **given)
+    breach.refresh_from_db()
+    waive_breach(amount=Decimal(50), version=breach.version, **given)
+    assert Breach.objects.get().amount == 0
     assert set(Entry.objects.values_list("paid_by", flat=True)) == {"partner"}
 
 

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.policies import locked_breach
 from yinuo.domains.breaches.services.checking import amount_of, reason_of
-from yinuo.domains.breaches.services.entering import Money, audited, enter, move, save
+from yinuo.domains.breaches.services.entering import (
+    Money,
+    audited,
+    enter,
+    enter_change,
+    move,
+    save,
+)
 from yinuo.domains.breaches.types import EntryKind
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -36,7 +43,7 @@ def correct_amount(
             raise InvalidInput({"amount": _("Enter an amount above or below zero.")})
         before = {"state": breach.state, "amount": str(breach.amount)}
         move(breach, "corrected", work, reason=said, amount=amount)
-        enter(breach, Money(EntryKind.CORRECTION, amount, reason=said), work)
+        enter_change(breach, EntryKind.CORRECTION, amount, said, work)
         save(breach)
         audited(breach, "corrected", before, said, work)
         return breach

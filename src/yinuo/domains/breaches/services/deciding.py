@@ -12,11 +12,10 @@ from yinuo.domains.breaches.models import Breach
 from yinuo.domains.breaches.policies import locked_breach
 from yinuo.domains.breaches.services.checking import amount_of, reason_of
 from yinuo.domains.breaches.services.entering import (
-    Money,
     approve_all,
     approve_entry,
     audited,
-    enter,
+    enter_change,
     move,
     save,
 )
@@ -61,12 +60,13 @@ def waive_breach(
         before = {"state": breach.state, "amount": str(breach.amount)}
         was_approved = breach.state == BreachState.APPROVED.value
         move(breach, "waived" if whole else "waived_part", work, reason=said, amount=-waived)
-        entry = enter(breach, Money(EntryKind.WAIVER, -waived, reason=said), work)
+        entries = enter_change(breach, EntryKind.WAIVER, -waived, said, work)
         if whole:
             # What cancels out goes to the next statement as it is, both rows.
             approve_all(breach, work)
         elif was_approved:
-            approve_entry(entry, work)
+            for entry in entries:
+                approve_entry(entry, work)
         save(breach)
         audited(breach, "waived", before, said, work)
         return breach

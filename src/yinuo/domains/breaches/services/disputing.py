@@ -13,9 +13,8 @@ from yinuo.domains.breaches.services.checking import amount_of, reason_of
 from yinuo.domains.breaches.services.entering import (
     CUSTOMER,
     OURS,
-    Money,
     audited,
-    enter,
+    enter_change,
     move,
     save,
 )
@@ -71,7 +70,7 @@ def decide_dispute(
                 raise InvalidInput({"amount": _("This is what it comes to already.")})
         move(breach, kind, work, reason=said, amount=change)
         if change is not None:
-            enter(breach, Money(EntryKind.CORRECTION, change, reason=said), work)
+            enter_change(breach, EntryKind.CORRECTION, change, said, work)
         save(breach)
         audited(breach, kind, before, said, work)
         return breach

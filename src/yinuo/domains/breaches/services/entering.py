@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
 from yinuo.domains.breaches.models import Act, Approval, Breach, Entry
 from yinuo.domains.breaches.types import EntryKind
 from yinuo.kernel.breach_states import BREACH_STEPS, BreachState
@@ -14,6 +16,7 @@ from yinuo.platform.errors import IllegalMove
 from yinuo.platform.journal.work import Work
 
 OURS, CUSTOMER = "ours", "customer"
+VENDOR = "vendor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Money:
 
     kind: EntryKind
     amount: Decimal
-    paid_by: str = "vendor"
+    paid_by: str = VENDOR
     remedy: str = ""
     base: Decimal | None = None
     base_name: str = ""
@@ -62,6 +65,37 @@ def enter(breach: Breach, money: Money, work: Work) -> Entry:
     entry = next_entry(breach, money, work)
     entry.save(force_insert=True)
     return entry
+
+
+def enter_change(
+    breach: Breach, kind: EntryKind, change: Decimal, reason: str, work: Work
+) -> list[Entry]:
+    """Enter a change that people decided, for each who pays it; the caller saves the breach.
+
+    What is taken off is taken off those who owe it, the vendor first: a partner's penalty that is
+    waived never becomes the customer's debt. What goes beyond is the vendor's, or his who alone
+    pays for this breach.
+    """
+    return [
+        enter(breach, Money(kind, part, paid_by=payer, reason=reason), work)
+        for payer, part in _parts(breach, change)
+    ]
+
+
+def _parts(breach: Breach, change: Decimal) -> list[tuple[str, Decimal]]:
+    totals = breach.entries.order_by().values_list("paid_by").annotate(total=Sum("amount"))
+    sums = dict(totals.values_list("paid_by", "total"))
+    left, parts = change, dict[str, Decimal]()
+    for payer in sorted(sums, key=lambda one: (one != VENDOR, one)):
+        against = -sums[payer]
+        if left * against > 0:
+            part = max(left, against) if left < 0 else min(left, against)
+            parts[payer] = part
+            left -= part
+    if left:
+        rest = next(iter(sums)) if len(sums) == 1 else VENDOR
+        parts[rest] = parts.get(rest, Decimal(0)) + left
+    return list(parts.items())
 
 
 def state_after(breach: Breach, kind: str) -> BreachState:

@@ -18,7 +18,7 @@ from django.db.models import Sum
 
 from yinuo.domains.breaches.keeping import kept_lines, kept_stretches
 from yinuo.domains.breaches.models import Breach, Entry, LegCorrection, Right, Share
-from yinuo.domains.breaches.services.entering import Money, move, next_entry
+from yinuo.domains.breaches.services.entering import VENDOR, Money, move, next_entry
 from yinuo.domains.breaches.shares import attributed, share_rows
 from yinuo.domains.breaches.types import Case, EntryKind
 from yinuo.kernel.breach_states import BreachState, RightState
@@ -59,6 +59,8 @@ class _Ledger:
     rights: dict[tuple[int, str], Right]
     changed: dict[int, Breach] = field(default_factory=dict)
     shared: dict[int, list[Share]] = field(default_factory=dict)
+    # Who pays what was posted, by breach and remedy.
+    payers: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 def lock_contracts(contract_ids: Iterable[int]) -> None:
@@ -101,10 +103,11 @@ def _read(cases: Sequence[Case]) -> _Ledger:
         return ledger
     keys = [row.pk for row in breaches]
     posted = Entry.objects.filter(breach__in=keys, kind=EntryKind.POSTED.value).order_by()
-    for breach_id, remedy, total in posted.values_list("breach_id", "remedy").annotate(
-        total=Sum("amount")
-    ):
-        ledger.posted[breach_id, remedy] = total
+    totals = posted.values_list("breach_id", "remedy", "paid_by").annotate(total=Sum("amount"))
+    for breach_id, remedy, payer, total in totals:
+        before = ledger.posted.get((breach_id, remedy), _NOTHING)
+        ledger.posted[breach_id, remedy] = before + total
+        ledger.payers[breach_id, remedy] = payer
     for said in LegCorrection.objects.filter(breach__in=keys).order_by("id"):
         ledger.corrections.setdefault(said.breach_id, []).append(said)
     for right in Right.objects.filter(breach__in=keys).select_for_update():
@@ -214,7 +217,8 @@ def _price(breach: Breach, lines: list[RemedyLine], ledger: _Ledger, work: Work)
         wanted = _signed(line) if line is not None else _NOTHING
         more = wanted - ledger.posted.get((breach.pk, remedy), _NOTHING)
         if more:
-            work.add(next_entry(breach, _money(remedy, line, more), work))
+            payer = ledger.payers.get((breach.pk, remedy), VENDOR)
+            work.add(next_entry(breach, _money(remedy, line, more, payer), work))
             moved += more
     if breach.entered != before:
         move(breach, "posted", work, amount=moved)
@@ -228,9 +232,10 @@ def _signed(line: RemedyLine) -> Decimal:
     return -line.amount if line.paid_by == "customer" else line.amount
 
 
-def _money(remedy: str, line: RemedyLine | None, amount: Decimal) -> Money:
+def _money(remedy: str, line: RemedyLine | None, amount: Decimal, payer: str) -> Money:
+    """Without a line the remedy is gone: what was posted is taken back from whom it was on."""
     if line is None:
-        return Money(EntryKind.POSTED, amount, remedy=remedy)
+        return Money(EntryKind.POSTED, amount, paid_by=payer, remedy=remedy)
     return Money(
         EntryKind.POSTED,
         amount,
