@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.factories.centre import Centre, make_centre
@@ -99,8 +100,8 @@ def test_what_is_sent_again_after_a_cut_is_answered_alike_and_done_once(sheet, p
 def test_an_id_that_stands_for_another_content_is_refused(sheet, phone):
     operation = phone.operation(sheet, "step", step("departed"))
     assert phone.send(operation)[0]["state"] == "applied"
-    other = {**operation, "body": step("arrived")}
-    assert phone.send(other)[0]["state"] == "refused"
+    for change in ({"body": step("arrived")}, {"kind": "need"}, {"work_order_id": str(uuid4())}):
+        assert phone.send({**operation, **change})[0]["state"] == "refused"
     assert fresh(sheet).state == "departed"
 
 
@@ -200,6 +201,19 @@ def test_a_body_that_cannot_be_read_refuses_itself_and_not_the_others(sheet, pho
     results = phone.send(wrong, right)
     assert [one["state"] for one in results] == ["refused", "applied"]
     assert "work_done" in results[0]["fields"]
+
+
+@pytest.mark.req("R53")
+def test_one_that_breaks_a_constraint_is_kept_and_does_not_hold_up_the_others(sheet, phone, caplog):
+    # A sheet whose times the services cannot know to be out of order.
+    names = ("departed_at", "arrived_at", "finished_at", "signed_at")
+    WorkOrder.objects.filter(pk=sheet.pk).update(**dict.fromkeys(names, sheet.issued_at))
+    operations = visit(phone, sheet, datetime.now(UTC))
+    free = phone.operation(sheet, "need", {"what": "part", "text": "电源模块"})
+    states = [one["state"] for one in phone.send(*operations[:4], free)]
+    assert "conflict" in states
+    assert states[-1] == "applied"
+    assert "breaks a constraint" in caplog.text
 
 
 @pytest.mark.req("B-40")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from logging import getLogger
 from uuid import UUID
 
 import orjson
@@ -23,16 +24,10 @@ from yinuo.domains.devices.policies import own_operations, person_of
 from yinuo.domains.devices.services.keeping import keep_unapplied
 from yinuo.domains.devices.types import OperationState, Result, Sent
 from yinuo.domains.network.types import Actor
-from yinuo.platform.errors import (
-    Conflict,
-    Forbidden,
-    IllegalMove,
-    InvalidInput,
-    NotFound,
-    YinuoError,
-)
+from yinuo.platform.errors import Conflict, InvalidInput, YinuoError
 from yinuo.platform.journal.work import writing
 
+_log = getLogger("yinuo.devices")
 MOST_OPERATIONS = 100
 
 
@@ -55,7 +50,7 @@ def take_operations(*, actor: Actor, sent: Sequence[Sent], contact: Contact) -> 
 
 
 def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
-    body_hash = sha256(orjson.dumps(sent.body, option=orjson.OPT_SORT_KEYS)).digest()
+    body_hash = _hash(sent)
     if known := _known(actor, sent, body_hash):
         return known
     if sent.after is not None and not _is_settled(actor, sent.after):
@@ -72,8 +67,16 @@ def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
         if known := _known(actor, sent, body_hash):
             return known
         if isinstance(error, IntegrityError):
-            raise
+            # The database refused what the services let pass: one must not hold up all others.
+            _log.error("operation %s breaks a constraint", sent.id, exc_info=error)
+            error = Conflict(_("This does not fit what stands on the sheet."))
         return _unapplied(actor, sent, clock, contact, body_hash, error)
+
+
+def _hash(sent: Sent) -> bytes:
+    """What an id stands for: the same sheet, kind and content."""
+    content = [str(sent.work_order_id), sent.kind.value, sent.body]
+    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
 
 
 def _applied(actor: Actor, sent: Sent, clock: Dated, contact: Contact, body_hash: bytes) -> int:
@@ -114,11 +117,15 @@ def _unapplied(
 ) -> Result:
     fields = dict(error.fields) if isinstance(error, InvalidInput) else {}
     words = {name: str(said) for name, said in fields.items()}
-    if not isinstance(error, (Conflict, Forbidden, IllegalMove, InvalidInput, NotFound)):
-        raise error
     state = OperationState.REFUSED if words else OperationState.CONFLICT
     said = Result(sent.id, state, message=str(error.message), fields=words)
-    keep_unapplied(actor, sent, clock, contact, body_hash, said)
+    try:
+        keep_unapplied(actor, sent, clock, contact, body_hash, said)
+    except IntegrityError:
+        # Sent twice at the same moment: the other one kept it.
+        if known := _known(actor, sent, body_hash):
+            return known
+        raise
     return said
 
 
