@@ -12,12 +12,16 @@ PACKAGE = ROOT / "src" / "yinuo"
 # From the top: an upper domain may know a lower one.
 DOMAINS = (
     "devices",
+    "prevention",
+    "training",
     "feedback",
     "campaigns",
     "billing",
     "routing",
     "dispatch",
     "oncall",
+    "repairs",
+    "parts",
     "checklists",
     "fieldwork",
     "emergency",

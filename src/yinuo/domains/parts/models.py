@@ -1,0 +1,1 @@
+"""Stock over the network: depots, moves, requests for parts, returns."""

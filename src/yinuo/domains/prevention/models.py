@@ -1,0 +1,1 @@
+"""Preventive work: series of visits, outreach, proposals, what was found."""

@@ -1,0 +1,1 @@
+"""Standby units lent and repair orders, leg by leg."""

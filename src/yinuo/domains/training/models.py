@@ -1,0 +1,1 @@
+"""Training sessions: participants, results, certificates granted."""
