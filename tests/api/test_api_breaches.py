@@ -111,17 +111,19 @@ def test_story_2_costs_14580_and_each_fen_has_its_clause_and_its_facts(
     assert "× 2" in one["lines"][0]["computation"]["zh"]
     assert sum(Decimal(part["late_seconds"]) for part in one["shares"]) == one["late_seconds"]
     assert one["steps"] == [], "who missed it decides nothing"
-    _decided(Api(member.token()), found, signs)
+    unit = ServiceUnit.objects.get(public_id=world.own.ids["unit_id"])
+    second = make_member(world.company.administrator, unit, ["service_manager"])
+    _decided(Api(member.token()), Api(second.token()), found, signs)
 
 
-def _decided(api: Api, found: dict[str, dict[str, Any]], customer_id: str) -> None:
-    """The loss with its proof on top; all approved; nothing waits any more."""
+def _decided(api: Api, second: Api, found: dict[str, dict[str, Any]], customer_id: str) -> None:
+    """The loss with its proof on top; all approved by another; nothing waits any more."""
     respond, restore = found["respond"], found["restore"]
     loss = {"version": respond["version"], "amount": "3250.50", "proof": "发票 2026-0715"}
     told(api, f"/breaches/{respond['id']}/loss", loss)
     for one in (respond, restore):
         version = api.get(f"/breaches/{one['id']}").json()["version"]
-        told(api, f"/breaches/{one['id']}/approval", {"version": version})
+        told(second, f"/breaches/{one['id']}/approval", {"version": version})
     assert total(api, customer_id) == "17830.50"
     assert breaches(api, customer_id, state="waiting") == {}
     stale = api.post(f"/breaches/{restore['id']}/approval", {"version": 1})

@@ -29,6 +29,7 @@ from yinuo.domains.breaches.services import (
 )
 from yinuo.domains.breaches.services.stating import mark_stated
 from yinuo.domains.contracts.selectors import get_contract
+from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
@@ -59,6 +60,17 @@ def to_state(signs: Signs, until: date = date(2026, 7, 31)) -> list[Decimal]:
         zone=CHINA,
     )
     return [one.amount for one in found]
+
+
+def hour_of_the_customer(breach: Breach) -> LegData:
+    begins = breach.due_at
+    return LegData(begins, begins + timedelta(hours=1), "customer", None, "客户不在")
+
+
+def another_director(signs: Signs) -> Actor:
+    return make_member(
+        signs.company.administrator, signs.company.headquarters, ["service_director"]
+    ).actor
 
 
 def approve_all(signs: Signs) -> None:
@@ -99,6 +111,8 @@ def test_who_caused_the_miss_neither_approves_nor_waives(signs: Signs) -> None:
             approve_breach(actor=boss.actor, **what(breach))
         with pytest.raises(Forbidden):
             waive_breach(actor=boss.actor, amount=Decimal(1), reason="x", **what(breach))
+        with pytest.raises(Forbidden):
+            correct_leg(actor=boss.actor, data=hour_of_the_customer(breach), **what(breach))
         assert "approved" not in get_breach(boss.actor, breach.public_id).steps
     assert not Approval.objects.exists()
 
@@ -123,6 +137,32 @@ def test_a_waiver_keeps_to_the_limit_of_the_role_and_is_a_row_of_its_own(signs: 
         ("waiver", Decimal("-5720.00")),
     ]
     assert sum(to_state(signs)) == 0
+
+
+@pytest.mark.req("B-08")
+def test_what_one_person_corrects_another_approves_so_no_limit_is_passed_alone(
+    signs: Signs,
+) -> None:
+    breach = signs.breach("restore")
+    who = signs.manager.actor
+    correct_amount(actor=who, change=Decimal("-9000.00"), reason="少算", **what(breach))
+    assert "approved" not in get_breach(who, breach.public_id).steps
+    with pytest.raises(Forbidden):
+        approve_breach(actor=who, **what(breach))
+    assert "approved" in get_breach(signs.director.actor, breach.public_id).steps
+    approve_breach(actor=signs.director.actor, **what(breach))
+    assert to_state(signs) == [Decimal("9720.00"), Decimal("-9000.00")]
+
+
+@pytest.mark.req("B-08")
+def test_what_we_owe_never_becomes_what_the_customer_owes(signs: Signs) -> None:
+    breach = signs.breach("restore")
+    director = signs.director.actor
+    with pytest.raises(InvalidInput):
+        correct_amount(actor=director, change=Decimal("-9720.01"), reason="x", **what(breach))
+    dispute_breach(actor=director, side="ours", reason="x", **what(breach))
+    with pytest.raises(InvalidInput):
+        decide_dispute(actor=director, owed=Decimal("-0.01"), reason="x", **what(breach))
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "9720.01", "0.001", "1e20", "NaN"])
@@ -161,7 +201,9 @@ def test_a_dispute_after_the_statement_comes_on_the_next_as_a_new_row(signs: Sig
         actor=signs.director.actor, owed=Decimal("4860.00"), reason="核减一天", **what(breach)
     )
     assert to_state(signs) == []
-    approve_breach(actor=signs.director.actor, **what(breach))
+    with pytest.raises(Forbidden):
+        approve_breach(actor=signs.director.actor, **what(breach))
+    approve_breach(actor=another_director(signs), **what(breach))
     assert to_state(signs) == [Decimal("-4860.00")]
     assert list(Entry.objects.filter(stated__isnull=False).values_list("id", "amount")) == stated
 

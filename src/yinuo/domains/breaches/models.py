@@ -100,6 +100,8 @@ class Entry(models.Model):
     incurred_at = models.DateTimeField()
     entered_at = models.DateTimeField()
     entered_by = models.CharField(max_length=80)
+    # The account that entered it, none for the product: nobody approves his own change.
+    user_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "breaches_entry"

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.breaches.models import Breach, Entry, Right
+from yinuo.domains.breaches.types import EntryKind
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -25,6 +26,9 @@ RIGHTS = {
 }
 # What nobody decides about his own miss.
 OWN_MISS = _("You caused this miss yourself; somebody else decides about it.")
+# Four eyes: what one person takes off or adds, another one approves.
+OWN_CHANGE = _("You entered a change of this breach yourself; somebody else approves it.")
+_CHANGES = (EntryKind.CORRECTION.value, EntryKind.LOSS.value)
 _DECISIONS = frozenset({"approved", "waived", "dispute_upheld", "dispute_rejected"})
 
 
@@ -52,7 +56,15 @@ def caused_by(breach: Breach, actor: Actor) -> bool:
     return breach.recorded_by is not None and breach.recorded_by == actor.user_id
 
 
-def next_steps(actor: Actor, breach: Breach, *, has_unapproved: bool) -> tuple[str, ...]:
+def has_own_change(breach: Breach, actor: Actor) -> bool:
+    """Whether a correction or loss that waits for approval was entered by the actor himself."""
+    waiting = breach.entries.filter(kind__in=_CHANGES, approval=None)
+    return waiting.filter(user_id=actor.user_id, user_id__isnull=False).exists()
+
+
+def next_steps(
+    actor: Actor, breach: Breach, *, has_unapproved: bool, is_own_change: bool
+) -> tuple[str, ...]:
     """The steps possible in the breach's state and allowed to the actor."""
     state = BreachState(breach.state)
     is_own = caused_by(breach, actor)
@@ -62,7 +74,9 @@ def next_steps(actor: Actor, breach: Breach, *, has_unapproved: bool) -> tuple[s
             continue
         if kind in _DECISIONS and is_own:
             continue
-        if kind == "approved" and state is BreachState.WITHDRAWN and not has_unapproved:
+        if kind == "approved" and (
+            is_own_change or (not has_unapproved and state is BreachState.WITHDRAWN)
+        ):
             continue
         if kind == "waived" and breach.amount <= 0:
             continue

@@ -103,11 +103,12 @@ class BreachRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One row of money with what became of it."""
+    """One row of money with what became of it; `contract_id` is internal."""
 
     id: int
     public_id: UUID
     breach_public_id: UUID
+    contract_id: int | None
     subject_type: str
     subject_id: UUID
     clause_number: str
@@ -223,6 +224,7 @@ class BreachView:
     leg_corrections: tuple[LegCorrectionView, ...]
     steps: tuple[str, ...]
     may_write: bool
+    may_correct_leg: bool
     waive_limit: Decimal | None
 
 

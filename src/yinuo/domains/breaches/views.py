@@ -68,6 +68,7 @@ def entry_view(row: Entry) -> EntryView:
         id=row.pk,
         public_id=row.public_id,
         breach_public_id=breach.public_id,
+        contract_id=breach.contract_id,
         subject_type=breach.subject_type,
         subject_id=breach.subject_id,
         clause_number=clause.number,

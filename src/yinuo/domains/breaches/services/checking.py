@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.breaches.models import Breach
 from yinuo.kernel.money import smallest_step
 from yinuo.platform.errors import InvalidInput
 
@@ -29,3 +30,13 @@ def amount_of(amount: Decimal, currency: str) -> Decimal:
     if amount % step:
         raise InvalidInput({"amount": _("Amounts go down to %(step)s.") % {"step": step}})
     return amount.quantize(Decimal("0.01"))
+
+
+def require_still_owed(breach: Breach, change: Decimal) -> None:
+    """What we owe the customer never turns into what he owes us: InvalidInput below nothing.
+
+    A bonus, which he owes, is negative from the beginning and may grow or shrink.
+    """
+    if breach.amount >= 0 and breach.amount + change < 0:
+        most = {"most": breach.amount}
+        raise InvalidInput({"amount": _("Take off at most %(most)s, what it comes to now.") % most})

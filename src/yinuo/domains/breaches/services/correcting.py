@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.policies import locked_breach
-from yinuo.domains.breaches.services.checking import amount_of, reason_of
+from yinuo.domains.breaches.services.checking import amount_of, reason_of, require_still_owed
 from yinuo.domains.breaches.services.entering import (
     Money,
     audited,
@@ -41,6 +41,7 @@ def correct_amount(
         amount = amount_of(change, breach.currency)
         if not amount:
             raise InvalidInput({"amount": _("Enter an amount above or below zero.")})
+        require_still_owed(breach, amount)
         before = {"state": breach.state, "amount": str(breach.amount)}
         move(breach, "corrected", work, reason=said, amount=amount)
         enter_change(breach, EntryKind.CORRECTION, amount, said, work)

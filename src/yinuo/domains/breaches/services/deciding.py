@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.limits import limit_of
 from yinuo.domains.breaches.models import Breach
-from yinuo.domains.breaches.policies import locked_breach
+from yinuo.domains.breaches.policies import OWN_CHANGE, has_own_change, locked_breach
 from yinuo.domains.breaches.services.checking import amount_of, reason_of
 from yinuo.domains.breaches.services.entering import (
     approve_all,
@@ -31,11 +31,14 @@ def approve_breach(
 ) -> Breach:
     """Let every entry of a breach go to the next statement.
 
-    Raises NotFound; Forbidden without the right or to the one who caused it; Conflict when the
-    version is stale, so that nobody approves an amount he has not seen; IllegalMove when disputed.
+    Raises NotFound; Forbidden without the right, to the one who caused it and to whoever entered a
+    change that waits; Conflict when the version is stale, so that nobody approves an amount he has
+    not seen; IllegalMove when disputed.
     """
     with writing(actor=actor, now=now) as work:
         breach = locked_breach(actor, breach_id, "approved", version)
+        if has_own_change(breach, actor):
+            raise Forbidden(OWN_CHANGE)
         before = {"state": breach.state}
         move(breach, "approved", work, reason=reason.strip(), amount=breach.amount)
         approve_all(breach, work)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.models import Breach
 from yinuo.domains.breaches.policies import locked_breach
-from yinuo.domains.breaches.services.checking import amount_of, reason_of
+from yinuo.domains.breaches.services.checking import amount_of, reason_of, require_still_owed
 from yinuo.domains.breaches.services.entering import (
     CUSTOMER,
     OURS,
@@ -55,7 +55,8 @@ def decide_dispute(
 ) -> Breach:
     """Decide a dispute: `owed` is what the breach comes to now, None leaves it as it is.
 
-    A change is a new entry; either way the breach is open again and waits for approval. Raises
+    A change is a new entry; either way the breach is open again and waits for approval, by
+    somebody else. Raises
     NotFound; Forbidden to the one who caused it; InvalidInput, Conflict, IllegalMove.
     """
     said = reason_of(reason)
@@ -68,6 +69,7 @@ def decide_dispute(
             change = amount_of(owed, breach.currency) - breach.amount
             if not change:
                 raise InvalidInput({"amount": _("This is what it comes to already.")})
+            require_still_owed(breach, change)
         move(breach, kind, work, reason=said, amount=change)
         if change is not None:
             enter_change(breach, EntryKind.CORRECTION, change, said, work)

@@ -55,6 +55,7 @@ def next_entry(breach: Breach, money: Money, work: Work) -> Entry:
         incurred_at=breach.due_at,
         entered_at=work.now,
         entered_by=work.actor.label,
+        user_id=work.actor.user_id,
     )
     breach.amount = entry.sum_after
     return entry

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.keeping import kept_stretches, stretches_of
 from yinuo.domains.breaches.models import Breach, LegCorrection, Share
-from yinuo.domains.breaches.policies import visible_breaches
+from yinuo.domains.breaches.policies import OWN_MISS, caused_by, visible_breaches
 from yinuo.domains.breaches.services.checking import reason_of
 from yinuo.domains.breaches.shares import share_rows
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require, visible_units
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.attribution import Holder, Leg, Stretch
-from yinuo.platform.errors import Conflict, InvalidInput
+from yinuo.platform.errors import Conflict, Forbidden, InvalidInput
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
 
@@ -39,14 +39,16 @@ def correct_leg(
 ) -> Breach:
     """Say that somebody else held the promise for a while; the shares follow at once and stay.
 
-    The minutes only change hands: they still add up to the running time. Raises NotFound,
-    Forbidden, Conflict, InvalidInput by field.
+    The minutes only change hands: they still add up to the running time. Raises NotFound;
+    Forbidden, also to the one who caused the miss; Conflict, InvalidInput by field.
     """
     said = reason_of(data.reason)
     with writing(actor=actor, now=now) as work:
         rows = visible_breaches(actor).select_for_update(of=("self",))
         breach = one_of(rows, breach_id)
         require(actor, Permission.BREACH_WRITE, breach.unit_id)
+        if caused_by(breach, actor):
+            raise Forbidden(OWN_MISS)
         if breach.version != version:
             raise Conflict(details={"yours": version, "present": breach.version})
         leg = _checked(data, breach)
