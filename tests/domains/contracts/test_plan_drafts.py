@@ -30,6 +30,7 @@ from yinuo.domains.contracts.services import (
     approve_draft,
     begin_draft,
     drop_draft,
+    drop_test,
     keep_test,
     move_contract,
     publish_draft,
@@ -54,6 +55,10 @@ class Workshop:
         roles = ["administrator", "account_manager", "service_consultant"]
         self.second = make_member(self.admin, company.headquarters, roles)
         self.version = publish(self.admin)
+
+    def third(self) -> Member:
+        """Somebody who wrote nothing yet."""
+        return make_member(self.admin, self.headquarters, ["administrator"])
 
     def draft(self, source: str = "") -> PlanDraft:
         return begin_draft(
@@ -108,7 +113,7 @@ def test_changes_of_the_same_line_clash_and_yours_stands() -> None:
     assert [(one.line, one.yours, one.theirs) for one in merged.clashes] == [(2, "mine", "theirs")]
 
 
-def test_nobody_approves_what_he_wrote_last(workshop: Workshop) -> None:
+def test_nobody_approves_what_he_wrote(workshop: Workshop) -> None:
     draft = workshop.draft()
     with override("en"), pytest.raises(Forbidden) as refused:
         workshop.approve(draft, by=workshop.admin)
@@ -130,10 +135,38 @@ def test_a_text_changed_after_the_approval_needs_another(workshop: Workshop) -> 
     )
     with pytest.raises(IllegalMove):
         workshop.publish(draft)
+    for writer in (workshop.second, workshop.admin):
+        with pytest.raises(Forbidden):
+            workshop.approve(draft, by=writer)
+    workshop.publish(workshop.approve(draft, by=workshop.third()))
+    assert PlanVersion.objects.count() == 2
+
+
+@pytest.mark.req("R38")
+def test_of_two_drafts_from_one_version_the_later_is_seen_beside_the_earlier_first(
+    workshop: Workshop,
+) -> None:
+    later = workshop.approve(
+        workshop.draft(later_appliance_source().replace("20 minutes", "25 minutes", 1))
+    )
+    workshop.publish(workshop.approve(workshop.draft()))
+    with override("en"), pytest.raises(IllegalMove) as refused:
+        workshop.publish(later)
+    assert "came out after" in str(refused.value.message)
+    later.refresh_from_db()
+    workshop.publish(workshop.approve(later))
+    assert PlanVersion.objects.count() == 3
+
+
+def test_who_took_a_test_away_does_not_approve_what_is_left(workshop: Workshop) -> None:
+    draft = workshop.draft()
+    workshop.keep(draft)
+    who = workshop.second
+    test = draft.tests.get()
+    drop_test(actor=who.actor, draft_id=draft.public_id, test_id=test.public_id, now=NOW)
+    draft.refresh_from_db()
     with pytest.raises(Forbidden):
         workshop.approve(draft)
-    workshop.publish(workshop.approve(draft, by=workshop.admin))
-    assert PlanVersion.objects.count() == 2
 
 
 def test_a_draft_is_published_once(workshop: Workshop) -> None:

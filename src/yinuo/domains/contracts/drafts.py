@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from yinuo.domains.contracts.models import PlanDraft, PlanTest, PlanWithdrawal
+from django.db.models import Max
+
+from yinuo.domains.contracts.models import PlanDraft, PlanTest, PlanVersion, PlanWithdrawal
 from yinuo.domains.contracts.plan_models import APPROVED, DRAFTING
 from yinuo.domains.contracts.plan_tests import CaseRun, run_test
 from yinuo.domains.contracts.policies import visible_drafts, visible_plan_versions
@@ -35,9 +37,10 @@ class DraftRow:
     title_en: str
     edited_at: datetime
     edited_by: str
-    edited_by_user: int | None
+    editors: frozenset[int]
     approved_at: datetime | None
     approved_by: str
+    approved_beside: int
 
     @property
     def is_open(self) -> bool:
@@ -129,6 +132,12 @@ def withdrawals_of(plan_version_ids: Iterable[int]) -> dict[int, WithdrawalView]
     return {one.plan_version_id: WithdrawalView(one.reason, one.at, one.by) for one in found}
 
 
+def newest_number(code: str) -> int:
+    """The number of the newest published version of a plan, 0 before the first."""
+    newest = PlanVersion.objects.filter(code=code).aggregate(newest=Max("number"))
+    return newest["newest"] or 0
+
+
 def runs_of(draft: PlanDraft, evaluator: Evaluator) -> list[tuple[str, CaseRun]]:
     """How each test of a draft goes, by name."""
     return [
@@ -171,7 +180,8 @@ def _row(draft: PlanDraft) -> DraftRow:
         title_en=draft.title_en,
         edited_at=draft.edited_at,
         edited_by=draft.edited_by,
-        edited_by_user=draft.edited_by_user,
+        editors=frozenset(draft.editors),
         approved_at=draft.approved_at,
         approved_by=draft.approved_by,
+        approved_beside=draft.approved_beside,
     )

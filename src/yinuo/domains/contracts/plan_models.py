@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -29,10 +30,12 @@ class PlanDraft(models.Model):
     begun_by = models.CharField(max_length=80)
     edited_at = models.DateTimeField()
     edited_by = models.CharField(max_length=80)
-    # The account that edited last: it may not approve.
-    edited_by_user = models.BigIntegerField(null=True)
+    # The accounts that wrote any of its texts or tests: none of them may approve.
+    editors = ArrayField(models.BigIntegerField(), default=list)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=80, default="", blank=True)
+    # The newest version of the plan that the approver saw it beside; 0 before the first.
+    approved_beside = models.IntegerField(default=0)
     published = models.OneToOneField(
         "contracts.PlanVersion", models.PROTECT, null=True, related_name="draft"
     )

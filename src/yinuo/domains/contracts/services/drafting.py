@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yinuo.domains.contracts.drafts import runs_of, sound_plan
+from yinuo.domains.contracts.drafts import newest_number, runs_of, sound_plan
 from yinuo.domains.contracts.models import PlanDraft, PlanDraftText, PlanTest, PlanVersion
 from yinuo.domains.contracts.plan_models import APPROVED, DRAFTING, DROPPED, PUBLISHED
 from yinuo.domains.contracts.plan_tests import outcome_of
@@ -27,6 +27,7 @@ from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
 
 MOST_TESTS, NAME_LENGTH = 200, 120
+_UNAPPROVED: Mapping[str, Any] = {"approved_at": None, "approved_by": "", "approved_beside": 0}
 
 
 def begin_draft(
@@ -46,7 +47,7 @@ def begin_draft(
             based_on=based_on,
             begun_at=now,
             begun_by=actor.label,
-            **_edited(actor, now),
+            **_edited([], actor, now),
             **named,
         )
         _keep_text(draft, work)
@@ -66,7 +67,7 @@ def save_draft(
     """
     draft = _open_draft(actor, draft_id, Permission.PLAN_WRITE)
     changes: dict[str, Any] = {"source": source, "state": DRAFTING, **_named(source)}
-    changes |= _edited(actor, now) | {"approved_at": None, "approved_by": ""}
+    changes |= {**_edited(draft.editors, actor, now), **_UNAPPROVED}
     with writing(actor=actor, now=now) as work:
         before = {"state": draft.state}
         stored(draft, expected_version=version, changes=changes)
@@ -77,20 +78,26 @@ def save_draft(
 
 
 def approve_draft(*, actor: Actor, draft_id: object, version: int, now: datetime) -> PlanDraft:
-    """Approve the text as it stands. Never by the person who saved it last.
+    """Approve the text as it stands, beside the newest version. Never by one who wrote of it.
 
-    Raises Forbidden for that person, InvalidInput when the plan has mistakes or a test fails,
-    Conflict when somebody saved another text meanwhile.
+    Raises Forbidden for such a person, InvalidInput when the plan has mistakes or a test fails,
+    Conflict when somebody saved another text meanwhile, IllegalMove when it is approved already.
     """
     draft = _open_draft(actor, draft_id, Permission.PLAN_APPROVE)
-    if draft.edited_by_user == actor.user_id:
-        said = _("You wrote this text last; a second person approves it.")
+    if actor.user_id in draft.editors:
+        said = _("You wrote of this draft yourself; a second person approves it.")
         raise Forbidden(said)
-    if draft.state == APPROVED:
+    plan = _check_ready(draft).plan
+    beside = newest_number(plan.code)
+    if draft.state == APPROVED and draft.approved_beside == beside:
         raise IllegalMove(_("This draft is approved already."))
-    _check_ready(actor, draft)
     with writing(actor=actor, now=now) as work:
-        changes = {"state": APPROVED, "approved_at": now, "approved_by": actor.label}
+        changes = {
+            "state": APPROVED,
+            "approved_at": now,
+            "approved_by": actor.label,
+            "approved_beside": beside,
+        }
         stored(draft, expected_version=version, changes=changes)
         work.audit("plan_draft.approve", draft, after={"version": draft.version})
         work.emit("plan_draft.approved", draft)
@@ -107,13 +114,15 @@ def publish_draft(
 ) -> PlanVersion:
     """Publish an approved draft as the next version, offered from that day on (else at once).
 
-    Raises IllegalMove when it is not approved or published already, InvalidInput when the plan
-    says what a published version says already, has mistakes or fails a test.
+    Raises IllegalMove when it is not approved, or was approved before another version came out
+    whose changes it would undo, or is published already; InvalidInput when the plan says what a
+    published version says already, has mistakes or fails a test.
     """
     draft = _open_draft(actor, draft_id, Permission.PLAN_PUBLISH)
     if draft.state != APPROVED:
         raise IllegalMove(_("A second person approves the text before it is published."))
-    plan = _check_ready(actor, draft)
+    plan = _check_ready(draft)
+    _require_seen_beside_the_newest(draft, plan.plan.code)
     same = PlanVersion.objects.filter(code=plan.plan.code, content_hash=plan.plan.hash).first()
     if same is not None:
         said = _("Version %(number)s says the same already.") % {"number": same.number}
@@ -130,6 +139,17 @@ def publish_draft(
         stored(draft, expected_version=version, changes={"state": PUBLISHED, "published": made})
         work.audit("plan_draft.publish", draft, after={"number": made.number})
         return made
+
+
+def _require_seen_beside_the_newest(draft: PlanDraft, code: str) -> None:
+    """Of two drafts begun from one version the second must not undo the first unseen."""
+    newest = newest_number(code)
+    if newest != draft.approved_beside:
+        said = _(
+            "Version %(number)s came out after this text was approved. See what changes from it, "
+            "and have it approved again."
+        )
+        raise IllegalMove(said % {"number": newest})
 
 
 def _lock(draft: PlanDraft, version: int) -> None:
@@ -188,7 +208,7 @@ def keep_test(*, actor: Actor, draft_id: object, data: PlanTestData, now: dateti
             kept_at=now,
             kept_by=actor.label,
         )
-        _reopen(draft, work)
+        _reopen(draft, actor, now, work)
         work.audit("plan_draft.keep_test", draft, after={"name": name})
         return test
 
@@ -199,7 +219,7 @@ def drop_test(*, actor: Actor, draft_id: object, test_id: object, now: datetime)
     test = one_of(PlanTest.objects.filter(draft=draft), test_id)
     with writing(actor=actor, now=now) as work:
         test.delete()
-        _reopen(draft, work)
+        _reopen(draft, actor, now, work)
         work.audit("plan_draft.drop_test", draft, before={"name": test.name})
         return draft
 
@@ -218,9 +238,9 @@ def _readable(expected: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _reopen(draft: PlanDraft, work: Work) -> None:
-    """Another set of tests needs another approval."""
-    changes = {"state": DRAFTING, "approved_at": None, "approved_by": ""}
+def _reopen(draft: PlanDraft, actor: Actor, now: datetime, work: Work) -> None:
+    """Another set of tests needs another approval, by somebody else."""
+    changes = {**_UNAPPROVED, **_edited(draft.editors, actor, now), "state": DRAFTING}
     stored(draft, expected_version=None, changes=changes)
     work.emit("plan_draft.saved", draft)
 
@@ -242,7 +262,7 @@ def _compiled(draft: PlanDraft) -> Evaluator:
     return Evaluator(plan)
 
 
-def _check_ready(actor: Actor, draft: PlanDraft) -> Evaluator:
+def _check_ready(draft: PlanDraft) -> Evaluator:
     evaluator = _compiled(draft)
     failing = [name for name, run in runs_of(draft, evaluator) if not run.passes]
     if failing:
@@ -251,8 +271,9 @@ def _check_ready(actor: Actor, draft: PlanDraft) -> Evaluator:
     return evaluator
 
 
-def _edited(actor: Actor, now: datetime) -> dict[str, Any]:
-    return {"edited_at": now, "edited_by": actor.label, "edited_by_user": actor.user_id}
+def _edited(editors: Iterable[int], actor: Actor, now: datetime) -> dict[str, Any]:
+    known = {*editors, *([] if actor.user_id is None else [actor.user_id])}
+    return {"edited_at": now, "edited_by": actor.label, "editors": sorted(known)}
 
 
 def _keep_text(draft: PlanDraft, work: Work) -> None:

@@ -264,6 +264,10 @@ def _screen(
     actor = actor_of(request)
     checked = check_text(draft.source, "plan.yaml")
     tests = list_tests(actor, draft.row.public_id)
+    beside = _beside_the_last(actor, draft, plan)
+    newest = beside["older"].number if beside["older"] else 0
+    is_overtaken = draft.row.state == "approved" and draft.row.approved_beside != newest
+    awaits = draft.row.state == "drafting" or is_overtaken
     context = {
         "draft": draft,
         "checked": checked,
@@ -275,11 +279,13 @@ def _screen(
         "failing": sum(1 for one in tests if one.run is None or not one.run.passes),
         "publishing": PublishForm(initial={"version": draft.row.version}),
         "real_case": RealCaseForm(),
-        "is_mine": draft.row.edited_by_user == actor.user_id,
+        "is_mine": actor.user_id in draft.row.editors,
         "may_write": actor.may(Permission.PLAN_WRITE) and draft.row.is_open,
-        "may_approve": actor.may(Permission.PLAN_APPROVE) and draft.row.state == "drafting",
-        "may_publish": actor.may(Permission.PLAN_PUBLISH) and draft.row.state == "approved",
-        **_beside_the_last(actor, draft, plan),
+        "may_approve": actor.may(Permission.PLAN_APPROVE) and awaits,
+        "may_publish": actor.may(Permission.PLAN_PUBLISH) and draft.row.is_open and not awaits,
+        "awaits": awaits,
+        "is_overtaken": is_overtaken,
+        **beside,
         **more,
     }
     return render(request, "console/workshop/draft.html", context, status=status)
