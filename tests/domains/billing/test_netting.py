@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.factories import make_company
+from tests.factories import make_company, make_member, make_unit
 from tests.factories.billing import VISIT, publish_prices
 from tests.factories.breaches import Signs, clock, make_signs
 from tests.factories.documents import rows_of_xlsx, words_of_docx, words_of_pdf
@@ -17,9 +17,12 @@ from yinuo.domains.billing.paper_forms import PaperForm, statement_paper
 from yinuo.domains.billing.services import charge_work, issue_statement
 from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.services import approve_breach
+from yinuo.domains.customers.models import Customer
+from yinuo.domains.network.permissions import Permission
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.types import OpenedRequest, StepFact
+from yinuo.platform.database.fence import fenced
 from yinuo.platform.errors import InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +131,62 @@ def test_penalties_are_netted_with_what_the_customer_owes(
     pdf = words_of_pdf(statement_paper(statement, PaperForm.PDF, "zh").content)
     for said in ("800.00 CNY", "14,580.00 CNY", "-13,780.00 CNY", "人民币负壹万叁仟柒佰捌拾元整"):
         assert said in pdf
+
+
+@pytest.mark.req("SG-10", "R42")
+def test_a_penalty_withdrawn_is_not_stated_first_and_taken_back_on_the_next(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    approve(signs)
+    later = LATER + timedelta(days=1)
+    signs.record(request_, StepFact("responded", clock("07-11 09:10")), now=later)
+    assert signs.breach("respond").state == "withdrawn"
+    assert [one.amount for one in state(signs, later).penalties] == [Decimal("9720.00")]
+
+
+@pytest.mark.req("B-70", "R42")
+def test_a_charge_entered_after_its_month_was_stated_comes_on_the_next(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    approve(signs)
+    first = state(signs)
+    prices = publish_prices(signs.company.administrator)
+    Request.objects.filter(public_id=request_.public_id).update(
+        cover="paid", cover_reason="decided"
+    )
+    work = Work(prices.public_id, (VISIT,), occurred_on=date(2026, 7, 15))
+    charge_work(actor=signs.manager.actor, request_id=request_.public_id, work=work, now=LATER)
+    made = issue_statement(
+        actor=signs.manager.actor,
+        customer_id=signs.customer.public_id,
+        contract_id=signs.contract.public_id,
+        starts_on=date(2026, 8, 1),
+        ends_on=date(2026, 8, 2),
+        now=LATER,
+    )
+    assert get_statement(signs.manager.actor, made.public_id).charged == Decimal("800.00")
+    assert get_statement(signs.manager.actor, first.row.public_id) == first
+
+
+@pytest.mark.req("B-70", "SV-02")
+def test_who_may_read_a_statement_reads_every_line_of_its_total(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    admin, headquarters = signs.company.administrator, signs.company.headquarters
+    branch = make_unit(admin, headquarters)
+    prices = publish_prices(admin)
+    Request.objects.filter(public_id=request_.public_id).update(
+        cover="paid", cover_reason="decided", unit_id=branch.pk
+    )
+    work = Work(prices.public_id, (VISIT,), occurred_on=date(2026, 7, 15))
+    charge_work(actor=signs.manager.actor, request_id=request_.public_id, work=work, now=LATER)
+    beside = make_unit(admin, headquarters)
+    Customer.objects.filter(pk=signs.customer.pk).update(unit_id=beside.pk)
+    made = state(signs)
+    reader = make_member(admin, beside, ["service_manager"])
+    with fenced(units=reader.actor.units_for(Permission.CHARGE_READ), person=None):
+        seen = get_statement(reader.actor, made.row.public_id)
+    assert seen.charged == Decimal("800.00")
 
 
 @pytest.mark.req("SG-10", "R41")

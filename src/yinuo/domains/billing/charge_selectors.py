@@ -18,10 +18,16 @@ from yinuo.domains.billing.charge_types import (
 )
 from yinuo.domains.billing.goodwill import goodwill_of_case
 from yinuo.domains.billing.keeping import item_of, line_of
-from yinuo.domains.billing.policies import open_charges, visible_charges, visible_statements
+from yinuo.domains.billing.policies import (
+    charges_on,
+    open_charges,
+    visible_charges,
+    visible_statements,
+)
 from yinuo.domains.breaches.stated_lines import lines_of_statement
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
+from yinuo.platform.database.fence import beyond_fence
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -108,8 +114,9 @@ def get_statement(actor: Actor, statement_id: object) -> StatementView:
     """One visible statement with its charges and penalties; NotFound otherwise."""
     related = visible_statements(actor).select_related("customer", "contract", "unit")
     statement = one_of(related, statement_id)
-    lines = StatementLine.objects.filter(statement=statement).values("charge_id")
-    charges = _views(visible_charges(actor).filter(pk__in=lines).order_by("occurred_on", "id"))
+    # Who may read the statement reads all of it: its lines add up to its total.
+    with beyond_fence():
+        charges = _views(charges_on(statement).order_by("occurred_on", "id"))
     penalties = tuple(lines_of_statement(statement.public_id))
     return StatementView(_statement_row(statement), tuple(charges), penalties)
 

@@ -47,6 +47,12 @@ def visible_statements(
     return Statement.objects.filter(unit_id__any=actor.units_for(permission))
 
 
+def charges_on(statement: Statement) -> QuerySet[Charge]:
+    """The charges on a statement that the caller has found visible, whichever unit did the work."""
+    lines = StatementLine.objects.filter(statement=statement).values("charge_id")
+    return Charge.objects.filter(pk__in=lines)
+
+
 def next_steps(actor: Actor, quote: Quote) -> tuple[str, ...]:
     """The steps that are possible in the quote's state and allowed to the actor."""
     if not actor.may(Permission.QUOTE_WRITE, quote.unit_id):

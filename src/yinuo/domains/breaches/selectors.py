@@ -16,6 +16,8 @@ from yinuo.domains.breaches.keeping import line_view, stretch_view, stretches_of
 from yinuo.domains.breaches.limits import limit_of
 from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.policies import (
+    caused_by,
+    has_own_change,
     next_steps,
     visible_breaches,
     visible_entries,
@@ -117,6 +119,7 @@ def get_breach(actor: Actor, breach_id: object) -> BreachView:
     names = {str(unit_id): place.name for unit_id, place in units.items()}
     shares = row.shares.select_related("unit").order_by("id")
     waits = any(one.approved_at is None for one in entries)
+    may_write = actor.may(Permission.BREACH_WRITE, row.unit_id)
     may_waive = actor.may(Permission.BREACH_WAIVE, row.unit_id)
     return BreachView(
         row=breach_row(row),
@@ -133,8 +136,11 @@ def get_breach(actor: Actor, breach_id: object) -> BreachView:
         leg_corrections=tuple(
             map(leg_correction_view, row.leg_corrections.select_related("unit").order_by("id"))
         ),
-        steps=next_steps(actor, row, has_unapproved=waits),
-        may_write=actor.may(Permission.BREACH_WRITE, row.unit_id),
+        steps=next_steps(
+            actor, row, has_unapproved=waits, is_own_change=waits and has_own_change(row, actor)
+        ),
+        may_write=may_write,
+        may_correct_leg=may_write and not caused_by(row, actor),
         waive_limit=limit_of(actor, row.unit_id) if may_waive else _NOTHING,
     )
 
@@ -170,6 +176,7 @@ def entries_to_state(
     in the order they were entered. What partners, carriers or suppliers pay is not among them.
     """
     end = datetime.combine(until + timedelta(days=1), time(), zone)
+    withdrawn = Entry.objects.filter(breach=OuterRef("breach"), approval=None)
     rows = (
         visible_entries(actor)
         .filter(
@@ -180,6 +187,8 @@ def entries_to_state(
             paid_by__in=_STATED_TO_HIM,
         )
         .exclude(breach__state=BreachState.DISPUTED.value)
+        # A penalty withdrawn is not stated first and taken back on the next: both rows or none.
+        .exclude(Exists(withdrawn), breach__state=BreachState.WITHDRAWN.value)
     )
     if contract_id is not None:
         rows = rows.filter(breach__contract_id=contract_id)

@@ -68,3 +68,19 @@ def fenced(
         # Within a larger transaction the role would stay until its end.
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('role', %s, true)", [before])
+
+
+@contextmanager
+def beyond_fence() -> Iterator[None]:
+    """Reads the parts of a document that was found within the fence, whoever's work they are of.
+
+    Only for what is one whole by its nature and was checked as such: the lines of a statement.
+    Within no fence it changes nothing.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('role'), set_config('role', 'none', true)")
+            before = cursor.fetchone()[0]
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('role', %s, true)", [before])

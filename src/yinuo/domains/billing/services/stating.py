@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
@@ -22,6 +22,7 @@ from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.services.joining import mark_settled
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
@@ -43,7 +44,8 @@ def issue_statement(
     the penalties we owe him.
 
     Both days are within. What a correction took back is netted; a charge or an entry of the breach
-    ledger stands on one statement only, so what is corrected after it was stated comes on the next.
+    ledger stands on one statement only, so what is corrected after it was stated comes on the next,
+    and so does what is entered after its period was.
     Penalties are those approved, not disputed and incurred until the last day. Raises InvalidInput
     for a period that ends before it starts or is not over, and when there is nothing to state.
     """
@@ -75,6 +77,7 @@ def issue_statement(
             statement_number=statement.number,
             work=work,
         )
+        mark_settled(penalty.contract_id for penalty in owed.penalties)
         work.audit("statement.issue", statement, after={"number": statement.number, **owed.shown()})
         work.emit("statement.issued", statement, {"number": statement.number})
         return statement
@@ -112,10 +115,11 @@ class _Owed(NamedTuple):
 
 
 def _owed(actor: Actor, customer: Any, contract: Any, starts_on: date, ends_on: date) -> _Owed:
-    """Open charges of the period that the customer bears, corrections of earlier ones, and open
-    penalties until its end."""
+    """What comes on it: open charges of the period that the customer bears, earlier ones corrected
+    or entered after their own period was stated, open penalties until its end."""
     within = Q(occurred_on__range=(starts_on, ends_on))
-    belated = Q(corrects__isnull=False, occurred_on__lt=starts_on)
+    earlier = Q(occurred_on__lt=starts_on)
+    belated = earlier & (Q(corrects__isnull=False) | Exists(_stated_periods(customer)))
     charges = open_charges(actor, Permission.CHARGE_WRITE).filter(within | belated)
     charges = charges.filter(borne_by=Borne.CUSTOMER.value, customer=customer)
     if contract is not None:
@@ -128,6 +132,16 @@ def _owed(actor: Actor, customer: Any, contract: Any, starts_on: date, ends_on: 
         zone=ZoneInfo(settings.TIME_ZONE),
     )
     return _Owed(list(charges.order_by("id")), penalties)
+
+
+def _stated_periods(customer: Any) -> QuerySet[Statement]:
+    """Statements on which a charge belonged, had it been entered in time."""
+    return Statement.objects.filter(
+        Q(contract=None) | Q(contract=OuterRef("contract")),
+        customer=customer,
+        starts_on__lte=OuterRef("occurred_on"),
+        ends_on__gte=OuterRef("occurred_on"),
+    )
 
 
 def _check(starts_on: date, ends_on: date, now: datetime) -> None:

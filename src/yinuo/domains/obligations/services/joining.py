@@ -35,6 +35,12 @@ def mark_contracts(contract_ids: Iterable[int]) -> None:
     JointExposure.objects.filter(contract_id__in=ids).update(marks=F("marks") + 1)
 
 
+def mark_settled(contract_ids: Iterable[int | None]) -> None:
+    """Have what is known of these contracts computed anew: the ledger has settled something."""
+    known = JointExposure.objects.filter(contract_id__in={one for one in contract_ids if one})
+    known.update(marks=F("marks") + 1)
+
+
 def renew_joint_exposure(*, now: datetime, at_most: int = AT_ONCE) -> int:
     """Compute what changed and was not computed within the last seconds; gives how many contracts.
 
