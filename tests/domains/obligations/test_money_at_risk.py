@@ -155,6 +155,16 @@ def test_todays_promises_by_money_lead_with_the_dearest(signs):
 
 
 @pytest.mark.req("B-08")
+def test_by_money_a_miss_of_last_week_leads_as_long_as_it_goes_on_costing(signs):
+    until_agreed(signs)
+    later = AGREED + timedelta(days=3)
+    work_until(later)
+    actor = signs.director.actor
+    assert "restore" in {one.clause for one in list_running(actor, now=later, by_money=True).items}
+    assert "restore" not in {one.clause for one in list_running(actor, now=later).items}
+
+
+@pytest.mark.req("B-08")
 def test_a_contract_without_a_total_says_that_the_amount_is_not_known():
     signs = make_signs(make_company(), total=None)
     until_agreed(signs)
@@ -210,6 +220,20 @@ def test_what_was_waived_in_part_leaves_the_rest(signs: Signs) -> None:
     [missed] = exposure.list_accrued(actor).items
     assert missed.money is not None
     assert missed.money.accrued == left
+
+
+@pytest.mark.req("B-08")
+def test_what_was_waived_whole_while_it_goes_on_comes_back_only_by_what_grows(signs: Signs) -> None:
+    until_agreed(signs)
+    actor = signs.director.actor
+    work_until(AGREED + timedelta(hours=1))
+    breach = signs.breach("restore")
+    before = exposure.sum_exposure(actor)
+    who = {"actor": actor, "reason": "客户书面同意免除", "now": AGREED + timedelta(hours=1)}
+    waive_breach(breach_id=breach.public_id, amount=FEE, version=breach.version, **who)
+    assert exposure.sum_exposure(actor).accrued == before.accrued - FEE
+    work_until(AGREED + timedelta(days=1, seconds=1))
+    assert exposure.sum_exposure(actor).accrued == before.accrued
 
 
 @pytest.mark.req("B-08", "R41")

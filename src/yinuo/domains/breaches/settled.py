@@ -1,4 +1,4 @@
-"""What of missed promises is left to settle: not what is waived, withdrawn or wholly stated."""
+"""What of missed promises is left to settle: not what is withdrawn or wholly stated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.breaches.types import EntryKind
 from yinuo.kernel.breach_states import BreachState
 
-_OVER = (BreachState.WAIVED.value, BreachState.WITHDRAWN.value)
+_WITHDRAWN = BreachState.WITHDRAWN.value
 
 
 def is_settled() -> Exists:
@@ -26,12 +26,24 @@ def is_settled() -> Exists:
         clause=OuterRef("clause"),
         position=OuterRef("position"),
     )
-    return Exists(breach.filter(Q(state__in=_OVER) | (Q(stated) & ~Q(unstated))))
+    return Exists(breach.filter(Q(state=_WITHDRAWN) | (Q(stated) & ~Q(unstated))))
+
+
+def is_waived() -> Exists:
+    """A condition for such rows: the whole of the miss is waived."""
+    return Exists(
+        Breach.objects.filter(
+            subject_id=OuterRef("subject_id"),
+            clause=OuterRef("clause"),
+            position=OuterRef("position"),
+            state=BreachState.WAIVED.value,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class WaivedPart:
-    """How much of one missed promise was waived while the rest is still owed; above zero."""
+    """How much of one missed promise was waived, in part or whole; above zero."""
 
     subject_id: UUID
     clause: str
@@ -43,13 +55,17 @@ class WaivedPart:
 
 
 def waived_parts(unit_ids: Iterable[int]) -> list[WaivedPart]:
-    """What was waived in part of misses in these units that are not settled yet; one statement.
+    """What was waived of misses in these units; one statement.
 
-    The caller has found the units in the actor's scope.
+    The caller has found the units in the actor's scope and counts those of misses he counts.
     """
+    unstated = Entry.objects.filter(breach=OuterRef("breach"), stated=None)
     waivers = Entry.objects.filter(
-        kind=EntryKind.WAIVER.value, breach__unit_id__in=list(unit_ids)
-    ).exclude(breach__state__in=_OVER)
+        # What is over and wholly stated counts nowhere; a miss that goes on does.
+        Q(breach__ended_at=None) | Exists(unstated),
+        kind=EntryKind.WAIVER.value,
+        breach__unit_id__in=list(unit_ids),
+    ).exclude(breach__state=_WITHDRAWN)
     rows = waivers.values_list(
         "breach__subject_id",
         "breach__clause",

@@ -7,6 +7,7 @@ not settled it; afterwards it is the ledger's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
-from yinuo.domains.breaches.settled import WaivedPart, is_settled, waived_parts
+from yinuo.domains.breaches.settled import WaivedPart, is_settled, is_waived, waived_parts
 from yinuo.domains.contracts.plans import compiled_plan, version_ids, versions_of_contracts
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.customers.policies import visible_customers
@@ -136,7 +137,7 @@ def list_accrued(
     actor: Actor, part: Part = EVERYTHING, *, cursor: str = "", limit: int = 50
 ) -> Page[ObligationView]:
     """Promises of cases under way that are over and have cost something, newest first."""
-    rows = _over(actor, part)
+    rows = _over(actor, part).exclude(is_waived())
     return _shown(page_of(rows, order=("-id",), cursor=cursor, limit=limit), actor)
 
 
@@ -190,7 +191,7 @@ def _key(one: ObligationRow | WaivedPart) -> tuple[UUID, str, int]:
 
 
 def _waived(actor: Actor, part: Part) -> list[WaivedPart]:
-    """What was waived in part of the misses that are counted; a second statement where any was."""
+    """What was waived of the misses that are counted; a second statement where any was."""
     found = waived_parts(money_units(actor))
     if not found:
         return []
@@ -230,8 +231,9 @@ def _joined(actor: Actor, part: Part, key: str | None) -> dict[int | None, Sums]
             place = (row["contract_id"], row[keys[1]])
             seen[place] = seen.get(place, Sums()) + _as_sums(row)
     changes: dict[int | None, Sums] = {}
+    parts = Counter(contract_id for contract_id, _group in seen)
     for (contract_id, group), mine in seen.items():
-        change = joined[contract_id].of(mine) - mine
+        change = joined[contract_id].of(mine, is_part=parts[contract_id] > 1) - mine
         changes[group] = changes.get(group, Sums()) + change
     return changes
 

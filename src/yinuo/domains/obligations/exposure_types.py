@@ -74,24 +74,25 @@ class Joined:
     together: Sums
     alone: Sums
 
-    def of(self, seen: Sums) -> Sums:
+    def of(self, seen: Sums, *, is_part: bool) -> Sums:
         """What promises seen by themselves come to together, never above the joint figures.
 
         Who sees all of them sees these; of a part of them it is not known how it shares in the cap.
+        `is_part`: others are counted beside them, so nothing is the whole of nothing.
         """
+
+        def held(seen: Decimal, whole: Decimal, joint: Decimal) -> Decimal:
+            is_whole = seen == whole and not (is_part and not whole)
+            return joint if is_whole else min(seen, joint)
 
         whole, joint = self.alone, self.together
         return replace(
             seen,
-            accrued=_held(seen.accrued, whole.accrued, joint.accrued),
-            late_hour=_held(seen.late_hour, whole.late_hour, joint.late_hour),
-            late_day=_held(seen.late_day, whole.late_day, joint.late_day),
-            late_week=_held(seen.late_week, whole.late_week, joint.late_week),
+            accrued=held(seen.accrued, whole.accrued, joint.accrued),
+            late_hour=held(seen.late_hour, whole.late_hour, joint.late_hour),
+            late_day=held(seen.late_day, whole.late_day, joint.late_day),
+            late_week=held(seen.late_week, whole.late_week, joint.late_week),
         )
-
-
-def _held(seen: Decimal, whole: Decimal, joint: Decimal) -> Decimal:
-    return joint if seen == whole else min(seen, joint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -21,6 +22,7 @@ from yinuo.kernel.remedies.costs import VENDOR
 from yinuo.platform.paging import Page, page_of
 
 BY_UNIT, BY_PROMISE = "unit", "promise"
+CNY = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many were kept and missed, how late those missed were together, what they cost us."""
+    """How many were kept and missed, how late those missed were together, what they cost us.
+
+    `cost` is in yuan; `in_others` counts the misses priced in another currency, which are not in
+    it.
+    """
 
     kept: int = 0
     missed: int = 0
     late: timedelta = timedelta(0)
     cost: Decimal = Decimal(0)
+    in_others: int = 0
 
     def __add__(self, other: Kept) -> Kept:
         return Kept(
@@ -48,6 +55,7 @@ class Kept:
             self.missed + other.missed,
             self.late + other.late,
             self.cost + other.cost,
+            self.in_others + other.in_others,
         )
 
     @property
@@ -86,10 +94,17 @@ def quality_by(actor: Actor, period: Period, by: str) -> list[QualityGroup]:
     for row in counted.order_by():
         if _is_ours(row["plan_version_id"], row["clause"]):
             late = timedelta(seconds=int(row["late"] or 0))
-            one = Kept(row["met"], row["missed"], late, row["cost"] or Decimal(0))
+            one = Kept(row["met"], row["missed"], late, **_cost(row))
             found[row[key]] = found.get(row[key], Kept()) + one
     groups = [QualityGroup(str(code), str(code), kept) for code, kept in found.items()]
     return sorted(_named(actor, groups) if by == BY_UNIT else groups, key=_worst_first)
+
+
+def _cost(row: Mapping[str, Any]) -> dict[str, Any]:
+    if not row["cost"]:
+        return {}
+    is_yuan = compiled_plan(row["plan_version_id"]).plan.currency == CNY
+    return {"cost": row["cost"]} if is_yuan else {"in_others": row["missed"]}
 
 
 def list_missed(

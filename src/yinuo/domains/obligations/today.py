@@ -79,12 +79,13 @@ def list_running(
     """What is still owed and visible, the one due first leading: misses not made good on top.
 
     Where the actor may see money each has its own. `by_money` lists only what has a price, the most
-    at risk within a day leading.
+    at risk within a day leading, misses of any age among them.
     """
     rows = _live(actor, narrowing)
     if narrowing.state:
         rows = rows.filter(state=narrowing.state)
-    if narrowing.state != "missed":
+    # By money an old miss leads as long as it goes on costing.
+    if narrowing.state != "missed" and not by_money:
         rows = rows.filter(due_at__gte=now - MISSES_SHOWN)
     order: tuple[str, ...] = ("due_at", "id")
     if by_money:

@@ -52,9 +52,9 @@ def settle(computed: Sequence[Computed], found: Differences, work: Work) -> None
     ]
     if not concerned:
         return
-    rows = [*(row for one in concerned for row in one.stored), *found.new]
-    stored = {(row.subject_id, row.clause, row.position): row for row in rows}
     everything = [*concerned, *_others(concerned, work.now)]
+    rows = [*(row for one in everything for row in one.stored), *found.new]
+    stored = {(row.subject_id, row.clause, row.position): row for row in rows}
     places = _Places(everything)
     lines = lines_of(everything)
     post([_case(one, stored, lines, places) for one in everything], work=work)
@@ -105,11 +105,16 @@ def _others(concerned: Sequence[Computed], now: datetime) -> list[Computed]:
     facts: dict[UUID, list[FactRow]] = {}
     for fact in FactRow.objects.filter(subject_id__in=others).order_by("id"):
         facts.setdefault(fact.subject_id, []).append(fact)
+    stored: dict[UUID, list[ObligationRow]] = {one: [] for one in others}
+    for each in ObligationRow.objects.filter(subject_id__in=others):
+        stored[each.subject_id].append(each)
     found = []
     for row in SubjectRow.objects.filter(subject_id__in=others).order_by("id"):
         binding = binding_of(row)
         known = facts.get(row.subject_id, [])
-        found.append(Computed(binding, evaluated(binding, known, now), known))
+        found.append(
+            Computed(binding, evaluated(binding, known, now), known, stored[row.subject_id])
+        )
     return found
 
 

@@ -15,13 +15,14 @@ from yinuo.surfaces.api.shapes.values import IdText, MoneyText
 class KeptShape(BaseModel):
     """How many were kept and missed; `share` is the percentage kept with one decimal, rounded down,
     null where nothing was due. `late_seconds` are those of all missed ones together, `cost` what
-    they cost us."""
+    they cost us in yuan; `in_others` counts misses priced in other currencies."""
 
     kept: int
     missed: int
     share: str | None
     late_seconds: int
     cost: MoneyText
+    in_others: int
 
 
 class QualityGroupShape(BaseModel):
@@ -67,6 +68,7 @@ def kept(row: Kept) -> dict[str, Any]:
         "share": None if row.share is None else str(row.share),
         "late_seconds": int(row.late.total_seconds()),
         "cost": f"{row.cost:.2f}",
+        "in_others": row.in_others,
     }
 
 
