@@ -50,6 +50,7 @@ from tests.factories.billing import (
 )
 from tests.factories.breaches import make_breach
 from tests.factories.campaigns import make_campaign
+from tests.factories.charge_backs import make_charge_back, make_late_in
 from tests.factories.checklists import make_checklists
 from tests.factories.clinic import make_seat
 from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
@@ -169,6 +170,9 @@ def make_side(company: Company, code: str) -> Side:
     busy = make_member(admin, unit, EVERYTHING)
     breach = make_breach(member, busy, unit)
     disputed = make_breach(member, busy, unit, disputed=True)
+    below = make_unit(admin, unit)
+    charge_back = make_charge_back(member, busy, make_unit(admin, unit))
+    make_late_in(member, busy, below)
     exposed = make_exposed(busy, unit)
     # As if they were of the request, contract and customer that the others are about.
     Breach.objects.filter(pk=disputed.pk).update(
@@ -246,6 +250,8 @@ def make_side(company: Company, code: str) -> Side:
         "accepted_quote_id": make_accepted_quote(member, customer, prices),
         "charge_id": make_charge(member, open_fault(member, customer), prices),
         "statement_id": make_statement(member, customer),
+        "charged_unit_id": below,
+        "charge_back_id": charge_back,
         "open_charge_id": make_charge(member, open_fault(member, customer, asset=asset), prices),
         "campaign_id": campaign,
         "campaign_asset_id": campaign.affected.get(),

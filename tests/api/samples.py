@@ -121,6 +121,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "list_repairs",
             *("list_charges", "get_charge", "get_request_cost", "list_charge_proposals"),
             *("list_statements", "get_statement"),
+            *("list_charge_backs", "get_charge_back"),
+            *(f"get_charge_back_{form}" for form in ("pdf", "docx", "xlsx")),
             *("list_emergency_plans", "get_emergency_plan"),
             *(f"get_statement_{form}" for form in ("pdf", "docx", "xlsx")),
         ]
@@ -325,6 +327,10 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "accept_charge_proposal": {"items": quote["items"]},
         "reject_charge_proposal": {"reason": "按约免收"},
         "correct_charge": {"reason": "只去了一人", "items": quote["items"]},
+        "issue_charge_back": {
+            "unit_id": ids["charged_unit_id"],
+            "until": datetime.now(UTC).date().isoformat(),
+        },
         "issue_statement": {
             "customer_id": ids["customer_id"],
             "contract_id": ids["contract_id"],

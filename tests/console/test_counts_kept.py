@@ -92,7 +92,7 @@ def test_people_are_counted_and_a_change_of_assets_asks_for_a_new_count(
 def test_wrong_counts_are_refused_and_change_nothing(
     browser: Browser, contract: Contract, seller: Member
 ) -> None:
-    tomorrow = (timezone.localdate() + timedelta(days=3)).isoformat()
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     for have, more in (
         ((), {}),
         ((1,), {}),

@@ -106,6 +106,18 @@ def test_facts_tell_of_hand_overs_waiting_and_parts_on_their_way():
     assert hours == {"headquarters": 1, "centre": 5, "supplier": 1, "carrier": 1, "customer": 1}
 
 
+def test_what_the_customer_objected_to_is_not_held_against_him():
+    pause = fact("paused", 10, reason="waiting_for_customer")
+    objected = fact("pause_objected", 11, reason="waiting_for_customer")
+    _, lying = happenings_of([pause, objected, fact("resumed", 12)], {})
+    assert lying == ()
+    _, lying = happenings_of([pause, fact("resumed", 12)], {})
+    assert [(one.begins_at, one.ends_at) for one in lying] == [(at(10), at(12))]
+    again = fact("paused", 13, reason="waiting_for_customer")
+    _, lying = happenings_of([pause, fact("resumed", 12), again, fact("pause_objected", 14)], {})
+    assert [one.begins_at for one in lying] == [at(10)]
+
+
 def test_a_hand_over_that_was_taken_back_moves_nothing():
     wrong = fact("handed_over", 10, to_unit="c")
     back = Fact("request:1", "withdrawn", at(11), at(11), {"supersedes": wrong.id}, "back")

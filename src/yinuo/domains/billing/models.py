@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yinuo.domains.billing.agreed_models import AgreedPrices
+from yinuo.domains.billing.charge_back_models import ChargeBack, ChargeBackLine
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.types import Purpose
@@ -15,6 +16,8 @@ from yinuo.platform.identifiers import new_public_id
 __all__ = [
     "AgreedPrices",
     "Charge",
+    "ChargeBack",
+    "ChargeBackLine",
     "Letter",
     "PriceListVersion",
     "Quote",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from yinuo.domains.billing.charge_back_models import ChargeBack
 from yinuo.domains.billing.charge_models import Charge, Statement, StatementLine
 from yinuo.domains.billing.models import PriceListVersion, Quote
 from yinuo.domains.network.permissions import Permission
@@ -45,6 +46,11 @@ def visible_statements(
 ) -> QuerySet[Statement]:
     """Statements of the units where the actor holds the right."""
     return Statement.objects.filter(unit_id__any=actor.units_for(permission))
+
+
+def visible_charge_backs(actor: Actor) -> QuerySet[ChargeBack]:
+    """Charge-backs of the units whose breaches the actor may see; a unit sees its own."""
+    return ChargeBack.objects.filter(unit_id__any=actor.units_for(Permission.BREACH_READ))
 
 
 def charges_on(statement: Statement) -> QuerySet[Charge]:

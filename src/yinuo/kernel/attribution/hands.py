@@ -72,8 +72,23 @@ def _pauses(facts: list[Fact]) -> Iterable[Interruption]:
     for place, fact in enumerate(facts):
         leg = _WAITED_FOR.get(str(fact.attrs.get("reason", "")))
         if fact.kind == "paused" and leg is not None:
-            ends_at = _next_of(facts[place + 1 :], ("resumed", "restored"))
+            later = facts[place + 1 :]
+            if leg is Leg.CUSTOMER and _is_objected(fact, later):
+                continue
+            ends_at = _next_of(later, ("resumed", "restored"))
             yield Interruption(fact.occurred_at, ends_at, Holder(leg), "paused")
+
+
+def _is_objected(pause: Fact, later: Iterable[Fact]) -> bool:
+    """Whether the customer said that he was not what was waited for. A decision against him takes
+    the objection back, so that it does not stand among the facts."""
+    reason = pause.attrs.get("reason")
+    for fact in later:
+        if fact.kind == "paused":
+            return False
+        if fact.kind == "pause_objected" and fact.attrs.get("reason", reason) == reason:
+            return True
+    return False
 
 
 def _outside(facts: list[Fact]) -> Iterable[Interruption]:

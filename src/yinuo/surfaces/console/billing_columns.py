@@ -30,6 +30,14 @@ STATEMENTS = (
     Column(_("Currency"), lambda row: row.currency),
     Column(_("Issued by"), lambda row: row.issued_by),
 )
+CHARGE_BACKS = (
+    Column(_("Charge-back"), lambda row: row.number),
+    Column(_("Unit charged"), lambda row: row.unit_name),
+    Column(_("Misses due until"), lambda row: row.until),
+    Column(pgettext_lazy("sum", "Total"), lambda row: row.total),
+    Column(_("Currency"), lambda row: row.currency),
+    Column(_("Issued by"), lambda row: row.issued_by),
+)
 CHARGES = (
     Column(_("Done on"), lambda row: row.occurred_on),
     Column(_("Request"), lambda row: row.request_number),

@@ -113,6 +113,7 @@ AREAS = (
         (
             Destination("quotes", _("Quotes"), "file-invoice", Permission.QUOTE_READ),
             Destination("statements", _("Statements"), "cash", Permission.CHARGE_READ),
+            Destination("charge_backs", _("Charge-backs"), "cash", Permission.BREACH_READ),
             Destination("costs", _("Cost and margin"), "cash", Permission.CHARGE_READ),
             Destination("prices", _("Price lists"), "receipt-yuan", Permission.PRICE_READ),
         ),

@@ -7,6 +7,7 @@ from django.urls import path
 from yinuo.domains.billing.paper_forms import PaperForm
 from yinuo.surfaces.console.views.billing import (
     agreeing,
+    charge_backs,
     charges,
     costs,
     prices,
@@ -18,6 +19,7 @@ from yinuo.surfaces.console.views.billing import (
 
 QUOTE = "quotes/<uuid:quote_id>/"
 STATEMENT = "statements/<uuid:statement_id>/"
+CHARGE_BACK = "charge-backs/<uuid:charge_back_id>/"
 
 urlpatterns = [
     path("prices/", prices.prices, name="prices"),
@@ -37,6 +39,9 @@ urlpatterns = [
     path("requests/<uuid:request_id>/charges/new/", charges.charge_new, name="charges_new"),
     path("charges/<uuid:charge_id>/correct/", charges.charge_correct, name="charges_correct"),
     path("work/<uuid:work_order_id>/not-charged/", rejecting.charge_reject, name="charges_reject"),
+    path("charge-backs/", charge_backs.charge_backs, name="charge_backs"),
+    path("charge-backs/new/", charge_backs.charge_back_new, name="charge_backs_new"),
+    path(CHARGE_BACK, charge_backs.charge_back_one, name="charge_backs_one"),
     path("costs/", costs.costs, name="costs"),
     path("costs/ours/", costs.own_costs, name="own_costs"),
     path("statements/", statements.statements, name="statements"),
@@ -58,6 +63,12 @@ urlpatterns = [
                 statements.statement_document,
                 {"form": form},
                 name=f"statements_{form}",
+            ),
+            path(
+                f"{CHARGE_BACK}{form}/",
+                charge_backs.charge_back_document,
+                {"form": form},
+                name=f"charge_backs_{form}",
             ),
         )
     ),

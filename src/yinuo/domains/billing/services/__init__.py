@@ -3,6 +3,7 @@
 from yinuo.domains.billing.services.agreeing import agree_prices
 from yinuo.domains.billing.services.answering import answer_quote, expire_quotes, record_answer
 from yinuo.domains.billing.services.charging import charge_work, correct_charge
+from yinuo.domains.billing.services.charging_back import issue_charge_back
 from yinuo.domains.billing.services.proposing import accept_proposal, reject_proposal
 from yinuo.domains.billing.services.publishing import publish_price_list
 from yinuo.domains.billing.services.quoting import draft_quote, edit_quote
@@ -19,6 +20,7 @@ __all__ = [
     "draft_quote",
     "edit_quote",
     "expire_quotes",
+    "issue_charge_back",
     "issue_statement",
     "publish_price_list",
     "record_answer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -55,9 +55,10 @@ def count_kept(
     if clause is None:
         raise InvalidInput({"clause": _("Choose one of those offered.")})
     needed = asked(clause, models_covered(contract.id))
-    _check(counted, needed, contract.terms.starts_on, now)
+    zone = ZoneInfo(contract.zone)
+    _check(counted, needed, contract.terms.starts_on, now.astimezone(zone).date())
     with writing(actor=actor, now=now) as work:
-        at = instant_of_day(counted.counted_on, ZoneInfo(contract.zone), work.now)
+        at = instant_of_day(counted.counted_on, zone, work.now)
         have = {name: counted.have[name] for name in needed}
         attrs = {"clause": clause.id, "needed": needed, "have": have}
         made = record_fact(contract, NewFact(COUNTED, at, source, attrs), work)
@@ -67,10 +68,9 @@ def count_kept(
         return made
 
 
-def _check(counted: Counted, needed: Mapping[str, int], begins: date, now: datetime) -> None:
+def _check(counted: Counted, needed: Mapping[str, int], begins: date, today: date) -> None:
     problems: dict[str, str] = {}
-    # Tomorrow in UTC is today somewhere east of it.
-    if counted.counted_on > now.date() + timedelta(days=1):
+    if counted.counted_on > today:
         problems["counted_on"] = _("This day is still to come.")
     elif counted.counted_on < begins:
         problems["counted_on"] = _("Give a day on which the contract runs.")
