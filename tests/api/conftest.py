@@ -60,6 +60,7 @@ from tests.factories.dispatch import make_proposal, make_waiting_plan
 from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
 from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
 from tests.factories.exposure import make_exposed
+from tests.factories.fair import case_of, make_appeal
 from tests.factories.imports import make_import
 from tests.factories.letters import (
     make_confirmed_letter,
@@ -159,7 +160,7 @@ def make_side(company: Company, code: str) -> Side:
     assert obligation is not None
     sheet = issue(member, request)
     worked = make_work_order(member, member, open_fault(member, customer), "worked")
-    make_work_order(member, member, open_fault(member, customer), "signed")
+    signed = make_work_order(member, member, open_fault(member, customer), "signed")
     take_sheet_answers(now=datetime.now(UTC))
     # Its request is a paid one, so that its sheet is proposed to be charged.
     Request.objects.filter(pk=worked.request_id).update(cover="paid", cover_reason="decided")
@@ -210,6 +211,8 @@ def make_side(company: Company, code: str) -> Side:
         "next_id": following,
         "member_id": colleague.person,
         "restored_id": make_restored(member, customer),
+        "scored_case_id": case_of(signed),
+        "appeal_id": make_appeal(member, colleague, open_fault(member, customer)),
         "complaint_id": make_complaint(member, request),
         "precedent_id": make_complaint(member, request),
         "about_id": colleague.person,

@@ -13,6 +13,7 @@ from tests.factories.billing import price_list_source
 from tests.factories.checklists import checklist_source, picture_bytes
 
 from yinuo.domains.dispatch.weighing import Figures
+from yinuo.kernel.scoring import FairWeights
 
 SATURDAY = 5
 
@@ -82,7 +83,15 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "get_contract_life",
             *("get_contract", "list_plan_versions", "get_plan_version", "get_plan_source"),
             *("list_reports", "get_report", "get_report_pdf", "list_request_files"),
-            *("get_scores", "list_answers", "send_survey", "list_complaints", "get_complaint"),
+            *(
+                "get_scores",
+                "list_answers",
+                "get_score_weights",
+                *("list_score_cases", "list_score_appeals", "get_score_appeal"),
+                "send_survey",
+                "list_complaints",
+                "get_complaint",
+            ),
             *("get_request_file", "list_call_backs", "list_due_call_backs", "list_history"),
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
             *("list_request_doubles", "list_request_owners"),
@@ -432,6 +441,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "person_id": ids["member_id"],
             "starts_at": _noon().isoformat(),
         },
+        "set_score_weights": {
+            "version": 1,
+            "weights": asdict(FairWeights()),
+            "reason": "试行一个季度",
+        },
+        "appeal_score_case": {"reason": "客户不满的是报价"},
+        "decide_score_appeal": {"upheld": True, "reason": "情况属实"},
         "set_weights": {"version": 1, "figures": asdict(Figures()), "reason": "油价上涨"},
         "set_hour_price": {"person_id": ids["member_id"], "hour_fen": 9_500},
         "send_engineer": {"version": 7, "person_id": ids["member_id"], "reason": "客户点名"},

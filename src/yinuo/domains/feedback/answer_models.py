@@ -27,6 +27,8 @@ class Answer(models.Model):
     project = models.ForeignKey("assets.Project", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("network.ServiceUnit", models.PROTECT, related_name="+")
     engineer = models.ForeignKey("network.Person", models.PROTECT, null=True, related_name="+")
+    # An appeal was upheld: it counts for unit and project, not for the engineer.
+    left_out = models.BooleanField(default=False)
     satisfaction = models.CharField(max_length=16)
     points = models.DecimalField(max_digits=8, decimal_places=2)
     # How a survey was held; empty for the others.
@@ -44,7 +46,7 @@ class Answer(models.Model):
             models.Index(fields=["request", "id"], name="answers_of_request"),
             models.Index(
                 fields=["case_on"],
-                include=["unit", "engineer", "project", "satisfaction", "points"],
+                include=["unit", "engineer", "project", "satisfaction", "points", "left_out"],
                 condition=Q(counts=True),
                 name="answers_that_count",
             ),

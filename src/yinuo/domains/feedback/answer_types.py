@@ -83,12 +83,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ScoreGroup:
-    """What one engineer, unit, project, supervisor or period came to."""
+    """What one engineer, unit, project, supervisor or period came to.
+
+    `fair` stands beside the raw score (B-61); None for projects and where nothing is known.
+    """
 
     public_id: UUID | None
     name: str
     unit_name: str
     score: Score
+    fair: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

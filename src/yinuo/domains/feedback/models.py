@@ -7,11 +7,28 @@ from django.db.models import Q
 
 from yinuo.domains.feedback.answer_models import Answer, TakenUpTo
 from yinuo.domains.feedback.complaint_models import Complaint, ComplaintStep
+from yinuo.domains.feedback.fair_models import (
+    AppealDecision,
+    ScoreAppeal,
+    ScoredCase,
+    ScoreWeights,
+)
 from yinuo.domains.feedback.health_models import HealthWindows
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["Answer", "CallBack", "Complaint", "ComplaintStep", "HealthWindows", "TakenUpTo"]
+__all__ = [
+    "Answer",
+    "AppealDecision",
+    "CallBack",
+    "Complaint",
+    "ComplaintStep",
+    "HealthWindows",
+    "ScoreAppeal",
+    "ScoreWeights",
+    "ScoredCase",
+    "TakenUpTo",
+]
 
 
 class CallBack(models.Model):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth, TruncYear
 
 from yinuo.domains.feedback.answer_types import AnswerView, Grouping, Part, ScoreGroup
+from yinuo.domains.feedback.fair import counting_cases, fair_by, sums_by, together_by
+from yinuo.domains.feedback.fair_models import ScoredCase
 from yinuo.domains.feedback.models import Answer
 from yinuo.domains.feedback.policies import visible_answers
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.network.supervising import supervisors
+from yinuo.domains.network.supervising import Supervisor, supervisors
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.scoring import Answered, Score, score_of, together
 from yinuo.platform.paging import Page, page_of
 
+Found = TypeVar("Found")
 # What names a group: its columns, its public id, its name, the name of its unit.
 _COLUMNS: dict[Grouping, tuple[str, ...]] = {
     Grouping.ENGINEER: ("engineer__public_id", "engineer__name", "engineer__unit__name"),
@@ -34,17 +38,23 @@ def scores_by(actor: Actor, part: Part, by: Grouping) -> list[ScoreGroup]:
     """The groups of a part by points, the best leading; months and years in their order."""
     rows = _counting(actor, part)
     if by is Grouping.SUPERVISOR:
-        return _by_supervisor(actor, rows)
+        return _by_supervisor(actor, rows, counting_cases(actor, part))
+    fair = fair_by(actor, part, by)
     if by in _PERIODS:
-        return _by_period(rows, by)
+        return _by_period(rows, by, fair)
     if by in _NEEDED:
         rows = rows.filter(**{f"{_NEEDED[by]}__isnull": False})
+    if by is Grouping.ENGINEER:
+        rows = rows.filter(left_out=False)
     columns = _COLUMNS[by]
     found: dict[tuple[Any, ...], list[Answered]] = {}
     for *key, opinion, points, cases in _counted(rows, columns):
         found.setdefault(tuple(key), []).append(Answered(Satisfaction(opinion), points, cases))
     groups = [
-        ScoreGroup(key[0], key[1], key[2] if len(key) > 2 else "", score_of(answers))
+        ScoreGroup(
+            *(key[0], key[1], key[2] if len(key) > 2 else "", score_of(answers)),
+            fair.get(key[0]),
+        )
         for key, answers in found.items()
     ]
     return _ranked(groups)
@@ -107,36 +117,47 @@ def _counted(rows: QuerySet[Answer], columns: Iterable[str]) -> Iterable[tuple[A
     return rows.order_by().values_list(*said).annotate(cases=Count("id"))
 
 
-def _by_period(rows: QuerySet[Answer], by: Grouping) -> list[ScoreGroup]:
+def _by_period(
+    rows: QuerySet[Answer], by: Grouping, fair: Mapping[str, Decimal | None]
+) -> list[ScoreGroup]:
     truncated, shape = _PERIODS[by]
     rows = rows.annotate(period=truncated("case_on"))
     found: dict[date, list[Answered]] = {}
     for period, opinion, points, cases in _counted(rows, ("period",)):
         found.setdefault(period, []).append(Answered(Satisfaction(opinion), points, cases))
+    named = [(f"{period:{shape}}", answers) for period, answers in sorted(found.items())]
     return [
-        ScoreGroup(None, f"{period:{shape}}", "", score_of(answers))
-        for period, answers in sorted(found.items())
+        ScoreGroup(None, name, "", score_of(answers), fair.get(name)) for name, answers in named
     ]
 
 
-def _by_supervisor(actor: Actor, rows: QuerySet[Answer]) -> list[ScoreGroup]:
+def _by_supervisor(
+    actor: Actor, rows: QuerySet[Answer], cases: QuerySet[ScoredCase]
+) -> list[ScoreGroup]:
     """Each supervisor by the answers about the engineers of his units, his own left out (BP-13)."""
     by_person: dict[tuple[int, int], list[Answered]] = {}
-    with_engineer = rows.filter(engineer__isnull=False)
-    for unit, person, opinion, points, cases in _counted(with_engineer, ("unit_id", "engineer_id")):
-        answered = Answered(Satisfaction(opinion), points, cases)
+    with_engineer = rows.filter(engineer__isnull=False, left_out=False)
+    for unit, person, opinion, points, n in _counted(with_engineer, ("unit_id", "engineer_id")):
+        answered = Answered(Satisfaction(opinion), points, n)
         by_person.setdefault((unit, person), []).append(answered)
     scores = {key: score_of(answers) for key, answers in by_person.items()}
+    sums = sums_by(cases, "unit_id", "engineer_id")
     found = []
     for one in supervisors(settings.SUPERVISING_ROLES, actor.units_for(Permission.SCORE_READ)):
-        own = together(
-            score
-            for (unit, person), score in scores.items()
-            if unit in one.unit_ids and person != one.person_id
-        )
+        own = together(_of_his(one, scores))
         if own.cases:
-            found.append(ScoreGroup(one.public_id, one.name, one.unit_name, own))
+            fair = together_by(_of_his(one, sums))
+            found.append(ScoreGroup(one.public_id, one.name, one.unit_name, own, fair))
     return _ranked(found)
+
+
+def _of_his(one: Supervisor, by_person: Mapping[Any, Found]) -> list[Found]:
+    """What belongs to his engineers, by (unit, person); his own left out."""
+    return [
+        found
+        for (unit, person), found in by_person.items()
+        if unit in one.unit_ids and person != one.person_id
+    ]
 
 
 def _ranked(groups: Iterable[ScoreGroup]) -> list[ScoreGroup]:

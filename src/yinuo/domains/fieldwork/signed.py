@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from yinuo.domains.fieldwork.models import SignOff
+from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,51 @@ def _sheet(row: SignOff) -> SignedSheet:
         signed_at=row.signed_at,
         recorded_at=row.recorded_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedSheet:
+    """A sheet as it was worked on: of which request, given to its engineer when, his way."""
+
+    public_id: UUID
+    number: str
+    request_pk: int
+    request_public_id: UUID
+    request_kind: str
+    level: str
+    plan_version_id: int | None
+    engineer_id: int
+    unit_id: int
+    assigned_at: datetime | None
+    departed_at: datetime | None
+    arrived_at: datetime | None
+
+
+def worked_sheets(public_ids: Iterable[UUID]) -> dict[UUID, WorkedSheet]:
+    """Sheets with an engineer by public id; one statement, for the product itself."""
+    return _worked(WorkOrder.objects.filter(public_id__in=list(public_ids)))
+
+
+def worked_sheets_about(subject_ids: Iterable[UUID]) -> dict[UUID, WorkedSheet]:
+    """Sheets that are one of the subjects, or whose request is; for the product itself."""
+    ids = list(subject_ids)
+    mine = Q(public_id__in=ids) | Q(request__public_id__in=ids)
+    return _worked(WorkOrder.objects.filter(mine))
+
+
+def _worked(rows: QuerySet[WorkOrder]) -> dict[UUID, WorkedSheet]:
+    columns = rows.filter(assignee__isnull=False).values_list(
+        "public_id",
+        "number",
+        "request_id",
+        "request__public_id",
+        "request__kind",
+        "request__level",
+        "request__plan_version_id",
+        "assignee_id",
+        "assignee__unit_id",
+        "assigned_at",
+        "departed_at",
+        "arrived_at",
+    )
+    return {row[0]: WorkedSheet(*row) for row in columns}

@@ -75,6 +75,9 @@ class Permission(StrEnum):
     # See what customers' answers come to, of everybody or of oneself.
     SCORE_READ = "score:read"
     SCORE_OWN = "score:own"
+    # Decide about an appeal against a case's count; say what counts how much, publish a month.
+    SCORE_DECIDE = "score:decide"
+    SCORE_PUBLISH = "score:publish"
     # See complaints; take them in and handle them; decide beyond the limit and when passed up.
     COMPLAINT_READ = "complaint:read"
     COMPLAINT_WRITE = "complaint:write"

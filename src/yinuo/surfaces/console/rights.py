@@ -37,6 +37,8 @@ RIGHTS: Words = {
     Permission.CHECKLIST_PUBLISH: _("build and publish checklists"),
     Permission.SCORE_READ: _("see the satisfaction of customers"),
     Permission.SCORE_OWN: _("see one's own score"),
+    Permission.SCORE_DECIDE: _("decide appeals against the count of a case"),
+    Permission.SCORE_PUBLISH: _("set the weights of the fair score, publish the scores of a month"),
     Permission.COMPLAINT_READ: _("see complaints"),
     Permission.COMPLAINT_WRITE: _("take in and handle complaints"),
     Permission.COMPLAINT_DECIDE: _("decide complaints passed to a superior"),

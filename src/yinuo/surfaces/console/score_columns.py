@@ -24,6 +24,7 @@ def columns(by: str) -> tuple[Column, ...]:
         Column(_("Sheets and cases"), lambda row: row.score.cases),
         Column(_("Points"), lambda row: row.score.points),
         Column(_("Points a case"), lambda row: row.score.mean),
+        Column(_("Fair score"), lambda row: row.fair),
     )
 
 

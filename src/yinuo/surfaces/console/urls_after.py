@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console import urls_complaints
+from yinuo.surfaces.console import urls_complaints, urls_scores
 from yinuo.surfaces.console.views import after, attachments, history, scores
 
 REQUEST = "requests/<uuid:request_id>/"
@@ -15,8 +15,6 @@ urlpatterns = [
     path("call-backs/", after.callbacks, name="callbacks"),
     path(REQUEST + "call-back/", after.callbacks_new, name="callbacks_new"),
     path(REQUEST + "survey-link/", scores.survey_link, name="callbacks_link"),
-    path("satisfaction/", scores.scores, name="scores"),
-    path("my-score/", scores.own_scores, name="myscore"),
     path("projects/<uuid:project_id>/survey/", scores.survey_new, name="projects_survey"),
     path(REQUEST + "report/", after.reports_draft, name="reports_draft"),
     path(REPORT, after.reports_one, name="reports_one"),
@@ -30,4 +28,5 @@ urlpatterns = [
     path("customers/<uuid:customer_id>/history/", history.of_customer, name="customers_history"),
     path("assets/<uuid:asset_id>/history/", history.of_asset, name="assets_history"),
     *urls_complaints.urlpatterns,
+    *urls_scores.urlpatterns,
 ]

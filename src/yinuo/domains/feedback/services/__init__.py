@@ -1,5 +1,6 @@
 """What users can do, one function each."""
 
+from yinuo.domains.feedback.services.appealing import appeal_case, decide_appeal
 from yinuo.domains.feedback.services.calling import record_call_back
 from yinuo.domains.feedback.services.complaining import complain_in_portal, open_complaint
 from yinuo.domains.feedback.services.handling import handle_complaint
@@ -10,15 +11,19 @@ from yinuo.domains.feedback.services.surveying import (
     record_survey,
     send_survey,
 )
+from yinuo.domains.feedback.services.weighing import set_score_weights
 
 __all__ = [
     "answer_in_portal",
     "answer_survey",
+    "appeal_case",
     "complain_in_portal",
+    "decide_appeal",
     "handle_complaint",
     "open_complaint",
     "record_call_back",
     "record_survey",
     "send_survey",
+    "set_score_weights",
     "take_sheet_answers",
 ]

@@ -12,6 +12,7 @@ from django.db import connection
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.answer_types import Case, NewAnswer
 from yinuo.domains.feedback.services.complaining import open_of_answer
+from yinuo.domains.feedback.services.reckoning import reckon_cases
 from yinuo.domains.fieldwork.signed import SignedSheet, last_signed
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.scoring import Given, Source, counting_answer
@@ -66,6 +67,7 @@ def keep_answer(case: Case, new: NewAnswer, *, work: Work) -> Answer | None:
         project_id=case.project_id,
         unit_id=case.unit_id,
         engineer_id=case.engineer_id,
+        left_out=any(one.left_out for one in known),
         satisfaction=new.satisfaction,
         points=new.points,
         channel=new.channel,
@@ -76,6 +78,8 @@ def keep_answer(case: Case, new: NewAnswer, *, work: Work) -> Answer | None:
         recorded_by=work.actor.label,
     )
     _settle([*known, answer])
+    if case.engineer_id is not None:
+        reckon_cases([case.public_id])
     shown = {"source": new.source.value, "satisfaction": new.satisfaction}
     work.audit("answer.record", answer, after=shown)
     if new.satisfaction == Satisfaction.DISSATISFIED:

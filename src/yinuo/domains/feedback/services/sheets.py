@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.feedback.answer_models import TakenUpTo
 from yinuo.domains.feedback.answer_types import NewAnswer
 from yinuo.domains.feedback.services.answers import case_of_sheet, keep_answer
+from yinuo.domains.feedback.services.streams import claimed
 from yinuo.domains.fieldwork.signed import SignedSheet, sheets_signed_after
 from yinuo.domains.network.types import SYSTEM
 from yinuo.kernel.plan.reports import Satisfaction, points_of
@@ -28,7 +27,7 @@ def take_sheet_answers(*, now: datetime) -> int:
     Reading a signature twice changes nothing. Nothing ticked is "no statement".
     """
     with writing(actor=SYSTEM, now=now) as work:
-        stream = _claimed()
+        stream = claimed(SHEETS)
         if stream is None:
             return 0
         sheets = sheets_signed_after(stream.last_id, AT_ONCE)
@@ -55,14 +54,3 @@ def _take(sheet: SignedSheet, work: Work) -> None:
         given_at=sheet.signed_at,
     )
     keep_answer(case_of_sheet(sheet), new, work=work)
-
-
-def _claimed() -> TakenUpTo | None:
-    """The stream, locked; None while another worker reads it."""
-    rows = TakenUpTo.objects.select_for_update(skip_locked=True)
-    found = rows.filter(pk=SHEETS).first()
-    if found is None:
-        with transaction.atomic():
-            TakenUpTo.objects.bulk_create([TakenUpTo(stream=SHEETS)], ignore_conflicts=True)
-        found = rows.filter(pk=SHEETS).first()
-    return found

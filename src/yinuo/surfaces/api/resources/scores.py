@@ -85,7 +85,7 @@ class SurveyInput(Input):
 def get(request: ApiRequest, filters: Query[ScoreFilters]) -> HttpResponse:
     """Cases and points in all and of each group."""
     actor = request.auth.actor
-    part = filters.part(actor, _today(request))
+    part = filters.part(actor, today(request))
     items = [shapes.group(one) for one in scores_by(actor, part, Grouping(filters.by))]
     return shown({"total": shapes.score(total_of(actor, part)), "items": items})
 
@@ -94,7 +94,7 @@ def get(request: ApiRequest, filters: Query[ScoreFilters]) -> HttpResponse:
 def list_all(request: ApiRequest, filters: Query[AnswerFilters]) -> HttpResponse:
     """Every answer, those that do not count too, the newest first."""
     actor = request.auth.actor
-    part = filters.part(actor, _today(request))
+    part = filters.part(actor, today(request))
     page = list_answers(actor, part, cursor=filters.cursor, limit=filters.limit)
     return listed(page, shapes.answer)
 
@@ -133,5 +133,6 @@ def send_one(request: ApiRequest, restored_id: PathId) -> HttpResponse:
     )
 
 
-def _today(request: ApiRequest) -> date:
+def today(request: ApiRequest) -> date:
+    """The day in the product's zone."""
     return request.auth.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

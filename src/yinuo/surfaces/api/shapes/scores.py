@@ -22,12 +22,15 @@ class ScoreShape(BaseModel):
 
 
 class ScoreGroupShape(BaseModel):
-    """One engineer, unit, project or supervisor with his id, or one month or year by its name."""
+    """One engineer, unit, project or supervisor with his id, or one month or year by its name.
+
+    `fair` is the fair score, 0 to 100; null for projects and where nothing is known."""
 
     id: IdText | None
     name: str
     unit_name: str
     score: ScoreShape
+    fair: str | None
 
 
 class ScoresShape(BaseModel):
@@ -85,6 +88,7 @@ def group(row: ScoreGroup) -> dict[str, Any]:
         "name": row.name,
         "unit_name": row.unit_name,
         "score": score(row.score),
+        "fair": None if row.fair is None else str(row.fair),
     }
 
 

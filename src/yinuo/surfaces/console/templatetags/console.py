@@ -183,6 +183,12 @@ def lasting(seconds: float) -> str:
 
 
 @register.filter
+def minutes(number: int) -> str:
+    """So many minutes in the reader's words."""
+    return duration(number * MINUTE) if number else "0"
+
+
+@register.filter
 def contact_role(code: str) -> str:
     """What a contact is at the customer's, by the code of the shipped list."""
     found = next((role for role in contact_roles() if role.code == code), None)

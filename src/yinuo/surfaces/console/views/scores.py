@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yinuo.domains.assets.selectors import get_project
 from yinuo.domains.feedback import scores as reading
 from yinuo.domains.feedback.answer_types import Grouping, Part, ScoreGroup
+from yinuo.domains.feedback.fair import fair_total, list_cases
 from yinuo.domains.feedback.services import record_survey, send_survey
 from yinuo.domains.feedback.services.surveying import LINK_PURPOSE
 from yinuo.domains.network.permissions import Permission
@@ -29,6 +30,7 @@ from yinuo.domains.requests.selectors import get_request_page
 from yinuo.kernel.instants import shift_date
 from yinuo.platform.errors import Forbidden
 from yinuo.platform.files.serving import document_response
+from yinuo.platform.paging import Page
 from yinuo.platform.spreadsheets import XLSX, write_xlsx
 from yinuo.surfaces.console import score_columns
 from yinuo.surfaces.console.access import actor_of, page
@@ -39,7 +41,8 @@ from yinuo.surfaces.console.fresh_links import fresh_address
 from yinuo.surfaces.console.score_forms import SurveyForm
 from yinuo.surfaces.console.views.lists import Listing
 
-EACH = "each"
+EACH, CASES = "each", "cases"
+ONE_BY_ONE = (EACH, CASES)
 MONTHS_SHOWN, YEARS_SHOWN = 24, 4
 YEAR = 4
 
@@ -120,8 +123,8 @@ def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse
     tabs = _tabs(is_own=is_own)
     by = request.GET.get("by", "")
     by = by if by in dict(tabs) else tabs[0][0]
-    groups = [] if by == EACH else reading.scores_by(actor, part, Grouping(by))
-    if is_wanted(request) and by != EACH:
+    groups = [] if by in ONE_BY_ONE else reading.scores_by(actor, part, Grouping(by))
+    if is_wanted(request) and by not in ONE_BY_ONE:
         return _workbook(groups, by)
     context = {
         "by": by,
@@ -131,8 +134,10 @@ def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse
         "years": _years(months[0]),
         "period": period,
         "total": reading.total_of(actor, part),
+        "fair": fair_total(actor, part),
         "is_own": is_own,
-        "list": _each(request, actor, part) if by == EACH else _listing(groups),
+        "by_case": by in ONE_BY_ONE,
+        "list": _each(request, actor, part, by) if by in ONE_BY_ONE else _listing(groups),
     }
     return render(request, "console/lists/scores.html", context)
 
@@ -140,6 +145,7 @@ def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse
 def _tabs(*, is_own: bool) -> list[tuple[str, str]]:
     over_time = [
         (Grouping.MONTH.value, _("By month")),
+        (CASES, _("Each case")),
         (EACH, _("Each answer")),
     ]
     if is_own:
@@ -173,9 +179,13 @@ def _listing(groups: list[ScoreGroup]) -> Listing:
     return Listing(rows, "", "", "")
 
 
-def _each(request: HttpRequest, actor: Actor, part: Part) -> Listing:
+def _each(request: HttpRequest, actor: Actor, part: Part, by: str) -> Listing:
     cursor = request.GET.get("cursor", "")
-    found = reading.list_answers(actor, part, cursor=cursor)
+    found: Page[Any]
+    if by == CASES:
+        found = list_cases(actor, part, cursor=cursor)
+    else:
+        found = reading.list_answers(actor, part, cursor=cursor)
     return Listing(found.items, "", cursor, found.next_cursor)
 
 

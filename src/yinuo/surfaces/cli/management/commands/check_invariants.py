@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from yinuo.domains.feedback.checking import wrong_cases
 from yinuo.domains.obligations.checking import (
     forgotten_subjects,
     wrong_joint_exposure,
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         self._check_joint()
         self._check_ledger()
         self._check_editions()
+        self._check_cases()
 
     def _check_joint(self) -> None:
         wrong = wrong_joint_exposure(now=timezone.now())
@@ -56,3 +58,11 @@ class Command(BaseCommand):
         if forgotten:
             raise CommandError(f"{len(forgotten)} subjects would miss a new table of days.")
         self.stdout.write("statutory days: every live promise knows by which table it was computed")
+
+    def _check_cases(self) -> None:
+        wrong = wrong_cases()
+        for one in wrong[:NAMED]:
+            self.stdout.write(f"case {one.case_id}: stored {one.stored}, fresh {one.fresh}")
+        if wrong:
+            raise CommandError(f"{len(wrong)} scored cases are not what they come to.")
+        self.stdout.write("fair scores: every case equals answer, sheet and promise")

@@ -1,0 +1,32 @@
+"""Scores of the demo company: an appeal that was upheld and one that waits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from yinuo.domains.feedback.answer_types import Part
+from yinuo.domains.feedback.fair import list_cases
+from yinuo.domains.feedback.services import appeal_case, decide_appeal
+from yinuo.domains.network.types import Actor
+
+REASONS = (
+    "客户不满的是报价，维修当天一次完成，请核对回访记录。",
+    "到场前客户改期两次，不应算我迟到。",
+)
+
+
+def appeal_scores(engineer: Actor, manager: Actor, now: datetime) -> None:
+    """Two appeals of an engineer against his latest cases; the manager decides the first."""
+    whole = Part(date(2000, 1, 1), now.date() + timedelta(days=1), engineer_id=engineer.person_id)
+    for number, (case, reason) in enumerate(
+        zip(list_cases(engineer, whole).items, REASONS, strict=False)
+    ):
+        appeal = appeal_case(actor=engineer, case_id=case.public_id, reason=reason, now=now)
+        if number == 0:
+            decide_appeal(
+                actor=manager,
+                appeal_id=appeal.public_id,
+                upheld=True,
+                reason="属实：报价由销售负责，不计入工程师。",
+                now=now,
+            )
