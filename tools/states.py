@@ -14,6 +14,7 @@ from typing import Any
 from yinuo.kernel.contract_stages import STAGE_MOVES, Stage
 from yinuo.kernel.offer_states import OFFER_ENDED, OFFER_STEPS, OfferState
 from yinuo.kernel.plan.words import FACT_KINDS
+from yinuo.kernel.repair_states import REPAIR_ACTS, REPAIR_ENDED, RepairState
 from yinuo.kernel.states import PAUSED, REQUEST_STEPS, RESUMED, RequestState, Step
 from yinuo.kernel.steps import REQUEST_FIELDS
 from yinuo.kernel.work_states import WORK_STEPS, WorkOrderState, WorkStep
@@ -23,8 +24,9 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "states.md"
 HEAD = """# States
 
 Made by `python tools/states.py` from the tables in `yinuo.kernel.states`, `yinuo.kernel.steps`,
-`yinuo.kernel.work_states`, `yinuo.kernel.offer_states` and `yinuo.kernel.contract_stages`; a test
-holds it current. An arrow is a fact; facts that leave a state as it is stand in the tables below.
+`yinuo.kernel.work_states`, `yinuo.kernel.offer_states`, `yinuo.kernel.repair_states` and
+`yinuo.kernel.contract_stages`; a test holds it current. An arrow is a fact; facts that leave a
+state as it is stand in the tables below.
 
 A request stands where replaying its facts in the order of their occurrence leads, so a late fact
 finds its place and a corrected one moves the state. Whatever a table does not name, such as a fact
@@ -102,6 +104,17 @@ def page() -> str:
         "`expired` is the product's own step when the last day is over; `sent` again makes a fresh",
         "link and voids the one before. An accepted quote with a day of delivery is an order: its",
         "promise runs until it is `delivered`.",
+        "",
+        "## Repair order 返修单",
+        "",
+        *picture(
+            {kind: act.moves for kind, act in REPAIR_ACTS.items()},
+            RepairState.OPENED.value,
+            sorted(one.value for one in REPAIR_ENDED),
+        ),
+        "",
+        "`quoted`, `approved`, `declined` and `quote_ended` are what happens to the quote of the",
+        "request; a covered repair goes from `diagnosed` straight to `repaired`.",
         "",
         "## Contract 合同 (QYBS)",
         "",

@@ -71,6 +71,7 @@ from tests.factories.letters import (
 from tests.factories.pauses import make_pause
 from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.qualified import make_absence, make_certificate
+from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
 from tests.factories.work import issue, make_work_order
 
@@ -216,6 +217,8 @@ def make_side(company: Company, code: str) -> Side:
         "complaint_id": make_complaint(member, request),
         "precedent_id": make_complaint(member, request),
         "about_id": colleague.person,
+        "unsent_id": open_fault(member, customer, asset=make_asset(member, customer, site)),
+        "repair_id": make_repair_order(member, customer, site),
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),
         "file_id": make_attachment(member, request),

@@ -92,6 +92,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
                 "list_complaints",
                 "get_complaint",
             ),
+            *("list_repair_orders", "get_repair_order"),
             *("get_request_file", "list_call_backs", "list_due_call_backs", "list_history"),
             *("list_requests", "get_request", "list_request_facts", "list_obligations"),
             *("list_request_doubles", "list_request_owners"),
@@ -635,6 +636,12 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "about_id": ids["about_id"],
             "rings": 2,
         },
+        "open_repair_order": {
+            "request_id": ids["unsent_id"],
+            "fault": "反复重启",
+            "pick_up": True,
+        },
+        "handle_repair_order": {"version": 1, "kind": "backup_confirmed", "said_by": "周工"},
         "handle_complaint": {
             "version": 1,
             "kind": "fair",

@@ -12,7 +12,13 @@ _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 # What the API's tests call a promise.
 ALIASES = {"promise_id": "obligation_id", "plan_id": "emergency_plan_id"}
 # Parts of addresses that are words.
-WORDS = {"act": "approved", "month": "2026-09", "form": "pdf", "item": "overview", "part": "visits"}
+WORDS = {
+    "act": "approved",
+    "month": "2026-09",
+    "form": "pdf",
+    "item": "overview",
+    "part": "visits",
+} | {"leg": "received"}
 
 
 class Address(NamedTuple):

@@ -13,6 +13,7 @@ from tests.api.conftest import World
 from tests.factories import make_member
 from tests.factories.after import thank
 from tests.factories.clinic import make_seat
+from tests.factories.repair_orders import take
 
 from yinuo.domains.assets import policies as assets
 from yinuo.domains.assets.models import Asset
@@ -27,6 +28,8 @@ from yinuo.domains.feedback.models import Complaint
 from yinuo.domains.network.reading import reading
 from yinuo.domains.oncall import call_policies as oncall
 from yinuo.domains.oncall.models import Call, CallTry
+from yinuo.domains.repairs import policies as repairs
+from yinuo.domains.repairs.models import RepairOrder
 from yinuo.domains.requests import policies as requests
 from yinuo.domains.requests.models import ClinicSeat, Request
 from yinuo.domains.routing import policies as routing
@@ -34,11 +37,13 @@ from yinuo.domains.routing.models import Offer
 from yinuo.platform.database.fence import fenced
 
 FENCES = import_module("yinuo.domains.network.migrations.0002_fence")
-CONDITIONS, CASES = FENCES.CONDITIONS, FENCES.CASES
+REPAIRS = import_module("yinuo.domains.repairs.migrations.0001_initial")
+CONDITIONS = FENCES.CONDITIONS | {"repairs_order": REPAIRS.CONDITIONS["repairs_order"]}
+CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]}
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),
-    *("feedback_call_back", "feedback_complaint_step"),
+    *("feedback_call_back", "feedback_complaint_step", "repairs_step"),
 }
 # A unit's own: no customer reads them.
 OURS = {name for name in CASES if name.startswith("oncall_")}
@@ -90,10 +95,15 @@ def test_nobody_reads_none_of_what_was_done_about_cases(world: World, table: str
 @pytest.mark.req("SV-02")
 def test_what_hangs_on_a_row_is_read_with_it_only(world: World) -> None:
     ids, now = world.own.ids, datetime.now(UTC)
-    tables = ("feedback_complaint_step", "oncall_call_try", "emergency_escalation")
+    tables = (
+        *("feedback_complaint_step", "oncall_call_try", "emergency_escalation"),
+        "repairs_step",
+    )
     with reading(world.foreign.member.actor):
         before = {table: seen(table) for table in tables}
     thank(world.own.member, Complaint.objects.get(public_id=ids["complaint_id"]))
+    order = RepairOrder.objects.get(public_id=ids["repair_id"])
+    take(world.own.member, order, "backup_confirmed")
     call = Call.objects.get(public_id=ids["call_id"])
     CallTry.objects.create(call=call, person=world.foreign.member.person, at=now)
     plan = EmergencyPlan.objects.get(public_id=ids["emergency_plan_id"])
@@ -152,6 +162,7 @@ def test_headquarters_reads_everything(world: World) -> None:
         (contracts, "visible_contracts", Contract, "/contracts/{contract_id}/"),
         (emergency, "visible_plans", EmergencyPlan, "/emergency/{emergency_plan_id}/"),
         (feedback, "visible_complaints", Complaint, "/complaints/{complaint_id}/"),
+        (repairs, "visible_repairs", RepairOrder, "/repairs/{repair_id}/"),
         (oncall, "visible_calls", Call, "/duty/calls/{call_id}/"),
         (routing, "visible_offers", Offer, "/offers/{offer_id}/"),
     ],

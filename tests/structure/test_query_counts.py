@@ -27,6 +27,7 @@ from tests.factories.duty import make_call, make_handover, make_rota, make_turn,
 from tests.factories.emergency import another, make_plan, make_small_vendor
 from tests.factories.plan_drafts import make_draft
 from tests.factories.qualified import make_certificate
+from tests.factories.repair_orders import send_in
 from tests.factories.routing import make_offer
 from tests.factories.work import issue
 
@@ -46,12 +47,13 @@ PAGES = (
     *("/board/", "/board/?days=7", "/board/plans/", "/settings/weights/"),
     *("/checklists/", "/offers/", "/offers/?show=all", "/clinic/", "/clinic/?show=all"),
     *("/duty/mine/", "/complaints/", "/complaints/?state=all", "/call-backs/", "/queues/"),
+    *("/repairs/", "/repairs/?state="),
     *("/emergency/?view=my_turn", "/emergency/?view=all"),
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
     *("charges", "statements", "exposure", "day-plans", "emergency-plans"),
-    *("requests", "offers", "expert-invitations", "complaints"),
+    *("requests", "offers", "expert-invitations", "complaints", "repair-orders"),
     "checklist-templates",
     "customers",
     "assets",
@@ -112,6 +114,7 @@ class Archive:
         today = datetime.now(UTC).date()
         make_handover(self.member, rotate(self.member, rota, [self.colleague], today, 1)[0])
         make_complaint(self.member, request)
+        send_in(self.member, request)
 
 
 def queries(client: Client, address: str) -> list[str]:

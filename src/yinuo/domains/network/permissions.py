@@ -82,6 +82,9 @@ class Permission(StrEnum):
     COMPLAINT_READ = "complaint:read"
     COMPLAINT_WRITE = "complaint:write"
     COMPLAINT_DECIDE = "complaint:decide"
+    # See devices sent in for repair; open orders for them and take them leg by leg.
+    REPAIR_READ = "repair:read"
+    REPAIR_WRITE = "repair:write"
     PRICE_READ = "price:read"
     PRICE_PUBLISH = "price:publish"
     QUOTE_READ = "quote:read"

@@ -129,6 +129,8 @@ change_answered        | 答复变更           | change answered
 standby_requested      | 申请备机           | standby unit asked for
 standby_delivered      | 备机送达           | standby unit delivered
 standby_returned       | 备机归还           | standby unit returned
+pick_up_requested      | 申请上门取件       | pick-up asked for
+repair_collected       | 取走返修件         | unit collected for repair
 repair_received        | 收到返修件         | unit received for repair
 repair_quoted          | 返修报价           | repair quoted
 repair_approved        | 同意返修           | repair approved
@@ -136,6 +138,7 @@ repaired               | 修复               | repaired
 repair_failed          | 修理无效           | repair failed
 not_repairable         | 无法修理           | not repairable
 not_replaceable        | 部件无法更换       | part not replaceable
+refitted               | 装回               | fitted again
 returned               | 归还               | returned
 extension_told         | 告知延期           | extension told
 backup_confirmed       | 确认已备份         | backup confirmed

@@ -41,6 +41,8 @@ RIGHTS: Words = {
     Permission.SCORE_PUBLISH: _("set the weights of the fair score, publish the scores of a month"),
     Permission.COMPLAINT_READ: _("see complaints"),
     Permission.COMPLAINT_WRITE: _("take in and handle complaints"),
+    Permission.REPAIR_READ: _("see repair orders"),
+    Permission.REPAIR_WRITE: _("open repair orders and take them leg by leg"),
     Permission.COMPLAINT_DECIDE: _("decide complaints passed to a superior"),
     Permission.DUTY_READ: _("see who is on duty"),
     Permission.DUTY_WRITE: _("make duty rotas and covers"),

@@ -20,6 +20,7 @@ from yinuo.surfaces.console import (
     urls_letters,
     urls_network,
     urls_offers,
+    urls_repairs,
     urls_requests,
     urls_work,
 )
@@ -83,5 +84,6 @@ urlpatterns = [
     *urls_letters.urlpatterns,
     *urls_network.urlpatterns,
     *urls_offers.urlpatterns,
+    *urls_repairs.urlpatterns,
     *urls_work.urlpatterns,
 ]

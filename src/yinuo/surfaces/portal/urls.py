@@ -10,6 +10,7 @@ from yinuo.surfaces.portal.views import (
     emergency,
     pauses,
     promises,
+    repairs,
     reporting,
     requests,
     surveys,
@@ -29,5 +30,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/survey/", surveys.survey, name="survey"),
     path("promises/", promises.promises, name="promises"),
     path("complaints/", complaints.complaints, name="complaints"),
+    path("repairs/", repairs.repairs, name="repairs"),
+    path("repairs/<uuid:repair_id>/backup/", repairs.backup, name="repairs_backup"),
     path("assets/", assets.assets, name="assets"),
 ]

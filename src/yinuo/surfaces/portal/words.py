@@ -25,6 +25,31 @@ STATES: Mapping[str, Text] = {
     "merged": pgettext_lazy("customer", "Goes on in another request"),
     "reopened": pgettext_lazy("customer", "In work again"),
 }
+REPAIR_STATES: Mapping[str, Text] = {
+    "opened": pgettext_lazy("repair", "Announced"),
+    "collected": pgettext_lazy("repair", "On its way to us"),
+    "received": pgettext_lazy("repair", "Received"),
+    "diagnosed": pgettext_lazy("repair", "Diagnosed"),
+    "quoted": pgettext_lazy("repair", "Quoted, waits for your answer"),
+    "in_repair": pgettext_lazy("repair", "In repair"),
+    "declined": pgettext_lazy("repair", "Quote declined"),
+    "unrepairable": pgettext_lazy("repair", "Not repairable"),
+    "repaired": pgettext_lazy("repair", "Repaired, to be tested"),
+    "tested": pgettext_lazy("repair", "Tested"),
+    "shipped": pgettext_lazy("repair", "Shipped back"),
+    "refitted": pgettext_lazy("repair", "Fitted again"),
+    "cancelled": pgettext_lazy("repair", "Cancelled"),
+}
+LEGS: Mapping[str, Text] = {
+    "collected": pgettext_lazy("leg", "Pick-up"),
+    "received": pgettext_lazy("leg", "Receipt"),
+    "diagnosed": pgettext_lazy("leg", "Diagnosis"),
+    "quoted": pgettext_lazy("leg", "Quote"),
+    "repaired": pgettext_lazy("leg", "Repair"),
+    "tested": pgettext_lazy("leg", "Test"),
+    "shipped": pgettext_lazy("leg", "Shipping"),
+    "refitted": pgettext_lazy("leg", "Refit"),
+}
 HAPPENINGS: Mapping[str, Text] = {
     "reported": pgettext_lazy("customer", "You reported it"),
     "responded": pgettext_lazy("customer", "We answered"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from yinuo.domains.assets.models import Asset
+
 
 def hold_serial(model: str, serial: str) -> None:
     """Wait until nobody else enters this number of this model; held until the step ends.
@@ -16,3 +18,9 @@ def hold_serial(model: str, serial: str) -> None:
     key = f"serial:{model.strip()}\n{serial.strip()}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def is_serial_taken(model: str, serial: str) -> bool:
+    """True when any asset of the model has the number; an empty one nobody has."""
+    number = serial.strip()
+    return bool(number) and Asset.objects.filter(model=model.strip(), serial=number).exists()

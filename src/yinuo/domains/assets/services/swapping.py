@@ -14,7 +14,7 @@ from yinuo.domains.assets.services.serials import hold_serial
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
-from yinuo.platform.journal.work import stored, writing
+from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
 
 _MODEL_LENGTH, _SERIAL_LENGTH = 120, 80
@@ -40,27 +40,39 @@ def swap_serial(
     to come; Conflict when somebody was faster.
     """
     asset = one_of(visible_assets(actor, Permission.ASSET_WRITE), asset_id)
-    model, serial = swap.model.strip() or asset.model, swap.serial.strip()
     with writing(actor=actor, now=now) as work:
-        hold_serial(model, serial)
-        _check(asset, model, serial, swap, now)
-        before = {"model": asset.model, "serial": asset.serial}
-        changes = {"model": model, "serial": serial}
-        stored(asset, expected_version=version, changes=changes)
-        work.add(
-            FormerSerial(
-                asset=asset,
-                model=before["model"],
-                serial=before["serial"],
-                until_on=swap.on,
-                reason=swap.reason.strip(),
-                recorded_at=now,
-                recorded_by=actor.label,
-            )
+        return _swap(asset, swap, version, work)
+
+
+def keep_case_swap(asset_id: int, swap: Swap, work: Work) -> Asset:
+    """The same for a case that swapped the unit (internal id): whoever may end the case may swap.
+
+    No service a person calls: repair orders call it in their own transaction.
+    """
+    return _swap(Asset.objects.select_for_update().get(pk=asset_id), swap, None, work)
+
+
+def _swap(asset: Asset, swap: Swap, version: int | None, work: Work) -> Asset:
+    model, serial = swap.model.strip() or asset.model, swap.serial.strip()
+    hold_serial(model, serial)
+    _check(asset, model, serial, swap, work.now)
+    before = {"model": asset.model, "serial": asset.serial}
+    changes = {"model": model, "serial": serial}
+    stored(asset, expected_version=version, changes=changes)
+    work.add(
+        FormerSerial(
+            asset=asset,
+            model=before["model"],
+            serial=before["serial"],
+            until_on=swap.on,
+            reason=swap.reason.strip(),
+            recorded_at=work.now,
+            recorded_by=work.actor.label,
         )
-        work.audit("asset.swap", asset, before=before, after=changes, reason=swap.reason)
-        work.emit("asset.changed", asset)
-        return asset
+    )
+    work.audit("asset.swap", asset, before=before, after=changes, reason=swap.reason)
+    work.emit("asset.changed", asset)
+    return asset
 
 
 def _check(asset: Asset, model: str, serial: str, swap: Swap, now: datetime) -> None:

@@ -10,6 +10,7 @@ from yinuo.domains.billing.policies import visible_quotes
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.repairs.services import hear_quote
 from yinuo.kernel.offer_states import OFFER_STEPS, OfferState
 from yinuo.platform.errors import Conflict, IllegalMove
 from yinuo.platform.journal.work import Work, stored
@@ -51,3 +52,5 @@ def move(
         reason=reason,
     )
     work.emit(f"quote.{kind}", quote, {"number": quote.number})
+    if quote.request_id is not None:
+        hear_quote(request_id=quote.request_id, happened=kind, number=quote.number, work=work)

@@ -42,6 +42,7 @@ from yinuo.surfaces.cli.demo.promised_visits import hold_promised
 from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.scoring import appeal_scores
+from yinuo.surfaces.cli.demo.sending_in import send_devices_in
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
@@ -109,7 +110,7 @@ def load_demo(now: datetime) -> None:
         fill_files(seller.actor, now)
         recall_something(manager, now)
         take_money(manager, now)
-        hear_complaints(manager, now)
+        _after_the_cases(manager, now)
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)
         _today(cases, user_ids, admin, now)
@@ -123,6 +124,11 @@ def load_demo(now: datetime) -> None:
         move_contracts(seller.actor, now)
         hold_promised(seller.actor, now)
         claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
+
+
+def _after_the_cases(manager: Actor, now: datetime) -> None:
+    hear_complaints(manager, now)
+    send_devices_in(manager, now)
 
 
 def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -> None:

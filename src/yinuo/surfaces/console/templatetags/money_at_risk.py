@@ -21,6 +21,8 @@ _PAGES = {
     "work_order": "console:work_one",
     "contract": "console:contracts_one",
     "order": "console:quotes_one",
+    "complaint": "console:complaints_one",
+    "repair": "console:repairs_one",
 }
 
 

@@ -38,6 +38,18 @@ def state_word(code: str) -> Text:
 
 
 @register.filter
+def repair_state_word(code: str) -> Text:
+    """How far a repair is, in a customer's words."""
+    return words.REPAIR_STATES[code]
+
+
+@register.filter
+def leg_word(code: str) -> Text:
+    """A leg of a repair."""
+    return words.LEGS[code]
+
+
+@register.filter
 def happening_word(kind: str) -> Text:
     """What happened, in a customer's words."""
     return words.HAPPENINGS[kind]

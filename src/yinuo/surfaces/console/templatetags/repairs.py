@@ -1,0 +1,40 @@
+"""Repair orders on pages: their words, and those of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.repairs.selectors import repairs_of_request as of_request
+from yinuo.kernel.states import OPEN
+from yinuo.platform.errors import Text
+from yinuo.surfaces.console import repair_words, words
+from yinuo.surfaces.console.access import actor_of
+
+register = template.Library()
+_WORDS = {
+    "state": repair_words.STATES,
+    "act": repair_words.ACTS,
+    "leg": repair_words.LEGS,
+}
+
+
+@register.filter
+def repair_word(code: str, of: str) -> Text:
+    """The word on screen of a code: `{{ row.state|repair_word:"state" }}`."""
+    return words.word(_WORDS[of], code)
+
+
+@register.inclusion_tag("console/repairs/of_request.html", takes_context=True)
+def repairs_of_request(
+    context: dict[str, Any], request_id: object, request_state: str
+) -> dict[str, Any]:
+    """The repair orders of a request; empty without the right."""
+    actor = actor_of(context["request"])
+    return {
+        "rows": of_request(actor, request_id),
+        "may_open": request_state in OPEN and actor.may(Permission.REPAIR_WRITE),
+        "request_id": request_id,
+    }
