@@ -73,6 +73,7 @@ from tests.factories.plan_drafts import make_approved_draft, make_draft
 from tests.factories.qualified import make_absence, make_certificate
 from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
+from tests.factories.stock import make_stock
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.breaches.models import Breach
@@ -301,6 +302,7 @@ def make_side(company: Company, code: str) -> Side:
     }
     rooms = open_fault(member, customer), open_fault(member, customer)
     things |= make_checklists(admin, member, *rooms)
+    things |= make_stock(member, unit) | {"holder_id": colleague.person}
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
     ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}

@@ -115,6 +115,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_duty_calls", "get_duty_call", "list_handovers"),
             *("get_duty_pay", "get_duty_statement"),
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
+            *("list_parts", "get_part", "list_depots", "get_depot", "list_stock"),
+            *("list_stock_moves", "list_short_parts", "list_pieces", "get_piece"),
+            *("list_shipments", "get_shipment"),
             *("list_plan_drafts", "get_plan_draft", "check_plan_draft", "list_plan_tests"),
             "drop_plan_test",
             *("get_request_prices", "get_contract_prices", "get_customer_prices"),
@@ -202,7 +205,31 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "department_id": ids["department_id"],
         "deliver_by": (datetime.now(UTC) + timedelta(days=40)).date().isoformat(),
     }
+    some_parts = [{"part_id": ids["part_id"], "quantity": 1}]
     return reading | {
+        "create_part": {"number": f"PN-{uuid4().hex[:8]}", "name": "电源模块", "cost": "80.00"},
+        "edit_part": {"version": 1, "number": f"PN-{uuid4().hex[:8]}", "name": "主板"},
+        "create_depot": {
+            "unit_id": ids["unit_id"],
+            "name": "王工的车",
+            "kind": "car",
+            "holder_id": ids["holder_id"],
+        },
+        "edit_depot": {
+            "version": 1,
+            "name": "王工的车",
+            "kind": "car",
+            "holder_id": ids["holder_id"],
+        },
+        "set_stock_level": {"part_id": ids["part_id"], "minimum": 2, "refill": 5},
+        "receive_parts": {"lines": [some_parts[0] | {"unit_cost": "90.00"}], "reference": "SH-1"},
+        "send_parts": {"to_depot_id": ids["to_depot_id"], "lines": some_parts},
+        "scrap_parts": {"lines": some_parts, "reason": "受潮"},
+        "take_stock": {
+            "lines": [{"part_id": ids["part_id"], "expected": 8, "quantity": 7}],
+            "reason": "年度盘点",
+        },
+        "receive_shipment": {"version": 1},
         "set_unit_reach": {
             "version": 1,
             "areas": ["深圳市"],

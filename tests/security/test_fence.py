@@ -40,13 +40,15 @@ FENCES = import_module("yinuo.domains.network.migrations.0002_fence")
 REPAIRS = import_module("yinuo.domains.repairs.migrations.0001_initial")
 CONDITIONS = FENCES.CONDITIONS | {"repairs_order": REPAIRS.CONDITIONS["repairs_order"]}
 CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]}
+STOCK = import_module("yinuo.domains.parts.migrations.0001_initial")
+CASES |= STOCK.CASES
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),
     *("feedback_call_back", "feedback_complaint_step", "repairs_step"),
 }
 # A unit's own: no customer reads them.
-OURS = {name for name in CASES if name.startswith("oncall_")}
+OURS = {name for name in CASES if name.startswith(("oncall_", "parts_"))}
 
 
 MODULES = (

@@ -27,6 +27,7 @@ COMMON = {
     ("price_list_id",),
     ("template_id",),
     ("draft_id",),
+    ("part_id",),
     ("draft_id", "test_id"),
 }
 WITH_ID = [one for one in addresses() if one.ids and one.ids not in COMMON]

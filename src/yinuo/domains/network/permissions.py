@@ -65,6 +65,12 @@ class Permission(StrEnum):
     WORK_ORDER_ASSIGN = "work_order:assign"
     WORK_ORDER_PERFORM = "work_order:perform"
     WORK_ORDER_FILE = "work_order:file"
+    # See parts and what lies in the depots of one's units; what they cost us; keep the catalogue
+    # and set up depots; move parts and count them.
+    PART_READ = "part:read"
+    PART_COST_READ = "part_cost:read"
+    PART_WRITE = "part:write"
+    PART_MOVE = "part:move"
     # Set what dispatch reckons with: its weights, what an hour of whom costs.
     DISPATCH_PRICE = "dispatch:price"
     # See and publish templates of checklists; filling one in is part of carrying out the visit.

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import company_name
@@ -76,6 +77,9 @@ AREAS = (
                 "field:shell", _("Field work"), "device-mobile", Permission.WORK_ORDER_PERFORM
             ),
             Destination("board", _("Dispatch"), "calendar-event", Permission.WORK_ORDER_ASSIGN),
+            Destination(
+                "parts", pgettext_lazy("stock", "Parts"), "list-check", Permission.PART_READ
+            ),
             Destination("offers", _("Offers"), "send", Permission.OFFER_READ),
             Destination("clinic", _("Expert clinic"), "user-plus", Permission.REQUEST_READ),
             Destination(

@@ -22,6 +22,7 @@ from yinuo.surfaces.console import (
     urls_offers,
     urls_repairs,
     urls_requests,
+    urls_stock,
     urls_work,
 )
 from yinuo.surfaces.console.views import (
@@ -85,5 +86,6 @@ urlpatterns = [
     *urls_network.urlpatterns,
     *urls_offers.urlpatterns,
     *urls_repairs.urlpatterns,
+    *urls_stock.urlpatterns,
     *urls_work.urlpatterns,
 ]

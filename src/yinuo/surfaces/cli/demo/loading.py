@@ -43,6 +43,7 @@ from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.scoring import appeal_scores
 from yinuo.surfaces.cli.demo.sending_in import send_devices_in
+from yinuo.surfaces.cli.demo.stocking import fill_depots
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
@@ -155,6 +156,7 @@ def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now
     set_up_groups(company()["groups"], units, people, by=admin, now=now)
     fill_queues(cases, consultant=consultant, now=now)
     leave_open(cases, consultant=consultant, now=now)
+    fill_depots(people["beijian"], company()["parts"], now)
 
 
 def _actor_or_none() -> Actor | None:

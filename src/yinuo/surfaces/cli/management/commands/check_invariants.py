@@ -14,13 +14,14 @@ from yinuo.domains.obligations.checking import (
     wrong_money,
 )
 from yinuo.domains.obligations.ledger_checking import wrong_ledger
+from yinuo.domains.parts.checking import wrong_stock
 
 # So many are named; more would say nothing new.
 NAMED = 20
 
 
 class Command(BaseCommand):
-    help = "Check stored money, the ledger and tables of days against a fresh computation."
+    help = "Check stored money, the ledgers, stock and tables of days against a fresh computation."
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = wrong_money(now=timezone.now())
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write("exposure: every stored amount equals a fresh computation")
         self._check_joint()
         self._check_ledger()
+        self._check_stock()
         self._check_editions()
         self._check_cases()
 
@@ -50,6 +52,17 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{len(wrong)} breaches do not come to what they should.")
         self.stdout.write("breach ledger: every sum equals its entries and the kernel")
+
+    def _check_stock(self) -> None:
+        wrong = wrong_stock()
+        for one in wrong[:NAMED]:
+            self.stdout.write(
+                f"{one.part} in {one.depot}: stored {one.stored} for {one.stored_value}, "
+                f"ledger or pieces {one.fresh} for {one.fresh_value}"
+            )
+        if wrong:
+            raise CommandError(f"The stock of {len(wrong)} parts is not what its ledger says.")
+        self.stdout.write("stock: every balance equals its ledger and its pieces")
 
     def _check_editions(self) -> None:
         forgotten = forgotten_subjects()

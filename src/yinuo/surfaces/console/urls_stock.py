@@ -1,0 +1,32 @@
+"""Addresses of parts and stock."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yinuo.surfaces.console.views.stock import catalogue, depots, moving, overview
+
+PART = "parts/catalogue/<uuid:part_id>/"
+DEPOT = "parts/depots/<uuid:depot_id>/"
+SHIPMENT = "parts/shipments/<uuid:shipment_id>/"
+
+urlpatterns = [
+    path("parts/", overview.stock, name="parts"),
+    path("parts/short/", overview.short, name="parts_short"),
+    path("parts/moves/", overview.moves, name="parts_moves"),
+    path("parts/shipments/", overview.shipments, name="parts_shipments"),
+    path(SHIPMENT, moving.shipment, name="parts_shipment"),
+    path("parts/catalogue/", catalogue.catalogue, name="parts_catalogue"),
+    path("parts/catalogue/new/", catalogue.new, name="parts_new"),
+    path(PART, catalogue.one, name="parts_one"),
+    path(PART + "edit/", catalogue.edit, name="parts_edit"),
+    path(PART + "level/", catalogue.level, name="parts_level"),
+    path("parts/depots/", depots.depots, name="parts_depots"),
+    path("parts/depots/new/", depots.new, name="parts_depot_new"),
+    path(DEPOT, depots.one, name="parts_depot"),
+    path(DEPOT + "edit/", depots.edit, name="parts_depot_edit"),
+    path(DEPOT + "receive/", moving.receive, name="parts_receive"),
+    path(DEPOT + "send/", moving.send, name="parts_send"),
+    path(DEPOT + "scrap/", moving.scrap, name="parts_scrap"),
+    path(DEPOT + "count/", moving.count, name="parts_count"),
+]

@@ -1,0 +1,100 @@
+"""Parts, depots and what lies in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import count
+
+from tests.factories.company import Member
+
+from yinuo.domains.network.models import Person, ServiceUnit
+from yinuo.domains.parts.models import Depot, Part, Piece, Shipment
+from yinuo.domains.parts.services import (
+    create_depot,
+    create_part,
+    receive_parts,
+    send_parts,
+    set_level,
+    take_stock,
+)
+from yinuo.domains.parts.types import Carriage, Counted, DepotData, PartData, Received, Taken
+
+_serial = count(1)
+
+
+def make_part(by: Member, tracking: str = "bulk", **more: object) -> Part:
+    """A part of the catalogue under a number of its own."""
+    given: dict[str, object] = {"name": "电源模块", "measure": "个", "cost": Decimal("100.00")}
+    data = PartData(number=f"PN-{next(_serial):05}", tracking=tracking, **(given | more))  # type: ignore[arg-type]
+    return create_part(actor=by.actor, data=data, now=datetime.now(UTC))
+
+
+def make_depot(
+    by: Member, unit: ServiceUnit, kind: str = "centre", holder: Person | None = None
+) -> Depot:
+    """A depot of a unit; the car of `holder` when there is one."""
+    data = DepotData(
+        name=f"备件库{next(_serial)}",
+        kind="car" if holder else kind,
+        holder_id=holder.public_id if holder else None,
+    )
+    return create_depot(actor=by.actor, unit_id=unit.public_id, data=data, now=datetime.now(UTC))
+
+
+def fill(
+    by: Member,
+    depot: Depot,
+    part: Part,
+    quantity: int = 0,
+    *,
+    serials: Sequence[str] = (),
+    lot: str = "",
+    unit_cost: str = "100.00",
+) -> None:
+    """Let so many of a part, or these pieces, come into a depot."""
+    line = Received(part.public_id, quantity, lot, tuple(serials), Decimal(unit_cost))
+    now = datetime.now(UTC)
+    receive_parts(actor=by.actor, depot_id=depot.public_id, lines=[line], now=now)
+
+
+def make_piece(by: Member, depot: Depot, part: Part) -> Piece:
+    """One piece of a part followed by serial number, in a depot."""
+    serial = f"SN-{next(_serial):06}"
+    fill(by, depot, part, serials=[serial])
+    return Piece.objects.get(part=part, serial=serial)
+
+
+def make_shipment(by: Member, depot: Depot, to: Depot, part: Part, quantity: int = 1) -> Shipment:
+    """Parts on their way from one depot to another."""
+    return send_parts(
+        actor=by.actor,
+        depot_id=depot.public_id,
+        to_id=to.public_id,
+        lines=[Taken(part.public_id, quantity)],
+        carriage=Carriage("顺丰", "SF100200300"),
+        now=datetime.now(UTC),
+    )
+
+
+def make_stock(by: Member, unit: ServiceUnit) -> dict[str, object]:
+    """Two depots of a unit with eight of a part, a piece, a shipment, a minimum and a count."""
+    depot, other = make_depot(by, unit), make_depot(by, unit)
+    part = make_part(by)
+    fill(by, depot, part, 9)
+    piece = make_piece(by, depot, make_part(by, "serial"))
+    shipment = make_shipment(by, depot, other, part)
+    now = datetime.now(UTC)
+    about = {"actor": by.actor, "now": now}
+    given = {"depot_id": other.public_id, "part_id": part.public_id}
+    set_level(**about, **given, minimum=2, refill=5)
+    counted = Counted(part.public_id, 8, 8)
+    take_stock(**about, depot_id=depot.public_id, lines=[counted], reason="")
+    return {
+        "part_id": part,
+        "depot_id": depot,
+        "to_depot_id": other,
+        "piece_id": piece,
+        "shipment_id": shipment,
+    }
