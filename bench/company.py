@@ -35,7 +35,27 @@ class Company:
 
 @contextmanager
 def served_company(*, workers: int) -> Iterator[Company]:
-    """Everything fresh in a temporary folder, gone afterwards."""
+    """Everything fresh in a temporary folder, gone afterwards; served while it is used."""
+    with kept_company() as company:
+        web = start_web(workers)
+        try:
+            yield company
+        finally:
+            web.terminate()
+            web.wait(30)
+
+
+def start_web(workers: int) -> subprocess.Popen[bytes]:
+    """The web processes in a group of their own, once they answer."""
+    command = [*WEB, f"--port={PORT}", f"--web-workers={workers}"]
+    web = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    wait_for(f"http://127.0.0.1:{PORT}/healthz")
+    return web
+
+
+@contextmanager
+def kept_company() -> Iterator[Company]:
+    """The database of a company in a temporary folder, with nobody serving it yet."""
     with tempfile.TemporaryDirectory(prefix="yinuo-bench-") as folder:
         server = EmbeddedPostgres(Path(folder) / "postgres")
         environment = server.start().environment()
@@ -48,17 +68,7 @@ def served_company(*, workers: int) -> Iterator[Company]:
         try:
             django("migrate", "--verbosity=0", YINUO_DATABASE_ROLE="owner")
             token, bodies = fill()
-            web = subprocess.Popen(
-                [*WEB, f"--port={PORT}", f"--web-workers={workers}"],
-                stderr=subprocess.DEVNULL,
-            )
-            try:
-                wait_for(f"http://127.0.0.1:{PORT}/healthz")
-                url = environment["DATABASE_URL"]
-                yield Company(f"127.0.0.1:{PORT}", token, bodies, url)
-            finally:
-                web.terminate()
-                web.wait(30)
+            yield Company(f"127.0.0.1:{PORT}", token, bodies, environment["DATABASE_URL"])
         finally:
             server.stop()
 

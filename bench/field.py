@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import statistics
 import sys
 import threading
@@ -34,6 +35,8 @@ from bench.candidates import member
 from bench.company import Company, served_company
 
 SHEETS, NOTES, PHOTOS, PIECE = 4, 5, 3, 262_144
+# What the app sends in one call.
+AT_ONCE = 20
 GOAL_P95_MS = 1_000.0
 STROKES = [[[x, 150 + (x * 7) % 60] for x in range(60, 700, 8)], [[720, 90], [760, 200]]]
 
@@ -155,18 +158,20 @@ def measured(company: Company, phones: list[Phone]) -> dict[str, Any]:
     }
 
 
-def come_back(company: Company, one: Phone) -> None:
-    """Send everything; what was cut or told to wait is sent again, as the app does."""
+def come_back(company: Company, one: Phone, cut: tuple[type[Exception], ...] = ()) -> None:
+    """Send everything; what was told to wait, or cut by one of these errors, is sent again, as the
+    app does."""
     operations = [step for sheet in one.sheets for step in operations_of(*sheet)]
     while operations:
-        body = {"device_time": datetime.now(UTC).isoformat(), "operations": operations}
-        answer = post(company, one.secret, "/field/operations", body)
+        few = operations[:AT_ONCE]
+        body = {"device_time": datetime.now(UTC).isoformat(), "operations": few}
+        answer = post(company, one.secret, "/field/operations", body, cut)
         settled = {said["id"] for said in answer["results"] if said["state"] == "applied"}
         if not settled:
             raise SystemExit(f"nothing was taken: {answer['results'][0]}")
         operations = [step for step in operations if step["id"] not in settled]
     for number in range(PHOTOS):
-        send_photo(company, one.secret, one.sheets[number % len(one.sheets)][0])
+        send_photo(company, one.secret, one.sheets[number % len(one.sheets)][0], cut)
 
 
 def operations_of(sheet: str, version: int) -> list[dict[str, Any]]:
@@ -197,8 +202,8 @@ def operations_of(sheet: str, version: int) -> list[dict[str, Any]]:
     return made
 
 
-def send_photo(company: Company, secret: str, sheet: str) -> None:
-    """One photograph in its pieces."""
+def send_photo(company: Company, secret: str, sheet: str, cut: tuple[type[Exception], ...]) -> None:
+    """One photograph in its pieces, from where the server has it."""
     content = picture()
     sent = {
         "id": str(uuid4()),
@@ -208,10 +213,10 @@ def send_photo(company: Company, secret: str, sheet: str) -> None:
         "size": len(content),
         "taken_at": datetime.now(UTC).isoformat(),
     }
-    post(company, secret, "/field/photos", sent)
-    for at in range(0, len(content), PIECE):
+    at = post(company, secret, "/field/photos", sent, cut)["received"]
+    while at < len(content):
         piece = {"at": at, "content_base64": b64encode(content[at : at + PIECE]).decode()}
-        post(company, secret, f"/field/photos/{sent['id']}/pieces", piece)
+        at = post(company, secret, f"/field/photos/{sent['id']}/pieces", piece, cut)["received"]
 
 
 def picture() -> bytes:
@@ -221,21 +226,41 @@ def picture() -> bytes:
     return file.getvalue()
 
 
-def post(company: Company, secret: str, path: str, body: Any) -> Any:
-    """The answer to one call; a server that is busy is asked again."""
-    for _ in range(60):
-        connection = HTTPConnection(company.address, timeout=120)
-        headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+def post(
+    company: Company,
+    secret: str,
+    path: str,
+    body: Any,
+    cut: tuple[type[Exception], ...],
+) -> Any:
+    """The answer to one call; a server that is busy, or was cut off, is asked again. Where a
+    photograph stands elsewhere than thought, what the refusal says of it."""
+    for _ in range(600):
+        try:
+            status, wait, content = posted(company, secret, path, body)
+        except cut:
+            time.sleep(0.3)
+            continue
+        if status == 200:
+            return json.loads(content)
+        if status == 409:
+            return json.loads(content)["error"]["details"]
+        if status not in (429, 503):
+            raise SystemExit(f"{path}: {status} {content[:300]!r}")
+        time.sleep(wait * random.uniform(0.75, 1.25))
+    raise SystemExit(f"{path}: busy for too long")
+
+
+def posted(company: Company, secret: str, path: str, body: Any) -> tuple[int, float, bytes]:
+    """Status, seconds to wait and content of one answer."""
+    connection = HTTPConnection(company.address, timeout=120)
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    try:
         connection.request("POST", f"/api/v1{path}", json.dumps(body), headers)
         response = connection.getresponse()
-        content = response.read()
+        return response.status, float(response.headers["Retry-After"] or 1), response.read()
+    finally:
         connection.close()
-        if response.status == 200:
-            return json.loads(content)
-        if response.status not in (429, 503):
-            raise SystemExit(f"{path}: {response.status} {content[:300]!r}")
-        time.sleep(0.5)
-    raise SystemExit(f"{path}: busy for too long")
 
 
 def read_on(company: Company, stop: threading.Event, waits: list[float]) -> None:

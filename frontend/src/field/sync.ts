@@ -7,7 +7,8 @@ import { setUp, statusNow } from "./status";
 import { countStuck, countUnsent, database, keep, keepJobs, setting } from "./store";
 import type { Job, Operation, Sheet, Words } from "./types";
 
-const MOST = 100;
+// Few enough that others come to their turn in between.
+const MOST = 20;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 120_000;
 const EVERY_MS = 60_000;
@@ -87,7 +88,9 @@ async function answerTo(problem: unknown): Promise<void> {
   if (problem instanceof Unreachable) setUp({ offline: true });
   else if (!(problem instanceof Refused)) setUp({ full: isFull(problem) });
   const asked = problem instanceof Refused ? problem.waitMs : 0;
-  plan(Math.max(wait, asked));
+  // Busy, not away: others are sending as well, and it is soon our turn.
+  if (asked) return plan(asked);
+  plan(wait);
   wait = Math.min(wait * 2, LONGEST_WAIT_MS);
 }
 

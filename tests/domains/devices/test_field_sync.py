@@ -21,6 +21,7 @@ from yinuo.domains.fieldwork.services import assign_work_order, edit_work_order
 from yinuo.domains.notices.selectors import list_inbox
 from yinuo.domains.requests.attachments import list_attachments
 from yinuo.domains.requests.selectors import get_request_page
+from yinuo.surfaces.api.resources.field import PHONES
 
 pytestmark = pytest.mark.django_db
 PNG = bytes.fromhex(
@@ -214,6 +215,17 @@ def test_one_that_breaks_a_constraint_is_kept_and_does_not_hold_up_the_others(sh
     assert "conflict" in states
     assert states[-1] == "applied"
     assert "breaks a constraint" in caplog.text
+
+
+@pytest.mark.req("B-40")
+def test_while_another_phones_work_is_taken_in_one_is_told_when_to_come_again(sheet, phone):
+    operation = phone.operation(sheet, "step", step("departed"))
+    with PHONES.taken():
+        body = {"device_time": phone.reads(), "operations": [operation]}
+        answer = phone.api.post("/field/operations", body, Idempotency_Key=None)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert fresh(sheet).state != "departed"
+    assert phone.send(operation)[0]["state"] == "applied"
 
 
 @pytest.mark.req("B-40")

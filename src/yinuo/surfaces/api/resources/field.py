@@ -35,6 +35,7 @@ from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.field_bodies import OperationInput
 from yinuo.surfaces.api.shapes import field as shapes
 from yinuo.surfaces.api.shapes.work_orders import work_order_page
+from yinuo.surfaces.api.turns import Turn
 
 RIGHT = Permission.WORK_ORDER_PERFORM
 # Not described as an id: it names nothing yet.
@@ -43,6 +44,8 @@ LONGEST_PIECE = -(-PIECE_BYTES // 3) * 4
 
 
 resource = Resource("field")
+# The work of phones taken in at once, by each process of the server.
+PHONES = Turn(1)
 
 
 class OperationsInput(Input):
@@ -101,9 +104,10 @@ def send(request: ApiRequest, data: OperationsInput) -> HttpResponse:
     """Take in what was done without network: each once, by its own id, in the order sent."""
     call = request.auth
     contact = Contact(_phone(request, data.device_time), data.device_time, call.now)
-    given = take_operations(
-        actor=call.actor, sent=[one.sent() for one in data.operations], contact=contact
-    )
+    with PHONES.taken():
+        given = take_operations(
+            actor=call.actor, sent=[one.sent() for one in data.operations], contact=contact
+        )
     sheets = {one.id: one.work_order_id for one in data.operations}
     offset = offset_ms(data.device_time, call.now)
     return shown(
@@ -159,10 +163,11 @@ def announce(request: ApiRequest, data: PhotoInput) -> HttpResponse:
 )
 def piece(request: ApiRequest, upload_id: PathId, data: PieceInput) -> HttpResponse:
     """Send the next bytes; when the place is another, the refusal says where it stands."""
-    call = request.auth
-    photo = add_piece(
-        actor=call.actor, upload_id=upload_id, at=data.at, content=data.content(), now=call.now
-    )
+    call, content = request.auth, data.content()
+    with PHONES.taken():
+        photo = add_piece(
+            actor=call.actor, upload_id=upload_id, at=data.at, content=content, now=call.now
+        )
     return shown(shapes.progress(photo))
 
 
