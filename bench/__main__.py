@@ -26,6 +26,7 @@ MEASUREMENTS = (
     ("covers", "bench.covers", ["--assets=4000", "--contracts=1000"], []),
     ("clocks", "bench.clocks", ["--open=20000", "--due=2000"], []),
     ("exposure", "bench.exposure", ["--live=5000", "--times=20"], []),
+    ("scores", "bench.scores", ["--answers=20000", "--times=20"], ["--answers=200000"]),
     ("start", "bench.start", [], []),
     ("kills", "bench.kills", ["--kills=5"], ["--kills=100"]),
     ("field", "bench.field", ["--phones=10"], ["--phones=50"]),

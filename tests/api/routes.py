@@ -11,7 +11,7 @@ from yinuo.surfaces.api.urls import api
 
 # They count in the whole company: only headquarters does them (tests/api/test_api_network.py).
 OF_HEADQUARTERS = frozenset(
-    {"set_qualification", "set_weights", "set_hour_price", "set_score_weights"}
+    {"set_qualification", "set_weights", "set_hour_price", "set_score_weights", "publish_scores"}
 )
 
 

@@ -53,6 +53,11 @@ def _lines() -> list[dict[str, Any]]:
     ]
 
 
+def _last_month() -> date:
+    """A day of the month before this one."""
+    return datetime.now(UTC).date().replace(day=1) - timedelta(days=3)
+
+
 def _noon() -> datetime:
     """Noon of a day soon."""
     soon = datetime.now(UTC) + timedelta(days=3)
@@ -87,6 +92,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
                 "get_scores",
                 "list_answers",
                 "get_score_weights",
+                "list_score_publications",
+                "get_published_scores",
                 *("list_score_cases", "list_score_appeals", "get_score_appeal"),
                 "send_survey",
                 "list_complaints",
@@ -474,6 +481,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "weights": asdict(FairWeights()),
             "reason": "试行一个季度",
         },
+        "publish_scores": {"month": _last_month().isoformat()},
         "appeal_score_case": {"reason": "客户不满的是报价"},
         "decide_score_appeal": {"upheld": True, "reason": "情况属实"},
         "set_weights": {"version": 1, "figures": asdict(Figures()), "reason": "油价上涨"},

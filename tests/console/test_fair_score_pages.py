@@ -33,13 +33,8 @@ def browser(member: Member) -> Browser:
 
 def cells(page: str) -> list[list[str]]:
     rows = re.findall(r"<tr>(.*?)</tr>", page.partition("<tbody>")[2], re.DOTALL)
-    return [
-        [
-            " ".join(re.sub(r"<[^>]+>", " ", one).split())
-            for one in re.findall(r"<td.*?</td>", row, re.DOTALL)
-        ]
-        for row in rows
-    ]
+    found = [re.findall(r"<td.*?</td>", row, re.DOTALL) for row in rows]
+    return [[" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in row] for row in found if row]
 
 
 @pytest.mark.req("B-61")

@@ -14,6 +14,7 @@ from yinuo.domains.feedback.fair_models import (
     ScoreWeights,
 )
 from yinuo.domains.feedback.health_models import HealthWindows
+from yinuo.domains.feedback.publication_models import PublishedScore, ScorePublication
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.platform.identifiers import new_public_id
 
@@ -24,7 +25,9 @@ __all__ = [
     "Complaint",
     "ComplaintStep",
     "HealthWindows",
+    "PublishedScore",
     "ScoreAppeal",
+    "ScorePublication",
     "ScoreWeights",
     "ScoredCase",
     "TakenUpTo",

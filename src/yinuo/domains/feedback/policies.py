@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from yinuo.domains.feedback.complaint_models import Complaint
 from yinuo.domains.feedback.fair_models import ScoreAppeal, ScoredCase
 from yinuo.domains.feedback.models import Answer, CallBack
+from yinuo.domains.feedback.publication_models import PublishedScore
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
@@ -35,6 +36,11 @@ def visible_appeals(actor: Actor) -> QuerySet[ScoreAppeal]:
 def visible_complaints(actor: Actor) -> QuerySet[Complaint]:
     """Complaints of units where the actor may see them."""
     return Complaint.objects.filter(unit_id__any=actor.units_for(Permission.COMPLAINT_READ))
+
+
+def visible_published(actor: Actor) -> QuerySet[PublishedScore]:
+    """Published figures of units where the actor may see scores, and his own."""
+    return PublishedScore.objects.filter(_seen_or_own(actor))
 
 
 def _seen_or_own(actor: Actor) -> Q:

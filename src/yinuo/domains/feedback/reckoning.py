@@ -8,13 +8,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.fair_models import ScoredCase
 from yinuo.domains.feedback.fair_types import Weighing
-from yinuo.domains.feedback.weighing import present_weighing
+from yinuo.domains.feedback.publication_models import ScorePublication
+from yinuo.domains.feedback.weighing import weighings_of_months
 from yinuo.domains.fieldwork.signed import WorkedSheet, worked_sheets
 from yinuo.domains.obligations.arrived import KeptArrival, kept_arrivals
+from yinuo.kernel.instants import shift_date
 from yinuo.kernel.plan.plan import Plan
 from yinuo.kernel.plan.reports import Satisfaction, points_of
 from yinuo.kernel.scoring import FairCase, judged
@@ -35,11 +39,11 @@ KEPT = (
 def fresh_cases(case_ids: Collection[UUID]) -> Iterator[ScoredCase]:
     """The cases as they are to be stored now, not saved; those without an engineer left out.
 
-    Five statements however many there are.
+    A handful of statements however many there are.
     """
-    weighing = present_weighing()
     rows = Answer.objects.filter(case_id__in=case_ids, counts=True, engineer__isnull=False)
     answers = list(rows)
+    weighings = weighings_of_months({one.case_on.replace(day=1) for one in answers})
     sheets = worked_sheets(one.case_id for one in answers)
     subjects = {*sheets, *(one.request_public_id for one in sheets.values())}
     arrivals = kept_arrivals(subjects)
@@ -47,6 +51,7 @@ def fresh_cases(case_ids: Collection[UUID]) -> Iterator[ScoredCase]:
         sheet = sheets.get(answer.case_id)
         if sheet is not None and answer.engineer_id is not None:
             mine = [*arrivals[sheet.public_id], *arrivals[sheet.request_public_id]]
+            weighing = weighings[answer.case_on.replace(day=1)]
             case = _case(answer, sheet, _own_arrival(sheet, mine), weighing)
             case.engineer_id = answer.engineer_id
             yield case
@@ -100,6 +105,14 @@ def values_of(case: ScoredCase) -> dict[str, Any]:
         name: value.normalize() if isinstance(value, Decimal) else value
         for name, value in found.items()
     }
+
+
+def open_cases() -> QuerySet[ScoredCase]:
+    """Cases of months not published yet, for which other weights may still come."""
+    published = Q()
+    for month in ScorePublication.objects.values_list("month", flat=True):
+        published |= Q(case_on__gte=month, case_on__lt=shift_date(month, months=1))
+    return ScoredCase.objects.exclude(published) if published else ScoredCase.objects.all()
 
 
 def _own_arrival(sheet: WorkedSheet, arrivals: list[KeptArrival]) -> KeptArrival | None:

@@ -107,6 +107,7 @@ for prefix, resource in {
     "/answers": scores.answers,
     "/score-weights": fair_scores.weights,
     "/score-cases": fair_scores.cases,
+    "/score-publications": fair_scores.publications,
     "/score-appeals": fair_scores.appeals,
     "/complaints": complaints.resource,
     "/repair-orders": repair_orders.resource,

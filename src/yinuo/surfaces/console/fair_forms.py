@@ -13,7 +13,7 @@ from yinuo.domains.feedback.fair_types import WEIGHT_NAMES
 from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fair_words import COUNTED_IN, DECISIONS, WEIGHTS
-from yinuo.surfaces.console.fields import NumberField, line, paragraph, wide
+from yinuo.surfaces.console.fields import Choices, NumberField, line, paragraph, wide
 
 
 class ScoreWeightsForm(KeptForm):
@@ -30,6 +30,14 @@ class ScoreWeightsForm(KeptForm):
     def weights(self) -> dict[str, int | None]:
         """The weights as the service takes them. Call it on a valid form."""
         return {name: _whole(name, self.cleaned_data[name]) for name in WEIGHT_NAMES}
+
+
+class PublishForm(KeptForm):
+    """Which month."""
+
+    def __init__(self, *args: Any, months: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"] = forms.ChoiceField(label=gettext_lazy("Month"), choices=list(months))
 
 
 class AppealForm(KeptForm):

@@ -4,6 +4,7 @@ from yinuo.domains.feedback.services.appealing import appeal_case, decide_appeal
 from yinuo.domains.feedback.services.calling import record_call_back
 from yinuo.domains.feedback.services.complaining import complain_in_portal, open_complaint
 from yinuo.domains.feedback.services.handling import handle_complaint
+from yinuo.domains.feedback.services.publishing import publish_month
 from yinuo.domains.feedback.services.sheets import take_sheet_answers
 from yinuo.domains.feedback.services.surveying import (
     answer_in_portal,
@@ -21,6 +22,7 @@ __all__ = [
     "decide_appeal",
     "handle_complaint",
     "open_complaint",
+    "publish_month",
     "record_call_back",
     "record_survey",
     "send_survey",

@@ -12,6 +12,7 @@ from django.db import connection
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.answer_types import Case, NewAnswer
 from yinuo.domains.feedback.services.complaining import open_of_answer
+from yinuo.domains.feedback.services.publishing import count_stands_still
 from yinuo.domains.feedback.services.reckoning import reckon_cases
 from yinuo.domains.fieldwork.signed import SignedSheet, last_signed
 from yinuo.kernel.plan.reports import Satisfaction
@@ -53,6 +54,7 @@ def keep_answer(case: Case, new: NewAnswer, *, work: Work) -> Answer | None:
 
     Holds the case until the step ends, so that two answers at once leave one that counts.
     """
+    count_stands_still()
     _hold(case)
     known = list(Answer.objects.filter(case_id=case.public_id).order_by("pk"))
     if Answer.objects.filter(source=new.source.value, source_id=new.source_id).exists():
@@ -96,7 +98,7 @@ def _hold(case: Case) -> None:
 
 def _settle(answers: list[Answer]) -> None:
     """Let the one that the rule chooses count, and no other."""
-    chosen = counting_answer((_given(one) for one in answers), order_of_sources())
+    chosen = counting_answer((given_of(one) for one in answers), order_of_sources())
     wrong = [one.pk for one in answers if one.counts and one.pk != getattr(chosen, "number", None)]
     if wrong:
         Answer.objects.filter(pk__in=wrong).update(counts=False)
@@ -111,5 +113,6 @@ def order_of_sources() -> tuple[Source, ...]:
     return tuple(Source(one) for one in settings.ANSWER_SOURCES)
 
 
-def _given(row: Answer) -> Given:
+def given_of(row: Answer) -> Given:
+    """An answer as the rule reads it."""
     return Given(row.pk, Source(row.source), Satisfaction(row.satisfaction), row.given_at)

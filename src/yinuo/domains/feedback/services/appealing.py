@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.fair_models import AppealDecision, ScoreAppeal, ScoredCase
 from yinuo.domains.feedback.policies import visible_appeals, visible_cases
+from yinuo.domains.feedback.services.publishing import count_stands_still
 from yinuo.domains.feedback.services.reckoning import reckon_cases
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -63,6 +64,7 @@ def decide_appeal(
         if appeal.engineer_id == actor.person_id:
             raise Forbidden
         said = _text(reason)
+        count_stands_still()
         if AppealDecision.objects.filter(appeal=appeal).exists():
             raise IllegalMove(_("This appeal has been decided already."))
         AppealDecision.objects.create(

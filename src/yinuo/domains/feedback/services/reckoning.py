@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yinuo.domains.feedback.answer_models import TakenUpTo
 from yinuo.domains.feedback.fair_models import ScoredCase
-from yinuo.domains.feedback.reckoning import KEPT, fresh_cases
+from yinuo.domains.feedback.reckoning import KEPT, fresh_cases, open_cases
 from yinuo.domains.feedback.services.streams import claimed
 from yinuo.domains.feedback.weighing import present_weighing
 from yinuo.domains.fieldwork.signed import worked_sheets_about
@@ -57,6 +57,6 @@ def follow_promises(*, now: datetime) -> int:
 def recount_cases(*, now: datetime) -> int:
     """Reckon anew cases that were reckoned with other weights than count now; gives how many."""
     with writing(actor=SYSTEM, now=now):
-        old = ScoredCase.objects.exclude(weights=present_weighing().number)
+        old = open_cases().exclude(weights=present_weighing().number)
         rows = old.select_for_update(skip_locked=True).order_by("pk")
         return reckon_cases(list(rows.values_list("case_id", flat=True)[:AT_ONCE]))

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
+from yinuo.domains.feedback.answer_types import Grouping
 from yinuo.domains.feedback.fair import get_appeal, list_appeals, list_cases
 from yinuo.domains.feedback.fair_types import BOUNDS
-from yinuo.domains.feedback.services import appeal_case, decide_appeal, set_score_weights
+from yinuo.domains.feedback.published import (
+    list_publications,
+    published_differences,
+    published_groups,
+)
+from yinuo.domains.feedback.services import (
+    appeal_case,
+    decide_appeal,
+    publish_month,
+    set_score_weights,
+)
 from yinuo.domains.feedback.weighing import list_weighings
 from yinuo.domains.network.permissions import Permission
 from yinuo.platform.errors import Conflict
+from yinuo.platform.paging import Page
 from yinuo.surfaces.api.answers import listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
-from yinuo.surfaces.api.inputs import Input, Paging, PathId, Version, text
+from yinuo.surfaces.api.inputs import Day, Input, Paging, PathId, Version, text
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources.scores import ScorePart, today
 from yinuo.surfaces.api.shapes import fair_scores as shapes
+from yinuo.surfaces.api.shapes.scores import group
 
 weights = Resource("scores")
 cases = Resource("scores")
 appeals = Resource("scores")
+publications = Resource("scores")
 
 Share = Annotated[int, Field(strict=True, ge=0, le=100)]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=BOUNDS["travel_free_minutes"][1])]
@@ -75,6 +90,19 @@ class AppealFilters(Paging):
     """With `open` those that wait for a decision only."""
 
     open: bool = False
+
+
+class PublicationInput(Input):
+    """Any day of the month to be published."""
+
+    month: Day
+
+
+class PublishedFilters(Input):
+    """Any day of the published month, the newest where left out, and by what to group."""
+
+    month: Day | None = None
+    by: Literal["engineer", "unit", "project", "supervisor"] = "engineer"
 
 
 @weights.reads(
@@ -185,6 +213,60 @@ def decide_one(request: ApiRequest, appeal_id: PathId, data: AppealDecisionInput
         return {"id": str(row.public_id)}
 
     return written(request, action)
+
+
+@publications.reads(
+    "",
+    name="list_score_publications",
+    right=Permission.SCORE_READ,
+    gives=shapes.ScorePublications,
+)
+def read_publications(request: ApiRequest) -> HttpResponse:
+    """All published months, the newest first."""
+    found = tuple(list_publications(request.auth.actor))
+    return listed(Page(found, ""), shapes.publication)
+
+
+@publications.reads(
+    "/figures",
+    name="get_published_scores",
+    right=Permission.SCORE_READ,
+    gives=shapes.PublishedScores,
+)
+def read_published(request: ApiRequest, filters: Query[PublishedFilters]) -> HttpResponse:
+    """A month as it was published, and what its publication tells of earlier months."""
+    actor, by = request.auth.actor, Grouping(filters.by)
+    known = [one.month for one in list_publications(actor)]
+    month = filters.month.replace(day=1) if filters.month else max(known, default=date.max)
+    groups = published_groups(actor, [month], by, as_published=True)
+    return shown(
+        {
+            "items": [group(one) for one in groups],
+            "differences": [
+                {"of_month": one.of_month.isoformat(), "group": group(one.group)}
+                for one in published_differences(actor, month, by)
+            ],
+        }
+    )
+
+
+@publications.writes(
+    "POST",
+    "",
+    name="publish_scores",
+    right=Permission.SCORE_PUBLISH,
+    gives=shapes.AppealSaved,
+    status=201,
+)
+def publish_one(request: ApiRequest, data: PublicationInput) -> HttpResponse:
+    """Publish what a month that is over came to, once, for the whole company."""
+
+    def action() -> dict[str, Any]:
+        call = request.auth
+        row = publish_month(actor=call.actor, month=data.month.replace(day=1), now=call.now)
+        return {"id": str(row.public_id)}
+
+    return written(request, action, status=201)
 
 
 def _present(request: ApiRequest) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from yinuo.domains.feedback.fair_types import AppealView, CaseView, Weighing
+from yinuo.domains.feedback.published import PublicationView
+from yinuo.surfaces.api.shapes.scores import ScoreGroupShape
 from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
@@ -115,6 +117,48 @@ class AppealSaved(BaseModel):
     """The appeal that was raised or decided."""
 
     id: IdText
+
+
+class ScorePublicationShape(BaseModel):
+    """A published month by its first day, and by which weights its fair score counts."""
+
+    id: IdText
+    month: DayText
+    published_at: InstantText
+    published_by: str
+    weights_version: int
+
+
+class ScorePublications(BaseModel):
+    """All published months."""
+
+    items: list[ScorePublicationShape]
+    next_cursor: str
+
+
+class ScoreDifferenceShape(BaseModel):
+    """By how much a group of an earlier month differs from what was published before."""
+
+    of_month: DayText
+    group: ScoreGroupShape
+
+
+class PublishedScores(BaseModel):
+    """The groups of a month as published, and the differences of earlier months told with it."""
+
+    items: list[ScoreGroupShape]
+    differences: list[ScoreDifferenceShape]
+
+
+def publication(row: PublicationView) -> dict[str, Any]:
+    """ScorePublicationShape."""
+    return {
+        "id": str(row.public_id),
+        "month": row.month.isoformat(),
+        "published_at": instant(row.published_at),
+        "published_by": row.published_by,
+        "weights_version": row.weights,
+    }
 
 
 def weighing(found: Weighing) -> dict[str, Any]:

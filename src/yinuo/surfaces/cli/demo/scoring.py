@@ -1,4 +1,4 @@
-"""Scores of the demo company: an appeal that was upheld and one that waits."""
+"""Scores of the demo company: published months, an appeal that was upheld and one that waits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from yinuo.domains.feedback.answer_types import Part
 from yinuo.domains.feedback.fair import list_cases
-from yinuo.domains.feedback.services import appeal_case, decide_appeal
+from yinuo.domains.feedback.scores import months_before
+from yinuo.domains.feedback.services import appeal_case, decide_appeal, publish_month
 from yinuo.domains.network.types import Actor
 
 REASONS = (
@@ -30,3 +31,9 @@ def appeal_scores(engineer: Actor, manager: Actor, now: datetime) -> None:
                 reason="属实：报价由销售负责，不计入工程师。",
                 now=now,
             )
+
+
+def publish_scores(director: Actor, now: datetime) -> None:
+    """The last three months as they were published, one after the other."""
+    for month in reversed(months_before(now.date(), 4)[1:]):
+        publish_month(actor=director, month=month, now=now)

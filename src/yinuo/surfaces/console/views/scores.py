@@ -125,7 +125,7 @@ def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse
     by = by if by in dict(tabs) else tabs[0][0]
     groups = [] if by in ONE_BY_ONE else reading.scores_by(actor, part, Grouping(by))
     if is_wanted(request) and by not in ONE_BY_ONE:
-        return _workbook(groups, by)
+        return workbook(groups, by)
     context = {
         "by": by,
         "tabs": tabs,
@@ -137,7 +137,7 @@ def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse
         "fair": fair_total(actor, part),
         "is_own": is_own,
         "by_case": by in ONE_BY_ONE,
-        "list": _each(request, actor, part, by) if by in ONE_BY_ONE else _listing(groups),
+        "list": _each(request, actor, part, by) if by in ONE_BY_ONE else listing(groups),
     }
     return render(request, "console/lists/scores.html", context)
 
@@ -171,7 +171,8 @@ def _part(period: str) -> Part:
     return Part(first, shift_date(first, months=1))
 
 
-def _listing(groups: list[ScoreGroup]) -> Listing:
+def listing(groups: list[ScoreGroup]) -> Listing:
+    """The groups, each with its cases by opinion."""
     rows: tuple[Any, ...] = tuple(
         (group, [(SATISFACTION[one.value], n) for one, n in group.score.counts.items()])
         for group in groups
@@ -189,7 +190,8 @@ def _each(request: HttpRequest, actor: Actor, part: Part, by: str) -> Listing:
     return Listing(found.items, "", cursor, found.next_cursor)
 
 
-def _workbook(groups: list[ScoreGroup], by: str) -> HttpResponse:
+def workbook(groups: list[ScoreGroup], by: str) -> HttpResponse:
+    """The groups as a workbook."""
     shown = score_columns.columns(by)
     content = write_xlsx(
         _("Satisfaction"),

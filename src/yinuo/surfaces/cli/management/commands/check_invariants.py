@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from yinuo.domains.feedback.checking import wrong_cases
+from yinuo.domains.feedback.checking import wrong_cases, wrong_publications
 from yinuo.domains.obligations.checking import (
     forgotten_subjects,
     wrong_joint_exposure,
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         self._check_stock()
         self._check_editions()
         self._check_cases()
+        self._check_publications()
 
     def _check_joint(self) -> None:
         wrong = wrong_joint_exposure(now=timezone.now())
@@ -79,3 +80,11 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{len(wrong)} scored cases are not what they come to.")
         self.stdout.write("fair scores: every case equals answer, sheet and promise")
+
+    def _check_publications(self) -> None:
+        wrong = wrong_publications()
+        for one in wrong[:NAMED]:
+            self.stdout.write(one)
+        if wrong:
+            raise CommandError(f"{len(wrong)} published months do not equal a fresh count.")
+        self.stdout.write("published scores: every month equals a fresh count")
