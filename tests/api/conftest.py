@@ -70,6 +70,7 @@ from tests.factories.letters import (
 )
 from tests.factories.pauses import make_pause
 from tests.factories.plan_drafts import make_approved_draft, make_draft
+from tests.factories.prevention import agree, make_metered_series, make_series, open_visit
 from tests.factories.qualified import make_absence, make_certificate
 from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
@@ -262,6 +263,10 @@ def make_side(company: Company, code: str) -> Side:
         "open_charge_id": make_charge(member, open_fault(member, customer, asset=asset), prices),
         "campaign_id": campaign,
         "campaign_asset_id": campaign.affected.get(),
+        "series_id": (series := make_series(member, customer)),
+        "due_visit_id": open_visit(series),
+        "agreed_visit_id": agree(member, open_visit(make_series(member, customer))),
+        "metered_series_id": make_metered_series(member, customer),
         "turn_id": (turn := make_turn(member, unit, colleague)),
         "rota_id": turn.rota,
         "drafted_id": sheet,

@@ -42,6 +42,8 @@ CONDITIONS = FENCES.CONDITIONS | {"repairs_order": REPAIRS.CONDITIONS["repairs_o
 CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]}
 STOCK = import_module("yinuo.domains.parts.migrations.0001_initial")
 CASES |= STOCK.CASES
+PREVENTION = import_module("yinuo.domains.prevention.migrations.0002_fence")
+CASES |= PREVENTION.CASES
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),

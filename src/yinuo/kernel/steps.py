@@ -89,7 +89,7 @@ REQUEST_FIELDS: Mapping[str, tuple[StepField, ...]] = {
 # one of them does not let it be recorded past its form.
 ACTS = frozenset(
     {
-        *("reported", "classified", "cover_changed", "handed_over", "withdrawn"),
+        *("reported", "visit_planned", "classified", "cover_changed", "handed_over", "withdrawn"),
         *("merged", "absorbed", "split_from", "split_off", "questions_answered"),
         *("routed", "taken", "group_escalated"),
         *("expert_invited", "expert_joined", "expert_advised", "clinic_concluded"),

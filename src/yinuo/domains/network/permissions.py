@@ -36,6 +36,9 @@ class Permission(StrEnum):
     # Recalls and campaigns over a class of assets; answers are recorded by who opens requests.
     CAMPAIGN_READ = "campaign:read"
     CAMPAIGN_WRITE = "campaign:write"
+    # See series of visits and what is due; set them up, agree with customers, order the visits.
+    PREVENTION_READ = "prevention:read"
+    PREVENTION_WRITE = "prevention:write"
     REQUEST_READ = "request:read"
     REQUEST_OPEN = "request:open"
     REQUEST_WORK = "request:work"

@@ -208,7 +208,7 @@ def _shown(rows: QuerySet[ObligationRow], now: datetime) -> tuple[ContractPromis
 
 def _one(row: ObligationRow, figure: FigureRow | None, now: datetime) -> ContractPromise:
     clause = compiled_plan(row.plan_version_id).plan.clause(row.clause)
-    done, times = _counted(figure, row, clause)
+    done, times = held_of(figure, row, clause)
     return ContractPromise(
         promise=obligation_view(row),
         contract_id=row.subject_id,
@@ -222,7 +222,7 @@ def _one(row: ObligationRow, figure: FigureRow | None, now: datetime) -> Contrac
         step=_step(row, clause),
         note=figure.note if figure else "",
         figure=_figure(figure.value, clause) if figure and isinstance(clause, Measure) else None,
-        make_good_until=_make_good_until(row, clause, figure, now),
+        make_good_until=make_good_within(row, clause, figure, now),
         counts_cases=isinstance(clause, Measure),
     )
 
@@ -233,7 +233,7 @@ def _step(row: ObligationRow, clause: Clause) -> Kind | None:
     return _kind(row.plan_version_id, row.promise) if is_step else None
 
 
-def _counted(
+def held_of(
     figure: FigureRow | None, row: ObligationRow, clause: Clause
 ) -> tuple[int | None, int | None]:
     """How many were held of how many; the kernel writes what is missing as `0/2`."""
@@ -262,7 +262,7 @@ def _figure(value: dict[str, Any] | None, clause: Measure) -> Figure:
     )
 
 
-def _make_good_until(
+def make_good_within(
     row: ObligationRow, clause: Clause, figure: FigureRow | None, now: datetime
 ) -> datetime | None:
     """Only of a missed one that was not made good, while there is time left to."""

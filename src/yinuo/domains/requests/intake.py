@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,7 +20,13 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.domains.requests.questions import ANSWERED, answer_problems, plan_of_version
 from yinuo.domains.requests.routing import Features
-from yinuo.domains.requests.types import Channel, CoverView, Intake, RequestKind
+from yinuo.domains.requests.types import (
+    PLANNED_VISIT,
+    Channel,
+    CoverView,
+    Intake,
+    RequestKind,
+)
 from yinuo.kernel.plan.guiding import suggested
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.identifiers import new_public_id
@@ -56,7 +63,9 @@ class Resolved:
             "cover": self.cover.kind.value,
         }
         given = {name: value for name, value in attrs.items() if value}
-        return NewFact("reported", self.reported_at, self.intake.channel, given)
+        # Nobody reported a visit of ours: the promises that follow a report do not begin.
+        kind = "visit_planned" if self.intake.kind == PLANNED_VISIT else "reported"
+        return NewFact(kind, self.reported_at, self.intake.channel, given)
 
     def features(self) -> Features:
         """What support groups tell requests apart by."""
@@ -137,7 +146,7 @@ def _covered(customer_id: int, site_id: int | None, asset: KnownAsset | None, zo
     return Covered(customer_id, site_id, asset.id, zone, dates)
 
 
-def check(resolved: Resolved) -> None:
+def check(resolved: Resolved, kinds: Collection[str] = frozenset(RequestKind)) -> None:
     """Everything a request needs before it is opened; InvalidInput names each wrong field."""
     intake = resolved.intake
     problems: dict[str, str] = {}
@@ -145,7 +154,7 @@ def check(resolved: Resolved) -> None:
         problems["symptom"] = _("Describe what is wrong, as the caller says it.")
     if len(intake.symptom) > SYMPTOM_LENGTH:
         problems["symptom"] = _("Use at most 60,000 characters.")
-    if intake.kind not in set(RequestKind):
+    if intake.kind not in kinds:
         problems["kind"] = _("Choose one of the kinds offered.")
     if intake.channel not in set(Channel):
         problems["channel"] = _("Choose one of the channels offered.")

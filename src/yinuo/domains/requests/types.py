@@ -24,6 +24,10 @@ class RequestKind(StrEnum):
     COMPLAINT = "complaint"
 
 
+# Nobody reports these: a visit that we planned ourselves is carried out under such a request.
+PLANNED_VISIT = "planned_visit"
+
+
 class Channel(StrEnum):
     """How it reached us."""
 

@@ -33,6 +33,7 @@ MESSAGE = "message"
 SHOWN_KINDS = frozenset(
     {
         "reported",
+        "visit_planned",
         "responded",
         "remote_started",
         "remote_ended",

@@ -52,6 +52,7 @@ person         | 人员       | person
 
 FACT_KINDS = _table("""
 reported               | 报修               | reported
+visit_planned          | 计划上门           | visit planned
 confirmed              | 确认               | confirmed
 classified             | 定级               | classified
 questions_answered     | 回答引导问题       | guided questions answered

@@ -50,6 +50,11 @@ class Work:
         """Insert these append-only rows when the step ends, all in one statement."""
         self.pending.extend(instances)
 
+    def write_down(self) -> None:
+        """Insert what was added so far, where the rest of the same step has to read it."""
+        insert_together(self.pending)
+        self.pending.clear()
+
     def audit(
         self,
         action: str,

@@ -19,6 +19,7 @@ from yinuo.surfaces.api.resources import (
     contract_promises,
     covers,
     day_plans,
+    due_visits,
     duty,
     duty_log,
     emergency,
@@ -48,6 +49,7 @@ from yinuo.surfaces.api.resources import (
     statutory,
     stock,
     support_groups,
+    visit_series,
     weights,
 )
 
@@ -86,6 +88,8 @@ for prefix, resource in {
     "/pieces": stock.pieces,
     "/campaigns": campaigns.resource,
     "/campaign-assets": campaigns.answers,
+    "/visit-series": visit_series.resource,
+    "/due-visits": due_visits.resource,
     "/imports": imports.resource,
     "/requests": clinic.requests,
     "/expert-invitations": clinic.resource,

@@ -62,7 +62,7 @@ CONTRACTS = (
 REQUESTS = (
     Column(_("Request"), lambda row: row.number),
     Column(_("State"), lambda row: str(words.word(words.REQUEST_STATES, row.state))),
-    Column(_("Kind"), lambda row: str(words.word(words.KINDS, row.kind))),
+    Column(_("Kind"), lambda row: str(words.word(words.ALL_KINDS, row.kind))),
     Column(_("Channel"), lambda row: str(words.word(words.CHANNELS, row.channel))),
     Column(_("Customer"), lambda row: row.customer_name),
     Column(_("Asset"), lambda row: row.asset_name),

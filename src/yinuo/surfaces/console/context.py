@@ -76,6 +76,7 @@ AREAS = (
             Destination(
                 "field:shell", _("Field work"), "device-mobile", Permission.WORK_ORDER_PERFORM
             ),
+            Destination("visits", _("Visits due"), "refresh", Permission.PREVENTION_READ),
             Destination("board", _("Dispatch"), "calendar-event", Permission.WORK_ORDER_ASSIGN),
             Destination(
                 "parts", pgettext_lazy("stock", "Parts"), "list-check", Permission.PART_READ

@@ -23,6 +23,7 @@ from yinuo.surfaces.console import (
     urls_repairs,
     urls_requests,
     urls_stock,
+    urls_visits,
     urls_work,
 )
 from yinuo.surfaces.console.views import (
@@ -76,6 +77,7 @@ urlpatterns = [
     *urls_billing.urlpatterns,
     *urls_breaches.urlpatterns,
     *urls_campaigns.urlpatterns,
+    *urls_visits.urlpatterns,
     *urls_checklists.urlpatterns,
     *urls_clinic.urlpatterns,
     *urls_dispatch.urlpatterns,

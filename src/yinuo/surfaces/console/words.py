@@ -23,6 +23,8 @@ KINDS: Words = {
     "new_requirement": _("New requirement"),
     "complaint": _("Complaint"),
 }
+# With what nobody reports.
+ALL_KINDS: Words = {**KINDS, "planned_visit": _("Planned visit")}
 CHANNELS: Words = {
     "hotline": _("Hotline"),
     "duty_mobile": _("Duty mobile"),
@@ -102,6 +104,7 @@ STEPS: Words = {
 }
 FACTS: Words = {
     "reported": pgettext_lazy("fact", "Reported"),
+    "visit_planned": pgettext_lazy("fact", "Visit planned"),
     "assigned": pgettext_lazy("fact", "Offered to a unit"),
     "accepted": pgettext_lazy("fact", "A unit took it"),
     "declined": pgettext_lazy("fact", "A unit declined"),
@@ -165,6 +168,7 @@ FACTS: Words = {
 }
 FACT_ICONS: Mapping[str, str] = {
     "reported": "phone-incoming",
+    "visit_planned": "calendar-event",
     "classified": "adjustments",
     "responded": "message-circle",
     "remote_started": "device-laptop",

@@ -52,6 +52,7 @@ LEGS: Mapping[str, Text] = {
 }
 HAPPENINGS: Mapping[str, Text] = {
     "reported": pgettext_lazy("customer", "You reported it"),
+    "visit_planned": pgettext_lazy("customer", "We planned a visit"),
     "responded": pgettext_lazy("customer", "We answered"),
     "remote_started": pgettext_lazy("customer", "Remote help began"),
     "remote_ended": pgettext_lazy("customer", "Remote help ended"),
@@ -75,6 +76,7 @@ HAPPENINGS: Mapping[str, Text] = {
 }
 ICONS: Mapping[str, str] = {
     "reported": "send",
+    "visit_planned": "calendar-event",
     "responded": "message-circle",
     "remote_started": "device-laptop",
     "remote_ended": "device-laptop",

@@ -35,8 +35,8 @@ def begin_checklist(
             return there
         earlier = left_over_of(order).filter(code=template.code).first()
         if earlier is not None:
-            return _begun(order, earlier.template, earlier, actor=actor, work=work)
-        return _begun(order, template, None, actor=actor, work=work)
+            return begun(order, earlier.template, earlier, actor=actor, work=work)
+        return begun(order, template, None, actor=actor, work=work)
 
 
 def take_over_lines(
@@ -56,7 +56,7 @@ def take_over_lines(
         earlier = one_of(left_over_of(order), checklist_id)
         if Checklist.objects.filter(sheet=order, code=earlier.code).exists():
             raise IllegalMove(_("This sheet already has this checklist."))
-        return _begun(order, earlier.template, earlier, actor=actor, work=work)
+        return begun(order, earlier.template, earlier, actor=actor, work=work)
 
 
 def left_over_of(order: Any) -> QuerySet[Checklist]:
@@ -73,7 +73,7 @@ def left_over_of(order: Any) -> QuerySet[Checklist]:
     )
 
 
-def _begun(
+def begun(
     order: Any,
     template: TemplateVersion,
     earlier: Checklist | None,

@@ -16,7 +16,7 @@ from yinuo.domains.requests.services.inviting import (
 )
 from yinuo.domains.requests.services.levels import change_category, change_cover, change_level
 from yinuo.domains.requests.services.merging import merge_request
-from yinuo.domains.requests.services.opening import open_request
+from yinuo.domains.requests.services.opening import open_planned_visit, open_request
 from yinuo.domains.requests.services.owning import Handover, hand_over
 from yinuo.domains.requests.services.queueing import escalate_request, take_request
 from yinuo.domains.requests.services.recording import record_steps
@@ -44,6 +44,7 @@ __all__ = [
     "invite_expert",
     "join_clinic",
     "merge_request",
+    "open_planned_visit",
     "open_request",
     "record_steps",
     "report_fact",

@@ -38,7 +38,8 @@ REASON_LENGTH = 4_000
 # Acts with an effect beside their fact are undone by the opposite act, not by a correction.
 FIXED = frozenset(
     {
-        *("classified", "cover_changed", "merged", "absorbed", "handed_over", WITHDRAWN),
+        *("visit_planned", "classified", "cover_changed", "merged", "absorbed", "handed_over"),
+        WITHDRAWN,
         *("questions_answered", "split_from", "split_off", "routed", "taken", "group_escalated"),
     }
 )

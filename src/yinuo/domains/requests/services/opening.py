@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from yinuo.domains.requests.routing import find_group
 from yinuo.domains.requests.services.queueing import ROUTED, is_member, tell_members
 from yinuo.domains.requests.services.wishing import wished
 from yinuo.domains.requests.standing import standing_after
-from yinuo.domains.requests.types import Intake, OpenedRequest, RequestKind
+from yinuo.domains.requests.types import PLANNED_VISIT, Intake, OpenedRequest, RequestKind
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.sequences import next_number
 
@@ -37,6 +38,18 @@ def open_request(*, actor: Actor, intake: Intake, now: datetime) -> OpenedReques
     """
     resolved = resolve(actor, intake, Permission.REQUEST_OPEN, now)
     check(resolved)
+    with writing(actor=actor, now=now) as work:
+        return begin(resolved, actor=actor, work=work)
+
+
+def open_planned_visit(*, actor: Actor, intake: Intake, now: datetime) -> OpenedRequest:
+    """Open the request under which a visit of ours is carried out; nobody's call is answered by it.
+
+    Whoever opens it keeps it. Raises what open_request raises.
+    """
+    planned = replace(intake, kind=PLANNED_VISIT, keep=True)
+    resolved = resolve(actor, planned, Permission.REQUEST_OPEN, now)
+    check(resolved, (PLANNED_VISIT,))
     with writing(actor=actor, now=now) as work:
         return begin(resolved, actor=actor, work=work)
 

@@ -35,6 +35,7 @@ from yinuo.surfaces.cli.demo.drafts import write_plan
 from yinuo.surfaces.cli.demo.duty import keep_watch
 from yinuo.surfaces.cli.demo.emergencies import wait_for_approval
 from yinuo.surfaces.cli.demo.exposed import leave_open
+from yinuo.surfaces.cli.demo.going_round import go_round
 from yinuo.surfaces.cli.demo.history import Case, live_through
 from yinuo.surfaces.cli.demo.money import take_money
 from yinuo.surfaces.cli.demo.offering import offer_requests
@@ -124,6 +125,7 @@ def load_demo(now: datetime) -> None:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
         hold_promised(seller.actor, now)
+        go_round(manager, now)
         claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
 
 

@@ -97,7 +97,7 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 
 
 _WORDS = {
-    "kind": words.KINDS,
+    "kind": words.ALL_KINDS,
     "answer_source": after_words.SOURCES,
     "complaint_state": complaint_words.STATES,
     "complaint_category": complaint_words.CATEGORIES,

@@ -111,6 +111,18 @@ PLAIN_TOPICS = {
         gettext_lazy("The engineer of %(number)s wishes another visit"),
         gettext_lazy("the day and the reason are noted on the request"),
     ),
+    "visit.contact": (
+        gettext_lazy("Speak to %(customer)s about a visit"),
+        gettext_lazy("%(title)s: agree on the day and what is done"),
+    ),
+    "visit.remind": (
+        gettext_lazy("Tell %(customer)s again that we come"),
+        gettext_lazy("%(title)s, %(when)s"),
+    ),
+    "visit.reminder": (
+        gettext_lazy("We come as agreed: %(when)s"),
+        gettext_lazy("%(title)s"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),
@@ -126,6 +138,7 @@ EMERGENCY_TOPICS = {
 PAGES = {
     "offer": "console:offers_one",
     "duty_call": "console:duty_call",
+    "due_visit": "console:visits_one",
     "request": "console:requests_one",
     "contract": "console:contracts_one",
     "work_order": "console:work_one",
@@ -155,8 +168,8 @@ class Told:
 
     @property
     def has_page(self) -> bool:
-        """True for an offer or a call on duty, which have pages of their own."""
-        return self.notice.subject_type in ("offer", "duty_call")
+        """True for an offer, a call on duty or a visit due, which have pages of their own."""
+        return self.notice.subject_type in ("offer", "duty_call", "due_visit")
 
 
 @require_GET

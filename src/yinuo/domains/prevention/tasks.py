@@ -1,0 +1,24 @@
+"""Scheduled jobs of preventive work."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from yinuo.domains.prevention.services.following import (
+    follow_promises,
+    renew_visits,
+    take_results,
+)
+from yinuo.domains.prevention.services.telling import tell_of_visits
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="follow_visits")
+def follow_visits(timestamp: int) -> None:
+    """Plan what fell due, take results of sheets, tell whoever is to speak to customers."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    for step in (follow_promises, renew_visits, take_results, tell_of_visits):
+        while step(now=now):
+            pass

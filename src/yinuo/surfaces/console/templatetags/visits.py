@@ -1,0 +1,78 @@
+"""Words of preventive visits in templates, and what is due beside a customer or contract."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.template import RequestContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.prevention.selectors import visits_of_contract, visits_of_customer
+from yinuo.domains.prevention.types import Beat, Recurrence
+from yinuo.platform.errors import Text
+from yinuo.surfaces.console import visit_words, words
+from yinuo.surfaces.console.access import actor_of
+
+register = template.Library()
+
+
+@register.filter
+def visit_kind(code: str) -> Text:
+    """The word of what a visit is for."""
+    return words.word(visit_words.KINDS, code)
+
+
+@register.filter
+def visit_state(code: str) -> Text:
+    """The word of how a visit stands."""
+    return words.word(visit_words.STATES, code)
+
+
+@register.filter
+def visit_tone(code: str) -> Text:
+    """The colour of how a visit stands."""
+    return words.word(visit_words.TONES, code)
+
+
+@register.filter
+def visit_talk(code: str) -> Text:
+    """The word of what a talk came to."""
+    return words.word(visit_words.TALKS, code)
+
+
+@register.filter
+def visit_beat(beat: Beat) -> str:
+    """How a series comes again, in a few words."""
+    if beat.rhythm == Recurrence.PERIOD:
+        return str(words.word(visit_words.EVERY, beat.every))
+    if beat.rhythm == Recurrence.SEASON:
+        return " · ".join(f"{first}–{last}" for first, last in beat.seasons)
+    if beat.rhythm == Recurrence.INTERVAL:
+        return _("%(days)d days after the last one") % {"days": beat.every_days or 0}
+    if beat.rhythm == Recurrence.USAGE and beat.usage_every is not None:
+        amount = f"{beat.usage_every.normalize():f} {beat.usage_unit}".strip()
+        return _("after each %(amount)s") % {"amount": amount}
+    return str(words.word(visit_words.ALL_RHYTHMS, beat.rhythm))
+
+
+@register.inclusion_tag("console/visits/box.html", takes_context=True)
+def visits_of(context: RequestContext, what: str, public_id: UUID) -> dict[str, Any]:
+    """The visits due of a `customer` or `contract`; nothing without the right to see them."""
+    actor, now = actor_of(context["request"]), timezone.now()
+    read = {"customer": visits_of_customer, "contract": visits_of_contract}[what]
+    is_customer = what == "customer"
+    return {
+        "rows": read(actor, public_id, now),
+        "shown": actor.may(Permission.PREVENTION_READ),
+        "series_at": f"{reverse('console:visits_series')}?customer={public_id}"
+        if is_customer
+        else "",
+        "new_at": reverse("console:visits_series_new", args=[public_id])
+        if is_customer and actor.may(Permission.PREVENTION_WRITE)
+        else "",
+    }
