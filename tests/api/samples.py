@@ -126,7 +126,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_stock_moves", "list_short_parts", "list_pieces", "get_piece"),
             *("list_shipments", "get_shipment"),
             *("list_visit_series", "get_visit_series", "list_meter_readings"),
-            *("list_due_visits", "get_due_visit", "list_visit_talks"),
+            *("list_due_visits", "get_due_visit", "list_visit_talks", "propose_visit_days"),
             *("list_plan_drafts", "get_plan_draft", "check_plan_draft", "list_plan_tests"),
             "drop_plan_test",
             *("get_request_prices", "get_contract_prices", "get_customer_prices"),
@@ -327,6 +327,16 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "skip_visit": {"version": 1, "reason": "设备停用检修"},
         "plan_visit": {"version": 1, "planned_on": _noon().date().isoformat()},
         "order_visit": {"version": 1},
+        "plan_visits": {
+            "visits": [
+                {
+                    "id": ids["due_visit_id"],
+                    "version": 1,
+                    "planned_on": _noon().date().isoformat(),
+                }
+            ],
+            "with_sheets": True,
+        },
         "hold_visit": {
             "version": 1,
             "held_on": datetime.now(UTC).date().isoformat(),

@@ -36,7 +36,10 @@ def test_a_series_is_set_up_agreed_moved_told_again_and_becomes_a_sheet(db: None
         "seasons": "01-01–06-30，07-01–12-31",
         "starts_on": date(2026, 1, 1).isoformat(),
         "make_up_days": 10,
-        "contact_from": 6, "contact_by": 4, "remind_from": 2, "remind_by": 1,
+        "contact_from": 6,
+        "contact_by": 4,
+        "remind_from": 2,
+        "remind_by": 1,
     }
     new = f"/customers/{customer.public_id}/series/new/"
     refused = browser.fill(new, **(typed | {"contact_by": 7}))

@@ -45,7 +45,7 @@ from yinuo.platform.scoped import identity, one_of
 SOON_DAYS = 30
 MOST_BESIDE, MOST_TALKS, MOST_READINGS = 8, 50, 24
 _SETTLED = [Standing.HELD.value, Standing.SKIPPED.value, Standing.MISSED.value]
-_RELATED = (
+RELATED = (
     *("series__site", "series__asset__site", "series__person", "customer", "unit"),
     *("request", "sheet__assignee"),
 )
@@ -78,15 +78,15 @@ def list_due_visits(
     order: tuple[str, ...] = ("-late", "-stake", "due_on", "id")
     if view in (DueView.HELD, DueView.OVER):
         order = ("-due_on", "-id")
-    rows = found.select_related(*_RELATED)
+    rows = found.select_related(*RELATED)
     page = page_of(rows, order=order, cursor=cursor, limit=limit)
-    return page.map(lambda one: _row(actor, one, now))
+    return page.map(lambda one: due_row(actor, one, now))
 
 
 def get_due_visit(actor: Actor, visit_id: object, now: datetime) -> DueRow:
     """One visible visit; NotFound otherwise."""
-    found = one_of(visible_due_visits(actor).select_related(*_RELATED), visit_id)
-    return _row(actor, found, now)
+    found = one_of(visible_due_visits(actor).select_related(*RELATED), visit_id)
+    return due_row(actor, found, now)
 
 
 def count_due_visits(actor: Actor, now: datetime) -> dict[str, int]:
@@ -120,8 +120,8 @@ def visits_of_contract(actor: Actor, contract_id: object, now: datetime) -> list
 def visit_of_request(actor: Actor, request_id: object, now: datetime) -> DueRow | None:
     """The visit that a request carries out; None for any other request."""
     found = visible_due_visits(actor).filter(request__public_id=identity(request_id))
-    row = found.select_related(*_RELATED).first()
-    return _row(actor, row, now) if row else None
+    row = found.select_related(*RELATED).first()
+    return due_row(actor, row, now) if row else None
 
 
 def list_series(
@@ -168,8 +168,8 @@ def today_of(now: datetime) -> date:
 def _beside(actor: Actor, which: Q, now: datetime) -> list[DueRow]:
     if not actor.may(Permission.PREVENTION_READ):
         return []
-    found = visible_due_visits(actor).filter(which & IS_OPEN).select_related(*_RELATED)
-    return [_row(actor, one, now) for one in found.order_by("due_on", "id")[:MOST_BESIDE]]
+    found = visible_due_visits(actor).filter(which & IS_OPEN).select_related(*RELATED)
+    return [due_row(actor, one, now) for one in found.order_by("due_on", "id")[:MOST_BESIDE]]
 
 
 def _views(today: date) -> dict[DueView, Q]:
@@ -257,7 +257,8 @@ def _series(one: Any) -> SeriesRow:
     )
 
 
-def _row(actor: Actor, one: DueVisit, now: datetime) -> DueRow:
+def due_row(actor: Actor, one: DueVisit, now: datetime) -> DueRow:
+    """The frozen form of a visit loaded with what it names."""
     series, sheet, request = one.series, one.sheet, one.request
     zone = zone_of(series)
     late = (now.astimezone(ZoneInfo(zone)).date() - one.due_on).days

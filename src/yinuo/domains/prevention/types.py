@@ -162,6 +162,23 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthPlan:
+    """Which visits get which day: ids of visits with their versions and days, as it was shown."""
+
+    days: tuple[tuple[UUID, int, date], ...]
+    with_sheets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What planning several visits came to; those that others changed meanwhile were left."""
+
+    planned: int
+    sheets: int
+    left: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What came of a visit that had no sheet: who went, what was heard and done, when again."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.visits import acting, due, series
+from yinuo.surfaces.console.views.visits import acting, due, month, series
 
 VISIT = "visits/<uuid:due_visit_id>/"
 SERIES = "visits/series/<uuid:series_id>/"
 
 urlpatterns = [
     path("visits/", due.visits, name="visits"),
+    path("visits/month/", month.month, name="visits_month"),
     path("visits/series/", series.every_series, name="visits_series"),
     path("customers/<uuid:customer_id>/series/new/", series.new, name="visits_series_new"),
     path(SERIES, series.one, name="visits_series_one"),

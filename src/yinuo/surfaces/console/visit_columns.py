@@ -21,7 +21,9 @@ DUE_VISITS = (
     Column(_("Site"), lambda row: row.site_name),
     Column(_("Asset"), lambda row: row.asset_name),
     Column(pgettext_lazy("visit", "Visit"), _title),
-    Column(_("Kind"), lambda row: str(words.word(visit_words.KINDS, row.kind))),
+    Column(
+        pgettext_lazy("visit", "Kind"), lambda row: str(words.word(visit_words.KINDS, row.kind))
+    ),
     Column(_("State"), lambda row: str(words.word(visit_words.STATES, row.state))),
     Column(pgettext_lazy("visit", "Agreed for"), lambda row: row.agreed_for),
     Column(pgettext_lazy("visit", "Spoken to"), lambda row: row.agreed_with),

@@ -8,6 +8,7 @@ from yinuo.domains.prevention.services.agreeing import (
     remind_customer,
     skip_visit,
 )
+from yinuo.domains.prevention.services.batching import plan_month
 from yinuo.domains.prevention.services.holding import hold_visit
 from yinuo.domains.prevention.services.ordering import order_visit
 from yinuo.domains.prevention.services.setting_up import (
@@ -26,6 +27,7 @@ __all__ = [
     "move_visit",
     "note_attempt",
     "order_visit",
+    "plan_month",
     "plan_visit",
     "read_meter",
     "remind_customer",

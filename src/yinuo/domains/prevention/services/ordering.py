@@ -21,7 +21,13 @@ from yinuo.platform.journal.work import Work, stored, writing
 
 
 def order_visit(
-    *, actor: Actor, visit_id: object, version: int, source: str, now: datetime
+    *,
+    actor: Actor,
+    visit_id: object,
+    version: int,
+    service_at: datetime | None = None,
+    source: str,
+    now: datetime,
 ) -> DueVisit:
     """Issue the sheet of a due or agreed visit, with what was agreed and the series' checklist.
 
@@ -39,7 +45,7 @@ def order_visit(
             fresh_head(actor, opened.public_id),
             work_wanted=wanted(series),
             handling_plan=visit.agreed,
-            service_at=visit.agreed_for,
+            service_at=service_at or visit.agreed_for,
         )
         if visit.agreed_with:
             head = replace(head, contact_name=visit.agreed_with)

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query
+from pydantic import Field
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.prevention import services
+from yinuo.domains.prevention.proposals import propose_days
 from yinuo.domains.prevention.selectors import get_due_visit, list_due_visits, talks_of
-from yinuo.domains.prevention.types import Agreement, DueView, Result, SeriesKind
-from yinuo.surfaces.api.answers import edited, listed, shown
+from yinuo.domains.prevention.types import Agreement, DueView, MonthPlan, Result, SeriesKind
+from yinuo.surfaces.api.answers import edited, listed, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import (
     Day,
@@ -96,6 +98,21 @@ class VisitPlan(VisitVersion):
     planned_on: Day | None = None
 
 
+class VisitDay(Input):
+    """A visit as it was read, and its day."""
+
+    id: Id
+    version: Version
+    planned_on: Day
+
+
+class VisitDays(Input):
+    """Days of several visits; with sheets each also gets its work order."""
+
+    visits: Annotated[list[VisitDay], Field(min_length=1, max_length=100)]
+    with_sheets: bool = False
+
+
 class VisitResult(VisitVersion):
     """A visit made without a sheet."""
 
@@ -135,6 +152,38 @@ def talks(request: ApiRequest, due_visit_id: PathId) -> HttpResponse:
     """What was said before it."""
     found = talks_of(request.auth.actor, due_visit_id)
     return shown({"items": [shapes.talk(one) for one in found]})
+
+
+@resource.reads(
+    "/{due_visit_id}/days",
+    name="propose_visit_days",
+    right=Permission.PREVENTION_READ,
+    gives=shapes.ProposedDays,
+)
+def days(request: ApiRequest, due_visit_id: PathId) -> HttpResponse:
+    """Three days on which people of the unit are near."""
+    found = propose_days(request.auth.actor, due_visit_id, request.auth.now)
+    return shown({"items": [shapes.proposed_day(one) for one in found]})
+
+
+@resource.writes(
+    "POST",
+    "/plans",
+    name="plan_visits",
+    right=Permission.PREVENTION_WRITE,
+    gives=shapes.PlannedVisits,
+)
+def plan_many(request: ApiRequest, data: VisitDays) -> HttpResponse:
+    """Give several visits their days; those changed meanwhile are named and left."""
+    call = request.auth
+    chosen = tuple((one.id, one.version, one.planned_on) for one in data.visits)
+    plan = MonthPlan(chosen, with_sheets=data.with_sheets)
+
+    def action() -> dict[str, object]:
+        act = partial(services.plan_month, actor=call.actor, source=SOURCE, now=call.now)
+        return shapes.planned(act(plan=plan))
+
+    return written(request, action)
 
 
 def _act(

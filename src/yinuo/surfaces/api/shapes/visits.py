@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yinuo.domains.prevention.types import DueRow, ReadingRow, SeriesRow, TalkRow
+from yinuo.domains.prevention.days import SuitingDay
+from yinuo.domains.prevention.types import DueRow, Planned, ReadingRow, SeriesRow, TalkRow
 from yinuo.surfaces.api.shapes.values import (
     DayText,
     IdText,
@@ -155,6 +156,57 @@ class VisitTalks(BaseModel):
     """What was said before a visit, the latest leading."""
 
     items: list[VisitTalk]
+
+
+class ProposedDay(BaseModel):
+    """A day that suits a visit: the nearest stop of that day and how far it is, if there is one."""
+
+    on: DayText
+    km: float | None
+    customer_name: str
+    engineer: str
+    stops: int
+
+
+class ProposedDays(BaseModel):
+    """The days that suit best, the best one leading."""
+
+    items: list[ProposedDay]
+
+
+class LeftVisit(BaseModel):
+    """A visit that could not be planned, by its customer, with the reason."""
+
+    customer_name: str
+    reason: str
+
+
+class PlannedVisits(BaseModel):
+    """What planning several visits came to."""
+
+    planned: int
+    sheets: int
+    left: list[LeftVisit]
+
+
+def proposed_day(day: SuitingDay) -> dict[str, Any]:
+    """ProposedDay."""
+    return {
+        "on": day.on.isoformat(),
+        "km": day.km,
+        "customer_name": day.customer,
+        "engineer": day.engineer,
+        "stops": day.stops,
+    }
+
+
+def planned(done: Planned) -> dict[str, Any]:
+    """PlannedVisits."""
+    return {
+        "planned": done.planned,
+        "sheets": done.sheets,
+        "left": [{"customer_name": name, "reason": why} for name, why in done.left],
+    }
 
 
 def series(row: SeriesRow) -> dict[str, Any]:

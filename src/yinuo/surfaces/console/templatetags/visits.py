@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.prevention.days import SuitingDay
 from yinuo.domains.prevention.selectors import visits_of_contract, visits_of_customer
 from yinuo.domains.prevention.types import Beat, Recurrence
 from yinuo.platform.errors import Text
@@ -58,6 +59,19 @@ def visit_beat(beat: Beat) -> str:
         amount = f"{beat.usage_every.normalize():f} {beat.usage_unit}".strip()
         return _("after each %(amount)s") % {"amount": amount}
     return str(words.word(visit_words.ALL_RHYTHMS, beat.rhythm))
+
+
+@register.filter
+def day_reason(day: SuitingDay) -> str:
+    """Why a day suits a visit, in words."""
+    if day.km is None:
+        return _("no other visit near it that day yet")
+    way = {"customer": day.customer, "km": f"{day.km:.0f}", "engineer": day.engineer}
+    if day.engineer:
+        said = _("%(engineer)s is at %(customer)s that day, %(km)s km away") % way
+    else:
+        said = _("somebody is to be at %(customer)s that day, %(km)s km away") % way
+    return f"{said} · {_('visits that day: %(number)d') % {'number': day.stops}}"
 
 
 @register.inclusion_tag("console/visits/box.html", takes_context=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,7 @@ from yinuo.surfaces.console.visit_forms import (
 )
 
 SOURCE = "console"
+MORNING = time(9)
 methods = require_http_methods(["GET", "POST"])
 
 
@@ -56,7 +58,13 @@ class _Act:
 def agree(request: HttpRequest, due_visit_id: UUID) -> HttpResponse:
     """Record what was agreed with the customer."""
     actor, row = _begun(request, due_visit_id)
-    initial = {"version": row.version, "agreed_with": row.agreed_with, "agreed_for": row.agreed_for}
+    initial: dict[str, Any] = {
+        "version": row.version,
+        "agreed_with": row.agreed_with,
+        "agreed_for": row.agreed_for,
+    }
+    if chosen := _chosen(request):
+        initial["agreed_for"] = chosen
     form = AgreementForm(posted(request), initial={**initial, "words": row.agreed})
     service = partial(services.agree_visit, source=SOURCE)
     act = _Act("agree", _("Agreed with the customer"), form, service, _agreed(form))
@@ -166,6 +174,15 @@ def hold(request: HttpRequest, due_visit_id: UUID) -> HttpResponse:
 def address_of_visit(due_visit_id: object) -> str:
     """The page of a visit."""
     return reverse("console:visits_one", args=[due_visit_id])
+
+
+def _chosen(request: HttpRequest) -> datetime | None:
+    """Nine o'clock of the day that was proposed and chosen, None without one."""
+    try:
+        day = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def _begun(request: HttpRequest, due_visit_id: UUID) -> tuple[Actor, DueRow]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.prevention.proposals import propose_days
 from yinuo.domains.prevention.selectors import (
     count_due_visits,
     get_due_visit,
@@ -78,6 +79,7 @@ def one(request: HttpRequest, due_visit_id: UUID) -> HttpResponse:
         "visit": row,
         "series": get_series(actor, row.series_public_id),
         "talks": talks_of(actor, due_visit_id),
+        "days": propose_days(actor, due_visit_id, now),
         "may": _may(actor, row),
     }
     return render(request, "console/visits/page.html", context)
