@@ -139,10 +139,10 @@ def _stops(actor: Actor, unit_path: str, days: list[date], but: int = 0) -> list
     rows = visible_due_visits(actor).filter(planned | agreed, unit__path__startswith=unit_path)
     others = rows.exclude(pk=but).select_related(*RELATED).order_by("id")[:MOST_VISITS]
     for one in others:
-        on = one.agreed_for.astimezone(zone).date() if one.agreed_for else one.planned_on
+        day = one.agreed_for.astimezone(zone).date() if one.agreed_for else one.planned_on
         place = _place_of(one)
-        if on in wanted and place is not None and on is not None:
-            stops.append(Stop(on, place, one.customer.name, ""))
+        if day is not None and day in wanted and place is not None:
+            stops.append(Stop(day, place, one.customer.name, ""))
     return stops
 
 

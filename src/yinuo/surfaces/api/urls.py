@@ -51,6 +51,7 @@ from yinuo.surfaces.api.resources import (
     support_groups,
     visit_series,
     weights,
+    year_reports,
 )
 
 api = RestApi()
@@ -90,6 +91,8 @@ for prefix, resource in {
     "/campaign-assets": campaigns.answers,
     "/visit-series": visit_series.resource,
     "/due-visits": due_visits.resource,
+    "/visit-plans": due_visits.plans,
+    "/year-reports": year_reports.resource,
     "/imports": imports.resource,
     "/requests": clinic.requests,
     "/expert-invitations": clinic.resource,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.visits import acting, due, month, series
+from yinuo.surfaces.console.views.visits import acting, due, month, series, year
 
 VISIT = "visits/<uuid:due_visit_id>/"
 SERIES = "visits/series/<uuid:series_id>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("visits/month/", month.month, name="visits_month"),
     path("visits/series/", series.every_series, name="visits_series"),
     path("customers/<uuid:customer_id>/series/new/", series.new, name="visits_series_new"),
+    path("customers/<uuid:customer_id>/year/", year.year_report, name="customers_year"),
     path(SERIES, series.one, name="visits_series_one"),
     path(SERIES + "edit/", series.edit, name="visits_series_edit"),
     path(SERIES + "end/", series.end, name="visits_series_end"),

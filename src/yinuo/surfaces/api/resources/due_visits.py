@@ -34,6 +34,7 @@ from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.shapes import visits as shapes
 
 resource = Resource("visits")
+plans = Resource("visits")
 SOURCE = "api"
 Sentence = Annotated[str, text(200)]
 Why = Annotated[str, text(400)]
@@ -166,9 +167,9 @@ def days(request: ApiRequest, due_visit_id: PathId) -> HttpResponse:
     return shown({"items": [shapes.proposed_day(one) for one in found]})
 
 
-@resource.writes(
+@plans.writes(
     "POST",
-    "/plans",
+    "",
     name="plan_visits",
     right=Permission.PREVENTION_WRITE,
     gives=shapes.PlannedVisits,

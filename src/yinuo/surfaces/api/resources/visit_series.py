@@ -227,10 +227,16 @@ def end(request: ApiRequest, series_id: PathId, data: SeriesEnding) -> HttpRespo
 )
 def read(request: ApiRequest, metered_series_id: PathId, data: ReadingInput) -> HttpResponse:
     """Record what the meter showed; a second reading of a day replaces the first."""
-    call, values = request.auth, data.model_dump()
+    call = request.auth
 
     def action() -> dict[str, object]:
-        read_meter(actor=call.actor, series_id=metered_series_id, now=call.now, **values)
+        read_meter(
+            actor=call.actor,
+            series_id=metered_series_id,
+            read_on=data.read_on,
+            value=data.value,
+            now=call.now,
+        )
         found = readings_of(call.actor, metered_series_id)
         return {"items": [shapes.reading(one) for one in found]}
 

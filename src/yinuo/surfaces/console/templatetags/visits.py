@@ -75,13 +75,19 @@ def day_reason(day: SuitingDay) -> str:
 
 
 @register.inclusion_tag("console/visits/box.html", takes_context=True)
-def visits_of(context: RequestContext, what: str, public_id: UUID) -> dict[str, Any]:
-    """The visits due of a `customer` or `contract`; nothing without the right to see them."""
+def visits_of(
+    context: RequestContext, what: str, public_id: UUID, customer_id: UUID
+) -> dict[str, Any]:
+    """The visits due of a `customer` or `contract`, and its years as documents; nothing without
+    the right to see them."""
     actor, now = actor_of(context["request"]), timezone.now()
     read = {"customer": visits_of_customer, "contract": visits_of_contract}[what]
-    is_customer = what == "customer"
+    is_customer, today = what == "customer", timezone.localdate()
     return {
         "rows": read(actor, public_id, now),
+        "year_at": reverse("console:customers_year", args=[customer_id]),
+        "contract_id": "" if is_customer else public_id,
+        "years": [today.year, today.year - 1],
         "shown": actor.may(Permission.PREVENTION_READ),
         "series_at": f"{reverse('console:visits_series')}?customer={public_id}"
         if is_customer
