@@ -35,9 +35,14 @@ _ADVICE = frozenset({LineKind.REPEATS, LineKind.EXPIRING, LineKind.OPEN_REQUESTS
 
 
 def compile_year(
-    actor: Actor, *, customer_id: object, contract_id: object = None, year: int, now: datetime
+    actor: Actor,
+    *,
+    customer_id: object = None,
+    contract_id: object = None,
+    year: int,
+    now: datetime,
 ) -> YearReport:
-    """The year of a visible customer, of one of his contracts when named.
+    """The year of a visible customer, or of one contract of him alone; one of them is named.
 
     Only what the actor may see counts; a constant number of statements. Raises NotFound,
     InvalidInput for a year that is none or still to come.
@@ -45,11 +50,10 @@ def compile_year(
     zone = ZoneInfo(settings.TIME_ZONE)
     if not FIRST_YEAR <= year <= min(LAST_YEAR, now.astimezone(zone).year):
         raise InvalidInput({"year": _("Give a year that has begun, such as 2026.")})
-    customer = get_customer(actor, customer_id)
     contract = None
     if contract_id:
-        contracts = visible_contracts(actor).filter(customer_id=customer.id)
-        contract = one_of(contracts, contract_id)
+        contract = one_of(visible_contracts(actor).select_related("customer"), contract_id)
+    customer = get_customer(actor, contract.customer.public_id if contract else customer_id)
     first, last = date(year, 1, 1), date(year, 12, 31)
     since = datetime(year, 1, 1, tzinfo=zone)
     until = datetime(year + 1, 1, 1, tzinfo=zone)
