@@ -43,11 +43,7 @@ CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]}
 STOCK = import_module("yinuo.domains.parts.migrations.0001_initial")
 CASES |= STOCK.CASES
 PREVENTION = import_module("yinuo.domains.prevention.migrations.0002_fence")
-<<<<<<< HEAD
 CASES |= PREVENTION.CASES
-=======
-CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]} | PREVENTION.CASES
->>>>>>> 6b7447c (Compile a year of service of a customer or contract as one PDF)
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),
