@@ -259,28 +259,17 @@ def _series(one: Any) -> SeriesRow:
 
 def due_row(actor: Actor, one: DueVisit, now: datetime) -> DueRow:
     """The frozen form of a visit loaded with what it names."""
-    series, sheet, request = one.series, one.sheet, one.request
-    zone = zone_of(series)
+    zone = zone_of(one.series)
     late = (now.astimezone(ZoneInfo(zone)).date() - one.due_on).days
     sees_money = actor.may(Permission.EXPOSURE_READ, one.unit_id)
-    starts_on = one.planned_on or one.due_on
-    agreed_on = one.agreed_for.astimezone(ZoneInfo(zone)).date() if one.agreed_for else None
-    engineer = sheet.assignee.name if sheet and sheet.assignee else ""
     return DueRow(
         public_id=one.public_id,
         version=one.version,
         state=one.state,
-        series_public_id=series.public_id,
-        kind=series.kind,
-        title_zh=series.title_zh,
-        title_en=series.title_en,
-        is_of_promise=series.rhythm == Recurrence.PROMISE,
         unit_id=one.unit_id,
         unit_name=one.unit.name,
         customer_public_id=one.customer.public_id,
         customer_name=one.customer.name,
-        site_name=series.site.name if series.site else "",
-        asset_name=series.asset.name if series.asset else "",
         zone=zone,
         period=one.period,
         begins_on=one.begins_on,
@@ -293,19 +282,48 @@ def due_row(actor: Actor, one: DueVisit, now: datetime) -> DueRow:
         agreed_with=one.agreed_with,
         agreed=one.agreed,
         reminded_at=one.reminded_at,
-        person_name=series.person.name if series.person else "",
         reason=one.reason,
-        request_public_id=request.public_id if request else None,
-        request_number=request.number if request else "",
-        sheet_public_id=sheet.public_id if sheet else None,
-        sheet_number=sheet.number if sheet else "",
-        sheet_state=sheet.state if sheet else "",
-        engineer=engineer,
         held_on=one.held_on,
         outcome=one.outcome,
-        contact_on=starts_on - timedelta(days=series.contact_from),
-        contact_by=starts_on - timedelta(days=series.contact_by),
-        remind_on=agreed_on - timedelta(days=series.remind_from) if agreed_on else None,
-        remind_by=agreed_on - timedelta(days=series.remind_by) if agreed_on else None,
         obligation_id=one.obligation_id,
+        **_of_series(one.series),
+        **_of_sheet(one),
+        **_days_ahead(one, zone),
     )
+
+
+def _of_series(series: Series) -> dict[str, Any]:
+    return {
+        "series_public_id": series.public_id,
+        "kind": series.kind,
+        "title_zh": series.title_zh,
+        "title_en": series.title_en,
+        "is_of_promise": series.rhythm == Recurrence.PROMISE,
+        "site_name": series.site.name if series.site else "",
+        "asset_name": series.asset.name if series.asset else "",
+        "person_name": series.person.name if series.person else "",
+    }
+
+
+def _of_sheet(one: DueVisit) -> dict[str, Any]:
+    sheet, request = one.sheet, one.request
+    return {
+        "request_public_id": request.public_id if request else None,
+        "request_number": request.number if request else "",
+        "sheet_public_id": sheet.public_id if sheet else None,
+        "sheet_number": sheet.number if sheet else "",
+        "sheet_state": sheet.state if sheet else "",
+        "engineer": sheet.assignee.name if sheet and sheet.assignee else "",
+    }
+
+
+def _days_ahead(one: DueVisit, zone: str) -> dict[str, Any]:
+    """From when to when the customer is spoken to, and told again."""
+    series, starts_on = one.series, one.planned_on or one.due_on
+    agreed_on = one.agreed_for.astimezone(ZoneInfo(zone)).date() if one.agreed_for else None
+    return {
+        "contact_on": starts_on - timedelta(days=series.contact_from),
+        "contact_by": starts_on - timedelta(days=series.contact_by),
+        "remind_on": agreed_on - timedelta(days=series.remind_from) if agreed_on else None,
+        "remind_by": agreed_on - timedelta(days=series.remind_by) if agreed_on else None,
+    }

@@ -32,6 +32,12 @@ from yinuo.surfaces.console.fields import (
 from yinuo.surfaces.console.forms import moment_field
 
 LEADS = ("contact_from", "contact_by", "remind_from", "remind_by")
+_LEAD_LABELS = {
+    "contact_from": _("Speak to the customer from so many days before"),
+    "contact_by": _("… at the latest so many days before"),
+    "remind_from": _("Tell him again from so many days before"),
+    "remind_by": _("… at the latest one so many days before"),
+}
 _SEASON = re.compile(r"(\d\d-\d\d)\D+?(\d\d-\d\d)")
 MOST_OF_SEASONS = 400
 
@@ -67,12 +73,7 @@ class KeepingForm(KeptForm):
             empty=_("nobody in the file"),
             required=False,
         )
-        for name, label in (
-            ("contact_from", _("Speak to the customer from so many days before")),
-            ("contact_by", _("… at the latest so many days before")),
-            ("remind_from", _("Tell him again from so many days before")),
-            ("remind_by", _("… at the latest one so many days before")),
-        ):
+        for name, label in _LEAD_LABELS.items():
             self.fields[name] = _days(label)
         self.fields["tells_customer"] = wide(
             forms.BooleanField(

@@ -124,14 +124,19 @@ def load_demo(now: datetime) -> None:
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
-        hold_promised(seller.actor, now)
-        go_round(manager, now)
+        _visits(seller.actor, manager, now)
         claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
 
 
 def _after_the_cases(manager: Actor, now: datetime) -> None:
     hear_complaints(manager, now)
     send_devices_in(manager, now)
+
+
+def _visits(seller: Actor, manager: Actor, now: datetime) -> None:
+    """What contracts promise to come for: held so far, and due now."""
+    hold_promised(seller, now)
+    go_round(manager, now)
 
 
 def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -> None:
