@@ -5,7 +5,7 @@ import { erase, register } from "./device";
 import { sendPhoto } from "./photos";
 import { setUp, statusNow } from "./status";
 import { countStuck, countUnsent, database, keep, keepJobs, setting } from "./store";
-import type { Job, Operation, Sheet, Words } from "./types";
+import type { Job, Operation, Sheet, Template, Words } from "./types";
 
 // Few enough that others come to their turn in between.
 const MOST = 20;
@@ -21,7 +21,7 @@ type Outcome = {
   fields: Words;
   present: Partial<Sheet> | null;
 };
-type Jobs = { person: { id: string; name: string }; jobs: Job[] };
+type Jobs = { person: { id: string; name: string }; jobs: Job[]; templates: Template[] };
 
 let wait = FIRST_WAIT_MS;
 let timer = 0;
@@ -216,6 +216,7 @@ async function sendPhotos(): Promise<boolean> {
 async function fetchJobs(): Promise<void> {
   const applied = await database.operations.where("state").equals("applied").primaryKeys();
   const found = await call<Jobs>("GET", "/jobs");
+  await keep("templates", found.templates);
   await keepJobs(found.jobs, applied);
   await keep("person", found.person);
   await keep("fetched_at", Date.now());

@@ -65,6 +65,9 @@ export type Checklist = {
   may_fill: boolean;
 };
 
+/** A checklist that may be begun without network. */
+export type Template = { id: string; title: Both; sections: Section[] };
+
 export type Promised = { title: Both; due_at: string | null; state: string };
 
 export type Job = {
@@ -76,10 +79,13 @@ export type Job = {
   history: { number: string; finished_at: string; result: string; work_done: string }[];
   promises: Promised[];
   checklists: Checklist[];
+  /** Ids of templates that may be begun. */
+  offered: string[];
+  asset_class: string;
   arrival: { way: string; distance_m: number | null; at: string } | null;
 };
 
-export type Kind = "step" | "report" | "sign" | "lines" | "finish" | "need" | "next";
+export type Kind = "step" | "report" | "sign" | "begin" | "lines" | "finish" | "need" | "next";
 export type Body = Record<string, unknown>;
 
 /** `queued`: not known to the server; `applied`: done there, kept until the job is read again. */

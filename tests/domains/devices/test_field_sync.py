@@ -228,6 +228,29 @@ def test_while_another_phones_work_is_taken_in_one_is_told_when_to_come_again(sh
     assert phone.send(operation)[0]["state"] == "applied"
 
 
+@pytest.mark.req("B-40", "B-42")
+def test_a_checklist_begun_without_network_is_there_with_its_lines(centre, sheet, phone):
+    template = publish_template(centre.company.administrator)
+    phone.send(phone.operation(sheet, "step", step("departed")))
+    [job] = phone.api.get("/field/jobs").json()["jobs"]
+    assert job["offered"] == [str(template.public_id)]
+    [offered] = phone.api.get("/field/jobs").json()["templates"]
+    item = offered["sections"][0]["items"][0]
+    made = str(uuid4())
+    begun = {"checklist_id": made, "template_id": offered["id"]}
+    line = {"item": item["code"], "answer": None, "note": "见照片", "version": 0}
+    begin = phone.operation(sheet, "begin", begun)
+    lines = phone.operation(
+        sheet, "lines", {"checklist_id": made, "lines": [line]}, after=begin["id"]
+    )
+    assert [one["state"] for one in phone.send(begin, lines)] == ["applied", "applied"]
+    [job] = phone.api.get("/field/jobs").json()["jobs"]
+    assert [one["id"] for one in job["checklists"]] == [made]
+    assert job["offered"] == []
+    other = phone.operation(sheet, "begin", {**begun, "checklist_id": str(uuid4())})
+    assert phone.send(other)[0]["state"] == "conflict"
+
+
 @pytest.mark.req("B-40")
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=-1)])
 def test_a_wrong_clock_is_corrected_by_the_offset_and_shown(centre, sheet, ahead):

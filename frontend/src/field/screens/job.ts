@@ -6,7 +6,7 @@ import { database, forget } from "../store";
 import { recount } from "../sync";
 import { both, moment, t, words } from "../texts";
 import { timeLeft } from "../ticking";
-import type { Checklist, Job } from "../types";
+import type { Checklist, Job, Template } from "../types";
 import { button, h, link, note, pairs, sheet } from "../ui";
 import { load, type Loaded } from "./loading";
 
@@ -114,11 +114,12 @@ function promises(job: Job): HTMLElement | null {
 }
 
 function tasks(found: Loaded, photos: number): HTMLElement {
-  const { job, operations, state, home } = found;
+  const { id, job, operations, offered, state, home } = found;
   const isOnSite = ["arrived", "worked"].includes(state);
   const reported = job.work_order.work_done || lastOf(operations, "report");
   const rows: (HTMLElement | null)[] = [
     ...job.checklists.map((one) => task(`${home}/check/${one.id}`, both(one.template.title), checklistStands(one, found))),
+    ...offered.map((one) => beginning(id, home, one)),
     isOnSite || reported ? task(`${home}/report`, t("report.title"), reported ? t("task.written") : "", !isOnSite) : null,
     task(`${home}/photos`, t("photos.title"), photos ? String(photos) : ""),
     task(`${home}/need`, t("need.title"), ""),
@@ -130,6 +131,15 @@ function tasks(found: Loaded, photos: number): HTMLElement {
 function task(to: string, text: string, stands: string, isFixed = false): HTMLElement {
   const said = h("span", { class: "soft" }, stands);
   return h("li", {}, isFixed ? h("span", { class: "task" }, text, said) : h("a", { class: "task", href: to }, text, said));
+}
+
+/** Begins a checklist, also without network: the device makes its id. */
+function beginning(job: string, home: string, template: Template): HTMLElement {
+  const begin = (): Promise<void> => {
+    const listId = crypto.randomUUID();
+    return done({ job, kind: "begin", body: { checklist_id: listId, template_id: template.id } }, `${home}/check/${listId}`);
+  };
+  return h("li", {}, button(t("check.begin", { title: both(template.title) }), begin, "btn"));
 }
 
 function checklistStands(list: Checklist, { operations }: Loaded): string {

@@ -89,6 +89,11 @@ def templates_behind(actor: Actor, version_ids: Iterable[UUID]) -> dict[UUID, Ch
     return {public_id: template_of(version_id) for public_id, version_id in ids}
 
 
+def whole_template(template: TemplateRow) -> ChecklistTemplate:
+    """All sections of a version that a list of visible ones gave; read once by each process."""
+    return template_of(template.id)
+
+
 def checklists_of_sheet(actor: Actor, sheet_id: object) -> SheetChecklists:
     """The checklists of a visible sheet, what earlier sheets left over, what may be begun."""
     order = one_of(visible_work_orders(actor), sheet_id)

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yinuo.domains.checklists.selectors import checklists_of_sheet, templates_behind
-from yinuo.domains.checklists.types import ChecklistView
+from yinuo.domains.checklists.selectors import checklists_of_sheet, templates_behind, whole_template
+from yinuo.domains.checklists.types import ChecklistView, TemplateRow
 from yinuo.domains.devices.selectors import arrivals_of_sheet
 from yinuo.domains.devices.types import ArrivalView
 from yinuo.domains.fieldwork.policies import visible_work_orders
@@ -76,6 +76,9 @@ class Job:
     promises: tuple[ObligationView, ...]
     # Each with the whole template: which lines are asked may change without network.
     checklists: tuple[tuple[ChecklistView, ChecklistTemplate], ...]
+    # Those that may be begun on the spot, and the class of the machine, which decides on sections.
+    offered: tuple[tuple[TemplateRow, ChecklistTemplate], ...]
+    asset_class: str
     arrival: ArrivalView | None
 
 
@@ -103,6 +106,7 @@ def _job(
 ) -> Job:
     request = order.request
     arrivals = arrivals_of_sheet(actor, order.public_id)
+    checklists, offered = _checklists(actor, order.public_id)
     open_ones = [
         one
         for one in (*promises[request.public_id], *promises[order.public_id])
@@ -116,17 +120,24 @@ def _job(
         site=_site(request.site),
         history=tuple(history[order.pk][:EARLIER_VISITS]),
         promises=tuple(sorted(open_ones, key=lambda one: (one.due_at or now, one.clause))),
-        checklists=_checklists(actor, order.public_id),
+        checklists=checklists,
+        offered=offered,
+        asset_class=request.asset.asset_class if request.asset else "",
         arrival=arrivals[-1] if arrivals else None,
     )
 
 
 def _checklists(
     actor: Actor, sheet_id: UUID
-) -> tuple[tuple[ChecklistView, ChecklistTemplate], ...]:
-    views = checklists_of_sheet(actor, sheet_id).rows
-    templates = templates_behind(actor, (one.row.template.public_id for one in views))
-    return tuple((one, templates[one.row.template.public_id]) for one in views)
+) -> tuple[
+    tuple[tuple[ChecklistView, ChecklistTemplate], ...],
+    tuple[tuple[TemplateRow, ChecklistTemplate], ...],
+]:
+    """Those begun on a sheet, and those that may be."""
+    found = checklists_of_sheet(actor, sheet_id)
+    templates = templates_behind(actor, (one.row.template.public_id for one in found.rows))
+    begun = tuple((one, templates[one.row.template.public_id]) for one in found.rows)
+    return begun, tuple((one, whole_template(one)) for one in found.templates)
 
 
 def _history(actor: Actor, orders: Sequence[Any]) -> dict[int, list[EarlierVisit]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yinuo.domains.checklists.selectors import checklist_of
-from yinuo.domains.checklists.services import answer_lines, finish_checklist
+from yinuo.domains.checklists.services import answer_lines, begin_checklist, finish_checklist
 from yinuo.domains.devices.arriving import arrival_proof, checked_arrival
 from yinuo.domains.devices.models import Operation
 from yinuo.domains.devices.policies import own_operations
@@ -18,6 +18,7 @@ from yinuo.domains.devices.telling import tell_dispatchers
 from yinuo.domains.devices.types import (
     Act,
     Arrival,
+    Beginning,
     Finishing,
     LinesGiven,
     Need,
@@ -111,6 +112,16 @@ def _sign(actor: Actor, sent: Sent, act: Signing, at: datetime, now: datetime) -
     )
 
 
+def _begin(actor: Actor, sent: Sent, act: Beginning, at: datetime, now: datetime) -> None:
+    begin_checklist(
+        actor=actor,
+        sheet_id=sent.work_order_id,
+        template_id=act.template_id,
+        public_id=act.checklist_id,
+        now=now,
+    )
+
+
 def _lines(actor: Actor, sent: Sent, act: LinesGiven, at: datetime, now: datetime) -> None:
     _own_checklist(actor, sent, act.checklist_id)
     answer_lines(actor=actor, checklist_id=act.checklist_id, lines=act.lines, now=now)
@@ -184,6 +195,7 @@ _ACTS: dict[type[Act], Callable[[Actor, Sent, Any, datetime, datetime], None]] =
     Step: _step,
     VisitReport: _report,
     Signing: _sign,
+    Beginning: _begin,
     LinesGiven: _lines,
     Finishing: _finish,
     Need: _need,

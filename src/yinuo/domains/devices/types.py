@@ -19,6 +19,7 @@ class OperationKind(StrEnum):
     STEP = "step"
     REPORT = "report"
     SIGN = "sign"
+    BEGIN = "begin"
     LINES = "lines"
     FINISH = "finish"
     NEED = "need"
@@ -88,6 +89,14 @@ class LinesGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A checklist begun without network: the phone made its id."""
+
+    checklist_id: UUID
+    template_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Finishing:
     """The end of a checklist."""
 
@@ -111,7 +120,7 @@ class NextVisit:
     note: str
 
 
-Act = Step | VisitReport | Signing | LinesGiven | Finishing | Need | NextVisit
+Act = Step | VisitReport | Signing | Beginning | LinesGiven | Finishing | Need | NextVisit
 
 
 @dataclass(frozen=True, slots=True)

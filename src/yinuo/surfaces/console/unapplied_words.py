@@ -18,6 +18,7 @@ KINDS: Mapping[str, Text] = {
     "report": _("Report"),
     "sign": _("Signature"),
     "lines": _("Lines of a checklist"),
+    "begin": _("Beginning of a checklist"),
     "finish": _("End of a checklist"),
     "need": _("Something is missing"),
     "next": _("Next visit"),

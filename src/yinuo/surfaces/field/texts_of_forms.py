@@ -59,6 +59,7 @@ FORM_TEXTS: Mapping[str, Text] = {
     "sign.clear": _("Clear"),
     "sign.missing": _("The signature is missing: sign in the box."),
     "sign.save": _("Signed"),
+    "check.begin": _("Begin: {title}"),
     "check.note": _("Remarks"),
     "check.failed": _("Not in order"),
     "check.finished": _("finished"),

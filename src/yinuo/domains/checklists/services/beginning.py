@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,14 +15,23 @@ from yinuo.domains.checklists.services.locking import bind_to_sheet, sheet_to_fi
 from yinuo.domains.checklists.types import ChecklistState
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove
+from yinuo.platform.identifiers import new_public_id
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import one_of
 
 
 def begin_checklist(
-    *, actor: Actor, sheet_id: object, template_id: object, now: datetime
+    *,
+    actor: Actor,
+    sheet_id: object,
+    template_id: object,
+    now: datetime,
+    public_id: UUID | None = None,
 ) -> Checklist:
     """Begin a template on a sheet; begun again it is the one that is there.
+
+    With a `public_id` made by a phone, lines may already name it: then another one that is there
+    is an IllegalMove.
 
     Lines that an earlier sheet of the same work left open are taken over instead of asking
     everything anew. Raises NotFound for sheet or template, IllegalMove when the sheet is signed or
@@ -32,11 +42,12 @@ def begin_checklist(
         template = one_of(visible_templates(actor), template_id)
         there = Checklist.objects.filter(sheet=order, code=template.code).first()
         if there is not None:
+            if public_id not in (None, there.public_id):
+                raise IllegalMove(_("This sheet already has this checklist."))
             return there
         earlier = left_over_of(order).filter(code=template.code).first()
-        if earlier is not None:
-            return begun(order, earlier.template, earlier, actor=actor, work=work)
-        return begun(order, template, None, actor=actor, work=work)
+        used = earlier.template if earlier is not None else template
+        return begun(order, used, earlier, actor=actor, work=work, public_id=public_id)
 
 
 def take_over_lines(
@@ -80,9 +91,11 @@ def begun(
     *,
     actor: Actor,
     work: Work,
+    public_id: UUID | None = None,
 ) -> Checklist:
     asset = order.request.asset
     checklist = Checklist.objects.create(
+        public_id=public_id or new_public_id(),
         sheet=order,
         template=template,
         code=template.code,

@@ -13,6 +13,7 @@ from yinuo.domains.devices.types import (
     Act,
     Arrival,
     ArrivalWay,
+    Beginning,
     Finishing,
     LinesGiven,
     Need,
@@ -78,6 +79,17 @@ class FieldSignBody(SignBody):
         return Signing(self.part(), self.drawn())
 
 
+class BeginBody(Input):
+    """A checklist begun; the phone makes its id."""
+
+    checklist_id: Id
+    template_id: Id
+
+    def act(self) -> Act:
+        """The same for the service."""
+        return Beginning(self.checklist_id, self.template_id)
+
+
 class FieldLinesBody(LinesInput):
     """Lines of a checklist."""
 
@@ -127,7 +139,7 @@ class OperationInput(Input):
 
     id: Id
     work_order_id: Id
-    kind: Literal["step", "report", "sign", "lines", "finish", "need", "next"]
+    kind: Literal["step", "report", "sign", "begin", "lines", "finish", "need", "next"]
     occurred_at: Instant
     base_version: Version
     body: Annotated[dict[str, Any], AfterValidator(_storable)]
@@ -162,6 +174,7 @@ _BODIES: dict[str, Callable[[dict[str, Any]], Act]] = {
     "step": lambda body: FieldStepBody.model_validate(body).act(),
     "report": lambda body: FieldReportBody.model_validate(body).act(),
     "sign": lambda body: FieldSignBody.model_validate(body).act(),
+    "begin": lambda body: BeginBody.model_validate(body).act(),
     "lines": lambda body: FieldLinesBody.model_validate(body).act(),
     "finish": lambda body: FieldFinishBody.model_validate(body).act(),
     "need": lambda body: NeedBody.model_validate(body).act(),

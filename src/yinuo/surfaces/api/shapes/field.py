@@ -12,7 +12,7 @@ from yinuo.domains.devices.types import ArrivalView, ConflictView, PhotoProgress
 from yinuo.surfaces.api.shapes import checklists, promises, work_orders
 from yinuo.surfaces.api.shapes.checklists import ChecklistSectionShape, ChecklistShape
 from yinuo.surfaces.api.shapes.promises import ObligationShape
-from yinuo.surfaces.api.shapes.values import IdText, InstantText, instant
+from yinuo.surfaces.api.shapes.values import IdText, InstantText, TwoLanguages, instant
 from yinuo.surfaces.api.shapes.work_orders import WorkOrderPageShape
 
 KeptState = Literal["applied", "conflict", "refused", "dropped"]
@@ -70,6 +70,14 @@ class JobChecklistShape(ChecklistShape):
     sections: list[ChecklistSectionShape]
 
 
+class OfferedTemplateShape(BaseModel):
+    """A template that may be begun without network, with all its sections."""
+
+    id: IdText
+    title: TwoLanguages
+    sections: list[ChecklistSectionShape]
+
+
 class JobShape(BaseModel):
     """A sheet with everything the visit needs without network."""
 
@@ -81,15 +89,19 @@ class JobShape(BaseModel):
     history: list[EarlierVisitShape]
     promises: list[ObligationShape]
     checklists: list[JobChecklistShape]
+    offered: list[IdText]
+    asset_class: str
     arrival: ArrivalShape | None
 
 
 class JobsShape(BaseModel):
-    """The open sheets of the phone's person, and what time it is."""
+    """The open sheets of the phone's person, and what time it is. `templates` are those that the
+    jobs offer, each once."""
 
     server_time: InstantText
     person: PersonOfPhoneShape
     jobs: list[JobShape]
+    templates: list[OfferedTemplateShape]
 
 
 class OperationResultShape(BaseModel):
@@ -158,7 +170,21 @@ def jobs(person_id: str, person_name: str, found: list[Job], now: datetime) -> d
         "server_time": instant(now),
         "person": {"id": person_id, "name": person_name},
         "jobs": [_job(one) for one in found],
+        "templates": _templates(found),
     }
+
+
+def _templates(found: list[Job]) -> list[dict[str, Any]]:
+    """What the jobs offer, each once."""
+    offered = {row.public_id: (row, whole) for job in found for row, whole in job.offered}
+    return [
+        {
+            "id": str(public_id),
+            "title": {"zh": row.title.zh, "en": row.title.en},
+            "sections": checklists.sections(whole),
+        }
+        for public_id, (row, whole) in offered.items()
+    ]
 
 
 def _job(job: Job) -> dict[str, Any]:
@@ -196,6 +222,8 @@ def _job(job: Job) -> dict[str, Any]:
             checklists.checklist(one) | {"sections": checklists.sections(asked)}
             for one, asked in job.checklists
         ],
+        "offered": [str(row.public_id) for row, _ in job.offered],
+        "asset_class": job.asset_class,
         "arrival": _arrival(job.arrival),
     }
 
