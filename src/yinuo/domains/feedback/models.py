@@ -15,6 +15,7 @@ from yinuo.domains.feedback.fair_models import (
 )
 from yinuo.domains.feedback.health_models import HealthWindows
 from yinuo.domains.feedback.publication_models import PublishedScore, ScorePublication
+from yinuo.domains.feedback.rule_models import CallBackRule
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.platform.identifiers import new_public_id
 
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "AppealDecision",
     "CallBack",
+    "CallBackRule",
     "Complaint",
     "ComplaintStep",
     "HealthWindows",

@@ -8,6 +8,7 @@ from yinuo.domains.feedback.complaint_models import Complaint
 from yinuo.domains.feedback.fair_models import ScoreAppeal, ScoredCase
 from yinuo.domains.feedback.models import Answer, CallBack
 from yinuo.domains.feedback.publication_models import PublishedScore
+from yinuo.domains.feedback.rule_models import CallBackRule
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
@@ -16,6 +17,11 @@ from yinuo.domains.requests.policies import visible_requests
 def visible_call_backs(actor: Actor) -> QuerySet[CallBack]:
     """Call-backs of visible requests."""
     return CallBack.objects.filter(request__in=visible_requests(actor))
+
+
+def visible_rules(actor: Actor) -> QuerySet[CallBackRule]:
+    """Rules of drawing call-backs, of the units where the actor phones customers back."""
+    return CallBackRule.objects.filter(unit_id__any=actor.units_for(Permission.CALL_BACK_WRITE))
 
 
 def visible_answers(actor: Actor) -> QuerySet[Answer]:

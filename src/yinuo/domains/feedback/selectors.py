@@ -11,6 +11,7 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from yinuo.domains.feedback.models import CallBack
 from yinuo.domains.feedback.policies import visible_call_backs
+from yinuo.domains.feedback.sampling import drawn
 from yinuo.domains.feedback.types import CallBacksOfRequest, CallBackView, DueCallBack
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
@@ -34,7 +35,8 @@ _WAITING_FOR_CALL = [RequestState.RESTORED.value, RequestState.CONFIRMED.value]
 
 
 def list_due_call_backs(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[DueCallBack]:
-    """Visible restored requests whose customer was not reached since, the first restored leading.
+    """Visible restored requests whose customer was not reached since, the first restored leading;
+    those drawn by the rules of their unit.
 
     Within a page, what is due first leads.
     """
@@ -46,7 +48,7 @@ def list_due_call_backs(actor: Actor, *, cursor: str = "", limit: int = 50) -> P
     reached = visible_call_backs(actor).filter(request_id=OuterRef("pk"), reached=True).order_by()
     last = reached.values("request_id").annotate(last=Max("made_at")).values("last")
     waiting = (
-        with_latest(seen, restored_at="restored")
+        drawn(with_latest(seen, restored_at="restored"))
         .annotate(called_at=Subquery(last))
         .filter(Q(called_at=None) | Q(called_at__lt=F("restored_at")), restored_at__isnull=False)
         .select_related("customer", "unit")

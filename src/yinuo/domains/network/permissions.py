@@ -81,6 +81,8 @@ class Permission(StrEnum):
     CHECKLIST_PUBLISH = "checklist:publish"
     REPORT_WRITE = "report:write"
     CALL_BACK_WRITE = "call_back:write"
+    # Say what share of customers is phoned back.
+    CALL_BACK_RULE = "call_back:rule"
     # See what customers' answers come to, of everybody or of oneself.
     SCORE_READ = "score:read"
     SCORE_OWN = "score:own"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from yinuo.domains.obligations.models import FactRow, ObligationRow
 from yinuo.domains.obligations.selectors import obligation_view
@@ -25,6 +25,13 @@ def with_latest(rows: QuerySet[Row], **facts: str) -> QuerySet[Row]:
         latest = found.order_by("-occurred_at").values("occurred_at")[:1]
         rows = rows.annotate(**{name: Subquery(latest)})
     return rows
+
+
+def with_promise(rows: QuerySet[Row], promise: str, name: str) -> QuerySet[Row]:
+    """The rows, each with whether it has a promise of this kind that is not void."""
+    found = ObligationRow.objects.filter(subject_id=OuterRef("public_id"), promise=promise)
+    rows = rows.annotate(**{name: Exists(found.exclude(state="void"))})
+    return rows  # noqa: RET504 # annotate alone loses the type
 
 
 def obligations_of_subjects(subject_ids: Iterable[UUID]) -> dict[UUID, list[ObligationView]]:

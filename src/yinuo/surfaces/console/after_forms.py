@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.feedback.types import CallBackAnswers
 from yinuo.domains.requests.report_types import Delivery, ReportEntry
+from yinuo.platform.errors import InvalidInput
 from yinuo.platform.files.kinds import EXTENSIONS
 from yinuo.surfaces.console.after_words import DELIVERY, SATISFACTION
 from yinuo.surfaces.console.editing import KeptForm
-from yinuo.surfaces.console.fields import ask_why_late, line, paragraph, wide
+from yinuo.surfaces.console.fields import (
+    Choices,
+    NumberField,
+    PickField,
+    ask_why_late,
+    line,
+    paragraph,
+    wide,
+)
 from yinuo.surfaces.console.forms import ROOM, moment_field
-from yinuo.surfaces.console.words import in_language
+from yinuo.surfaces.console.words import KINDS, in_language
 
 YES, NO = "yes", "no"
 WHEN = _("Empty for now. %(zone)s.")
@@ -163,3 +174,28 @@ class CaptionForm(KeptForm):
     """What a file shows, said later or otherwise."""
 
     caption = _shows()
+
+
+class RuleForm(KeptForm):
+    """Of which unit, kind and category how many percent are phoned back."""
+
+    def __init__(self, *args: Any, units: Choices | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if units is not None:
+            self.fields["unit_id"] = PickField(
+                label=_("Unit, and those below it"), choices=units, required=True
+            )
+            self.fields["kind"] = PickField(
+                label=_("Kind"), choices=KINDS.items(), empty=_("any"), required=False
+            )
+            self.fields["category"] = line(
+                _("Category"), hint=_("The code in the service plan; empty for any.")
+            )
+        self.fields["percent"] = NumberField(label=_("Phone back, percent"))
+
+    def percent(self) -> int | None:
+        """The share as the service takes it. Call it on a valid form."""
+        given: Decimal | None = self.cleaned_data["percent"]
+        if given is not None and given != int(given):
+            raise InvalidInput({"percent": _now("Give a whole number from 0 to 100.")})
+        return None if given is None else int(given)

@@ -33,6 +33,7 @@ RIGHTS: Words = {
     Permission.COVER_CHANGE: _("decide the cover of requests"),
     Permission.REPORT_WRITE: _("write problem reports"),
     Permission.CALL_BACK_WRITE: _("phone customers back"),
+    Permission.CALL_BACK_RULE: _("say what share of customers is phoned back"),
     Permission.CHECKLIST_READ: _("see checklists"),
     Permission.CHECKLIST_PUBLISH: _("build and publish checklists"),
     Permission.SCORE_READ: _("see the satisfaction of customers"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yinuo.surfaces.console import urls_complaints, urls_scores
-from yinuo.surfaces.console.views import after, attachments, history, scores
+from yinuo.surfaces.console.views import after, attachments, call_back_rules, history, scores
 
 REQUEST = "requests/<uuid:request_id>/"
 REPORT = "reports/<uuid:report_id>/"
@@ -13,6 +13,8 @@ FILE = REQUEST + "files/<uuid:file_id>/"
 
 urlpatterns = [
     path("call-backs/", after.callbacks, name="callbacks"),
+    path("call-backs/rules/", call_back_rules.rules, name="callbacks_rules"),
+    path("call-backs/rules/edit/", call_back_rules.rule, name="callbacks_rules_edit"),
     path(REQUEST + "call-back/", after.callbacks_new, name="callbacks_new"),
     path(REQUEST + "survey-link/", scores.survey_link, name="callbacks_link"),
     path("projects/<uuid:project_id>/survey/", scores.survey_new, name="projects_survey"),

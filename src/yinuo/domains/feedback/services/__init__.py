@@ -5,6 +5,7 @@ from yinuo.domains.feedback.services.calling import record_call_back
 from yinuo.domains.feedback.services.complaining import complain_in_portal, open_complaint
 from yinuo.domains.feedback.services.handling import handle_complaint
 from yinuo.domains.feedback.services.publishing import publish_month
+from yinuo.domains.feedback.services.sampling import add_rule, change_rule
 from yinuo.domains.feedback.services.sheets import take_sheet_answers
 from yinuo.domains.feedback.services.surveying import (
     answer_in_portal,
@@ -15,9 +16,11 @@ from yinuo.domains.feedback.services.surveying import (
 from yinuo.domains.feedback.services.weighing import set_score_weights
 
 __all__ = [
+    "add_rule",
     "answer_in_portal",
     "answer_survey",
     "appeal_case",
+    "change_rule",
     "complain_in_portal",
     "decide_appeal",
     "handle_complaint",

@@ -42,7 +42,7 @@ from yinuo.surfaces.cli.demo.offering import offer_requests
 from yinuo.surfaces.cli.demo.promised_visits import hold_promised
 from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
-from yinuo.surfaces.cli.demo.scoring import appeal_scores, publish_scores
+from yinuo.surfaces.cli.demo.scoring import appeal_scores, publish_scores, rule_call_backs
 from yinuo.surfaces.cli.demo.sending_in import send_devices_in
 from yinuo.surfaces.cli.demo.stocking import fill_depots
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
@@ -154,6 +154,7 @@ def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -
 def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now: datetime) -> None:
     """What stands open this morning: one technician's sheets, and the queues of the groups."""
     manager = _someone("service_manager", dict(user_ids))
+    rule_call_backs(manager, now)
     publish_scores(_someone("service_director", dict(user_ids)), now)
     appeal_scores(_someone("technician", dict(user_ids)), manager, now)
     admin = get_actor(admin.user_id or 0)

@@ -1,4 +1,4 @@
-"""Scores of the demo company: published months, an appeal that was upheld and one that waits."""
+"""Scores of the demo company: published months, appeals, and who is phoned back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from yinuo.domains.feedback.answer_types import Part
 from yinuo.domains.feedback.fair import list_cases
 from yinuo.domains.feedback.scores import months_before
-from yinuo.domains.feedback.services import appeal_case, decide_appeal, publish_month
+from yinuo.domains.feedback.services import add_rule, appeal_case, decide_appeal, publish_month
+from yinuo.domains.network.selectors import list_units
 from yinuo.domains.network.types import Actor
 
 REASONS = (
@@ -37,3 +38,10 @@ def publish_scores(director: Actor, now: datetime) -> None:
     """The last three months as they were published, one after the other."""
     for month in reversed(months_before(now.date(), 4)[1:]):
         publish_month(actor=director, month=month, now=now)
+
+
+def rule_call_backs(manager: Actor, now: datetime) -> None:
+    """Every fault is phoned back, of everything else a third."""
+    unit_id = next(unit.public_id for unit in list_units(manager) if not unit.parent_public_id)
+    for kind, percent in (("fault", 100), ("", 30)):
+        add_rule(actor=manager, unit_id=unit_id, kind=kind, category="", percent=percent, now=now)
