@@ -74,6 +74,7 @@ from tests.factories.prevention import agree, make_metered_series, make_series, 
 from tests.factories.qualified import make_absence, make_certificate
 from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
+from tests.factories.standby import make_loan, make_standby
 from tests.factories.stock import make_stock
 from tests.factories.work import issue, make_work_order
 
@@ -220,6 +221,8 @@ def make_side(company: Company, code: str) -> Side:
         "precedent_id": make_complaint(member, request),
         "about_id": colleague.person,
         "unsent_id": open_fault(member, customer, asset=make_asset(member, customer, site)),
+        "standby_id": make_standby(member, unit),
+        "loan_id": make_loan(member, unit, request),
         "repair_id": make_repair_order(member, customer, site),
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),

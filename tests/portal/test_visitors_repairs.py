@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.factories.repair_orders import send_in, take
+from tests.factories.standby import make_loan
 from tests.portal.conftest import World
 
 from yinuo.domains.obligations.models import ObligationRow
@@ -31,3 +32,13 @@ def test_he_sees_his_own_device_only_and_confirms_his_backup_once(world: World) 
     assert mine.steps.filter(kind="backup_confirmed").count() == 1
     assert ObligationRow.objects.get(subject_id=mine.public_id, clause="backup").state == "met"
     assert "The data are saved" not in world.visitor.get("/my/repairs/").content.decode()
+
+
+@pytest.mark.req("SA-08", "R06")
+def test_he_sees_the_standby_unit_he_has_and_nobody_elses(world: World) -> None:
+    unit = world.member.person.unit
+    mine = make_loan(world.member, unit, world.own.request)
+    theirs = make_loan(world.member, unit, world.foreign.request)
+    page = world.visitor.get("/my/repairs/").content.decode()
+    assert mine.standby.serial in page
+    assert theirs.standby.serial not in page

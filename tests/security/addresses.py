@@ -18,7 +18,10 @@ WORDS = {
     "form": "pdf",
     "item": "overview",
     "part": "visits",
-} | {"leg": "received"}
+} | {
+    "leg": "received",
+    "loan_act": "prolonged",
+}
 
 
 class Address(NamedTuple):

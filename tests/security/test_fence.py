@@ -38,7 +38,10 @@ from yinuo.platform.database.fence import fenced
 
 FENCES = import_module("yinuo.domains.network.migrations.0002_fence")
 REPAIRS = import_module("yinuo.domains.repairs.migrations.0001_initial")
-CONDITIONS = FENCES.CONDITIONS | {"repairs_order": REPAIRS.CONDITIONS["repairs_order"]}
+STANDBY = import_module("yinuo.domains.repairs.migrations.0002_standby")
+CONDITIONS = (
+    FENCES.CONDITIONS | {"repairs_order": REPAIRS.CONDITIONS["repairs_order"]} | STANDBY.CONDITIONS
+)
 CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]}
 STOCK = import_module("yinuo.domains.parts.migrations.0001_initial")
 CASES |= STOCK.CASES

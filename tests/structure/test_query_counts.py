@@ -29,6 +29,7 @@ from tests.factories.plan_drafts import make_draft
 from tests.factories.qualified import make_certificate
 from tests.factories.repair_orders import send_in
 from tests.factories.routing import make_offer
+from tests.factories.standby import make_loan
 from tests.factories.work import issue
 
 from yinuo.domains.contracts.models import PlanVersion
@@ -47,13 +48,14 @@ PAGES = (
     *("/board/", "/board/?days=7", "/board/plans/", "/settings/weights/"),
     *("/checklists/", "/offers/", "/offers/?show=all", "/clinic/", "/clinic/?show=all"),
     *("/duty/mine/", "/complaints/", "/complaints/?state=all", "/call-backs/", "/queues/"),
-    *("/repairs/", "/repairs/?state="),
+    *("/repairs/", "/repairs/?state=", "/standby/"),
     *("/emergency/?view=my_turn", "/emergency/?view=all"),
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
 )
 READS = (
     *("charges", "statements", "exposure", "day-plans", "emergency-plans"),
     *("requests", "offers", "expert-invitations", "complaints", "repair-orders"),
+    *("standby-units", "loans"),
     "checklist-templates",
     "customers",
     "assets",
@@ -115,6 +117,7 @@ class Archive:
         make_handover(self.member, rotate(self.member, rota, [self.colleague], today, 1)[0])
         make_complaint(self.member, request)
         send_in(self.member, request)
+        make_loan(self.member, self.unit, request)
 
 
 def queries(client: Client, address: str) -> list[str]:

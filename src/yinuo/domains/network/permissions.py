@@ -96,6 +96,9 @@ class Permission(StrEnum):
     # See devices sent in for repair; open orders for them and take them leg by leg.
     REPAIR_READ = "repair:read"
     REPAIR_WRITE = "repair:write"
+    # See standby units and who has them; register, lend and take them back.
+    STANDBY_READ = "standby:read"
+    STANDBY_WRITE = "standby:write"
     PRICE_READ = "price:read"
     PRICE_PUBLISH = "price:publish"
     QUOTE_READ = "quote:read"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.repairs.loan_models import Loan, StandbyUnit
 from yinuo.kernel.repair_states import REPAIR_ACTS, REPAIR_ENDED, UNOPENED, RepairState
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = ["Loan", "RepairOrder", "RepairStep", "StandbyUnit"]
 
 _ENDED = sorted(state.value for state in REPAIR_ENDED)
 _UNOPENED = sorted(state.value for state in UNOPENED)

@@ -9,9 +9,11 @@ from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.obligations.visitors import OwnPromise, promises_of
 from yinuo.domains.repairs.legs import legs_of_orders
-from yinuo.domains.repairs.models import RepairOrder
+from yinuo.domains.repairs.loan_types import OwnLoan
+from yinuo.domains.repairs.models import Loan, RepairOrder
 from yinuo.domains.repairs.services.moving import state_act
 from yinuo.domains.repairs.types import Leg, OwnRepair, RepairDoing
+from yinuo.kernel.loan_states import LoanState
 from yinuo.kernel.repair_states import UNOPENED, RepairState
 from yinuo.platform.errors import Conflict
 from yinuo.platform.journal.work import writing
@@ -27,6 +29,25 @@ def own_repairs(visitor: Visitor) -> list[tuple[OwnRepair, tuple[OwnPromise, ...
     legs = legs_of_orders(found)
     owed = promises_of(visitor, [one.public_id for one in found])
     return [(_own(one, legs[one.pk]), owed.get(one.public_id, ())) for one in found]
+
+
+def own_loans(visitor: Visitor) -> list[OwnLoan]:
+    """The standby units that the visitor's customer has now, the one due first leading."""
+    rows = Loan.objects.filter(customer_id=visitor.customer_id, state=LoanState.LENT.value)
+    found = rows.select_related("standby", "request").order_by("return_by", "id")
+    return [
+        OwnLoan(
+            number=one.number,
+            name=one.standby.name,
+            model=one.standby.model,
+            serial=one.standby.serial,
+            request_public_id=one.request.public_id,
+            request_number=one.request.number,
+            delivered_at=one.delivered_at,
+            return_by=one.return_by,
+        )
+        for one in found[:MOST_SHOWN]
+    ]
 
 
 def confirm_backup(*, visitor: Visitor, repair_id: object, version: int, now: datetime) -> None:

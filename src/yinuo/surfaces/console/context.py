@@ -89,6 +89,7 @@ AREAS = (
             Destination("duty", _("On call"), "moon", Permission.DUTY_READ),
             Destination("callbacks", _("Call-backs"), "phone", Permission.CALL_BACK_WRITE),
             Destination("repairs", _("Repair orders"), "refresh", Permission.REPAIR_READ),
+            Destination("standby", _("Standby units"), "device-laptop", Permission.STANDBY_READ),
             Destination("complaints", _("Complaints"), "message-circle", Permission.COMPLAINT_READ),
             Destination(INBOX, _("Notices"), "bell-ringing", Permission.NOTICE_READ),
         ),

@@ -44,6 +44,8 @@ RIGHTS: Words = {
     Permission.COMPLAINT_WRITE: _("take in and handle complaints"),
     Permission.REPAIR_READ: _("see repair orders"),
     Permission.REPAIR_WRITE: _("open repair orders and take them leg by leg"),
+    Permission.STANDBY_READ: _("see standby units and their loans"),
+    Permission.STANDBY_WRITE: _("register, lend and take back standby units"),
     Permission.COMPLAINT_DECIDE: _("decide complaints passed to a superior"),
     Permission.DUTY_READ: _("see who is on duty"),
     Permission.DUTY_WRITE: _("make duty rotas and covers"),

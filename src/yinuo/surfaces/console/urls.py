@@ -22,6 +22,7 @@ from yinuo.surfaces.console import (
     urls_offers,
     urls_repairs,
     urls_requests,
+    urls_standby,
     urls_stock,
     urls_visits,
     urls_work,
@@ -89,5 +90,6 @@ urlpatterns = [
     *urls_offers.urlpatterns,
     *urls_repairs.urlpatterns,
     *urls_stock.urlpatterns,
+    *urls_standby.urlpatterns,
     *urls_work.urlpatterns,
 ]

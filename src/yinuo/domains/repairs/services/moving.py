@@ -18,6 +18,7 @@ from yinuo.domains.obligations.types import NewFact
 from yinuo.domains.repairs.models import RepairOrder, RepairStep
 from yinuo.domains.repairs.policies import visible_repairs
 from yinuo.domains.repairs.services.checking import checked, end_of
+from yinuo.domains.repairs.services.taking_back import own_device_is_back
 from yinuo.domains.repairs.types import RepairDoing
 from yinuo.kernel.repair_states import REPAIR_ACTS, RepairState
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
@@ -70,6 +71,8 @@ def state_act(order: RepairOrder, doing: RepairDoing, *, work: Work, by: str) ->
     )
     if doing.kind == "refitted" and order.new_serial:
         _swap(order, at, work)
+    if doing.kind == "refitted":
+        own_device_is_back(order, at, work)
     facts = _facts(order, doing, at, until)
     if facts:
         record_facts(order.public_id, facts, actor=actor, now=work.now)

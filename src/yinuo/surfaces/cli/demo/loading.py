@@ -37,6 +37,7 @@ from yinuo.surfaces.cli.demo.emergencies import wait_for_approval
 from yinuo.surfaces.cli.demo.exposed import leave_open
 from yinuo.surfaces.cli.demo.going_round import go_round
 from yinuo.surfaces.cli.demo.history import Case, live_through
+from yinuo.surfaces.cli.demo.lending import lend_units
 from yinuo.surfaces.cli.demo.money import take_money
 from yinuo.surfaces.cli.demo.offering import offer_requests
 from yinuo.surfaces.cli.demo.promised_visits import hold_promised
@@ -131,6 +132,7 @@ def load_demo(now: datetime) -> None:
 def _after_the_cases(manager: Actor, now: datetime) -> None:
     hear_complaints(manager, now)
     send_devices_in(manager, now)
+    lend_units(manager, now)
 
 
 def _visits(seller: Actor, manager: Actor, now: datetime) -> None:

@@ -23,6 +23,7 @@ _PAGES = {
     "order": "console:quotes_one",
     "complaint": "console:complaints_one",
     "repair": "console:repairs_one",
+    "loan": "console:standby_loan",
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yinuo.domains.customers.visitors import Visitor
-from yinuo.domains.repairs.visitors import confirm_backup, own_repairs
+from yinuo.domains.repairs.visitors import confirm_backup, own_loans, own_repairs
 from yinuo.platform.errors import Conflict, IllegalMove
 from yinuo.surfaces.portal.access import visitors_only
 from yinuo.surfaces.portal.bars import own_bars
@@ -26,7 +26,13 @@ def repairs(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Every repair order of his company with its legs and promises."""
     now = timezone.now()
     rows = [(one, own_bars(promises, now)) for one, promises in own_repairs(visitor)]
-    context = {"visitor": visitor, "here": "repairs", "rows": rows}
+    context = {
+        "visitor": visitor,
+        "here": "repairs",
+        "rows": rows,
+        "loans": own_loans(visitor),
+        "now": now,
+    }
     return render(request, "portal/repairs.html", context)
 
 
