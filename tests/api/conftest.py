@@ -70,7 +70,14 @@ from tests.factories.letters import (
 )
 from tests.factories.pauses import make_pause
 from tests.factories.plan_drafts import make_approved_draft, make_draft
-from tests.factories.prevention import agree, make_metered_series, make_series, open_visit
+from tests.factories.prevention import (
+    agree,
+    make_decision,
+    make_metered_series,
+    make_series,
+    make_suggestion,
+    open_visit,
+)
 from tests.factories.qualified import make_absence, make_certificate
 from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
@@ -318,7 +325,9 @@ def make_side(company: Company, code: str) -> Side:
     Request.objects.filter(public_id=request.public_id).update(group=group, owner=None)
     # Issuing the sheet above is a fact of the request.
     present = Request.objects.get(public_id=request.public_id)
-    return Side(member, ids | {"request_version": str(present.version)})
+    make_decision(member, customer)
+    key = make_suggestion(member, customer)
+    return Side(member, ids | {"request_version": str(present.version), "suggestion_key": key})
 
 
 def _next_year() -> tuple[datetime, datetime]:

@@ -130,6 +130,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *(
                 "list_due_visits",
                 "get_due_visit",
+                "list_visit_suggestions",
                 "list_visit_talks",
                 "propose_visit_days",
                 "get_customer_year",
@@ -351,6 +352,12 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "visitors": "赵经理",
             "outcome": "一切正常",
         },
+        "take_visit_suggestion": {
+            "key": ids["suggestion_key"],
+            "title": "查明反复故障的原因",
+            "due_on": _noon().date().isoformat(),
+        },
+        "decline_visit_suggestion": {"key": ids["suggestion_key"], "reason": "设备将更换"},
         "preview_campaign": {"model": "FW-100"},
         "create_campaign": {
             "unit_id": ids["unit_id"],

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
 from tests.console.conftest import Browser, browser_of
-from tests.factories import make_company, make_contract, make_customer, make_member, publish
+from tests.factories import (
+    make_asset,
+    make_company,
+    make_contract,
+    make_customer,
+    make_member,
+    open_fault,
+    publish,
+)
 from tests.factories.contract_promises import look_around
 from tests.factories.prevention import make_metered_series, open_visit, work_on_visits
 
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.prevention.models import DueVisit, Series
+from yinuo.domains.prevention.suggestions import suggestions
 from yinuo.platform.accounts.models import User
 
 ROLES = ["service_manager", "account_manager"]
@@ -98,3 +108,20 @@ def test_a_contracts_visit_is_on_its_page_and_held_without_a_sheet_its_promise_c
     end = f"/visits/series/{series.public_id}/end/"
     assert browser.fill(end, reason="设备退役").status_code == 302
     assert browser.get("/visits/?format=xlsx&view=all").status_code == 200
+
+
+@pytest.mark.req("BP-10")
+def test_a_suggestion_is_taken_up_or_declined_on_its_page(db: None) -> None:
+    (_company, member), customer, browser = _stage()
+    asset = make_asset(member, customer)
+    for _ in range(2):
+        open_fault(member, customer, asset=asset, level="")
+    [one] = suggestions(member.actor, datetime.now(UTC))
+    page = browser.read("/visits/suggested/")
+    assert "2 faults within 90 days" in page
+    take = f"/visits/suggested/take/?key={quote(one.key)}"
+    made = browser.fill(take, title="查明原因", due_on=timezone.localdate().isoformat())
+    assert made.status_code == 302
+    assert "查明原因" in browser.read(made.headers["Location"])
+    assert browser.get(take).status_code == 404
+    assert browser.get("/visits/suggested/decline/?key=nothing").status_code == 404

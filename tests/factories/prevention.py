@@ -6,17 +6,25 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.factories.archive import make_asset
 from tests.factories.company import Member
 
+from yinuo.domains.assets.models import Asset
 from yinuo.domains.customers.models import Customer
-from yinuo.domains.prevention.models import DueVisit, Series
-from yinuo.domains.prevention.services import agree_visit, create_series, read_meter
+from yinuo.domains.prevention.models import Decision, DueVisit, Series
+from yinuo.domains.prevention.services import (
+    agree_visit,
+    create_series,
+    decline_suggestion,
+    read_meter,
+)
 from yinuo.domains.prevention.services.following import (
     follow_promises,
     renew_visits,
     take_results,
 )
 from yinuo.domains.prevention.services.telling import tell_of_visits
+from yinuo.domains.prevention.suggestions import suggestions
 from yinuo.domains.prevention.types import Agreement, Beat, SeriesData
 
 
@@ -47,6 +55,24 @@ def make_metered_series(by: Member, customer: Customer) -> Series:
         now=datetime.now(UTC),
     )
     return series
+
+
+def make_suggestion(by: Member, customer: Customer) -> str:
+    """The key of a suggestion: an asset of the customer is six years old."""
+    asset = make_asset(by, customer)
+    begun = datetime.now(UTC).date() - timedelta(days=6 * 366)
+    Asset.objects.filter(pk=asset.pk).update(accepted_on=begun)
+    return next(
+        one.key
+        for one in suggestions(by.actor, datetime.now(UTC))
+        if one.asset_public_id == asset.public_id
+    )
+
+
+def make_decision(by: Member, customer: Customer) -> Decision:
+    """A suggestion that was declined."""
+    key, now = make_suggestion(by, customer), datetime.now(UTC)
+    return decline_suggestion(actor=by.actor, key=key, reason="设备将更换", now=now)
 
 
 def open_visit(series: Series) -> DueVisit:

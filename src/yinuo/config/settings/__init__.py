@@ -12,6 +12,7 @@ from yinuo.config.settings.language import *  # noqa: F403
 from yinuo.config.settings.logs import *  # noqa: F403
 from yinuo.config.settings.map import *  # noqa: F403
 from yinuo.config.settings.places import *  # noqa: F403
+from yinuo.config.settings.prevention import *  # noqa: F403
 from yinuo.config.settings.routing import *  # noqa: F403
 from yinuo.config.settings.security import *  # noqa: F403
 from yinuo.config.settings.travel import *  # noqa: F403

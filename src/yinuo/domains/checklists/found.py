@@ -11,8 +11,11 @@ from yinuo.domains.checklists.policies import visible_checklists
 from yinuo.domains.checklists.templates import template_of
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
+from yinuo.domains.requests.reports import RESTORED
+from yinuo.kernel.states import ENDED
 
 MOST = 200
+_OVER = sorted(state.value for state in (*RESTORED, *ENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +55,57 @@ def found_wrong(
         zh, en = (item.title.zh, item.title.en) if item else (one.item, one.item)
         sheet = one.checklist.sheet.number
         made.append(FoundWrong(one.opened_at, sheet, zh, en or zh, one.request_id, number, state))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """A failed line whose work is still open: since when, whose, of which asset."""
+
+    at: datetime
+    title_zh: str
+    title_en: str
+    request_id: UUID
+    request_number: str
+    unit_id: int
+    customer_id: int
+    customer_public_id: UUID
+    customer_name: str
+    asset_public_id: UUID | None
+    asset_name: str
+
+
+def findings_left_open(actor: Actor, before: datetime, most: int) -> list[LeftOpen]:
+    """Failed lines found before an instant whose work nobody has restored, the oldest leading; at
+    most so many. Two statements, and templates read once."""
+    rows = FollowUp.objects.filter(
+        checklist__in=visible_checklists(actor), opened_at__lt=before
+    ).select_related("checklist")
+    still = visible_requests(actor).exclude(state__in=_OVER)
+    waiting = rows.filter(request_id__in=still.values("public_id"))
+    found = list(waiting.order_by("opened_at", "id")[:most])
+    requests = still.filter(public_id__in=[one.request_id for one in found])
+    by_id = {one.public_id: one for one in requests.select_related("customer", "asset")}
+    made = []
+    for one in found:
+        request = by_id.get(one.request_id)
+        if request is None:
+            continue
+        item = template_of(one.checklist.template_id).item(one.item)
+        zh, en = (item.title.zh, item.title.en) if item else (one.item, one.item)
+        made.append(
+            LeftOpen(
+                at=one.opened_at,
+                title_zh=zh,
+                title_en=en or zh,
+                request_id=request.public_id,
+                request_number=request.number,
+                unit_id=request.customer.unit_id,
+                customer_id=request.customer_id,
+                customer_public_id=request.customer.public_id,
+                customer_name=request.customer.name,
+                asset_public_id=request.asset.public_id if request.asset else None,
+                asset_name=request.asset.name if request.asset else "",
+            )
+        )
     return made

@@ -221,6 +221,32 @@ class Talk(models.Model):
         constraints = [models.CheckConstraint(condition=_word("kind", TalkKind), name="talk_kind")]
 
 
+class Decision(models.Model):
+    """What was decided about a visit that records suggested: taken up as a series, or declined."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    version = models.IntegerField(default=1)
+    unit = models.ForeignKey("network.ServiceUnit", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    # The suggestion with its evidence: decided about once.
+    key = models.CharField(max_length=120, unique=True)
+    ground = models.CharField(max_length=12)
+    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=400, default="", blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "prevention_decision"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(series__isnull=False, reason="")
+                | Q(series__isnull=True) & ~Q(reason=""),
+                name="visit_decision_taken_or_why_not",
+            )
+        ]
+
+
 class Reading(models.Model):
     """What a meter showed on a day, for series that come by use."""
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
-from yinuo.domains.prevention.models import DueVisit, Series
+from yinuo.domains.prevention.models import Decision, DueVisit, Series
 
 
 def visible_series(
@@ -21,3 +21,10 @@ def visible_due_visits(
 ) -> QuerySet[DueVisit]:
     """Visits of those series."""
     return DueVisit.objects.filter(unit_id__any=actor.units_for(permission))
+
+
+def visible_decisions(
+    actor: Actor, permission: Permission = Permission.PREVENTION_READ
+) -> QuerySet[Decision]:
+    """What was decided about suggestions in those units."""
+    return Decision.objects.filter(unit_id__any=actor.units_for(permission))

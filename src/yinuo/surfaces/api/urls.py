@@ -51,6 +51,7 @@ from yinuo.surfaces.api.resources import (
     stock,
     support_groups,
     visit_series,
+    visit_suggestions,
     weights,
     year_reports,
 )
@@ -93,6 +94,7 @@ for prefix, resource in {
     "/visit-series": visit_series.resource,
     "/due-visits": due_visits.resource,
     "/visit-plans": due_visits.plans,
+    "/visit-suggestions": visit_suggestions.resource,
     "/year-reports": year_reports.resource,
     "/imports": imports.resource,
     "/requests": clinic.requests,

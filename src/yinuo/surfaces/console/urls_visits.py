@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.visits import acting, due, month, series, year
+from yinuo.surfaces.console.views.visits import acting, due, month, series, suggested, year
 
 VISIT = "visits/<uuid:due_visit_id>/"
 SERIES = "visits/series/<uuid:series_id>/"
 
 urlpatterns = [
     path("visits/", due.visits, name="visits"),
+    path("visits/suggested/", suggested.suggested, name="visits_suggested"),
+    path("visits/suggested/take/", suggested.take, name="visits_suggested_take"),
+    path("visits/suggested/decline/", suggested.decline, name="visits_suggested_decline"),
     path("visits/month/", month.month, name="visits_month"),
     path("visits/series/", series.every_series, name="visits_series"),
     path("customers/<uuid:customer_id>/series/new/", series.new, name="visits_series_new"),

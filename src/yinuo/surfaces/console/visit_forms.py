@@ -207,6 +207,15 @@ class ReasonForm(KeptForm):
         self.fields["reason"] = wide(line(_("Reason"), required=True, autocomplete="off"))
 
 
+class TakingForm(KeptForm):
+    """A suggestion taken up as a single visit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"] = wide(line(pgettext_lazy("visit", "Title"), required=True))
+        self.fields["due_on"] = DayField(label=_("To be made by"))
+
+
 class AttemptForm(KeptForm):
     """What came of a call that agreed nothing yet."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yinuo.domains.prevention.suggestions import Ground
 from yinuo.domains.prevention.types import (
     DueView,
     Every,
@@ -70,6 +71,12 @@ VIEWS: Words = {
     DueView.REMIND: pgettext_lazy("visit", "To tell again"),
     DueView.HELD: pgettext_lazy("visit", "Held"),
     DueView.OVER: pgettext_lazy("visit", "Held, let off or missed"),
+}
+GROUNDS: Words = {
+    Ground.REPEATS: pgettext_lazy("visit", "Repeated fault"),
+    Ground.LEFT_OPEN: pgettext_lazy("visit", "Finding left open"),
+    Ground.AGEING: pgettext_lazy("visit", "Old asset"),
+    Ground.EXPIRING: pgettext_lazy("visit", "Cover ends"),
 }
 CHANNELS: Words = {
     "phone": _("By phone, done"),

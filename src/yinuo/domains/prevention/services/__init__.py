@@ -9,6 +9,7 @@ from yinuo.domains.prevention.services.agreeing import (
     skip_visit,
 )
 from yinuo.domains.prevention.services.batching import plan_month
+from yinuo.domains.prevention.services.deciding import decline_suggestion, take_suggestion
 from yinuo.domains.prevention.services.holding import hold_visit
 from yinuo.domains.prevention.services.ordering import order_visit
 from yinuo.domains.prevention.services.setting_up import (
@@ -21,6 +22,7 @@ from yinuo.domains.prevention.services.setting_up import (
 __all__ = [
     "agree_visit",
     "create_series",
+    "decline_suggestion",
     "end_series",
     "hold_visit",
     "keep_series",
@@ -32,4 +34,5 @@ __all__ = [
     "read_meter",
     "remind_customer",
     "skip_visit",
+    "take_suggestion",
 ]

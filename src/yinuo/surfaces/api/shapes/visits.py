@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from yinuo.domains.prevention.days import SuitingDay
+from yinuo.domains.prevention.suggestions import Suggestion
 from yinuo.domains.prevention.types import DueRow, Planned, ReadingRow, SeriesRow, TalkRow
 from yinuo.surfaces.api.shapes.values import (
     DayText,
@@ -187,6 +188,37 @@ class PlannedVisits(BaseModel):
     planned: int
     sheets: int
     left: list[LeftVisit]
+
+
+class SuggestedVisit(BaseModel):
+    """A visit that records suggest; `figures` are the numbers behind its ground."""
+
+    key: str
+    ground: str
+    customer_id: IdText
+    customer_name: str
+    asset_id: IdText | None
+    asset_name: str
+    figures: dict[str, str | int]
+
+
+class SuggestedVisits(BaseModel):
+    """What records suggest, repeats leading."""
+
+    items: list[SuggestedVisit]
+
+
+def suggested(one: Suggestion) -> dict[str, Any]:
+    """SuggestedVisit."""
+    return {
+        "key": one.key,
+        "ground": one.ground.value,
+        "customer_id": str(one.customer_public_id),
+        "customer_name": one.customer_name,
+        "asset_id": id_or_none(one.asset_public_id),
+        "asset_name": one.asset_name,
+        "figures": dict(one.figures),
+    }
 
 
 def proposed_day(day: SuitingDay) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.prevention.days import SuitingDay
 from yinuo.domains.prevention.selectors import visits_of_contract, visits_of_customer
+from yinuo.domains.prevention.suggestions import Ground, Suggestion
 from yinuo.domains.prevention.types import Beat, Recurrence
 from yinuo.platform.errors import Text
 from yinuo.surfaces.console import visit_words, words
@@ -59,6 +60,27 @@ def visit_beat(beat: Beat) -> str:
         amount = f"{beat.usage_every.normalize():f} {beat.usage_unit}".strip()
         return _("after each %(amount)s") % {"amount": amount}
     return str(words.word(visit_words.ALL_RHYTHMS, beat.rhythm))
+
+
+@register.filter
+def visit_ground(code: str) -> Text:
+    """The word of why a visit is suggested."""
+    return words.word(visit_words.GROUNDS, code)
+
+
+@register.filter
+def suggested_because(one: Suggestion) -> str:
+    """Why a visit is suggested, in a sentence."""
+    figures = dict(one.figures)
+    if one.ground is Ground.REPEATS:
+        return _("%(number)d faults within %(days)d days") % figures
+    if one.ground is Ground.LEFT_OPEN:
+        found = words.in_language(figures["zh"], figures["en"])
+        given = {"found": found, "days": figures["days"], "number": figures["number"]}
+        return _("%(found)s: found %(days)d days ago, %(number)s still open") % given
+    if one.ground is Ground.EXPIRING:
+        return _("%(number)s ends in %(days)d days: call before it does") % figures
+    return _("in use for %(years)d years") % figures
 
 
 @register.filter
