@@ -61,7 +61,7 @@ def make_suggestion(by: Member, customer: Customer) -> str:
     """The key of a suggestion: an asset of the customer is six years old."""
     asset = make_asset(by, customer)
     begun = datetime.now(UTC).date() - timedelta(days=6 * 366)
-    Asset.objects.filter(pk=asset.pk).update(accepted_on=begun)
+    Asset.objects.filter(pk=asset.pk).update(purchased_on=begun, project=None)
     return next(
         one.key
         for one in suggestions(by.actor, datetime.now(UTC))

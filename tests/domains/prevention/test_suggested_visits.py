@@ -36,7 +36,7 @@ def test_repeats_old_assets_and_ending_cover_are_suggested_and_decided_about_onc
     soon = now.date() + timedelta(days=40)
     make_contract(member, customer, publish(company.administrator), ends_on=soon)
     failing, old = make_asset(member, customer), make_asset(member, customer)
-    Asset.objects.filter(pk=old.pk).update(purchased_on=date(2010, 5, 1), accepted_on=None)
+    Asset.objects.filter(pk=old.pk).update(purchased_on=date(2010, 5, 1))
     for _ in range(2):
         open_fault(member, customer, asset=failing)
     actor = member.actor

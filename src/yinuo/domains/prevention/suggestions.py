@@ -154,7 +154,7 @@ def _expiring(actor: Actor, windows: Windows, today: date) -> list[Suggestion]:
 def _ageing(actor: Actor, today: date) -> list[Suggestion]:
     before = today - timedelta(days=settings.AGEING_YEARS * DAYS_A_YEAR)
     rows = visible_assets(actor).filter(active=True).select_related("customer")
-    aged = rows.annotate(since=Coalesce(F("accepted_on"), F("purchased_on")))
+    aged = rows.annotate(since=Coalesce(F("project__accepted_on"), F("purchased_on")))
     found = aged.filter(since__lt=before).order_by("since", "id")[:MOST_EACH]
     return [
         _of_asset(
