@@ -18,7 +18,12 @@ from tests.factories import (
     publish,
 )
 from tests.factories.contract_promises import look_around
-from tests.factories.prevention import make_metered_series, open_visit, work_on_visits
+from tests.factories.prevention import (
+    make_metered_series,
+    make_series,
+    open_visit,
+    work_on_visits,
+)
 
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.prevention.models import DueVisit, Series
@@ -125,3 +130,20 @@ def test_a_suggestion_is_taken_up_or_declined_on_its_page(db: None) -> None:
     assert "查明原因" in browser.read(made.headers["Location"])
     assert browser.get(take).status_code == 404
     assert browser.get("/visits/suggested/decline/?key=nothing").status_code == 404
+
+
+@pytest.mark.req("MS-04", "MS-05")
+def test_what_is_heard_on_a_sales_visit_and_at_the_machine_is_kept_with_it(db: None) -> None:
+    (_company, member), customer, browser = _stage()
+    held = {"held_on": timezone.localdate().isoformat(), "visitors": "赵经理"}
+    sales = open_visit(make_series(member, customer, kind="sales"))
+    address = f"/visits/{sales.public_id}/hold/"
+    assert browser.fill(address, **held).status_code == 422
+    heard = {"quality": "一批扣件色差", "departments": "质量部"}
+    assert browser.fill(address, **held, **heard).status_code == 302
+    sales.refresh_from_db()
+    assert sales.outcome == "Quality of the goods: 一批扣件色差\nDepartments to act: 质量部"
+    delivery = open_visit(make_series(member, customer, kind="delivery"))
+    address = f"/visits/{delivery.public_id}/hold/"
+    assert browser.fill(address, **held, runs="运行平稳").status_code == 302
+    assert "运行平稳" in browser.read(f"/customers/{customer.public_id}/")

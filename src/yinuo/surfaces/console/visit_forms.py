@@ -257,19 +257,24 @@ class OrderForm(KeptForm):
 
 
 class ResultForm(KeptForm):
-    """A visit without a sheet, as it was held."""
+    """A visit without a sheet, as it was held, with what is asked on visits of its kind."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.heard = visit_words.HEARD.get(kind, {})
         self.fields["held_on"] = DayField(label=pgettext_lazy("visit", "Held on"))
         self.fields["visitors"] = line(_("Who went"), required=True, autocomplete="off")
-        self.fields["outcome"] = paragraph(_("What came of it"), rows=5)
-        self.fields["outcome"].required = True
+        for name, label in self.heard.items():
+            self.fields[name] = paragraph(label, rows=2)
+        self.fields["outcome"] = paragraph(_("What came of it"), rows=3 if self.heard else 5)
+        self.fields["outcome"].required = not self.heard
 
     def result(self) -> Result:
-        """What the service takes. Call it on a valid form."""
+        """What the service takes: the answers as lines. Call it on a valid form."""
         typed = self.cleaned_data
-        return Result(typed["held_on"], typed["visitors"], typed["outcome"])
+        said = [f"{label}: {typed[name]}" for name, label in self.heard.items() if typed[name]]
+        outcome = "\n".join([*said, *filter(None, [typed["outcome"]])])
+        return Result(typed["held_on"], typed["visitors"], outcome)
 
 
 class ReadingForm(KeptForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -77,6 +79,21 @@ GROUNDS: Words = {
     Ground.LEFT_OPEN: pgettext_lazy("visit", "Finding left open"),
     Ground.AGEING: pgettext_lazy("visit", "Old asset"),
     Ground.EXPIRING: pgettext_lazy("visit", "Cover ends"),
+}
+# What is heard on visits of a kind, beside what came of them.
+HEARD: Mapping[str, Words] = {
+    SeriesKind.SALES: {
+        "quality": pgettext_lazy("visit", "Quality of the goods"),
+        "service": pgettext_lazy("visit", "Our service"),
+        "opinions": pgettext_lazy("visit", "Opinions and wishes"),
+        "helped": pgettext_lazy("visit", "Helped on the spot"),
+        "departments": pgettext_lazy("visit", "Departments to act"),
+    },
+    SeriesKind.DELIVERY: {
+        "runs": pgettext_lazy("visit", "How it runs on the machine"),
+        "problems": pgettext_lazy("visit", "Problems found"),
+        "handled": pgettext_lazy("visit", "How they were handled"),
+    },
 }
 CHANNELS: Words = {
     "phone": _("By phone, done"),

@@ -160,7 +160,7 @@ def hold(request: HttpRequest, due_visit_id: UUID) -> HttpResponse:
         "held_on": timezone.localdate(),
         "visitors": row.person_name or actor.label,
     }
-    form = ResultForm(posted(request), initial=initial)
+    form = ResultForm(posted(request), initial=initial, kind=row.kind)
 
     def given() -> dict[str, Any]:
         return {"version": form.cleaned_data["version"], "result": form.result()}
