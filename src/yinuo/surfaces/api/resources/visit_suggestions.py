@@ -21,7 +21,7 @@ resource = Resource("visits")
 Key = Annotated[str, text(120), Field(description="The key of the suggestion, as listed.")]
 
 
-class TakingInput(Input):
+class SuggestionTaking(Input):
     """A suggestion taken up: the visit's title and the day by which it is made."""
 
     key: Key
@@ -29,7 +29,7 @@ class TakingInput(Input):
     due_on: Day
 
 
-class DecliningInput(Input):
+class SuggestionDeclining(Input):
     """Why a suggestion is declined."""
 
     key: Key
@@ -55,7 +55,7 @@ def list_all(request: ApiRequest) -> HttpResponse:
     right=Permission.PREVENTION_WRITE,
     status=201,
 )
-def take(request: ApiRequest, data: TakingInput) -> HttpResponse:
+def take(request: ApiRequest, data: SuggestionTaking) -> HttpResponse:
     """Take one up as a single visit."""
     call = request.auth
     act = partial(
@@ -76,7 +76,7 @@ def take(request: ApiRequest, data: TakingInput) -> HttpResponse:
     right=Permission.PREVENTION_WRITE,
     status=201,
 )
-def decline(request: ApiRequest, data: DecliningInput) -> HttpResponse:
+def decline(request: ApiRequest, data: SuggestionDeclining) -> HttpResponse:
     """Decline one; with other evidence it is made anew."""
     call = request.auth
     act = partial(
