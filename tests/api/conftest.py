@@ -317,7 +317,7 @@ def make_side(company: Company, code: str) -> Side:
     }
     rooms = open_fault(member, customer), open_fault(member, customer)
     things |= make_checklists(admin, member, *rooms)
-    things |= make_stock(member, unit) | {"holder_id": colleague.person}
+    things |= make_stock(member, busy, unit, request.public_id) | {"holder_id": colleague.person}
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
     ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}

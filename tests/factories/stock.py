@@ -10,8 +10,10 @@ from itertools import count
 from tests.factories.company import Member
 
 from yinuo.domains.network.models import Person, ServiceUnit
-from yinuo.domains.parts.models import Depot, Part, Piece, Shipment
+from yinuo.domains.parts.models import Depot, Part, PartRequest, Piece, Shipment
 from yinuo.domains.parts.services import (
+    approve_parts,
+    ask_for_parts,
     create_depot,
     create_part,
     receive_parts,
@@ -78,7 +80,9 @@ def make_shipment(by: Member, depot: Depot, to: Depot, part: Part, quantity: int
     )
 
 
-def make_stock(by: Member, unit: ServiceUnit) -> dict[str, object]:
+def make_stock(
+    by: Member, asker: Member, unit: ServiceUnit, request_id: object
+) -> dict[str, object]:
     """Two depots of a unit with eight of a part, a piece, a shipment, a minimum and a count."""
     depot, other = make_depot(by, unit), make_depot(by, unit)
     part = make_part(by)
@@ -91,10 +95,26 @@ def make_stock(by: Member, unit: ServiceUnit) -> dict[str, object]:
     set_level(**about, **given, minimum=2, refill=5)
     counted = Counted(part.public_id, 8, 8)
     take_stock(**about, depot_id=depot.public_id, lines=[counted], reason="")
+    ask = make_ask(asker, request_id, depot, part)
+    approve_parts(**about, ask_id=ask.public_id, version=1)
     return {
         "part_id": part,
         "depot_id": depot,
         "to_depot_id": other,
         "piece_id": piece,
         "shipment_id": shipment,
+        "ask_id": ask,
     }
+
+
+def make_ask(
+    by: Member, request_id: object, depot: Depot, part: Part, number: int = 1
+) -> PartRequest:
+    """A request for parts of a case, not yet decided."""
+    return ask_for_parts(
+        actor=by.actor,
+        request_id=request_id,
+        depot_id=depot.public_id,
+        lines=[Taken(part.public_id, number)],
+        now=datetime.now(UTC),
+    )

@@ -74,6 +74,9 @@ class Permission(StrEnum):
     PART_COST_READ = "part_cost:read"
     PART_WRITE = "part:write"
     PART_MOVE = "part:move"
+    # Ask for parts for a case; approve what others ask for.
+    PART_ASK = "part:ask"
+    PART_APPROVE = "part:approve"
     # Set what dispatch reckons with: its weights, what an hour of whom costs.
     DISPATCH_PRICE = "dispatch:price"
     # See and publish templates of checklists; filling one in is part of carrying out the visit.

@@ -35,11 +35,23 @@ LEFT JOIN (
 WHERE b.on_hand <> coalesce(n.pieces, 0)
 ORDER BY 1, 2
 """
+# What is reserved must be what the reservations come to.
+_RESERVED = """
+SELECT d.name, p.number, b.reserved, coalesce(r.quantity, 0), 0, 0
+FROM parts_balance b
+JOIN parts_part p ON p.id = b.part_id
+JOIN parts_depot d ON d.id = b.depot_id
+LEFT JOIN (
+    SELECT balance_id, sum(quantity) AS quantity FROM parts_reservation GROUP BY balance_id
+) r ON r.balance_id = b.id
+WHERE b.reserved <> coalesce(r.quantity, 0)
+ORDER BY 1, 2
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class WrongStock:
-    """A balance that is not what its moves, or its pieces, come to."""
+    """A balance that is not what its moves, its pieces or reservations come to."""
 
     depot: str
     part: str
@@ -50,10 +62,11 @@ class WrongStock:
 
 
 def wrong_stock() -> list[WrongStock]:
-    """Every balance that differs from the sum of its moves or the number of its pieces."""
+    """Every balance that differs from the sum of its moves the number of its pieces,
+    or what is reserved of it."""
     with connection.cursor() as cursor:
-        cursor.execute(_WRONG)
-        rows = cursor.fetchall()
-        cursor.execute(_PIECES)
-        rows += cursor.fetchall()
+        rows = []
+        for question in (_WRONG, _PIECES, _RESERVED):
+            cursor.execute(question)
+            rows += cursor.fetchall()
     return [WrongStock(*row) for row in rows]

@@ -8,9 +8,25 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.parts.request_models import PartRequest, PartRequestLine, Reservation
 from yinuo.domains.parts.types import Condition, DepotKind, MoveKind, Place, Tracking
 from yinuo.platform.database.lookups import Grams
 from yinuo.platform.identifiers import new_public_id
+
+__all__ = [
+    "Balance",
+    "Depot",
+    "Move",
+    "Part",
+    "PartRequest",
+    "PartRequestLine",
+    "Piece",
+    "Reservation",
+    "Shipment",
+    "ShipmentLine",
+    "StockLevel",
+    "StockTake",
+]
 
 _GAIN = [MoveKind.RECEIPT.value, MoveKind.TRANSFER_IN.value, MoveKind.RETURN.value]
 _LOSS = [MoveKind.TRANSFER_OUT.value, MoveKind.ISSUE.value, MoveKind.SCRAP.value]
@@ -179,6 +195,8 @@ class Shipment(models.Model):
     # When nothing more is expected of it.
     closed_at = models.DateTimeField(null=True)
     remark = models.CharField(max_length=200, default="", blank=True)
+    # The request for parts that it fills, when it goes to a customer's site.
+    ask = models.ForeignKey(PartRequest, models.PROTECT, null=True, related_name="shipments")
 
     class Meta:
         db_table = "parts_shipment"

@@ -11,6 +11,7 @@ from yinuo.domains.parts.models import (
     Depot,
     Move,
     Part,
+    PartRequest,
     Piece,
     Shipment,
     StockLevel,
@@ -56,6 +57,14 @@ def visible_shipments(
     return Shipment.objects.filter(
         Q(from_depot__unit_id__any=units) | Q(to_depot__unit_id__any=units)
     )
+
+
+def visible_asks(
+    actor: Actor, permission: Permission = Permission.PART_READ
+) -> QuerySet[PartRequest]:
+    """Requests for parts from depots, or for cases, of the units where he holds the right."""
+    units = actor.units_for(permission)
+    return PartRequest.objects.filter(Q(depot__unit_id__any=units) | Q(request__unit_id__any=units))
 
 
 def sees_costs(actor: Actor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 
+from yinuo.domains.parts.request_types import AskState
 from yinuo.domains.parts.types import Condition, DepotKind, MoveKind, Place, Tracking
 from yinuo.surfaces.console.words import Words
 
@@ -36,4 +37,21 @@ PLACES: Words = {
     Place.OUT: pgettext_lazy("piece", "out"),
     Place.SCRAPPED: pgettext_lazy("piece", "scrapped"),
     Place.MISSING: pgettext_lazy("piece", "not found"),
+}
+
+ASK_STATES: Words = {
+    AskState.ASKED: pgettext_lazy("part request", "To approve"),
+    AskState.APPROVED: pgettext_lazy("part request", "To ship"),
+    AskState.SHIPPED: pgettext_lazy("part request", "Shipped"),
+    AskState.DONE: pgettext_lazy("part request", "Done"),
+    AskState.DECLINED: pgettext_lazy("part request", "Declined"),
+    AskState.CANCELLED: pgettext_lazy("part request", "Called off"),
+}
+ASK_TONES: Words = {
+    AskState.ASKED: "soon",
+    AskState.APPROVED: "soon",
+    AskState.SHIPPED: "calm",
+    AskState.DONE: "kept",
+    AskState.DECLINED: "",
+    AskState.CANCELLED: "",
 }

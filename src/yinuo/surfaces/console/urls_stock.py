@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.stock import catalogue, depots, moving, overview
+from yinuo.surfaces.console.views.stock import asking, catalogue, depots, moving, overview
 
 PART = "parts/catalogue/<uuid:part_id>/"
+ASK = "parts/requests/<uuid:ask_id>/"
 DEPOT = "parts/depots/<uuid:depot_id>/"
 SHIPMENT = "parts/shipments/<uuid:shipment_id>/"
 
@@ -16,6 +17,15 @@ urlpatterns = [
     path("parts/moves/", overview.moves, name="parts_moves"),
     path("parts/shipments/", overview.shipments, name="parts_shipments"),
     path(SHIPMENT, moving.shipment, name="parts_shipment"),
+    path("parts/requests/", asking.asks, name="parts_asks"),
+    path(ASK, asking.one, name="parts_ask"),
+    path(ASK + "approve/", asking.approve, name="parts_approve"),
+    path(ASK + "end/", asking.end, name="parts_end"),
+    path(ASK + "ship/", asking.ship, name="parts_ship"),
+    path(ASK + "receive/", asking.receive, name="parts_ask_receive"),
+    path(ASK + "use/", asking.use, name="parts_use"),
+    path(ASK + "back/", asking.back, name="parts_back"),
+    path("requests/<uuid:request_id>/parts/", asking.new, name="parts_ask_new"),
     path("parts/catalogue/", catalogue.catalogue, name="parts_catalogue"),
     path("parts/catalogue/new/", catalogue.new, name="parts_new"),
     path(PART, catalogue.one, name="parts_one"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
-from yinuo.domains.parts.models import Depot, Piece, Shipment, ShipmentLine
+from yinuo.domains.parts.models import Depot, PartRequest, Piece, Shipment, ShipmentLine
 from yinuo.domains.parts.policies import visible_depots, visible_shipments
 from yinuo.domains.parts.services.choosing import (
     average_cost,
@@ -71,6 +71,7 @@ def ship_entries(
     *,
     actor: Actor,
     now: datetime,
+    ask: PartRequest | None = None,
 ) -> Shipment:
     """Post what leaves and write down the shipment it travels in; part of a larger step."""
     _check_carriage(carriage)
@@ -86,23 +87,24 @@ def ship_entries(
         due_at=carriage.due_at,
         shipped_at=now,
         shipped_by=actor.label,
+        ask=ask,
     )
-    post(entries, About(now, actor.label, shipment.number, shipment=shipment))
-    ShipmentLine.objects.bulk_create(
-        [
-            ShipmentLine(
-                shipment=shipment,
-                part=one.part,
-                piece=one.piece,
-                lot=one.lot,
-                condition=one.condition,
-                sent=-one.quantity,
-                value=-one.value,
-            )
-            for one in entries
-        ]
-    )
+    reference = shipment.number if ask is None else ask.number
+    post(entries, About(now, actor.label, reference, shipment=shipment))
+    ShipmentLine.objects.bulk_create([_line(shipment, one) for one in entries])
     return shipment
+
+
+def _line(shipment: Shipment, entry: Entry) -> ShipmentLine:
+    return ShipmentLine(
+        shipment=shipment,
+        part=entry.part,
+        piece=entry.piece,
+        lot=entry.lot,
+        condition=entry.condition,
+        sent=-entry.quantity,
+        value=-entry.value,
+    )
 
 
 def receive_shipment(

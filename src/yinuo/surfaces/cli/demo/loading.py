@@ -23,6 +23,7 @@ from yinuo.domains.network import services as network
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
+from yinuo.domains.requests.selectors import list_requests
 from yinuo.platform.accounts.services import NewUser, create_user
 from yinuo.surfaces.cli.demo.breaches import miss_promises
 from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
@@ -45,7 +46,7 @@ from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.scoring import appeal_scores, publish_scores, rule_call_backs
 from yinuo.surfaces.cli.demo.sending_in import send_devices_in
-from yinuo.surfaces.cli.demo.stocking import fill_depots
+from yinuo.surfaces.cli.demo.stocking import ask_for_some, fill_depots
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
@@ -167,7 +168,11 @@ def _today(cases: Sequence[Case], user_ids: Mapping[str, int], admin: Actor, now
     set_up_groups(company()["groups"], units, people, by=admin, now=now)
     fill_queues(cases, consultant=consultant, now=now)
     leave_open(cases, consultant=consultant, now=now)
-    fill_depots(people["beijian"], company()["parts"], now)
+    keeper = people["beijian"]
+    fill_depots(keeper, company()["parts"], now)
+    found = list_requests(keeper, state="open", text="西部云", limit=3).items
+    open_ones = [one.public_id for one in found]
+    ask_for_some(keeper, manager, consultant, open_ones, now)
 
 
 def _actor_or_none() -> Actor | None:

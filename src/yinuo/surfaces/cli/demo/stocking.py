@@ -11,7 +11,9 @@ from typing import Any
 from yinuo.domains.network.selectors import list_people, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.parts import services as stock
-from yinuo.domains.parts.selectors import get_shipment
+from yinuo.domains.parts.request_selectors import get_ask
+from yinuo.domains.parts.request_types import LineDone
+from yinuo.domains.parts.selectors import depot_choices, get_shipment, part_choices
 from yinuo.domains.parts.types import Carriage, Counted, DepotData, PartData, Received, Taken
 
 _FULL, _FEW = 12, 3
@@ -164,3 +166,32 @@ def _count(keeper: Actor, depot: object, part: object, now: datetime) -> None:
         reason="月度盘点，线头裁剪损耗",
         now=now - timedelta(days=1),
     )
+
+
+def ask_for_some(
+    keeper: Actor, manager: Actor, asker: Actor, request_ids: Sequence[object], now: datetime
+) -> None:
+    """Three engineers' wishes: one waits for approval, one is kept, one is used with its old part
+    still out."""
+    depot = next(one for one in depot_choices(keeper) if one.kind == "headquarters")
+    fan = next(one for one in part_choices(keeper) if one.number == "FAN-4028")
+    for number, request_id in enumerate(request_ids[:3]):
+        ask = stock.ask_for_parts(
+            actor=asker,
+            request_id=request_id,
+            depot_id=depot.public_id,
+            lines=[Taken(fan.public_id, 1)],
+            note="风扇异响，现场更换",
+            now=now,
+        )
+        if number == 0:
+            continue
+        stock.approve_parts(actor=manager, ask_id=ask.public_id, version=1, now=now)
+        if number == 1:
+            continue
+        line = get_ask(keeper, ask.public_id).lines[0].id
+        about: dict[str, Any] = {"ask_id": ask.public_id, "lines": [LineDone(line, 1)], "now": now}
+        carriage = Carriage("专人送件")
+        stock.ship_asked(actor=keeper, version=2, carriage=carriage, **about)
+        stock.receive_asked(actor=asker, version=3, **about)
+        stock.use_asked(actor=asker, version=4, **about)

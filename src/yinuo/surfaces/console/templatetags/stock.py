@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from django import template
+from typing import Any
+from uuid import UUID
 
+from django import template
+from django.template import RequestContext
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.parts.request_selectors import asks_of
 from yinuo.platform.errors import Text
 from yinuo.surfaces.console import stock_words, words
+from yinuo.surfaces.console.access import actor_of
 
 register = template.Library()
 
@@ -15,12 +22,14 @@ _OF = {
     "condition": stock_words.CONDITIONS,
     "move": stock_words.MOVES,
     "place": stock_words.PLACES,
+    "ask": stock_words.ASK_STATES,
+    "ask_tone": stock_words.ASK_TONES,
 }
 
 
 @register.filter
 def stock_word(code: str, of: str) -> Text:
-    """The word of a code: of `tracking`, `depot`, `condition`, `move` or `place`."""
+    """The word of a code: of `tracking`, `depot`, `condition`, `move`, `place`, `ask`."""
     return words.word(_OF[of], code)
 
 
@@ -28,3 +37,18 @@ def stock_word(code: str, of: str) -> Text:
 def signed(quantity: int) -> str:
     """A number that came with a plus, one that went with a minus."""
     return f"+{quantity}" if quantity > 0 else f"−{-quantity}"
+
+
+@register.inclusion_tag("console/stock/of_request.html", takes_context=True)
+def parts_of_request(
+    context: RequestContext, request_id: UUID, sheet_id: UUID | None = None
+) -> dict[str, Any]:
+    """The parts asked for a case, or for one of its sheets, and the way to ask for more."""
+    actor = actor_of(context["request"])
+    rows = asks_of(actor, request_id=request_id, sheet_id=sheet_id)
+    return {
+        "asks": rows,
+        "request_id": request_id,
+        "sheet_id": sheet_id,
+        "may_ask": actor.may(Permission.PART_ASK) and actor.may(Permission.PART_READ),
+    }
