@@ -13,7 +13,6 @@ PACKAGE = ROOT / "src" / "yinuo"
 DOMAINS = (
     "devices",
     "prevention",
-    "training",
     "feedback",
     "campaigns",
     "billing",

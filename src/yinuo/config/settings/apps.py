@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "yinuo.domains.billing",
     "yinuo.domains.campaigns",
     "yinuo.domains.feedback",
-    "yinuo.domains.training",
     "yinuo.domains.prevention",
     "yinuo.domains.devices",
     "yinuo.surfaces.assets",

@@ -1,1 +1,0 @@
-"""Training sessions: participants, results, certificates granted."""
