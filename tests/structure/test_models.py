@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import UUIDField
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
@@ -21,6 +23,11 @@ def height(module: str) -> int:
 def test_the_order_names_every_domain() -> None:
     domains = {one.name for one in apps.get_app_configs() if one.name.startswith("yinuo.domains.")}
     assert domains == set(ORDER)
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_exactly_the_tables_of_the_models() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def test_no_table_points_up_the_order_of_domains() -> None:

@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("months__gte", 0),
                             ("days__gte", 0),
+                            ("months__gte", 0),
                             models.Q(("months__gt", 0), ("days__gt", 0), _connector="OR"),
                         ),
                         name="assets_prolongation_is_longer",
