@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from yinuo.domains.dispatch.weighing import Figures, hours_of
 from yinuo.domains.fieldwork.planned import UNDER_WAY, appointments_within
 from yinuo.domains.network.crowd import Bools, Crowd, Ints, absences_within
 from yinuo.domains.network.shifts import work_ends_at
+from yinuo.domains.parts.carrying import carried_in_cars
 from yinuo.kernel.dispatch.ranking import Busy, Fleet
 
 # How far ahead of a visit what people have to do is looked at.
@@ -38,9 +40,16 @@ class _Spans(NamedTuple):
 
 
 def fleet_of(
-    crowd: Crowd, *, order_id: int, at: datetime, visit_minutes: int, figures: Figures
+    crowd: Crowd,
+    *,
+    order_id: int,
+    at: datetime,
+    visit_minutes: int,
+    figures: Figures,
+    parts: Collection[int] = (),
 ) -> Fleet:
-    """A row for each person. Five statements at most, however many people there are.
+    """A row for each person, with what of these parts (internal ids) lies in his car. Six
+    statements at most, however many people there are.
 
     A sheet without a booked time counts by its appointment with the customer. Without hours of
     his own a person can be sent at any time of the next day and a half.
@@ -62,7 +71,18 @@ def fleet_of(
         nights=np.zeros(len(crowd), dtype=np.int64),
         first_fix=np.full(len(crowd), np.nan),
         busy=busy,
+        parts=_carried(crowd, parts),
     )
+
+
+def _carried(crowd: Crowd, parts: Collection[int]) -> dict[str, Ints]:
+    """By part how many each has with him."""
+    found = {str(one): np.zeros(len(crowd), dtype=np.int64) for one in parts}
+    rows = {int(person_id): row for row, person_id in enumerate(crowd.ids)} if found else {}
+    for part_id, person_id, free in carried_in_cars(parts) if found else ():
+        if (row := rows.get(person_id)) is not None:
+            found[str(part_id)][row] = free
+    return found
 
 
 def _ends(crowd: Crowd, at: datetime) -> Ints:

@@ -29,6 +29,7 @@ from yinuo.domains.network.qualified import qualification_for
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.arrival import PromisedArrival, promised_arrivals
 from yinuo.domains.oncall.selectors import people_on_duty
+from yinuo.domains.parts.carrying import parts_awaited
 from yinuo.kernel.dispatch.lateness import Lateness
 from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain, rank
 
@@ -56,11 +57,18 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     arrivals = promised_arrivals([visit.request_public_id, visit.public_id])
     weighing = present_weighing()
     figures = weighing.figures
+    parts = parts_awaited(visit.request_public_id)
     fleet = fleet_of(
-        crowd, order_id=visit.id, at=at, visit_minutes=needs.visit_minutes, figures=figures
+        crowd,
+        order_id=visit.id,
+        at=at,
+        visit_minutes=needs.visit_minutes,
+        figures=figures,
+        parts=parts,
     )
     lateness = tuple(lateness_of(one, at, figures) for one in arrivals)
-    ranking = _ranked(fleet, keeps, _need(visit, needs, lateness, at), weighing.weights)
+    need = _need(visit, needs, lateness, at, parts)
+    ranking = _ranked(fleet, keeps, need, weighing.weights)
     out = crowd.ids[_out(ranking, keeps)].tolist()
     shown = {one.engineer for one in ranking.candidates} | {*out[:MOST_REFUSED]}
     by_id = {one.person_id: one for one in named(crowd, demand, shown, on_call=on_call)}
@@ -86,6 +94,7 @@ def _need(
     needs: QualificationData,
     lateness: tuple[Lateness, ...],
     at: datetime,
+    parts: Mapping[int, int],
 ) -> Need:
     has_place = visit.latitude is not None and visit.longitude is not None
     return Need(
@@ -94,6 +103,7 @@ def _need(
         duration=needs.visit_minutes * 60,
         earliest=int(at.timestamp()),
         lateness=lateness,
+        parts={str(part_id): number for part_id, number in parts.items()},
         familiar=people_who_know(visit.customer_id),
     )
 
