@@ -35,6 +35,13 @@ CATALOGUE = (
     Column(pgettext_lazy("stock", "Cost"), lambda row: row.cost),
     Column(_("Price"), lambda row: row.price),
 )
+UNCOVERED = (
+    Column(_("Model"), lambda row: row.model),
+    Column(_("Class"), lambda row: row.asset_class),
+    Column(_("Assets"), lambda row: row.assets),
+    Column(_("Customers"), lambda row: row.customers),
+    Column(_("Part in the catalogue"), lambda row: str(_("yes") if row.is_known else _("no"))),
+)
 MOVES = (
     Column(_("Time"), lambda row: row.at),
     Column(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.stock import asking, catalogue, depots, moving, overview
+from yinuo.surfaces.console.views.stock import (
+    asking,
+    catalogue,
+    depots,
+    moving,
+    overview,
+    readiness,
+)
 
 PART = "parts/catalogue/<uuid:part_id>/"
 ASK = "parts/requests/<uuid:ask_id>/"
@@ -14,6 +21,7 @@ SHIPMENT = "parts/shipments/<uuid:shipment_id>/"
 urlpatterns = [
     path("parts/", overview.stock, name="parts"),
     path("parts/short/", overview.short, name="parts_short"),
+    path("parts/readiness/", readiness.readiness, name="parts_readiness"),
     path("parts/moves/", overview.moves, name="parts_moves"),
     path("parts/shipments/", overview.shipments, name="parts_shipments"),
     path(SHIPMENT, moving.shipment, name="parts_shipment"),
