@@ -229,7 +229,7 @@ def make_side(company: Company, code: str) -> Side:
         "about_id": colleague.person,
         "unsent_id": open_fault(member, customer, asset=make_asset(member, customer, site)),
         "standby_id": make_standby(member, unit),
-        "loan_id": make_loan(member, unit, request),
+        "loan_id": make_loan(member, unit, open_fault(member, customer)),
         "repair_id": make_repair_order(member, customer, site),
         "report_id": make_report(member, customer),
         "issued_report_id": make_report(member, customer, issued=True),
@@ -317,7 +317,9 @@ def make_side(company: Company, code: str) -> Side:
     }
     rooms = open_fault(member, customer), open_fault(member, customer)
     things |= make_checklists(admin, member, *rooms)
-    things |= make_stock(member, busy, unit, request.public_id) | {"holder_id": colleague.person}
+    things |= make_stock(member, busy, unit, open_fault(member, customer).public_id) | {
+        "holder_id": colleague.person
+    }
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
     ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}
@@ -388,7 +390,7 @@ def committed_world(db: None) -> Iterator[World]:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         emptied = ["accounts_user", "network_unit", "network_role", "document_series"]
         emptied += ["obligations_subject", "obligations_obligation", "idempotency_key"]
-        emptied += ["outbox_event", *guarded]
+        emptied += ["outbox_event", "parts_part", *guarded]
         cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
         for table in guarded:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -22,7 +22,8 @@ def test_of_many_who_take_the_last_part_exactly_one_wins(committed_world: World)
     world = committed_world
     token, ids = world.own.member.token(), world.own.ids
     depot = Depot.objects.get(public_id=ids["depot_id"])
-    line = {"part_id": ids["part_id"], "quantity": 7}
+    # One of eight is kept for a request: six are free beside the last.
+    line = {"part_id": ids["part_id"], "quantity": 6}
     at = f"/depots/{ids['depot_id']}/scrappings"
     assert Api(token).post(at, {"lines": [line], "reason": "x"}).status_code == 200
     barrier = Barrier(PEOPLE)
@@ -41,5 +42,6 @@ def test_of_many_who_take_the_last_part_exactly_one_wins(committed_world: World)
     assert answers[-1].json()["error"]["details"]["free"] == 0
     left = Balance.objects.get(depot=depot, part__public_id=ids["part_id"])
     moved = Move.objects.filter(depot=depot, part=left.part).aggregate(sum=Sum("quantity"))
-    assert (left.on_hand, left.value, moved["sum"]) == (0, 0, 0)
+    # What is kept for a request is still there.
+    assert (left.on_hand, left.reserved, left.value, moved["sum"]) == (1, 1, 100, 1)
     assert wrong_stock() == []

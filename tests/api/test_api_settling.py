@@ -45,11 +45,12 @@ clauses:
 
 @dataclass
 class Settled:
-    """Story 2 lived through, and two callers: who approves, and who caused the misses."""
+    """Story 2 lived through, and three callers: two who approve, and who caused the misses."""
 
     signs: Signs
     case: OpenedRequest
     manager: Api
+    second: Api
     causer: Api
 
     def call(self, clause: str, step: str, by: Api | None = None, **body: Any) -> Any:
@@ -93,7 +94,8 @@ def settled(company: Company) -> Settled:
     )
     signs = Signs(company, causer, signs.manager, signs.director, signs.customer, signs.contract)
     case = signs.live_through()
-    return Settled(signs, case, Api(signs.manager.token()), Api(causer.token()))
+    deciders = (Api(one.token()) for one in (signs.manager, signs.director))
+    return Settled(signs, case, *deciders, Api(causer.token()))
 
 
 def approved(settled: Settled) -> dict[str, Any]:
@@ -127,7 +129,8 @@ def test_a_dispute_after_the_statement_leaves_it_and_comes_on_the_next(settled: 
     assert settled.state(JULY).status_code == 422, "nothing else is to be stated"
     decided = settled.call("restore", "decision", owed="14580.00", reason="按客户记录")
     assert decided.status_code == 200, decided.content
-    assert settled.call("restore", "approval").status_code == 200
+    assert settled.call("restore", "approval").status_code == 403, "he decided it himself"
+    assert settled.call("restore", "approval", settled.second).status_code == 200
     second = settled.state({**JULY, "ends_on": "2026-08-02"}).json()
     (line,) = settled.read(second["id"])["penalties"]
     assert (line["kind"], line["amount"]) == ("correction", "4860.00")

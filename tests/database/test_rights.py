@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 from psycopg import sql
 from tests.factories import (
+    Company,
     Member,
     make_company,
     make_contract,
     make_customer,
     make_member,
+    make_unit,
     open_fault,
     publish,
 )
@@ -24,10 +28,14 @@ from tests.factories.after import make_complaint, thank
 from tests.factories.archive import make_asset, make_site
 from tests.factories.billing import make_charge, make_rejection, make_statement, publish_prices
 from tests.factories.breaches import make_settled_breach
+from tests.factories.charge_backs import make_charge_back
 from tests.factories.checklists import publish_template
 from tests.factories.dispatch import make_decision, make_taken, weigh
 from tests.factories.emergency import make_plan, make_vendor
+from tests.factories.fair import make_appeal
 from tests.factories.plan_drafts import make_draft
+from tests.factories.repair_orders import make_repair_order, take
+from tests.factories.stock import make_stock
 from tests.factories.work import make_work_order
 from tests.plugins.committed import CommittedDatabase
 
@@ -43,20 +51,26 @@ from yinuo.domains.contracts.services import (
     use_quota,
     withdraw_version,
 )
+from yinuo.domains.customers.models import Customer
 from yinuo.domains.emergency.services import escalate_waiting_steps
+from yinuo.domains.feedback.services import decide_appeal, publish_month, set_score_weights
 from yinuo.domains.obligations.services import act_on_due
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
 from yinuo.kernel.calendars import StatutoryYear
+from yinuo.kernel.scoring import FairWeights
 from yinuo.platform.journal.work import writing
 from yinuo.surfaces.cli.demo.aftercare import send_report
 
+CHINA = ZoneInfo("Asia/Shanghai")
 EVERYTHING = ("service_consultant", "account_manager")
 APPEND_ONLY = [
     "assets_prolongation",
     "audit_entry",
     "billing_agreed_prices",
     "billing_charge",
+    "billing_charge_back",
+    "billing_charge_back_line",
     "billing_price_list_version",
     "billing_rejection",
     "billing_statement",
@@ -79,10 +93,18 @@ APPEND_ONLY = [
     "dispatch_plan_taken",
     "dispatch_weights",
     "emergency_escalation",
+    "feedback_appeal_decision",
     "feedback_complaint_step",
+    "feedback_publication",
+    "feedback_published_score",
+    "feedback_score_appeal",
+    "feedback_score_weights",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
+    "parts_move",
+    "parts_stock_take",
+    "repairs_step",
 ]
 # What an issued report says stays; that it was delivered may still be added.
 FROZEN_ONCE_ISSUED = "requests_report"
@@ -122,6 +144,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     agree_prices(actor=member.actor, now=later, **agreed)
     make_statement(member, customer)
     make_settled_breach(company)
+    _charge_back_and_score(company, member, customer)
     asset = make_asset(member, customer, make_site(member, customer))
     with writing(actor=member.actor, now=later) as work:
         more = More(months=3, days=0, reason="按条款延保", source_id=uuid4())
@@ -129,6 +152,26 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     make_plan(make_vendor(company, "SZ"))
     assert escalate_waiting_steps(now=later)
     return committed_for_module
+
+
+def _charge_back_and_score(company: Company, member: Member, customer: Customer) -> None:
+    """A unit charged back, parts counted, a device taken in, a month of scores published."""
+    admin, headquarters = company.administrator, company.headquarters
+    roles = ["administrator", "service_director", "account_manager", "parts_manager"]
+    by, busy = (make_member(admin, headquarters, roles) for _ in range(2))
+    make_charge_back(by, busy, make_unit(admin, headquarters))
+    make_stock(by, member, headquarters, open_fault(member, customer).public_id)
+    service = make_member(admin, headquarters, ["service_manager", "account_manager"])
+    take(service, make_repair_order(service, customer, make_site(service, customer)), "received")
+    engineer = make_member(admin, headquarters, ["technician"])
+    appeal = make_appeal(service, engineer, open_fault(service, customer))
+    now = datetime.now(UTC)
+    about: dict[str, Any] = {"actor": by.actor, "now": now + timedelta(days=40)}
+    decide_appeal(appeal_id=appeal.public_id, upheld=False, reason="按约", **about)
+    set_score_weights(
+        weights=asdict(FairWeights(travel_free_minutes=90)), version=1, reason="x", **about
+    )
+    publish_month(month=now.astimezone(CHINA).date().replace(day=1), **about)
 
 
 def _live_through(contract_id: UUID, member: Member, administrator: Member) -> None:
