@@ -12,13 +12,13 @@ from tests.browser.field_steps import (
     all_sent,
     arrive_without_proof,
     draw,
+    has_unsent,
     issue_sheet,
     open_app,
     open_job,
     press,
     save,
     take_photo,
-    unsent,
 )
 from tests.browser.test_appearance import overflow, violations
 
@@ -113,7 +113,7 @@ def test_an_inspection_without_network_opens_the_work_that_follows(
     page.locator("[name=end][value=finish]").check()
     save(page)
     expect(page.locator(".task", has_text="防盗报警巡检")).to_contain_text("已完成")
-    assert unsent(page) == 8
+    has_unsent(page, 8)
 
     page.context.set_offline(False)
     all_sent(page)

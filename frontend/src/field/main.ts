@@ -13,7 +13,7 @@ import { stepScreen } from "./screens/steps";
 import { unsentScreen } from "./screens/unsent";
 import { REDRAW } from "./moving";
 import { onStatus, statusNow } from "./status";
-import { startSync } from "./sync";
+import { recount, startSync } from "./sync";
 import { loadTexts, t } from "./texts";
 import { tick } from "./ticking";
 import { startUpdates } from "./updates";
@@ -65,6 +65,8 @@ async function start(): Promise<void> {
   const chosen = /(?:^|; )yinuo_appearance=(light|dark)/.exec(document.cookie)?.[1];
   if (chosen) document.documentElement.dataset.bsTheme = chosen;
   await loadTexts();
+  // The badge never says that all is sent before it has counted.
+  await recount();
   await draw();
   onStatus(() => {
     if (statusNow().erased && shown) void draw();

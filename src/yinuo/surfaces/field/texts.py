@@ -105,6 +105,7 @@ TEXTS: Mapping[str, Text] = {
     "unsent.drop.offline": _("Dropping needs a connection."),
     "state.conflict": _("Changed meanwhile"),
     "state.refused": _("Refused"),
+    "kind.begin": _("Beginning of a checklist"),
     "kind.lines": _("Checklist"),
     "kind.finish": _("End of the checklist"),
     "kind.need": _("Missing on site"),
