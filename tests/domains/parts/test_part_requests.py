@@ -75,7 +75,7 @@ def case(db: None) -> Case:
     return Case(keeper, engineer, depot, part, request.public_id, company)
 
 
-@pytest.mark.req("B-50", "BP-16", "G32")
+@pytest.mark.req("B-50", "BP-16")
 def test_parts_go_from_the_request_for_them_to_the_old_part_back(case: Case) -> None:
     ask = case.ask(3)
     line = ask.lines.get().pk
