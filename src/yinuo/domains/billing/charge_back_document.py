@@ -55,7 +55,7 @@ def _words(found: ChargeBackView, language: str) -> dict[str, Any]:
     row = found.row
     head = [
         (_("Unit charged"), row.unit_name, True),
-        (_("Misses due until"), row.until.isoformat(), False),
+        (_("Misses due until"), row.until.isoformat(), True),
     ]
     return {
         "head": [{"label": a, "value": b, "wide": c} for a, b, c in head],

@@ -58,13 +58,9 @@ def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
     weighing = present_weighing()
     figures = weighing.figures
     parts = parts_awaited(visit.request_public_id)
+    minutes = needs.visit_minutes
     fleet = fleet_of(
-        crowd,
-        order_id=visit.id,
-        at=at,
-        visit_minutes=needs.visit_minutes,
-        figures=figures,
-        parts=parts,
+        crowd, order_id=visit.id, at=at, visit_minutes=minutes, figures=figures, parts=parts
     )
     lateness = tuple(lateness_of(one, at, figures) for one in arrivals)
     need = _need(visit, needs, lateness, at, parts)

@@ -24,7 +24,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.services.joining import mark_settled
 from yinuo.platform.errors import InvalidInput, NotFound
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import one_of
 from yinuo.platform.sequences import next_number
 
@@ -71,13 +71,7 @@ def issue_statement(
             issued_by=actor.label,
         )
         work.add(*(StatementLine(statement=statement, charge=row) for row in owed.charges))
-        mark_stated(
-            owed.penalties,
-            statement_id=statement.public_id,
-            statement_number=statement.number,
-            work=work,
-        )
-        mark_settled(penalty.contract_id for penalty in owed.penalties)
+        _mark(owed.penalties, statement, work)
         work.audit("statement.issue", statement, after={"number": statement.number, **owed.shown()})
         work.emit("statement.issued", statement, {"number": statement.number})
         return statement
@@ -132,6 +126,13 @@ def _owed(actor: Actor, customer: Any, contract: Any, starts_on: date, ends_on: 
         zone=ZoneInfo(settings.TIME_ZONE),
     )
     return _Owed(list(charges.order_by("id")), penalties)
+
+
+def _mark(penalties: list[EntryView], statement: Statement, work: Work) -> None:
+    """Put the penalties on the statement; what is settled leaves the exposure."""
+    number = statement.number
+    mark_stated(penalties, statement_id=statement.public_id, statement_number=number, work=work)
+    mark_settled(one.contract_id for one in penalties)
 
 
 def _stated_periods(customer: Any) -> QuerySet[Statement]:
