@@ -114,7 +114,7 @@ def _counting(actor: Actor, part: Part) -> QuerySet[Answer]:
 
 def _counted(rows: QuerySet[Answer], columns: Iterable[str]) -> Iterable[tuple[Any, ...]]:
     said = (*columns, "satisfaction", "points")
-    return rows.order_by().values_list(*said).annotate(cases=Count("id"))
+    return rows.order_by().values_list(*said).annotate(cases=Count("*"))
 
 
 def _by_period(
