@@ -11,6 +11,8 @@ import type { Job, Operation, Sheet, Template, Words } from "./types";
 const MOST = 20;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 120_000;
+// Somebody is looking at the badge: a server that is back is found soon.
+const LOOKED_AT_MS = 10_000;
 const EVERY_MS = 60_000;
 
 type Outcome = {
@@ -91,7 +93,7 @@ async function answerTo(problem: unknown): Promise<void> {
   // Busy, not away: others are sending as well, and it is soon our turn.
   if (asked) return plan(asked);
   plan(wait);
-  wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  wait = Math.min(wait * 2, document.visibilityState === "visible" ? LOOKED_AT_MS : LONGEST_WAIT_MS);
 }
 
 async function signedOut(refusal: Refused): Promise<void> {
