@@ -7,11 +7,15 @@ import { keep, setting } from "./store";
 /** From here on the person is told. The server reckons with the offset whatever it is. */
 const NOTICEABLE_MS = 120_000;
 
-/** Of one call: what the server said in the middle between asking and hearing. */
+/** Of one call: what the server said in the middle between asking and hearing. A slow call measures
+ * badly, so what it cannot contradict stays. */
 export async function measure(serverTime: string, askedAt: number, heardAt: number): Promise<void> {
   const server = Date.parse(serverTime);
   if (Number.isNaN(server)) return;
-  await keep("offset_ms", Math.round(server - (askedAt + heardAt) / 2));
+  const measured = Math.round(server - (askedAt + heardAt) / 2);
+  const known = await setting<number>("offset_ms");
+  if (known !== undefined && Math.abs(measured - known) <= (heardAt - askedAt) / 2) return;
+  await keep("offset_ms", measured);
 }
 
 /** Milliseconds the device is wrong by, when that matters; null when right or unknown. */

@@ -265,6 +265,23 @@ def test_a_wrong_clock_is_corrected_by_the_offset_and_shown(centre, sheet, ahead
     assert abs(kept.device_at - happened - ahead) < timedelta(seconds=1)
 
 
+@pytest.mark.req("B-40", "R53")
+def test_an_offset_measured_anew_does_not_turn_the_order_of_a_phone_around(centre, sheet):
+    phone = make_phone(centre.technician, ahead=timedelta(hours=1))
+    left = datetime.now(UTC)
+    hour, slow_call = -3_600_000, 1_400
+    departed = phone.operation(sheet, "step", step("departed"), left, offset_ms=hour)
+    there = step("arrived", arrival={"way": "skipped", "reason": "地下室无信号"})
+    a_second_later = left + timedelta(seconds=1)
+    arrived = phone.operation(
+        sheet, "step", there, a_second_later, offset_ms=hour - slow_call, after=departed["id"]
+    )
+    answers = phone.send(departed, arrived)
+    assert [(one["state"], one["fields"]) for one in answers] == [("applied", {})] * 2
+    order = fresh(sheet)
+    assert order.arrived_at == order.departed_at
+
+
 @pytest.mark.req("R54")
 def test_a_phone_taken_away_is_told_to_erase_and_does_nothing_more(centre, sheet, phone):
     assert len(phone.api.get("/field/jobs").json()["jobs"]) == 1

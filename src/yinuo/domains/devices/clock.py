@@ -35,3 +35,13 @@ def dated(
     # A clock that is right is taken at its word: its seconds are what the engineer saw.
     at = occurred_at + offset if is_off else occurred_at
     return Dated(min(at, now), is_off)
+
+
+def in_order(at: datetime, before: datetime | None) -> datetime:
+    """Not before what the same device did `before`, None for its first on the sheet.
+
+    An offset is measured anew with every call and errs by up to half the time the call took, so
+    that two steps seconds apart may change places; the order of the device is certain. What lies
+    further back than a right clock may be off is left as it is.
+    """
+    return before if before and timedelta(0) < before - at <= MOST_OFF else at

@@ -7,7 +7,7 @@ together. One that does not fit is kept with what was sent, and shown to both si
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from logging import getLogger
@@ -17,7 +17,7 @@ import orjson
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from yinuo.domains.devices.clock import Dated, dated, offset_of
+from yinuo.domains.devices.clock import Dated, dated, in_order, offset_of
 from yinuo.domains.devices.models import Device, Operation
 from yinuo.domains.devices.performing import perform
 from yinuo.domains.devices.policies import own_operations, person_of
@@ -56,7 +56,7 @@ def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
     if sent.after is not None and not _is_settled(actor, sent.after):
         message = _("Something done before it on this sheet is not settled yet.")
         return Result(sent.id, OperationState.WAITING, message=message)
-    clock = _dated(sent, contact)
+    clock = _dated(actor, sent, contact)
     try:
         if sent.act is None:
             raise InvalidInput(sent.problems)
@@ -160,7 +160,15 @@ def _settle_replaced(actor: Actor, sent: Sent, now: datetime) -> None:
     )
 
 
-def _dated(sent: Sent, contact: Contact) -> Dated:
+def _dated(actor: Actor, sent: Sent, contact: Contact) -> Dated:
     measured = None if sent.offset_ms is None else timedelta(milliseconds=sent.offset_ms)
     present = offset_of(contact.device_time, contact.now)
-    return dated(sent.occurred_at, measured, present, contact.now)
+    clock = dated(sent.occurred_at, measured, present, contact.now)
+    return replace(clock, at=in_order(clock.at, _last_done(actor, sent, contact)))
+
+
+def _last_done(actor: Actor, sent: Sent, contact: Contact) -> datetime | None:
+    """When this device did the last thing on the same sheet that was applied."""
+    done = own_operations(actor).filter(device=contact.device, state=OperationState.APPLIED.value)
+    of_sheet = done.filter(work_order__public_id=sent.work_order_id)
+    return of_sheet.order_by("-id").values_list("occurred_at", flat=True).first()
