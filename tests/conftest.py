@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.plugins.committed"]
+pytest_plugins = ["tests.plugins.template", "tests.plugins.committed"]
 
 # Playwright keeps an event loop in the process that drives the browser; Django takes a running loop
 # for asynchronous code and refuses the database to every later test of that process.
