@@ -30,6 +30,12 @@ MEASUREMENTS = (
     ("start", "bench.start", [], []),
     ("kills", "bench.kills", ["--kills=5"], ["--kills=100"]),
     ("field", "bench.field", ["--phones=10"], ["--phones=50"]),
+    (
+        "stock",
+        "bench.stock",
+        [],
+        ["--clients=50", "--parts=1000", "--seconds=120"],
+    ),
     ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
     ("dispatch", "bench.dispatch", [], ["--full"]),
     ("objectives", "bench.objectives", ["--seconds=3"], ["--seconds=20"]),

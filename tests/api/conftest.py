@@ -37,6 +37,7 @@ from tests.factories.after import (
     make_photo,
     make_report,
     make_restored,
+    make_rule,
 )
 from tests.factories.archive import make_checked_paper, make_component, make_downtime
 from tests.factories.billing import (
@@ -224,6 +225,7 @@ def make_side(company: Company, code: str) -> Side:
         "restored_id": make_restored(member, customer),
         "scored_case_id": case_of(signed),
         "appeal_id": make_appeal(member, colleague, open_fault(member, customer)),
+        "rule_id": make_rule(member, unit),
         "complaint_id": make_complaint(member, request),
         "precedent_id": make_complaint(member, request),
         "about_id": colleague.person,

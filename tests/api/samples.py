@@ -125,7 +125,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
             *("list_parts", "get_part", "list_depots", "get_depot", "list_stock"),
             *("list_stock_moves", "list_short_parts", "list_pieces", "get_piece"),
-            *("list_shipments", "get_shipment"),
+            *("list_shipments", "get_shipment", "list_part_requests", "get_part_request"),
+            *("list_call_back_rules", "get_call_back_rule"),
             *("list_visit_series", "get_visit_series", "list_meter_readings"),
             *(
                 "list_due_visits",
@@ -248,6 +249,23 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "reason": "年度盘点",
         },
         "receive_shipment": {"version": 1},
+        "ask_for_parts": {
+            "request_id": ids["request_id"],
+            "depot_id": ids["depot_id"],
+            "lines": some_parts,
+        },
+        "approve_parts": {"version": 1, "depot_id": ids["depot_id"]},
+        "end_part_request": {"version": 2, "reason": "不再需要"},
+        "ship_asked_parts": {"version": 2, "lines": some_parts, "waybill": "SF1"},
+        "receive_asked_parts": {"version": 3, "lines": some_parts},
+        "use_asked_parts": {"version": 4, "lines": some_parts},
+        "give_parts_back": {
+            "version": 4,
+            "lines": [{"part_id": ids["part_id"], "unused": 1}],
+        },
+        "add_call_back_rule": {"unit_id": ids["unit_id"], "kind": "advice", "percent": 30},
+        "change_call_back_rule": {"version": 1, "percent": 40},
+        "end_call_back_rule": {"version": 1},
         "set_unit_reach": {
             "version": 1,
             "areas": ["深圳市"],

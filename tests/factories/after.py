@@ -12,8 +12,9 @@ from yinuo.domains.assets.models import Asset
 from yinuo.domains.assets.photos import add_photo
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.feedback.complaint_types import ComplaintData, Doing
-from yinuo.domains.feedback.models import Complaint
-from yinuo.domains.feedback.services import handle_complaint, open_complaint
+from yinuo.domains.feedback.models import CallBackRule, Complaint
+from yinuo.domains.feedback.services import add_rule, handle_complaint, open_complaint
+from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.requests.attachments import attach_file
 from yinuo.domains.requests.report_types import ReportView
 from yinuo.domains.requests.services import record_steps
@@ -77,5 +78,17 @@ def thank(by: Member, complaint: Complaint) -> None:
         complaint_id=complaint.public_id,
         version=complaint.version,
         doing=Doing("thank", "感谢指出问题"),
+        now=datetime.now(UTC),
+    )
+
+
+def make_rule(by: Member, unit: ServiceUnit, percent: int = 50) -> CallBackRule:
+    """So many percent of a unit's requests are phoned back."""
+    return add_rule(
+        actor=by.actor,
+        unit_id=unit.public_id,
+        kind="",
+        category="",
+        percent=percent,
         now=datetime.now(UTC),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import time_machine
@@ -12,9 +12,10 @@ from tests.factories.promises import open_fault
 from tests.factories.repairs import Repair
 from tests.factories.work import PART, STROKES, advance, issue, step, take
 
-from yinuo.domains.feedback.models import ScoredCase
+from yinuo.domains.feedback.models import PublishedScore, ScoredCase, ScorePublication
 from yinuo.domains.feedback.services import appeal_case, take_sheet_answers
 from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.network.models import Person, ServiceUnit
 
 
 def sign_after(
@@ -69,4 +70,23 @@ def make_appeal(by: Member, engineer: Member, request: Any) -> Any:
     now = datetime.now(UTC)
     return appeal_case(
         actor=engineer.actor, case_id=case.public_id, reason="客户要求改期，不是我迟到", now=now
+    )
+
+
+def make_published(unit: ServiceUnit, engineer: Person) -> PublishedScore:
+    """What an engineer of a unit came to in a month, as it was published."""
+    month, now = date(2020, 1, 1), datetime.now(UTC)
+    about = {"weights": 1, "last_answer_id": 0, "last_decision_id": 0}
+    publication = ScorePublication.objects.create(
+        month=month, published_at=now, published_by="经理", **about
+    )
+    figures = {"cases": 1, "points": 5, "missing": 0, "difficulty_percent": 100}
+    return PublishedScore.objects.create(
+        publication=publication,
+        of_month=month,
+        grouping="engineer",
+        engineer=engineer,
+        unit=unit,
+        counts={"very_satisfied": 1},
+        **figures,
     )

@@ -11,14 +11,17 @@ from tests.factories.company import Member
 
 from yinuo.domains.network.models import Person, ServiceUnit
 from yinuo.domains.parts.models import Depot, Part, PartRequest, Piece, Shipment
+from yinuo.domains.parts.request_types import LineDone
 from yinuo.domains.parts.services import (
     approve_parts,
     ask_for_parts,
     create_depot,
     create_part,
+    receive_asked,
     receive_parts,
     send_parts,
     set_level,
+    ship_asked,
     take_stock,
 )
 from yinuo.domains.parts.types import Carriage, Counted, DepotData, PartData, Received, Taken
@@ -83,27 +86,35 @@ def make_shipment(by: Member, depot: Depot, to: Depot, part: Part, quantity: int
 def make_stock(
     by: Member, asker: Member, unit: ServiceUnit, request_id: object
 ) -> dict[str, object]:
-    """Two depots of a unit with eight of a part, a piece, a shipment, a minimum and a count."""
+    """Two depots of a unit with eight of a part, a piece, a shipment, a minimum and a count; a
+    request for parts that waits, one approved, one shipped and one received."""
     depot, other = make_depot(by, unit), make_depot(by, unit)
     part = make_part(by)
-    fill(by, depot, part, 9)
+    fill(by, depot, part, 11)
     piece = make_piece(by, depot, make_part(by, "serial"))
     shipment = make_shipment(by, depot, other, part)
     now = datetime.now(UTC)
     about = {"actor": by.actor, "now": now}
     given = {"depot_id": other.public_id, "part_id": part.public_id}
     set_level(**about, **given, minimum=2, refill=5)
-    counted = Counted(part.public_id, 8, 8)
+    counted = Counted(part.public_id, 10, 10)
     take_stock(**about, depot_id=depot.public_id, lines=[counted], reason="")
-    ask = make_ask(asker, request_id, depot, part)
-    approve_parts(**about, ask_id=ask.public_id, version=1)
+    asks = [make_ask(asker, request_id, depot, part) for _ in range(4)]
+    for ask in asks[1:]:
+        approve_parts(**about, ask_id=ask.public_id, version=1)
+    for ask in asks[2:]:
+        send_asked(by, ask)
+    arrive_asked(asker, asks[3])
     return {
         "part_id": part,
         "depot_id": depot,
         "to_depot_id": other,
         "piece_id": piece,
         "shipment_id": shipment,
-        "ask_id": ask,
+        "waiting_ask_id": asks[0],
+        "ask_id": asks[1],
+        "shipped_ask_id": asks[2],
+        "received_ask_id": asks[3],
     }
 
 
@@ -116,5 +127,28 @@ def make_ask(
         request_id=request_id,
         depot_id=depot.public_id,
         lines=[Taken(part.public_id, number)],
+        now=datetime.now(UTC),
+    )
+
+
+def send_asked(by: Member, ask: PartRequest) -> None:
+    """Let everything of an approved request for parts leave."""
+    ship_asked(
+        actor=by.actor,
+        ask_id=ask.public_id,
+        version=PartRequest.objects.get(pk=ask.pk).version,
+        lines=[LineDone(one.pk, one.quantity) for one in ask.lines.all()],
+        carriage=Carriage(),
+        now=datetime.now(UTC),
+    )
+
+
+def arrive_asked(by: Member, ask: PartRequest) -> None:
+    """Everything of a shipped request for parts arrived."""
+    receive_asked(
+        actor=by.actor,
+        ask_id=ask.public_id,
+        version=PartRequest.objects.get(pk=ask.pk).version,
+        lines=[LineDone(one.pk, one.quantity) for one in ask.lines.all()],
         now=datetime.now(UTC),
     )

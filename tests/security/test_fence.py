@@ -13,6 +13,7 @@ from tests.api.conftest import World
 from tests.factories import make_member
 from tests.factories.after import thank
 from tests.factories.clinic import make_seat
+from tests.factories.fair import make_published
 from tests.factories.repair_orders import take
 
 from yinuo.domains.assets import policies as assets
@@ -24,7 +25,7 @@ from yinuo.domains.customers.models import Customer
 from yinuo.domains.emergency import policies as emergency
 from yinuo.domains.emergency.models import ChainEscalation, EmergencyPlan
 from yinuo.domains.feedback import policies as feedback
-from yinuo.domains.feedback.models import Complaint
+from yinuo.domains.feedback.models import AppealDecision, Complaint, ScoreAppeal
 from yinuo.domains.network.reading import reading
 from yinuo.domains.oncall import call_policies as oncall
 from yinuo.domains.oncall.models import Call, CallTry
@@ -49,10 +50,12 @@ PREVENTION = import_module("yinuo.domains.prevention.migrations.0002_fence")
 CASES |= PREVENTION.CASES
 CASES |= import_module("yinuo.domains.prevention.migrations.0004_fence_of_decisions").CASES
 CASES |= import_module("yinuo.domains.parts.migrations.0002_requests").CASES
+CASES |= import_module("yinuo.domains.feedback.migrations.0008_fence").CASES
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),
     *("feedback_call_back", "feedback_complaint_step", "repairs_step"),
+    *("feedback_appeal_decision", "feedback_published_score"),
 }
 # A unit's own: no customer reads them.
 OURS = {name for name in CASES if name.startswith(("oncall_", "parts_"))}
@@ -106,7 +109,7 @@ def test_what_hangs_on_a_row_is_read_with_it_only(world: World) -> None:
     ids, now = world.own.ids, datetime.now(UTC)
     tables = (
         *("feedback_complaint_step", "oncall_call_try", "emergency_escalation"),
-        "repairs_step",
+        *("repairs_step", "feedback_appeal_decision", "feedback_published_score"),
     )
     with reading(world.foreign.member.actor):
         before = {table: seen(table) for table in tables}
@@ -118,6 +121,10 @@ def test_what_hangs_on_a_row_is_read_with_it_only(world: World) -> None:
     plan = EmergencyPlan.objects.get(public_id=ids["emergency_plan_id"])
     about = {"revision": 0, "position": 0, "rung": 0, "repetition": 0}
     ChainEscalation.objects.create(plan=plan, since=now, at=now, taken_at=now, **about)
+    appeal = ScoreAppeal.objects.get(public_id=ids["appeal_id"])
+    about = {"decided_at": now, "decided_by": "经理", "reason": "属实"}
+    AppealDecision.objects.create(appeal=appeal, upheld=True, **about)
+    make_published(appeal.unit, appeal.engineer)
     for table, others in before.items():
         with reading(world.own.member.actor):
             assert seen(table) > 0, table

@@ -21,13 +21,13 @@ from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import one_of
 
 Sums = tuple[int, int]
-_COLUMNS = {Grouping.ENGINEER: "engineer__public_id", Grouping.UNIT: "unit__public_id"}
+_COLUMNS = {Grouping.ENGINEER: "engineer_id", Grouping.UNIT: "unit_id"}
 _PERIODS = {Grouping.MONTH: (TruncMonth, "%Y-%m"), Grouping.YEAR: (TruncYear, "%Y")}
 _RELATED = ("request", "engineer", "unit", "appeal__decision")
 
 
 def fair_by(actor: Actor, part: Part, by: Grouping) -> dict[Any, Decimal | None]:
-    """The fair score of each group: by public id, months and years by their name.
+    """The fair score of each group: by internal id, months and years by their name.
 
     Projects have none: what is fair to engineers says nothing of them. One statement.
     """

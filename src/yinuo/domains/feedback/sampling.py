@@ -35,6 +35,8 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import paths_of
 from yinuo.domains.obligations.several import with_promise
 from yinuo.kernel.sampling import WHOLE
+from yinuo.platform.database.fence import beyond_fence
+from yinuo.platform.scoped import one_of
 
 PROMISE, SHEET = "return_visit", "work_order"
 
@@ -91,14 +93,12 @@ def list_rules(actor: Actor) -> list[RuleRow]:
     """Visible rules by unit. Raises Forbidden without the right to phone back."""
     require(actor, Permission.CALL_BACK_WRITE)
     rows = visible_rules(actor).select_related("unit").order_by("unit_id", "kind", "category")
-    return [
-        RuleRow(
-            *(row.public_id, row.version, row.unit.public_id, row.unit.name, row.kind),
-            *(row.category, row.percent, row.set_at, row.set_by),
-            may_write=actor.may(Permission.CALL_BACK_RULE, row.unit_id),
-        )
-        for row in rows
-    ]
+    return [_row(actor, row) for row in rows]
+
+
+def get_rule(actor: Actor, rule_id: object) -> RuleRow:
+    """One visible rule; NotFound otherwise."""
+    return _row(actor, one_of(visible_rules(actor).select_related("unit"), rule_id))
 
 
 def units_to_rule(actor: Actor) -> list[tuple[str, str]]:
@@ -110,9 +110,19 @@ def units_to_rule(actor: Actor) -> list[tuple[str, str]]:
     ]
 
 
+def _row(actor: Actor, row: CallBackRule) -> RuleRow:
+    return RuleRow(
+        *(row.public_id, row.version, row.unit.public_id, row.unit.name, row.kind),
+        *(row.category, row.percent, row.set_at, row.set_by),
+        may_write=actor.may(Permission.CALL_BACK_RULE, row.unit_id),
+    )
+
+
 def _share() -> Case:
     """Which share counts for a request: the nearest unit's rule, there the one that says more."""
-    rules = list(CallBackRule.objects.select_related("unit"))
+    # A unit's customers are drawn by the rules of the units above it too.
+    with beyond_fence():
+        rules = list(CallBackRule.objects.select_related("unit"))
     depth = {one: len(path) for one, path in paths_of({rule.unit_id for rule in rules}).items()}
     rules.sort(key=lambda one: (-depth[one.unit_id], not one.category, not one.kind))
     whens = [When(_fits(rule), then=Value(rule.percent)) for rule in rules]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -24,14 +25,13 @@ from yinuo.kernel.scoring import Answered, Score, score_of, together
 from yinuo.platform.paging import Page, page_of
 
 Found = TypeVar("Found")
-# What names a group: its columns, its public id, its name, the name of its unit.
-_COLUMNS: dict[Grouping, tuple[str, ...]] = {
-    Grouping.ENGINEER: ("engineer__public_id", "engineer__name", "engineer__unit__name"),
-    Grouping.UNIT: ("unit__public_id", "unit__name"),
-    Grouping.PROJECT: ("project__public_id", "project__name", "project__customer__name"),
+# Whom a group is about, and what he is read under beside his name.
+_ABOUT: dict[Grouping, tuple[str, str | None]] = {
+    Grouping.ENGINEER: ("engineer", "unit__name"),
+    Grouping.UNIT: ("unit", None),
+    Grouping.PROJECT: ("project", "customer__name"),
 }
 _PERIODS = {Grouping.MONTH: (TruncMonth, "%Y-%m"), Grouping.YEAR: (TruncYear, "%Y")}
-_NEEDED = {Grouping.ENGINEER: "engineer", Grouping.PROJECT: "project"}
 
 
 def scores_by(actor: Actor, part: Part, by: Grouping) -> list[ScoreGroup]:
@@ -42,22 +42,19 @@ def scores_by(actor: Actor, part: Part, by: Grouping) -> list[ScoreGroup]:
     fair = fair_by(actor, part, by)
     if by in _PERIODS:
         return _by_period(rows, by, fair)
-    if by in _NEEDED:
-        rows = rows.filter(**{f"{_NEEDED[by]}__isnull": False})
+    column = f"{_ABOUT[by][0]}_id"
+    rows = rows.filter(**{f"{column}__isnull": False})
     if by is Grouping.ENGINEER:
         rows = rows.filter(left_out=False)
-    columns = _COLUMNS[by]
-    found: dict[tuple[Any, ...], list[Answered]] = {}
-    for *key, opinion, points, cases in _counted(rows, columns):
-        found.setdefault(tuple(key), []).append(Answered(Satisfaction(opinion), points, cases))
-    groups = [
-        ScoreGroup(
-            *(key[0], key[1], key[2] if len(key) > 2 else "", score_of(answers)),
-            fair.get(key[0]),
-        )
+    found: dict[int, list[Answered]] = {}
+    for key, opinion, points, cases in _counted(rows, (column,)):
+        found.setdefault(key, []).append(Answered(Satisfaction(opinion), points, cases))
+    names = _names(by, found)
+    return _ranked(
+        ScoreGroup(*names[key], score_of(answers), fair.get(key))
         for key, answers in found.items()
-    ]
-    return _ranked(groups)
+        if key in names
+    )
 
 
 def total_of(actor: Actor, part: Part) -> Score:
@@ -115,6 +112,16 @@ def _counting(actor: Actor, part: Part) -> QuerySet[Answer]:
 def _counted(rows: QuerySet[Answer], columns: Iterable[str]) -> Iterable[tuple[Any, ...]]:
     said = (*columns, "satisfaction", "points")
     return rows.order_by().values_list(*said).annotate(cases=Count("*"))
+
+
+def _names(by: Grouping, ids: Iterable[int]) -> dict[int, tuple[UUID, str, str]]:
+    """Public id, name and what stands beside it, by internal id. Read after the answers were
+    counted: joined to each answer they would cost more than the count itself."""
+    about, beside = _ABOUT[by]
+    kind: Any = Answer._meta.get_field(about).related_model
+    rows = kind.objects.filter(pk__in=list(ids))
+    found = rows.values_list("pk", "public_id", "name", *([beside] if beside else []))
+    return {key: (public_id, name, *(rest or [""])) for key, public_id, name, *rest in found}
 
 
 def _by_period(

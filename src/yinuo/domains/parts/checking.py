@@ -35,6 +35,19 @@ LEFT JOIN (
 WHERE b.on_hand <> coalesce(n.pieces, 0)
 ORDER BY 1, 2
 """
+# A piece is in the depot that the ledger says, and in no other.
+_OWNERS = """
+SELECT d.name, p.number, (n.depot_id IS NOT DISTINCT FROM m.depot_id)::int, m.quantity, 0, 0
+FROM (
+    SELECT piece_id, depot_id, sum(quantity) AS quantity
+    FROM parts_move WHERE piece_id IS NOT NULL GROUP BY piece_id, depot_id
+) m
+JOIN parts_piece n ON n.id = m.piece_id
+JOIN parts_depot d ON d.id = m.depot_id
+JOIN parts_part p ON p.id = n.part_id
+WHERE m.quantity <> (n.depot_id IS NOT DISTINCT FROM m.depot_id)::int
+ORDER BY 1, 2
+"""
 # What is reserved must be what the reservations come to.
 _RESERVED = """
 SELECT d.name, p.number, b.reserved, coalesce(r.quantity, 0), 0, 0
@@ -62,11 +75,11 @@ class WrongStock:
 
 
 def wrong_stock() -> list[WrongStock]:
-    """Every balance that differs from the sum of its moves the number of its pieces,
-    or what is reserved of it."""
+    """Every balance that differs from the sum of its moves, the number of its pieces or what is
+    reserved of it, and every piece that is not where its moves say."""
     with connection.cursor() as cursor:
         rows = []
-        for question in (_WRONG, _PIECES, _RESERVED):
+        for question in (_WRONG, _PIECES, _OWNERS, _RESERVED):
             cursor.execute(question)
             rows += cursor.fetchall()
     return [WrongStock(*row) for row in rows]

@@ -192,6 +192,13 @@ class RuleForm(KeptForm):
                 _("Category"), hint=_("The code in the service plan; empty for any.")
             )
         self.fields["percent"] = NumberField(label=_("Phone back, percent"))
+        if units is None:
+            self.fields["ends"] = wide(
+                forms.BooleanField(
+                    label=_("Take this rule away: the rule of the unit above counts"),
+                    required=False,
+                )
+            )
 
     def percent(self) -> int | None:
         """The share as the service takes it. Call it on a valid form."""

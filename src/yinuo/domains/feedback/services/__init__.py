@@ -5,7 +5,7 @@ from yinuo.domains.feedback.services.calling import record_call_back
 from yinuo.domains.feedback.services.complaining import complain_in_portal, open_complaint
 from yinuo.domains.feedback.services.handling import handle_complaint
 from yinuo.domains.feedback.services.publishing import publish_month
-from yinuo.domains.feedback.services.sampling import add_rule, change_rule
+from yinuo.domains.feedback.services.sampling import add_rule, change_rule, end_rule
 from yinuo.domains.feedback.services.sheets import take_sheet_answers
 from yinuo.domains.feedback.services.surveying import (
     answer_in_portal,
@@ -23,6 +23,7 @@ __all__ = [
     "change_rule",
     "complain_in_portal",
     "decide_appeal",
+    "end_rule",
     "handle_complaint",
     "open_complaint",
     "publish_month",

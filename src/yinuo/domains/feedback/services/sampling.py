@@ -57,13 +57,29 @@ def change_rule(
     Forbidden."""
     share = _checked(percent)
     with writing(actor=actor, now=now) as work:
-        row = one_of(visible_rules(actor).select_for_update(), rule_id)
-        require(actor, Permission.CALL_BACK_RULE, row.unit_id)
+        row = _locked(actor, rule_id)
         before = row.percent
         changes = {"percent": share, "set_at": now, "set_by": actor.label[:80]}
         stored(row, expected_version=version, changes=changes)
         work.audit("call_back.rule", row, before={"percent": before}, after={"percent": share})
         return row
+
+
+def end_rule(*, actor: Actor, rule_id: object, version: int, now: datetime) -> CallBackRule:
+    """Take a rule away, so that the rule of the unit above counts again. Raises Conflict, NotFound,
+    Forbidden."""
+    with writing(actor=actor, now=now) as work:
+        row = _locked(actor, rule_id)
+        stored(row, expected_version=version, changes={})
+        work.audit("call_back.rule_end", row, before={"percent": row.percent})
+        CallBackRule.objects.filter(pk=row.pk).delete()
+        return row
+
+
+def _locked(actor: Actor, rule_id: object) -> CallBackRule:
+    row = one_of(visible_rules(actor).select_for_update(), rule_id)
+    require(actor, Permission.CALL_BACK_RULE, row.unit_id)
+    return row
 
 
 def _checked(percent: int | None) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.feedback.sampling import list_rules, units_to_rule
-from yinuo.domains.feedback.services import add_rule, change_rule
+from yinuo.domains.feedback.services import add_rule, change_rule, end_rule
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.platform.errors import NotFound
@@ -37,7 +37,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page
 def rule(request: HttpRequest) -> HttpResponse:
-    """Add a rule; the address may name one whose share is changed."""
+    """Add a rule; the address may name one whose share is changed, or that is taken away."""
     actor = actor_of(request)
     require(actor, Permission.CALL_BACK_RULE)
     named = request.GET.get("of")
@@ -50,13 +50,10 @@ def rule(request: HttpRequest) -> HttpResponse:
     def save() -> UUID:
         typed, now = form.cleaned_data, timezone.now()
         if row is not None:
-            return change_rule(
-                actor=actor,
-                rule_id=row.public_id,
-                percent=form.percent(),
-                version=typed["version"],
-                now=now,
-            ).public_id
+            named = {"actor": actor, "rule_id": row.public_id, "version": typed["version"]}
+            if typed["ends"]:
+                return end_rule(**named, now=now).public_id
+            return change_rule(**named, percent=form.percent(), now=now).public_id
         return add_rule(
             actor=actor,
             unit_id=typed["unit_id"],
