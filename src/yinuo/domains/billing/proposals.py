@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from yinuo.domains.billing.pricing import NOTE_LENGTH, price_list_of
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.domains.parts.used import UsedPart, used_on_sheets
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.kernel.pricing import Bill, ByZone, Item, Occasion, PriceList
 from yinuo.kernel.work_states import WorkOrderState
@@ -78,6 +79,7 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     wrong = Letter.objects.filter(request=request, wrong_at__isnull=False).order_by("-id").first()
     zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
     list_ = price_list_of(chosen.price_list.id)
+    used = _used(actor, waiting)
     payer = Borne.COVER if goodwill is not None and goodwill.is_given_next else Borne.CUSTOMER
     return tuple(
         Proposal(
@@ -91,12 +93,25 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
             reason=wrong.wrong_reason if wrong else "",
         )
         for one in waiting
-        if (items := tuple(_items(list_, one, finished, request, paid)))
+        if (items := tuple(_items(list_, one, finished, request, paid, used.get(one.pk, []))))
     )
 
 
+def _used(actor: Actor, sheets: Sequence[Any]) -> dict[int, list[UsedPart]]:
+    """Parts out of stock by sheet; what they cost us only for who may know it."""
+    found = used_on_sheets([one.pk for one in sheets])
+    if actor.may(Permission.PART_COST_READ):
+        return found
+    return {key: [replace(one, unit_cost=None) for one in used] for key, used in found.items()}
+
+
 def _items(
-    list_: PriceList, sheet: Any, finished: Sequence[Any], request: Any, paid: frozenset[Bill]
+    list_: PriceList,
+    sheet: Any,
+    finished: Sequence[Any],
+    request: Any,
+    paid: frozenset[Bill],
+    used: Sequence[UsedPart],
 ) -> Iterable[Item]:
     first = sheet.first_id or sheet.pk
     before = [one for one in finished[: finished.index(sheet)] if (one.first_id or one.pk) == first]
@@ -114,11 +129,21 @@ def _items(
     if overtime is not None and overtime.bill in paid:
         yield from _overtime(overtime.code, list_, sheet, request)
     parts = list_.proposed_for(Occasion.PARTS)
-    if parts is not None and parts.bill in paid and sheet.parts_used.strip():
-        yield Item(parts.code, note=" ".join(sheet.parts_used.split())[:NOTE_LENGTH])
+    if parts is not None and parts.bill in paid:
+        yield from _parts(parts.code, sheet, used)
     travel = list_.proposed_for(Occasion.TRAVEL)
     if travel is not None and travel.bill in paid:
         yield Item(travel.code)
+
+
+def _parts(code: str, sheet: Any, used: Sequence[UsedPart]) -> Iterable[Item]:
+    """Each part out of stock with what it cost us, passed on; what was only written on the sheet
+    is an item whose figure a person fills in."""
+    for one in used:
+        note = f"{one.number} {one.name}"[:NOTE_LENGTH]
+        yield Item(code, quantity=Decimal(one.quantity), cost=one.unit_cost, note=note)
+    if sheet.parts_used.strip():
+        yield Item(code, note=" ".join(sheet.parts_used.split())[:NOTE_LENGTH])
 
 
 def _overtime(code: str, list_: PriceList, sheet: Any, request: Any) -> Iterable[Item]:

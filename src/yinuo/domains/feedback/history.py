@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.feedback.policies import visible_call_backs
 from yinuo.domains.feedback.types import HistoryEntry, LastRepair
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.put_in import parts_text
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject
 from yinuo.domains.obligations.several import with_latest
@@ -111,7 +112,7 @@ def last_repair(
         done=_first(
             [*methods[::-1], *(one.work_done for one in sheets), answers.get("method", "")]
         ),
-        parts=_first([*(one.parts_used for one in sheets), answers.get(PARTS, "")]),
+        parts=_first([*(parts_text(one) for one in sheets), answers.get(PARTS, "")]),
     )
 
 
@@ -159,7 +160,7 @@ def _of_request(row: Any) -> HistoryEntry:
 
 def _of_work_order(row: Any) -> HistoryEntry:
     entry = _entry(WORK_ORDER, row, row.request, row.issued_at, number=row.number, state=row.state)
-    return replace(entry, text=row.work_wanted, detail=row.work_done, parts=row.parts_used)
+    return replace(entry, text=row.work_wanted, detail=row.work_done, parts=parts_text(row))
 
 
 def _of_report(row: Any) -> HistoryEntry:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yinuo.domains.assets.repairs import KnownRepair, Part, known_repairs
 from yinuo.domains.assets.types import AssetRow
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.put_in import parts_text
 from yinuo.domains.network.types import Actor
 
 
@@ -25,13 +26,8 @@ def repairs_of_asset(actor: Actor, asset: AssetRow) -> tuple[Repair, ...]:
     present = Part(asset.name, asset.model, asset.serial)
     found = known_repairs(asset.id, asset.name, present)
     ids = [one.sheet_id for one in found if one.sheet_id is not None]
-    names = ("public_id", "parts_used", "work_done")
-    sheets = {
-        public_id: (parts, done)
-        for public_id, parts, done in visible_work_orders(actor)
-        .filter(public_id__in=ids)
-        .values_list(*names)
-    }
+    orders = visible_work_orders(actor).filter(public_id__in=ids)
+    sheets = {one.public_id: (parts_text(one), one.work_done) for one in orders}
     return tuple(
         Repair(one, *sheets[one.sheet_id], is_visible=True)
         if one.sheet_id in sheets

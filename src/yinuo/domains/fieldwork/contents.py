@@ -28,6 +28,8 @@ def sheet_content(order: WorkOrder) -> dict[str, Any]:
         content[name] = at.isoformat() if at else None
     if order.replaced:
         content["replaced"] = order.replaced
+    if order.put_in:
+        content["put_in"] = order.put_in
     if order.addenda:
         content["addenda"] = {name: one["hash"] for name, one in order.addenda.items()}
     # By id: a changed name of ours does not undo the customer's signature.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.put_in import parts_text
 from yinuo.domains.fieldwork.replaced import replaced_lines
 from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.strokes import Strokes, png_image, svg_image
@@ -157,7 +158,7 @@ def _statement(signed: SignOff | None, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _parts(order: WorkOrder) -> str:
-    return "\n".join(filter(None, (replaced_lines(order), order.parts_used)))
+    return "\n".join(filter(None, (replaced_lines(order), parts_text(order))))
 
 
 def _text(label: str, value: str, empty_lines: int) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class WorkOrder(models.Model):
     parts_used = models.TextField(default="")
     # Components of the asset that were replaced, as the customer signs them.
     replaced = models.JSONField(default=list)
+    # Parts put in out of stock, as the customer signs them.
+    put_in = models.JSONField(default=list)
     # How many people worked there, the assignee included.
     persons = models.SmallIntegerField(default=1)
     # A code of the plan's results.

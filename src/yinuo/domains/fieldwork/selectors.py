@@ -13,6 +13,7 @@ from yinuo.domains.assets.components import components_of
 from yinuo.domains.fieldwork.contents import sheet_content
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
 from yinuo.domains.fieldwork.policies import next_steps, visible_work_orders
+from yinuo.domains.fieldwork.put_in import put_in_of
 from yinuo.domains.fieldwork.replaced import replaced_of, replacements_of
 from yinuo.domains.fieldwork.results import results_for
 from yinuo.domains.fieldwork.services.issuing import customer_kind_of
@@ -44,7 +45,7 @@ _ENDED = [state.value for state in WORK_ENDED]
 _NOT_THERE = [state.value for state in (*BEFORE_VISIT, WorkOrderState.DEPARTED)]
 _TO_FILE = [WorkOrderState.SIGNED.value, WorkOrderState.RETURNED.value]
 _PAGE_ONLY = (
-    *("addenda", "replaced"),
+    *("addenda", "replaced", "put_in"),
     *("present_state", "handling_plan", "findings", "work_done", "parts_used"),
     *("remarks", "result_reason", "customer_kind_reason", "declined_reason", "ended_reason"),
 )
@@ -128,6 +129,7 @@ def get_work_order_page(actor: Actor, public_id: object, *, now: datetime) -> Wo
         unit_id=order.unit_id,
         replaced=replaced_of(order),
         components=components_of(asset.pk) if asset else (),
+        put_in=put_in_of(order),
     )
 
 

@@ -109,6 +109,16 @@ class VisitReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PutIn:
+    """So many of a part out of stock that were put in, as it was called then."""
+
+    number: str
+    name: str
+    measure: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReplacedComponent:
     """A component that was replaced, as it was called then: what went out, what came in."""
 
@@ -242,6 +252,8 @@ class WorkOrderPage:
     # What was replaced in the asset, and what is in it now and could be.
     replaced: tuple[ReplacedComponent, ...] = ()
     components: tuple[ComponentRow, ...] = ()
+    # What was put in out of stock.
+    put_in: tuple[PutIn, ...] = ()
 
     @property
     def result(self) -> SheetResult | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.put_in import parts_text
 from yinuo.domains.network.types import Actor
 
 
@@ -24,8 +25,8 @@ def used_at(actor: Actor, request_ids: Collection[UUID]) -> dict[UUID, Used]:
         return {}
     rows = visible_work_orders(actor).filter(request__public_id__in=list(request_ids))
     found: dict[UUID, Used] = {}
-    told = rows.order_by("id").values_list("request__public_id", "work_done", "parts_used")
-    for request_id, work, parts in told:
-        if work or parts:
-            found[request_id] = Used(work, parts)
+    told = ("request__public_id", "work_done", "parts_used", "put_in")
+    for order in rows.select_related("request").only(*told).order_by("id"):
+        if any(said := (order.work_done, parts_text(order))):
+            found[order.request.public_id] = Used(*said)
     return found

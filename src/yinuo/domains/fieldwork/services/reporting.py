@@ -84,7 +84,7 @@ def report_work(
             fact = step_fact(report.tried, at, report.late_reason)
             tell_request(order, fact, actor=actor, source=source, now=now)
         _replace_components(order, report, at, work)
-        _trace_repair(order, at)
+        trace_repair(order, at)
         _hold(order, source, work)
         return order
 
@@ -102,14 +102,14 @@ def _hold(order: WorkOrder, source: str, work: Work) -> None:
         hold_by_sheet(contract_id, order.public_id, kind, at, source=source, work=work)
 
 
-def _trace_repair(order: WorkOrder, at: datetime) -> None:
+def trace_repair(order: WorkOrder, at: datetime) -> None:
     """Parts used on work that is done are a repair of the asset: its warranty may go by that day
     (SA-04, B-22). Written again otherwise, it was none."""
     request = order.request
     if request.asset_id is None:
         return
     done = {one.code for one in results_for(order) if one.is_done}
-    put_in = bool(order.parts_used.strip() or order.replaced)
+    put_in = bool(order.parts_used.strip() or order.replaced or order.put_in)
     on = _local_day(order, at) if order.result in done and put_in else None
     keep_case_repair(request.asset_id, order.public_id, order.number, at, on)
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from yinuo.domains.emergency.gate import require_parts_released
+from yinuo.domains.fieldwork.services.putting_in import put_in_parts
+from yinuo.domains.fieldwork.types import PutIn
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -95,8 +97,10 @@ def receive_asked(
 def use_asked(
     *, actor: Actor, ask_id: object, version: int, lines: Sequence[LineDone], now: datetime
 ) -> PartRequest:
-    """Record what was put in. Raises Forbidden, InvalidInput for more than is at hand,
-    IllegalMove, Conflict, NotFound."""
+    """Record what was put in; the sheet the parts were asked for carries it until it is signed.
+
+    Raises Forbidden, InvalidInput for more than is at hand, IllegalMove, Conflict, NotFound.
+    """
     with writing(actor=actor, now=now) as work:
         ask = _held(actor, ask_id)
         at_hand = _chosen(ask, lines, lambda one: one.received - one.used - one.unused_back)
@@ -104,6 +108,8 @@ def use_asked(
             line.used += done.quantity
             line.save(update_fields=["used"])
         stored(ask, expected_version=version, changes={})
+        if ask.sheet_id is not None:
+            put_in_parts(ask.sheet_id, [_put_in(line, done.quantity) for line, done in at_hand])
         used = {line.part.number: done.quantity for line, done in at_hand}
         work.audit("part_request.use", ask, after=used)
         work.emit("part_request.used", ask)
@@ -170,6 +176,10 @@ def _chosen(
     if not chosen:
         raise InvalidInput({"lines": _("Name at least one part with its number.")})
     return chosen
+
+
+def _put_in(line: PartRequestLine, quantity: int) -> PutIn:
+    return PutIn(line.part.number, line.part.name, line.part.measure, quantity)
 
 
 def _leaving(ask: PartRequest, line: PartRequestLine, done: LineDone) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel
@@ -100,6 +101,15 @@ class ReplacedShape(BaseModel):
     serial: str
 
 
+class PutInShape(BaseModel):
+    """So many of a part out of stock that were put in."""
+
+    number: str
+    name: str
+    measure: str
+    quantity: int
+
+
 class WorkOrderPageShape(WorkOrderShape):
     """A sheet with everything on it, and the steps this caller may take now."""
 
@@ -111,6 +121,7 @@ class WorkOrderPageShape(WorkOrderShape):
     findings: str
     work_done: str
     parts_used: str
+    put_in: list[PutInShape]
     replaced: list[ReplacedShape]
     persons: int
     result: str
@@ -183,6 +194,7 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "findings": report.findings,
         "work_done": report.work_done,
         "parts_used": report.parts_used,
+        "put_in": [asdict(one) for one in page.put_in],
         "replaced": [_replaced(one) for one in page.replaced],
         "persons": report.persons,
         "result": report.result,

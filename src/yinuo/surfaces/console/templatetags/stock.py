@@ -9,8 +9,10 @@ from django import template
 from django.template import RequestContext
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.domains.parts.needed import NeededPart, parts_needed
 from yinuo.domains.parts.request_selectors import asks_of
-from yinuo.platform.errors import Text
+from yinuo.platform.errors import NotFound, Text
 from yinuo.surfaces.console import stock_words, words
 from yinuo.surfaces.console.access import actor_of
 
@@ -41,14 +43,28 @@ def signed(quantity: int) -> str:
 
 @register.inclusion_tag("console/stock/of_request.html", takes_context=True)
 def parts_of_request(
-    context: RequestContext, request_id: UUID, sheet_id: UUID | None = None
+    context: RequestContext,
+    request_id: UUID,
+    sheet_id: UUID | None = None,
+    sheet_number: str = "",
 ) -> dict[str, Any]:
-    """The parts asked for a case, or for one of its sheets, and the way to ask for more."""
+    """The parts asked for a case, or for one of its sheets, what an engineer still needs, and the
+    way to ask for more."""
     actor = actor_of(context["request"])
     rows = asks_of(actor, request_id=request_id, sheet_id=sheet_id)
+    may_ask = actor.may(Permission.PART_ASK) and actor.may(Permission.PART_READ)
     return {
         "asks": rows,
+        "needs": _needs(actor, request_id, sheet_number) if may_ask else (),
         "request_id": request_id,
         "sheet_id": sheet_id,
-        "may_ask": actor.may(Permission.PART_ASK) and actor.may(Permission.PART_READ),
+        "may_ask": may_ask,
     }
+
+
+def _needs(actor: Actor, request_id: UUID, sheet_number: str) -> tuple[NeededPart, ...]:
+    """Whoever sees a sheet need not see its request."""
+    try:
+        return parts_needed(actor, request_id, sheet_number)
+    except NotFound:
+        return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.fieldwork.selectors import work_orders_of_request
+from yinuo.domains.fieldwork.types import WorkOrderRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.parts.needed import parts_needed, with_parts
 from yinuo.domains.parts.request_selectors import OLD_OWED, get_ask, list_asks
 from yinuo.domains.parts.request_types import AskRow, AskState
 from yinuo.domains.parts.selectors import depot_choices, list_pieces, part_choices
@@ -35,6 +37,7 @@ from yinuo.platform.errors import Forbidden, InvalidInput
 from yinuo.surfaces.console import stock_words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.ask_forms import (
+    LINES,
     ApproveForm,
     AskForm,
     BackForm,
@@ -46,7 +49,7 @@ from yinuo.surfaces.console.ask_forms import (
 from yinuo.surfaces.console.editing import FormPage, KeptForm, Link, form_page, posted
 from yinuo.surfaces.console.views.lists import listing
 
-MOST_PIECES = 200
+MOST_PIECES, NOTE_LENGTH = 200, 200
 
 
 @require_GET
@@ -91,7 +94,7 @@ def new(request: HttpRequest, request_id: UUID) -> HttpResponse:
         parts=[(str(row.public_id), f"{row.number} · {row.name}") for row in part_choices(actor)],
         depots=_depots(actor, Permission.PART_READ),
         sheets=[(str(row.public_id), row.number) for row in sheets],
-        initial={"sheet_id": request.GET.get("sheet", "")},
+        initial=_initial(request, actor, request_id, sheets),
     )
 
     def save() -> UUID:
@@ -224,6 +227,22 @@ def back(request: HttpRequest, ask_id: UUID) -> HttpResponse:
             raise InvalidInput({"lines": " ".join(map(str, error.fields.values()))}) from error
 
     return _form(request, ask, form, _("Parts come back"), "back", save)
+
+
+def _initial(
+    request: HttpRequest, actor: Actor, request_id: UUID, sheets: Sequence[WorkOrderRow]
+) -> dict[str, Any]:
+    """The sheet the address names; or what an engineer noted there that he needs."""
+    named = request.GET.get("need", "")
+    needs = parts_needed(actor, request_id) if named else ()
+    need = next((one for one in needs if str(one.fact_id) == named), None)
+    if need is None:
+        return {"sheet_id": request.GET.get("sheet", "")}
+    sheet = next((one.public_id for one in sheets if one.number == need.sheet_number), "")
+    parts = with_parts(actor, need).part_ids[:LINES]
+    lines = {f"part_{place}": str(part) for place, part in enumerate(parts, 1)}
+    numbers = {f"quantity_{place}": 1 for place in range(1, len(parts) + 1)}
+    return {"sheet_id": str(sheet), "note": need.text[:NOTE_LENGTH], **lines, **numbers}
 
 
 def address_of_ask(ask_id: object) -> str:
