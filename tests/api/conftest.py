@@ -84,6 +84,7 @@ from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
 from tests.factories.standby import make_loan, make_standby
 from tests.factories.stock import make_stock
+from tests.factories.trainings import make_customer_training, make_held_training
 from tests.factories.work import issue, make_work_order
 
 from yinuo.domains.breaches.models import Breach
@@ -279,6 +280,9 @@ def make_side(company: Company, code: str) -> Side:
         "due_visit_id": open_visit(series),
         "agreed_visit_id": agree(member, open_visit(make_series(member, customer))),
         "metered_series_id": make_metered_series(member, customer),
+        "trainer_id": member.person,
+        "training_id": make_customer_training(member, customer, [contact]),
+        "held_training_id": make_held_training(member, unit, [colleague.person]),
         "turn_id": (turn := make_turn(member, unit, colleague)),
         "rota_id": turn.rota,
         "drafted_id": sheet,

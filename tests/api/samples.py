@@ -123,6 +123,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_duty_calls", "get_duty_call", "list_handovers"),
             *("get_duty_pay", "get_duty_statement"),
             *("list_campaigns", "get_campaign", "list_campaign_assets"),
+            *("list_trainings", "get_training", "list_training_results", "grant_training"),
             *("list_parts", "get_part", "list_depots", "get_depot", "list_stock"),
             *("list_stock_moves", "list_short_parts", "list_pieces", "get_piece"),
             *("list_shipments", "get_shipment", "list_part_requests", "get_part_request"),
@@ -166,6 +167,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "site_id": ids["site_id"],
         "project_id": ids["project_id"],
         "purchased_on": "2025-03-01",
+    }
+    training = {
+        "subject": "日常维护",
+        "trainer_id": ids["trainer_id"],
+        "starts_at": "2026-12-01T09:00:00+08:00",
+        "ends_at": "2026-12-01T11:00:00+08:00",
+        "person_ids": [ids["person_id"]],
     }
     contract = {
         "number": "HT-NEW-1",
@@ -376,6 +384,29 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "due_on": _noon().date().isoformat(),
         },
         "decline_visit_suggestion": {"key": ids["suggestion_key"], "reason": "设备将更换"},
+        "plan_customer_training": training
+        | {
+            "customer_id": ids["customer_id"],
+            "occasion": "handover",
+            "unit_id": ids["unit_id"],
+            "project_id": ids["project_id"],
+            "contract_id": ids["contract_id"],
+            "asset_id": ids["asset_id"],
+            "contact_ids": [ids["contact_id"]],
+            "names": ["王工"],
+        },
+        "plan_internal_training": training
+        | {"unit_id": ids["unit_id"], "skill": "防火墙", "level": 3},
+        "change_training": training | {"version": 1, "contact_ids": [ids["contact_id"]]},
+        "hold_training": {
+            "version": 1,
+            "began_at": "2026-03-02T09:00:00+08:00",
+            "ended_at": "2026-03-02T11:00:00+08:00",
+            "report": "讲解并演练",
+            "names": ["李工"],
+        },
+        "close_training": {"version": 2},
+        "cancel_training": {"version": 1, "reason": "客户停产检修"},
         "preview_campaign": {"model": "FW-100"},
         "create_campaign": {
             "unit_id": ids["unit_id"],

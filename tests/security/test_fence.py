@@ -51,6 +51,7 @@ CASES |= PREVENTION.CASES
 CASES |= import_module("yinuo.domains.prevention.migrations.0004_fence_of_decisions").CASES
 CASES |= import_module("yinuo.domains.parts.migrations.0002_requests").CASES
 CASES |= import_module("yinuo.domains.feedback.migrations.0008_fence").CASES
+CASES |= import_module("yinuo.domains.trainings.migrations.0002_fence").CASES
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),

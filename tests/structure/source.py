@@ -13,6 +13,7 @@ PACKAGE = ROOT / "src" / "yinuo"
 DOMAINS = (
     "devices",
     "prevention",
+    "trainings",
     "feedback",
     "campaigns",
     "billing",

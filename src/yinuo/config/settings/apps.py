@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "yinuo.domains.billing",
     "yinuo.domains.campaigns",
     "yinuo.domains.feedback",
+    "yinuo.domains.trainings",
     "yinuo.domains.prevention",
     "yinuo.domains.devices",
     "yinuo.surfaces.assets",

@@ -36,6 +36,10 @@ class Permission(StrEnum):
     # Recalls and campaigns over a class of assets; answers are recorded by who opens requests.
     CAMPAIGN_READ = "campaign:read"
     CAMPAIGN_WRITE = "campaign:write"
+    # See trainings; those one gives or takes part in; plan them and record their course.
+    TRAINING_READ = "training:read"
+    TRAINING_OWN = "training:own"
+    TRAINING_WRITE = "training:write"
     # See series of visits and what is due; set them up, agree with customers, order the visits.
     PREVENTION_READ = "prevention:read"
     PREVENTION_WRITE = "prevention:write"

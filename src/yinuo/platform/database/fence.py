@@ -50,6 +50,17 @@ def fence(table: str, condition: str) -> migrations.RunSQL:
     )
 
 
+def unfenced(name: str, body: str) -> migrations.RunSQL:
+    """The step that makes a function which reads past the fence and gives ids only."""
+    return migrations.RunSQL(
+        f"""
+        CREATE FUNCTION {name}() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+        SECURITY DEFINER SET search_path FROM CURRENT AS $$ {body} $$;
+        """,
+        f"DROP FUNCTION {name}()",
+    )
+
+
 @contextmanager
 def fenced(
     *, units: Iterable[int] = (), customers: Iterable[int] = (), person: int | None = None

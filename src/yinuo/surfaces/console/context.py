@@ -133,6 +133,8 @@ AREAS = (
             Destination(
                 "certificates", _("Certificates"), "file-certificate", Permission.PERSON_READ
             ),
+            Destination("trainings", _("Trainings"), "users", Permission.TRAINING_READ),
+            Destination("mytrainings", _("My trainings"), "users", Permission.TRAINING_OWN),
             Destination("imports", _("Import"), "file-import", Permission.IMPORT_RUN),
             Destination("outbox", _("Outbox"), "send", Permission.OUTBOX_MANAGE),
             Destination("settings", _("Settings"), "settings", Permission.PERSON_READ),

@@ -24,6 +24,7 @@ from yinuo.surfaces.console import (
     urls_requests,
     urls_standby,
     urls_stock,
+    urls_trainings,
     urls_visits,
     urls_work,
 )
@@ -79,6 +80,7 @@ urlpatterns = [
     *urls_breaches.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_visits.urlpatterns,
+    *urls_trainings.urlpatterns,
     *urls_checklists.urlpatterns,
     *urls_clinic.urlpatterns,
     *urls_dispatch.urlpatterns,

@@ -8,7 +8,7 @@ are not fenced themselves.
 
 from django.db import migrations
 
-from yinuo.platform.database.fence import CUSTOMERS, IDS, PERSON, UNITS, fence
+from yinuo.platform.database.fence import CUSTOMERS, IDS, PERSON, UNITS, fence, unfenced
 
 # Sheets: of the unit, of the customer, or one's own wherever it came from.
 WORK_ORDER = f"unit_id = {UNITS} OR customer_id = {CUSTOMERS} OR assignee_id = {PERSON}"
@@ -44,17 +44,6 @@ OF_A_REQUEST = "request_id IN (SELECT id FROM requests_request)"
 OF_A_PLAN = "plan_id IN (SELECT id FROM emergency_plan)"
 OF_A_CHECKLIST = "checklist_id IN (SELECT id FROM checklists_checklist)"
 OF_A_ROTA = f"rota_id IN (SELECT id FROM oncall_rota WHERE unit_id = {UNITS})"
-
-
-def unfenced(name: str, body: str) -> migrations.RunSQL:
-    """The step that makes a function which reads past the fence and gives ids only."""
-    return migrations.RunSQL(
-        f"""
-        CREATE FUNCTION {name}() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
-        SECURITY DEFINER SET search_path FROM CURRENT AS $$ {body} $$;
-        """,
-        f"DROP FUNCTION {name}()",
-    )
 
 
 CONDITIONS = {

@@ -2,7 +2,7 @@
 
 from yinuo.domains.network.services.absences import add_absence, cancel_absence
 from yinuo.domains.network.services.accounts import give_account, invite_again
-from yinuo.domains.network.services.capacities import set_capacity, set_reach
+from yinuo.domains.network.services.capacities import grant_skill, set_capacity, set_reach
 from yinuo.domains.network.services.certificates import (
     add_certificate,
     claim_warnings,
@@ -37,6 +37,7 @@ __all__ = [
     "edit_unit",
     "found_company",
     "give_account",
+    "grant_skill",
     "invite_again",
     "issue_token",
     "keep_certificate_file",

@@ -77,6 +77,32 @@ def set_capacity(
         return person
 
 
+def grant_skill(
+    *, actor: Actor, person_id: object, skill: SkillLevel, source: str, now: datetime
+) -> Person:
+    """Add a skill that somebody was taught; one he has at a higher level stays as it is.
+
+    `source` says in the trail where it comes from. Raises NotFound out of the actor's reach.
+    """
+    person = qualifiable_person(actor, person_id)
+    (given,) = checked_skills([skill])
+    key = folded(given.name)
+    with writing(actor=actor, now=now) as work:
+        Person.objects.select_for_update().get(pk=person.pk)
+        present = Skill.objects.filter(person=person, name_key=key).first()
+        if present is not None and present.level >= given.level:
+            return person
+        Skill.objects.update_or_create(
+            person=person, name_key=key, defaults={"name": given.name, "level": given.level}
+        )
+        person.refresh_from_db(fields=["version"])
+        # A form that lists his skills and is open elsewhere must not take this one away.
+        stored(person, expected_version=None, changes={})
+        after = {"skill": given.name, "level": given.level, "source": source}
+        work.audit("person.grant_skill", person, after=after)
+        return person
+
+
 def checked_skills(skills: Iterable[SkillLevel]) -> Sequence[SkillLevel]:
     """The skills with trimmed names. Raises InvalidInput on `skills`."""
     found = [SkillLevel(one.name.strip(), one.level) for one in skills]

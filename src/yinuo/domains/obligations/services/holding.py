@@ -116,23 +116,30 @@ def take_back_held(
 
 
 def hold_by_sheet(
-    contract_id: int, sheet_id: UUID, kind: str, at: datetime, *, source: str, work: Work
+    contract_id: int,
+    sheet_id: UUID,
+    kind: str,
+    at: datetime,
+    *,
+    source: str,
+    work: Work,
+    named: str = SHEET,
 ) -> None:
     """Let a contract's recurring promises count what a work order did at `at` as the fact `kind`;
-    empty for nothing (SG-03).
+    empty for nothing (SG-03). `named` is the attribute of the fact that tells what it comes from.
 
     Said again otherwise, what was recorded of the sheet before is taken back. What a person took
     back stays so while the sheet says the same. Nothing happens where the contract had not begun
     or no promise of it counts the fact.
     """
     contract = read_contracts([contract_id])[contract_id]
-    facts = FactRow.objects.filter(subject_id=contract.terms.public_id, attrs__sheet=str(sheet_id))
+    of_sheet = {named: str(sheet_id)}
+    facts = FactRow.objects.filter(subject_id=contract.terms.public_id, attrs__contains=of_sheet)
     known = list(facts.order_by("id"))
     gone = {row.attrs["supersedes"] for row in known if row.kind == WITHDRAWN}
     stands = [row for row in known if row.kind != WITHDRAWN and str(row.public_id) not in gone]
     if [(row.kind, row.occurred_at) for row in stands] == ([(kind, at)] if kind else []):
         return
-    of_sheet = {SHEET: str(sheet_id)}
     for row in _not_taken_back(stands):
         attrs = {**of_sheet, "supersedes": str(row.public_id)}
         record_fact(contract, NewFact(WITHDRAWN, work.now, source, attrs), work)

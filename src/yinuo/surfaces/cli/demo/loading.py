@@ -48,6 +48,7 @@ from yinuo.surfaces.cli.demo.scoring import appeal_scores, publish_scores, rule_
 from yinuo.surfaces.cli.demo.sending_in import send_devices_in
 from yinuo.surfaces.cli.demo.stocking import ask_for_some, fill_depots
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
+from yinuo.surfaces.cli.demo.training import train_people
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
 COMPANY_FILE = Path(__file__).with_name("company.toml")
@@ -137,9 +138,10 @@ def _after_the_cases(manager: Actor, now: datetime) -> None:
 
 
 def _visits(seller: Actor, manager: Actor, now: datetime) -> None:
-    """What contracts promise to come for: held so far, and due now."""
+    """What contracts promise to come for: held so far, and due now; and whom people trained."""
     hold_promised(seller, now)
     go_round(manager, now)
+    train_people(manager, now)
 
 
 def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -> None:

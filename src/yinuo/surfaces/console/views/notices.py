@@ -123,6 +123,18 @@ PLAIN_TOPICS = {
         gettext_lazy("We come as agreed: %(when)s"),
         gettext_lazy("%(title)s"),
     ),
+    "training.planned": (
+        gettext_lazy("A training is planned with you: %(title)s"),
+        gettext_lazy("it begins %(when)s"),
+    ),
+    "training.moved": (
+        gettext_lazy("Another time or place: %(title)s"),
+        gettext_lazy("it begins %(when)s"),
+    ),
+    "training.cancelled": (
+        gettext_lazy("Called off: %(title)s"),
+        gettext_lazy("it was to begin %(when)s"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),
@@ -139,6 +151,7 @@ PAGES = {
     "offer": "console:offers_one",
     "duty_call": "console:duty_call",
     "due_visit": "console:visits_one",
+    "training": "console:trainings_one",
     "request": "console:requests_one",
     "contract": "console:contracts_one",
     "work_order": "console:work_one",
@@ -168,8 +181,8 @@ class Told:
 
     @property
     def has_page(self) -> bool:
-        """True for an offer, a call on duty or a visit due, which have pages of their own."""
-        return self.notice.subject_type in ("offer", "duty_call", "due_visit")
+        """True for an offer, a call on duty, a visit due or a training: each has its own page."""
+        return self.notice.subject_type in ("offer", "duty_call", "due_visit", "training")
 
 
 @require_GET

@@ -1,0 +1,166 @@
+"""Trainings: the list with its workbook, one's own, and the page of one with its results."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require
+from yinuo.domains.network.selectors import list_units
+from yinuo.domains.network.types import Actor
+from yinuo.domains.trainings.selectors import (
+    Narrowed,
+    get_training,
+    list_materials,
+    list_participants,
+    list_results,
+    list_trainings,
+    open_material,
+)
+from yinuo.domains.trainings.types import (
+    TOOK_PLACE,
+    ParticipantRow,
+    Standing,
+    TrainingKind,
+    TrainingRow,
+)
+from yinuo.kernel.instants import midnight
+from yinuo.platform.files.serving import file_response
+from yinuo.platform.identifiers import parse_public_id
+from yinuo.surfaces.console import training_words
+from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.exports import is_wanted, workbook
+from yinuo.surfaces.console.training_columns import RESULTS
+from yinuo.surfaces.console.views.lists import Listing, searched
+
+
+@require_GET
+@page
+def trainings(request: HttpRequest) -> HttpResponse:
+    """Trainings of one's units, the newest first; as a workbook with everybody's results."""
+    require(actor_of(request), Permission.TRAINING_READ)
+    return _listed(request)
+
+
+@require_GET
+@page
+def own(request: HttpRequest) -> HttpResponse:
+    """Trainings that one gives or takes part in."""
+    require(actor_of(request), Permission.TRAINING_OWN)
+    return _listed(request)
+
+
+@require_GET
+@page
+def one(request: HttpRequest, training_id: UUID) -> HttpResponse:
+    """One training: plan, what happened, results, material, and what comes next."""
+    actor = actor_of(request)
+    row = get_training(actor, training_id)
+    participants = list_participants(actor, training_id)
+    context = {
+        "training": row,
+        "participants": participants,
+        "files": list_materials(actor, training_id),
+        "may": may_do(actor, row, participants),
+        "is_external": row.kind == TrainingKind.EXTERNAL,
+    }
+    return render(request, "console/trainings/page.html", context)
+
+
+@require_GET
+@page
+def files_one(request: HttpRequest, training_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """A file of a training, as a download."""
+    return file_response(open_material(actor_of(request), training_id, file_id))
+
+
+def may_do(actor: Actor, row: TrainingRow, participants: list[ParticipantRow]) -> dict[str, bool]:
+    """Which acts this person gets for a training now."""
+    writes = may_plan(actor, row)
+    records = writes or row.trainer_id == actor.person_id
+    is_planned, is_held = row.state == Standing.PLANNED, row.state == Standing.HELD
+    waits = any(one.outcome == "passed" and one.granted_at is None for one in participants)
+    gives = row.state in TOOK_PLACE and not row.teaches.is_empty() and waits
+    return {
+        "edit": writes and is_planned,
+        "hold": records and (is_planned or is_held),
+        "close": writes and is_held,
+        "cancel": writes and is_planned,
+        "keep": records,
+        "grant": gives and actor.may(Permission.QUALIFICATION_WRITE),
+    }
+
+
+def may_plan(actor: Actor, row: TrainingRow) -> bool:
+    """Whether this person may plan for the unit that holds it."""
+    return actor.may(Permission.TRAINING_WRITE, row.unit_id)
+
+
+def _listed(request: HttpRequest) -> HttpResponse:
+    actor, given = actor_of(request), request.GET
+    wanted = {
+        "kind": _known(given.get("kind", ""), training_words.KINDS),
+        "state": _known(given.get("state", ""), training_words.STATES),
+        "unit": given.get("unit", "") if parse_public_id(given.get("unit", "")) else "",
+        "customer": given.get("customer", "") if parse_public_id(given.get("customer", "")) else "",
+    }
+    since, until = _day(given.get("since", "")), _day(given.get("until", ""))
+    narrowed = Narrowed(
+        kind=wanted["kind"],
+        state=wanted["state"],
+        unit_id=wanted["unit"] or None,
+        customer_id=wanted["customer"] or None,
+        since=_midnight(since) if since else None,
+        until=_midnight(until + timedelta(days=1)) if until else None,
+        text=searched(request),
+    )
+    if is_wanted(request):
+        return workbook(request, _("Trainings"), RESULTS, list_results, narrowed=narrowed)
+    cursor = given.get("cursor", "")
+    found = list_trainings(actor, narrowed=narrowed, cursor=cursor)
+    is_narrowed = any([narrowed.text, since, until, *wanted.values()])
+    rows = Listing(
+        found.items,
+        narrowed.text,
+        cursor,
+        found.next_cursor,
+        is_narrowed=is_narrowed,
+        can_export=True,
+    )
+    context: dict[str, Any] = {
+        "list": rows,
+        **wanted,
+        "since": since.isoformat() if since else "",
+        "until": until.isoformat() if until else "",
+        "kinds": training_words.KINDS.items(),
+        "states": training_words.STATES.items(),
+        "units": [(str(row.public_id), row.name) for row in list_units(actor)],
+        "may_write": actor.may(Permission.TRAINING_WRITE),
+    }
+    return render(request, "console/lists/trainings.html", context)
+
+
+def _known(word: str, words: Any) -> str:
+    return word if word in words else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    # Beyond it no training begins, and a day more would leave the calendar.
+    return day if 1970 < day.year < 2200 else None
+
+
+def _midnight(day: date) -> datetime:
+    return midnight(day, ZoneInfo(settings.TIME_ZONE))
