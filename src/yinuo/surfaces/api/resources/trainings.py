@@ -195,17 +195,6 @@ def results(request: ApiRequest, filters: Query[TrainingFilters]) -> HttpRespons
     return listed(page, shapes.result)
 
 
-@resource.reads(
-    "/{training_id}",
-    name="get_training",
-    right=Permission.TRAINING_READ,
-    gives=shapes.TrainingWithPeople,
-)
-def get_one(request: ApiRequest, training_id: PathId) -> HttpResponse:
-    """One training with everybody's result."""
-    return shown(_present(request, training_id))
-
-
 @resource.writes(
     "POST",
     "/external",
@@ -249,6 +238,17 @@ def plan_internal(request: ApiRequest, data: InternalTrainingInput) -> HttpRespo
         now=call.now,
     )
     return written(request, lambda: saved(act()), status=201)
+
+
+@resource.reads(
+    "/{training_id}",
+    name="get_training",
+    right=Permission.TRAINING_READ,
+    gives=shapes.TrainingWithPeople,
+)
+def get_one(request: ApiRequest, training_id: PathId) -> HttpResponse:
+    """One training with everybody's result."""
+    return shown(_present(request, training_id))
 
 
 @resource.writes("PUT", "/{training_id}", name="change_training", right=Permission.TRAINING_WRITE)
