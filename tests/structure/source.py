@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "yinuo"
 # From the top: an upper domain may know a lower one.
 DOMAINS = (
+    "appraisal",
     "devices",
     "prevention",
     "trainings",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "yinuo.domains.trainings",
     "yinuo.domains.prevention",
     "yinuo.domains.devices",
+    "yinuo.domains.appraisal",
     "yinuo.surfaces.assets",
     "yinuo.surfaces.console",
     "yinuo.surfaces.portal",

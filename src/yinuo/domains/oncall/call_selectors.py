@@ -128,7 +128,7 @@ def get_statement(actor: Actor, rota_id: object, person_id: object, month: str) 
     rows = PayEntry.objects.filter(
         rota=rota, person=person, on__gte=first, on__lt=following, cancelled_at__isnull=True
     )
-    entries = tuple(_entry(one) for one in rows.order_by("on", "id"))
+    entries = tuple(entry_row(one) for one in rows.order_by("on", "id"))
     lines = pay_lines(terms_of(rota), _share(rota, own, low, high), entries)
     calls = Call.objects.filter(rota=rota, person=person, called_at__gte=low, called_at__lt=high)
     counted = calls.aggregate(minutes=Sum("minutes"))
@@ -237,7 +237,8 @@ def _handover(one: Handover, calls: dict[UUID, CallRow], actor: Actor) -> Handov
     )
 
 
-def _entry(one: PayEntry) -> PayEntryRow:
+def entry_row(one: PayEntry) -> PayEntryRow:
+    """The frozen form of an entry."""
     return PayEntryRow(
         public_id=one.public_id,
         version=one.version,

@@ -100,6 +100,8 @@ AREAS = (
             Destination("promises", _("Today's promises"), "clock", Permission.OBLIGATION_READ),
             Destination("scores", _("Satisfaction"), "message-circle", Permission.SCORE_READ),
             Destination("myscore", _("My score"), "user", Permission.SCORE_OWN),
+            Destination("appraisal", _("Appraisal"), "users", Permission.SCORE_READ),
+            Destination("myappraisal", _("My appraisal"), "user", Permission.SCORE_OWN),
             Destination("quality", _("Promises kept"), "circle-check", Permission.EXPOSURE_READ),
             Destination("exposure", _("Exposure"), "cash", Permission.EXPOSURE_READ),
             Destination("breaches", _("Breach ledger"), "shield-off", Permission.BREACH_READ),

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from yinuo.surfaces.console import (
     urls_after,
+    urls_appraisal,
     urls_archive,
     urls_billing,
     urls_breaches,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("plans/", lists.plans, name="plans"),
     path("settings/", lists.people, name="settings"),
     *urls_after.urlpatterns,
+    *urls_appraisal.urlpatterns,
     *urls_archive.urlpatterns,
     *urls_billing.urlpatterns,
     *urls_breaches.urlpatterns,

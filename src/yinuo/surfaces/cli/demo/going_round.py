@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from yinuo.domains.assets.selectors import list_assets
+from yinuo.domains.customers.selectors import list_customers
+from yinuo.domains.network.selectors import list_people
 from yinuo.domains.network.types import Actor
 from yinuo.domains.prevention.selectors import list_due_visits
 from yinuo.domains.prevention.services import (
     agree_visit,
     create_series,
+    hold_visit,
     note_attempt,
     order_visit,
     read_meter,
 )
 from yinuo.domains.prevention.services.following import follow_promises, renew_visits
 from yinuo.domains.prevention.services.telling import tell_of_visits
-from yinuo.domains.prevention.types import Agreement, Beat, DueRow, SeriesData
+from yinuo.domains.prevention.types import Agreement, Beat, DueRow, Result, SeriesData
 
 SOURCE = "console"
 _WORK = "清洁除尘、紧固接线、检查风扇与电源、备份配置，并当场答疑。"
@@ -29,6 +32,7 @@ def go_round(actor: Actor, now: datetime) -> None:
     while follow_promises(now=now):
         pass
     _set_up(actor, now)
+    _call_on_customers(actor, now)
     rows = [one for one in list_due_visits(actor, now=now).items if one.is_of_promise]
     if len(rows) > 1:
         _agree(actor, rows[-1], now)
@@ -45,6 +49,27 @@ def go_round(actor: Actor, now: datetime) -> None:
     for step in (renew_visits, tell_of_visits):
         while step(now=now):
             pass
+
+
+def _call_on_customers(actor: Actor, now: datetime) -> None:
+    """The account manager's quarterly calls on two customers; one of this quarter is made."""
+    seller = list_people(actor, text="赵婉清")[0].public_id
+    begins = now.date().replace(month=1, day=1)
+    quarterly = Beat("period", begins, every="quarter")
+    for customer in list_customers(actor, limit=2).items:
+        data = SeriesData("sales", "季度走访", "听取质量与服务意见", quarterly, person_id=seller)
+        create_series(actor=actor, customer_id=customer.public_id, data=data, now=now)
+    made = list_due_visits(actor, now=now, kind="sales").items[0]
+    heard = "设备质量与服务满意，建议增加备件储备；已转配件经理。"
+    result = Result((now - timedelta(days=1)).date(), "赵婉清", heard)
+    hold_visit(
+        actor=actor,
+        visit_id=made.public_id,
+        version=made.version,
+        result=result,
+        source=SOURCE,
+        now=now,
+    )
 
 
 def _agree(actor: Actor, row: DueRow, now: datetime) -> int:

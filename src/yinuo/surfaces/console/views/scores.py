@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,11 +24,12 @@ from yinuo.domains.feedback.services import record_survey, send_survey
 from yinuo.domains.feedback.services.surveying import LINK_PURPOSE
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
+from yinuo.domains.network.supervising import Appraised, person_under
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import get_request_page
-from yinuo.kernel.instants import shift_date
 from yinuo.platform.errors import Forbidden
 from yinuo.platform.files.serving import document_response
+from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
 from yinuo.platform.spreadsheets import XLSX, write_xlsx
 from yinuo.surfaces.console import score_columns
@@ -38,13 +38,12 @@ from yinuo.surfaces.console.after_words import SATISFACTION
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
 from yinuo.surfaces.console.exports import FORMAT, is_wanted
 from yinuo.surfaces.console.fresh_links import fresh_address
+from yinuo.surfaces.console.periods import periods
 from yinuo.surfaces.console.score_forms import SurveyForm
 from yinuo.surfaces.console.views.lists import Listing
 
 EACH, CASES = "each", "cases"
 ONE_BY_ONE = (EACH, CASES)
-MONTHS_SHOWN, YEARS_SHOWN = 24, 4
-YEAR = 4
 
 
 @require_GET
@@ -113,13 +112,11 @@ def survey_link(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse:
-    months = reading.months_before(timezone.localdate(), MONTHS_SHOWN)
-    periods = [*(f"{one:%Y-%m}" for one in months), *_years(months[0])]
-    period = request.GET.get("period", "")
-    period = period if period in periods else periods[0]
-    part = _part(period)
-    if is_own:
-        part = replace(part, engineer_id=actor.person_id)
+    shown = periods(timezone.localdate(), request.GET.get("period", ""))
+    part = Part(shown.span.since, shown.span.until)
+    engineer = None if is_own else _engineer(request, actor)
+    if is_own or engineer:
+        part = replace(part, engineer_id=engineer.id if engineer else actor.person_id)
     tabs = _tabs(is_own=is_own)
     by = request.GET.get("by", "")
     by = by if by in dict(tabs) else tabs[0][0]
@@ -130,16 +127,25 @@ def _scores(request: HttpRequest, actor: Actor, *, is_own: bool) -> HttpResponse
         "by": by,
         "tabs": tabs,
         "opinions": SATISFACTION.items(),
-        "months": months,
-        "years": _years(months[0]),
-        "period": period,
+        "months": shown.months,
+        "years": shown.years,
+        "period": shown.chosen,
         "total": reading.total_of(actor, part),
         "fair": fair_total(actor, part),
         "is_own": is_own,
+        "engineer": engineer,
         "by_case": by in ONE_BY_ONE,
         "list": _each(request, actor, part, by) if by in ONE_BY_ONE else listing(groups),
     }
     return render(request, "console/lists/scores.html", context)
+
+
+def _engineer(request: HttpRequest, actor: Actor) -> Appraised | None:
+    """The person whose cases alone the address asks for, if any."""
+    given = request.GET.get("engineer", "")
+    if parse_public_id(given) is None:
+        return None
+    return person_under(actor, Permission.SCORE_READ, given)
 
 
 def _tabs(*, is_own: bool) -> list[tuple[str, str]]:
@@ -157,18 +163,6 @@ def _tabs(*, is_own: bool) -> list[tuple[str, str]]:
         (Grouping.SUPERVISOR.value, _("By supervisor")),
         *over_time,
     ]
-
-
-def _years(newest: date) -> list[str]:
-    return [str(newest.year - number) for number in range(YEARS_SHOWN)]
-
-
-def _part(period: str) -> Part:
-    if len(period) == YEAR:
-        first = date(int(period), 1, 1)
-        return Part(first, shift_date(first, months=12))
-    first = date.fromisoformat(f"{period}-01")
-    return Part(first, shift_date(first, months=1))
 
 
 def listing(groups: list[ScoreGroup]) -> Listing:
