@@ -172,9 +172,7 @@ def _row(one: Training) -> TrainingRow:
         ended_at=one.ended_at,
         report=one.report,
         most_points=one.most_points,
-        teaches=Teaches(
-            one.skill, one.level, one.certificate, one.product_line, one.certificate_months
-        ),
+        teaches=_teaches(one),
         customer_public_id=customer.public_id if customer else None,
         customer_name=customer.name if customer else "",
         project_public_id=project.public_id if project else None,
@@ -190,6 +188,11 @@ def _row(one: Training) -> TrainingRow:
         created_at=one.created_at,
         created_by=one.created_by,
     )
+
+
+def _teaches(one: Training) -> Teaches:
+    certificate = (one.certificate, one.product_line, one.certificate_months)
+    return Teaches(one.skill, one.level, *certificate)
 
 
 def _participant(one: Participant) -> ParticipantRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -107,13 +108,7 @@ def may_plan(actor: Actor, row: TrainingRow) -> bool:
 
 def _listed(request: HttpRequest) -> HttpResponse:
     actor, given = actor_of(request), request.GET
-    wanted = {
-        "kind": _known(given.get("kind", ""), training_words.KINDS),
-        "state": _known(given.get("state", ""), training_words.STATES),
-        "unit": given.get("unit", "") if parse_public_id(given.get("unit", "")) else "",
-        "customer": given.get("customer", "") if parse_public_id(given.get("customer", "")) else "",
-    }
-    since, until = _day(given.get("since", "")), _day(given.get("until", ""))
+    wanted, since, until = _wanted(given)
     narrowed = Narrowed(
         kind=wanted["kind"],
         state=wanted["state"],
@@ -149,8 +144,23 @@ def _listed(request: HttpRequest) -> HttpResponse:
     return render(request, "console/lists/trainings.html", context)
 
 
+def _wanted(given: Mapping[str, str]) -> tuple[dict[str, str], date | None, date | None]:
+    """What the address narrows the list to, without what is no such word, id or day."""
+    wanted = {
+        "kind": _known(given.get("kind", ""), training_words.KINDS),
+        "state": _known(given.get("state", ""), training_words.STATES),
+        "unit": _id(given.get("unit", "")),
+        "customer": _id(given.get("customer", "")),
+    }
+    return wanted, _day(given.get("since", "")), _day(given.get("until", ""))
+
+
 def _known(word: str, words: Any) -> str:
     return word if word in words else ""
+
+
+def _id(text: str) -> str:
+    return text if parse_public_id(text) else ""
 
 
 def _day(text: str) -> date | None:
