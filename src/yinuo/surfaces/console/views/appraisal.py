@@ -84,12 +84,14 @@ def _person(request: HttpRequest, actor: Actor, person_id: UUID, *, is_own: bool
     if is_wanted(request):
         title = f"{_('Appraisal')} {whole.name} {year}"
         return workbook(request, title, MONTHS, _once(lines))
+    is_self = person_id == actor.person_public_id
     context = {
         "whole": whole,
         "lines": lines,
         "year": year,
         "years": years,
-        "is_own": is_own or person_id == actor.person_public_id,
+        # One's own figures open one's own pages, where one has them.
+        "is_own": is_own or (is_self and actor.may(Permission.SCORE_OWN)),
         "sees_others": actor.may(Permission.SCORE_READ),
     }
     return render(request, "console/scores/appraisal.html", context)

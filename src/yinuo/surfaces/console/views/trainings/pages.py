@@ -56,7 +56,8 @@ def trainings(request: HttpRequest) -> HttpResponse:
 @page
 def own(request: HttpRequest) -> HttpResponse:
     """Trainings that one gives or takes part in."""
-    require(actor_of(request), Permission.TRAINING_OWN)
+    if not actor_of(request).may(Permission.TRAINING_OWN):
+        require(actor_of(request), Permission.TRAINING_READ)
     return _listed(request)
 
 
