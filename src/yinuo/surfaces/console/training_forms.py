@@ -64,13 +64,14 @@ class PlanForm(KeptForm):
             pgettext_lazy("training", "Most points"), hint=_("Empty without a test in points.")
         )
         if contacts is None:
-            self.fields["people"] = wide(
-                PicksField(label=_("Participants"), choices=list(people), required=False)
-            )
+            known = PicksField(label=_("Participants"), choices=list(people), required=False)
+            # Names are short: side by side even a large company fits the page.
+            known.flows = True
+            self.fields["people"] = wide(known)
             return
-        if known := list(contacts):
+        if listed := list(contacts):
             self.fields["contacts"] = wide(
-                PicksField(label=_("Contacts who take part"), choices=known, required=False)
+                PicksField(label=_("Contacts who take part"), choices=listed, required=False)
             )
         self.fields["names"] = wide(
             LinesField(

@@ -40,7 +40,7 @@ OUTCOMES: Words = {
 OUTCOME_TONES: Words = {
     Outcome.EXPECTED: "",
     Outcome.ABSENT: "over",
-    Outcome.ATTENDED: "calm",
-    Outcome.PASSED: "kept",
+    Outcome.ATTENDED: "kept",
+    Outcome.PASSED: "calm",
     Outcome.FAILED: "over",
 }

@@ -23,6 +23,7 @@ from yinuo.domains.prevention.services.telling import tell_of_visits
 from yinuo.domains.prevention.types import Agreement, Beat, DueRow, Result, SeriesData
 
 SOURCE = "console"
+_SELLER = "赵婉清"
 _WORK = "清洁除尘、紧固接线、检查风扇与电源、备份配置，并当场答疑。"
 _HOURS, _READ, _OVER = Decimal(500), Decimal(3120), Decimal(3655)
 
@@ -53,15 +54,16 @@ def go_round(actor: Actor, now: datetime) -> None:
 
 def _call_on_customers(actor: Actor, now: datetime) -> None:
     """The account manager's quarterly calls on two customers; one of this quarter is made."""
-    seller = list_people(actor, text="赵婉清")[0].public_id
+    seller = list_people(actor, text=_SELLER)[0].public_id
     begins = now.date().replace(month=1, day=1)
     quarterly = Beat("period", begins, every="quarter")
     for customer in list_customers(actor, limit=2).items:
         data = SeriesData("sales", "季度走访", "听取质量与服务意见", quarterly, person_id=seller)
         create_series(actor=actor, customer_id=customer.public_id, data=data, now=now)
-    made = list_due_visits(actor, now=now, kind="sales").items[0]
+    due = list_due_visits(actor, now=now, kind="sales").items
+    made = next(one for one in due if one.person_name == _SELLER)
     heard = "设备质量与服务满意，建议增加备件储备；已转配件经理。"
-    result = Result((now - timedelta(days=1)).date(), "赵婉清", heard)
+    result = Result((now - timedelta(days=1)).date(), _SELLER, heard)
     hold_visit(
         actor=actor,
         visit_id=made.public_id,
