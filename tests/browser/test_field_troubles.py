@@ -10,6 +10,7 @@ from tests.browser.conftest import Console
 from tests.browser.field_steps import (
     agree,
     all_sent,
+    has_unsent,
     issue_sheet,
     open_app,
     open_job,
@@ -88,3 +89,30 @@ def test_an_ended_sign_in_keeps_what_is_unsent(console: Console) -> None:
     desk = console.visit(console.world.manager).page
     desk.goto(sheet)
     expect(desk.locator("h1 + p")).to_contain_text("已接单")
+
+
+@pytest.mark.req("B-40", "R56")
+def test_what_is_told_without_network_is_heard_by_the_office(console: Console) -> None:
+    symptom = "机柜上锁，钥匙不在现场（录音说明）"
+    request, _sheet = issue_sheet(console, symptom)
+    page = open_app(console, permissions=["microphone"]).page
+    open_job(page, symptom)
+    page.context.set_offline(True)
+    page.locator(".task", has_text="照片与录音").click()
+    page.fill("[name=caption]", "保安不肯开门")
+    page.get_by_role("button", name="录音说明异常").click()
+    page.wait_for_timeout(2_500)
+    page.get_by_role("button", name="停止并保存").click()
+    expect(page.locator(".gallery audio")).to_have_count(1)
+    has_unsent(page, 1)
+    page.context.set_offline(False)
+    all_sent(page)
+    desk = console.visit(console.world.manager).page
+    desk.goto(request)
+    told = desk.locator(".files li", has_text="保安不肯开门")
+    expect(told.locator("audio")).to_be_visible()
+    heard = told.locator("audio").evaluate(
+        "one => new Promise((done) => { one.onloadeddata = () => done(one.readyState);"
+        " one.onerror = () => done(-1); one.load(); one.preload = 'auto'; })"
+    )
+    assert heard >= 2

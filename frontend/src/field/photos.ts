@@ -1,4 +1,5 @@
-/** Photographs: made smaller on the device, kept there, sent in pieces that can go on after a cut. */
+/** Photographs, made smaller on the device, and what was spoken: kept there, sent in pieces that can
+ * go on after a cut. */
 import { call, Refused } from "./api";
 import { database, setting } from "./store";
 import type { Photo } from "./types";
@@ -18,11 +19,22 @@ export async function addPhoto(file: File, place: Place): Promise<void> {
   const bytes = new Uint8Array(await content.arrayBuffer());
   const small = await asAddress(await scaled(picture, SMALL));
   picture.close();
+  await keep(bytes, file.name.replace(/\.[^.]*$/, "").slice(0, 100) + ".jpg", small, place);
+}
+
+/** Keeps what was spoken. Raises when the storage is full. */
+export async function addSpoken(content: Blob, ending: string, place: Place): Promise<void> {
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  const spokenAt = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "");
+  await keep(bytes, `${spokenAt}.${ending}`, "", place);
+}
+
+async function keep(bytes: Uint8Array<ArrayBuffer>, name: string, small: string, place: Place): Promise<void> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   await database.photos.add({
     id: crypto.randomUUID(),
     job: place.job,
-    name: file.name.replace(/\.[^.]*$/, "").slice(0, 100) + ".jpg",
+    name,
     caption: place.caption ?? "",
     bytes,
     small,

@@ -115,7 +115,7 @@ export type Photo = {
   caption: string;
   /** Taken away once the server has all of it. */
   bytes: Uint8Array<ArrayBuffer> | null;
-  /** A small copy for the screen, as a data address. */
+  /** A small copy for the screen, as a data address; empty for what was spoken. */
   small: string;
   sha256: string;
   size: number;

@@ -9,6 +9,7 @@ import { t } from "../texts";
 import type { Photo } from "../types";
 import { button, choiceField, h, note, sheet, textField } from "../ui";
 import { load } from "./loading";
+import { recorder } from "./speaking";
 
 export async function photosScreen(id: string): Promise<Screen | null> {
   const found = await load(id);
@@ -24,7 +25,7 @@ export async function photosScreen(id: string): Promise<Screen | null> {
   return {
     title: t("photos.title"),
     back: found.home,
-    content: [sheet("", kind, caption, picker(place, redraw)), photos.length ? gallery(photos) : h("p", { class: "empty" }, t("photos.none"))],
+    content: [sheet("", kind, caption, picker(place, redraw), recorder(place, redraw)), photos.length ? gallery(photos) : h("p", { class: "empty" }, t("photos.none"))],
     still: true,
   };
 }
@@ -75,9 +76,17 @@ function picture(photo: Photo): HTMLElement {
   return h(
     "li",
     {},
-    h("img", { src: photo.small, alt: photo.caption || photo.name }),
+    preview(photo),
     photo.caption ? h("span", { class: "words" }, photo.caption) : null,
     h("span", { class: "tag", "data-tone": photo.state === "done" ? "calm" : photo.state === "refused" ? "over" : "soon" }, stands),
     photo.state !== "done" && photo.received === 0 ? button(t("photos.remove"), leave) : null,
   );
+}
+
+/** The picture, or what was spoken as long as it lies here. */
+export function preview(photo: Photo, kind = ""): HTMLElement {
+  const words = photo.caption || photo.name;
+  if (photo.small) return h("img", { class: kind, src: photo.small, alt: words });
+  if (!photo.bytes) return h("span", { class: "words" }, t("spoken.name"));
+  return h("audio", { controls: true, preload: "metadata", src: URL.createObjectURL(new Blob([photo.bytes])), "aria-label": `${t("spoken.name")} ${words}` });
 }

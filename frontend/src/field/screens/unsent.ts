@@ -7,6 +7,7 @@ import { drop, isFull, recount, sync } from "../sync";
 import { both, moment, t, words } from "../texts";
 import type { Job, Operation, Photo } from "../types";
 import { areaField, button, choiceField, h, note, pairs, sheet, textField, typedIn } from "../ui";
+import { preview } from "./photos";
 
 /** What may be put right before it is sent again. */
 const TEXTS = ["findings", "work_done", "result_reason", "parts_used", "remarks", "reason", "way", "text", "note", "unfinished_reason", "signer_name", "suggestions"];
@@ -164,7 +165,7 @@ function refusedPhoto(photo: Photo, job: Job | undefined): HTMLElement {
   };
   return sheet(
     t("unsent.photo"),
-    h("img", { class: "small-picture", src: photo.small, alt: photo.caption || photo.name }),
+    preview(photo, "small-picture"),
     h("p", { class: "soft" }, [job?.work_order.number, job?.work_order.customer_name].filter(Boolean).join(" · ")),
     note("error", photo.message || t("failed")),
     h("div", { class: "form-actions" }, button(t("unsent.photo.again"), again, "btn btn-primary"), button(t("photos.remove"), leave)),

@@ -106,6 +106,7 @@ _KINDS = {
     "amr": Kind("audio/amr", _begins(b"#!AMR")),
     "wav": Kind("audio/wav", _begins(b"WAVE", at=8)),
     "m4a": Kind("audio/mp4", _begins(b"ftyp", at=4)),
+    "webm": Kind("audio/webm", _begins(b"\x1aE\xdf\xa3")),
     "mp4": Kind("video/mp4", _begins(b"ftyp", at=4)),
 }
 EXTENSIONS = tuple(sorted(_KINDS))

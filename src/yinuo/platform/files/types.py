@@ -52,6 +52,11 @@ class FileView:
     caption: str = ""
     version: int = 1
 
+    @property
+    def is_sound(self) -> bool:
+        """True for what can be listened to."""
+        return self.media_type.startswith("audio/")
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:

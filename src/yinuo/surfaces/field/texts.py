@@ -71,7 +71,7 @@ TEXTS: Mapping[str, Text] = {
     "job.gone.forget": _("Take it off this phone"),
     "job.gone.sure": _("What is unsent of this job is lost then. Go on?"),
     "task.written": _("written"),
-    "photos.title": _("Photographs"),
+    "photos.title": _("Photographs and spoken notes"),
     "photos.add": _("Take or choose photographs"),
     "photos.kind": _("What it shows"),
     "photos.before": _("Before the work"),
@@ -86,6 +86,13 @@ TEXTS: Mapping[str, Text] = {
     "photos.remove": _("Remove"),
     "photos.full": _("{name} does not fit: the storage is full. Free some room and add it again."),
     "photos.unreadable": _("{name} cannot be read as a picture."),
+    "spoken.add": _("Tell what is out of the ordinary"),
+    "spoken.stop": _("Stop and keep ({s} s)"),
+    "spoken.name": _("Spoken note"),
+    "spoken.refused": _("The phone does not let this page listen. Allow the microphone."),
+    "spoken.lost": _(
+        "Not kept: the storage is full. Free some room and tell it again."
+    ),
     "unsent.title": _("Not sent, not taken"),
     "unsent.look": _("Look and decide"),
     "unsent.none": _("Everything is sent"),
