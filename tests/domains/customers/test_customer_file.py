@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.factories import make_site as make_plain_site
 
-from yinuo.domains.customers.consents import consents_of, may_reach
+from yinuo.domains.customers.consents import consents_of, has_refused
 from yinuo.domains.customers.models import Customer
 from yinuo.domains.customers.selectors import (
     get_contact,
@@ -228,7 +228,7 @@ def test_newest_word_of_a_contact_counts_and_the_former_stays(company: Company) 
     customer = make_customer(company.administrator, company.headquarters)
     contact = make_contact(company.administrator, customer)
     actor = company.administrator.actor
-    assert not may_reach(contact.pk, "survey")
+    assert not has_refused(contact.pk, "survey")
     for number, given in enumerate((True, True, False)):
         record_consent(
             actor=actor,
@@ -236,7 +236,7 @@ def test_newest_word_of_a_contact_counts_and_the_former_stays(company: Company) 
             data=ConsentData({"survey": given}, "phone"),
             now=NOW + timedelta(hours=number),
         )
-    assert not may_reach(contact.pk, "survey")
+    assert has_refused(contact.pk, "survey")
     # Saying the same again adds nothing.
     assert [one.given for one in consents_of(contact.pk)] == [False, True]
     row = list_contacts(actor, customer_id=customer.public_id).items[0]

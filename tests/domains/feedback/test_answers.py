@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.factories import Member, make_member
+from tests.factories import Member, make_contact, make_member
 from tests.factories.promises import open_fault
 from tests.factories.repairs import Repair, make_repair
 from tests.factories.work import PART, advance, issue, step, take
 
 from yinuo.domains.assets.services import create_project
+from yinuo.domains.customers.services import ConsentData, record_consent
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.answer_types import Grouping, Part, SurveyData
 from yinuo.domains.feedback.scores import list_answers, scores_by, total_of
@@ -24,6 +25,7 @@ from yinuo.domains.feedback.services import (
     take_sheet_answers,
 )
 from yinuo.domains.feedback.types import CallBackAnswers
+from yinuo.domains.requests.models import Request
 from yinuo.domains.requests.services import record_steps
 from yinuo.domains.requests.types import StepFact
 from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput, NotFound
@@ -173,3 +175,15 @@ def test_a_link_is_sent_only_for_what_is_restored_and_by_who_phones_back(repair:
     unrepaired = open_fault(repair.consultant, repair.customer, "ordinary")
     with pytest.raises(IllegalMove):
         send_survey(actor=repair.consultant.actor, request_id=unrepaired.public_id, now=now)
+
+
+@pytest.mark.req("B-20")
+def test_a_contact_who_refused_surveys_gets_no_link(repair: Repair) -> None:
+    now, admin = datetime.now(UTC), repair.company.administrator
+    contact = make_contact(admin, repair.customer)
+    case = Request.objects.filter(public_id=repair.request.public_id)
+    case.update(contact_id=contact.pk)
+    said = ConsentData({"survey": False}, "phone")
+    record_consent(actor=admin.actor, contact_id=contact.public_id, data=said, now=now)
+    with pytest.raises(IllegalMove):
+        send_survey(actor=repair.consultant.actor, request_id=repair.request.public_id, now=now)

@@ -23,6 +23,7 @@ from tests.factories.prevention import agree, make_series, open_visit, work_on_v
 from tests.factories.work import advance, take
 
 from yinuo.domains.customers.models import Customer, CustomerVisit
+from yinuo.domains.customers.services import ConsentData, record_consent
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.notices.models import Notice
@@ -211,6 +212,34 @@ def test_a_series_may_tell_the_customer_by_itself(stage: Stage) -> None:
     visit.refresh_from_db()
     assert visit.reminded_at is not None
     assert Notice.objects.filter(topic="visit.reminder", channel="sms").count() == 1
+
+
+@pytest.mark.req("BP-10", "B-20")
+def test_a_contact_who_refused_messages_is_called_instead(stage: Stage) -> None:
+    now = _now()
+    contact = make_contact(stage.member, stage.customer)
+    said = ConsentData({"mail": False}, "phone")
+    record_consent(actor=stage.member.actor, contact_id=contact.public_id, data=said, now=now)
+    series = make_series(
+        stage.member, stage.customer, contact_id=contact.public_id, tells_customer=True
+    )
+    visit = agree(stage.member, open_visit(series))
+    with pytest.raises(InvalidInput) as refused:
+        remind_customer(
+            actor=stage.member.actor,
+            visit_id=visit.public_id,
+            version=visit.version,
+            told="",
+            channel="sms",
+            source="test",
+            now=now,
+        )
+    assert set(refused.value.fields) == {"channel"}
+    work_on_visits(now + timedelta(days=3))
+    visit.refresh_from_db()
+    assert visit.reminded_at is None
+    assert not Notice.objects.filter(topic="visit.reminder").exists()
+    assert Notice.objects.filter(topic="visit.remind").exists()
 
 
 @pytest.mark.req("BP-12", "MS-05")

@@ -8,10 +8,13 @@ from yinuo.domains.customers.models import Consent
 from yinuo.domains.customers.types import ConsentView
 
 
-def may_reach(contact_id: int, purpose: str) -> bool:
-    """True when the contact (internal id) allowed this purpose and did not take it back."""
+def has_refused(contact_id: int | None, purpose: str) -> bool:
+    """True when the newest word of a contact (internal id) on this purpose is no.
+
+    Who said nothing may be told of the service he has a contract for.
+    """
     newest = Consent.objects.filter(contact_id=contact_id, purpose=purpose).order_by("-id")
-    return bool(newest.values_list("given", flat=True).first())
+    return newest.values_list("given", flat=True).first() is False
 
 
 def newest_consents(contact_ids: Iterable[int]) -> dict[int, tuple[ConsentView, ...]]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.policies import visible_projects
+from yinuo.domains.customers.consents import has_refused
 from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.answer_types import Case, NewAnswer, SurveyData, SurveyWay
@@ -50,12 +51,15 @@ class SentSurvey(NamedTuple):
 def send_survey(*, actor: Actor, request_id: object, now: datetime) -> SentSurvey:
     """A fresh link by which the customer says how satisfied he was; the one before becomes void.
 
-    Raises IllegalMove before the request is restored, NotFound for one the actor does not see.
+    Raises IllegalMove before the request is restored or when its contact refused surveys, NotFound
+    for one the actor does not see.
     """
     with writing(actor=actor, now=now):
         request = one_of(visible_requests(actor).select_for_update(of=("self",)), request_id)
         require(actor, Permission.CALL_BACK_WRITE, request.unit_id)
         _require_restored(request)
+        if has_refused(request.contact_id, "survey"):
+            raise IllegalMove(_("This contact does not want surveys. Leave him in peace."))
         until = now + timedelta(days=settings.SURVEY_DAYS)
         secret = issue_link(
             purpose=LINK_PURPOSE, owner=owner_of(request), expires_at=until, actor=actor, now=now

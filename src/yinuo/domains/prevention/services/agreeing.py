@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.subjects import read_contracts
+from yinuo.domains.customers.consents import has_refused
 from yinuo.domains.network.types import Actor
 from yinuo.domains.notices.services.telling import notify_outside
 from yinuo.domains.notices.types import Channel, Outsider, Telling
@@ -123,7 +124,8 @@ def remind_customer(
     """Tell the customer again, a day or two before: by phone (`told` says whom), or by a message
     (`channel` sms or email) that leaves by the outbox.
 
-    Raises InvalidInput for nobody told, IllegalMove before anything is agreed.
+    Raises InvalidInput for nobody told or a contact who refused messages, IllegalMove before
+    anything is agreed.
     """
     problems: dict[str, str] = {}
     if channel not in {Channel.PHONE.value, *MESSAGES}:
@@ -137,6 +139,9 @@ def remind_customer(
     with writing(actor=actor, now=now) as work:
         visit = locked_visit(actor, visit_id, version, Standing.AGREED, Standing.ORDERED)
         if channel in MESSAGES:
+            if has_refused(visit.series.contact_id, "mail"):
+                refused = _("This contact does not want messages. Tell him by phone.")
+                raise InvalidInput({"channel": refused})
             send_reminder(visit, (channel,), work)
         whom = told.strip() or visit.agreed_with
         keep_reminder(visit, whom, source, work)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
+from yinuo.domains.customers.consents import has_refused
 from yinuo.domains.network.roster import Roster, read_roster
 from yinuo.domains.network.types import SYSTEM
 from yinuo.domains.notices.services import notify
@@ -52,11 +53,12 @@ def tell_of_visits(*, now: datetime, at_most: int = AT_ONCE) -> int:
 
 
 def _remind(visit: DueVisit, roster: Roster, work: Work) -> None:
-    """By message where the series says so and there is an address; else somebody is to call."""
+    """By message where the series says so, there is an address and the contact did not refuse
+    messages; else somebody is to call."""
     contact = visit.series.contact
     if visit.series.tells_customer and contact is not None:
         number = contact.phones.exists()
-        if number or contact.email:
+        if (number or contact.email) and not has_refused(contact.pk, "mail"):
             send_reminder(visit, ("sms" if number else "email",), work)
             keep_reminder(visit, visit.agreed_with or contact.name, "worker", work)
             return
