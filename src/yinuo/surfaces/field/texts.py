@@ -90,9 +90,7 @@ TEXTS: Mapping[str, Text] = {
     "spoken.stop": _("Stop and keep ({s} s)"),
     "spoken.name": _("Spoken note"),
     "spoken.refused": _("The phone does not let this page listen. Allow the microphone."),
-    "spoken.lost": _(
-        "Not kept: the storage is full. Free some room and tell it again."
-    ),
+    "spoken.lost": _("Not kept: the storage is full. Free some room and tell it again."),
     "unsent.title": _("Not sent, not taken"),
     "unsent.look": _("Look and decide"),
     "unsent.none": _("Everything is sent"),

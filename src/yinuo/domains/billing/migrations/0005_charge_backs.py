@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "billing_charge_back",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="charge_back_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="charge_back_number"),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="charge_backs_of_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,31 +87,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "billing_charge_back_line",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("charge_back", "breach"), name="charge_back_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="charge_back_line_amount",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="chargeback",
-            index=models.Index(fields=["unit", "-id"], name="charge_backs_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeback",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="charge_back_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeback",
-            constraint=models.UniqueConstraint(fields=("number",), name="charge_back_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="chargebackline",
-            constraint=models.UniqueConstraint(
-                fields=("charge_back", "breach"), name="charge_back_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargebackline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="charge_back_line_amount"
-            ),
         ),
         append_only("billing_charge_back"),
         append_only("billing_charge_back_line"),

@@ -50,6 +50,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "devices_device",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="device_public_id"),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-id"], name="devices_of_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +112,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "devices_operation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="operation_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["applied", "conflict", "refused", "dropped"]),
+                            (
+                                "kind__in",
+                                ["step", "report", "sign", "lines", "finish", "need", "next"],
+                            ),
+                        ),
+                        name="operation_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", yinuo.domains.devices.types.OperationState["APPLIED"]),
+                                ("version_after__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state",
+                                        yinuo.domains.devices.types.OperationState["APPLIED"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("version_after__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="operation_applied",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["conflict", "refused"]),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="operation_settled",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["work_order", "-id"], name="operations_of_work_order"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["conflict", "refused"])),
+                        fields=["-id"],
+                        name="operations_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +190,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "devices_arrival_proof",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["position", "code", "skipped"])),
+                        name="arrival_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("way", yinuo.domains.devices.types.ArrivalWay["SKIPPED"]),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="arrival_skipped_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +248,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "devices_photo_upload",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="photo_upload_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received__gte", 0), ("received__lte", models.F("size"))
+                        ),
+                        name="photo_received",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("file_id__isnull", True)),
+                        fields=["begun_at"],
+                        name="photos_on_their_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,115 +288,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "devices_photo_piece",
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "at"), name="photo_piece_place"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="device",
-            index=models.Index(fields=["person", "-id"], name="devices_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="device_public_id"),
-        ),
-        migrations.AddIndex(
-            model_name="operation",
-            index=models.Index(fields=["work_order", "-id"], name="operations_of_work_order"),
-        ),
-        migrations.AddIndex(
-            model_name="operation",
-            index=models.Index(
-                condition=models.Q(("state__in", ["conflict", "refused"])),
-                fields=["-id"],
-                name="operations_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="operation_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applied", "conflict", "refused", "dropped"]),
-                    ("kind__in", ["step", "report", "sign", "lines", "finish", "need", "next"]),
-                ),
-                name="operation_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", yinuo.domains.devices.types.OperationState["APPLIED"]),
-                        ("version_after__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state", yinuo.domains.devices.types.OperationState["APPLIED"]),
-                            _negated=True,
-                        ),
-                        ("version_after__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="operation_applied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["conflict", "refused"]),
-                    ("settled_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="operation_settled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrivalproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["position", "code", "skipped"])), name="arrival_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrivalproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("way", yinuo.domains.devices.types.ArrivalWay["SKIPPED"]), _negated=True
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="arrival_skipped_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="photoupload",
-            index=models.Index(
-                condition=models.Q(("file_id__isnull", True)),
-                fields=["begun_at"],
-                name="photos_on_their_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photoupload",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="photo_upload_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photoupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received__gte", 0), ("received__lte", models.F("size"))),
-                name="photo_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photopiece",
-            constraint=models.UniqueConstraint(fields=("upload", "at"), name="photo_piece_place"),
         ),
     ]

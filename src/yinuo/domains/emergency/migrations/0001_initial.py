@@ -78,6 +78,77 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "emergency_plan",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="emergency_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="emergency_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["declined", "returned", "running", "under_way"])
+                        ),
+                        fields=("request",),
+                        name="emergency_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "running",
+                                    "declined",
+                                    "returned",
+                                    "under_way",
+                                    "closed",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="emergency_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("state__in", ["declined", "returned", "running", "under_way"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["declined", "returned", "running", "under_way"]),
+                                    _negated=True,
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by", "")),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                models.Q(("approved_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_approved_by_somebody",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["request", "-id"], name="emergency_of_request"),
+                    models.Index(fields=["unit", "-id"], name="emergency_of_unit"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["declined", "returned", "running", "under_way"])
+                        ),
+                        fields=["-id"],
+                        name="emergency_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["next_at"],
+                        name="emergency_next",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +178,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "emergency_escalation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "revision", "position", "since", "rung", "repetition"),
+                        name="emergency_escalated_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +237,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "emergency_act",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "acknowledged",
+                                    "agreed",
+                                    "approved",
+                                    "departed",
+                                    "done",
+                                    "released",
+                                    "skipped",
+                                    "submitted",
+                                ],
+                            )
+                        ),
+                        fields=("plan", "revision", "position"),
+                        name="emergency_step_done_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "submitted",
+                                    "acknowledged",
+                                    "agreed",
+                                    "declined",
+                                    "approved",
+                                    "returned",
+                                    "released",
+                                    "departed",
+                                    "done",
+                                    "skipped",
+                                    "closed",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="emergency_act_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act", "released"), _negated=True),
+                            ("approval__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="emergency_release_has_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_at__gte", models.F("at"))),
+                        name="emergency_act_not_ahead",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +319,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "emergency_estimate",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("arrival_at__gt", models.F("told_at"))),
+                        name="emergency_estimate_ahead",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["plan", "id"], name="emergency_estimates"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +394,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "emergency_revision",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"), name="emergency_revision_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost__gte", 0), ("work_minutes__gt", 0)),
+                        name="emergency_revision_figures",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,237 +460,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "emergency_setback",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="emergencyplan",
-            index=models.Index(fields=["request", "-id"], name="emergency_of_request"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencyplan",
-            index=models.Index(fields=["unit", "-id"], name="emergency_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencyplan",
-            index=models.Index(
-                condition=models.Q(("state__in", ["declined", "returned", "running", "under_way"])),
-                fields=["-id"],
-                name="emergency_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="emergencyplan",
-            index=models.Index(
-                condition=models.Q(("next_at__isnull", False)),
-                fields=["next_at"],
-                name="emergency_next",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyplan",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="emergency_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyplan",
-            constraint=models.UniqueConstraint(fields=("number",), name="emergency_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["declined", "returned", "running", "under_way"])),
-                fields=("request",),
-                name="emergency_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["running", "declined", "returned", "under_way", "closed", "withdrawn"],
-                    )
-                ),
-                name="emergency_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", True),
-                        ("state__in", ["declined", "returned", "running", "under_way"]),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("plan", "kind"),
+                        name="emergency_setback_one_open",
                     ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ["declined", "returned", "running", "under_way"]),
-                            _negated=True,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["missing", "wrong_skill", "too_hard"]),
+                            (
+                                "outcome__in",
+                                ["", "sent", "solved", "experts", "replace_part", "replace_system"],
+                            ),
                         ),
-                        ("ended_at__isnull", False),
+                        name="emergency_setback_codes",
                     ),
-                    _connector="OR",
-                ),
-                name="emergency_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by", "")),
-                    models.Q(
-                        ("approved_at__isnull", False), models.Q(("approved_by", ""), _negated=True)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_at__isnull", True)),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_setback_settled",
                     ),
-                    _connector="OR",
-                ),
-                name="emergency_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chainescalation",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "revision", "position", "since", "rung", "repetition"),
-                name="emergency_escalated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chainact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "acknowledged",
-                            "agreed",
-                            "approved",
-                            "departed",
-                            "done",
-                            "released",
-                            "skipped",
-                            "submitted",
-                        ],
-                    )
-                ),
-                fields=("plan", "revision", "position"),
-                name="emergency_step_done_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chainact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "submitted",
-                            "acknowledged",
-                            "agreed",
-                            "declined",
-                            "approved",
-                            "returned",
-                            "released",
-                            "departed",
-                            "done",
-                            "skipped",
-                            "closed",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="emergency_act_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chainact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act", "released"), _negated=True),
-                    ("approval__isnull", False),
-                    _connector="OR",
-                ),
-                name="emergency_release_has_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chainact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_at__gte", models.F("at"))),
-                name="emergency_act_not_ahead",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="estimate",
-            index=models.Index(fields=["plan", "id"], name="emergency_estimates"),
-        ),
-        migrations.AddConstraint(
-            model_name="estimate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrival_at__gt", models.F("told_at"))),
-                name="emergency_estimate_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"), name="emergency_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost__gte", 0), ("work_minutes__gt", 0)),
-                name="emergency_revision_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="setback",
-            index=models.Index(fields=["plan", "id"], name="emergency_setbacks"),
-        ),
-        migrations.AddConstraint(
-            model_name="setback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=("plan", "kind"),
-                name="emergency_setback_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["missing", "wrong_skill", "too_hard"]),
-                    (
-                        "outcome__in",
-                        ["", "sent", "solved", "experts", "replace_part", "replace_system"],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "wrong_skill"), models.Q(("skill", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "wrong_skill"), _negated=True), ("skill", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_setback_names_skill",
                     ),
-                ),
-                name="emergency_setback_codes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("settled_at__isnull", True)),
-                    models.Q(
-                        ("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="emergency_setback_settled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "wrong_skill"), models.Q(("skill", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "wrong_skill"), _negated=True), ("skill", "")),
-                    _connector="OR",
-                ),
-                name="emergency_setback_names_skill",
-            ),
+                ],
+                "indexes": [
+                    models.Index(fields=["plan", "id"], name="emergency_setbacks"),
+                ],
+            },
         ),
         append_only("emergency_escalation"),
     ]

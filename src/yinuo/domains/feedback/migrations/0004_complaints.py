@@ -97,6 +97,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "feedback_complaint",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="complaint_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="complaint_number"),
+                    models.UniqueConstraint(fields=("answer",), name="complaint_of_answer"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["received", "answered", "settled", "closed", "improved"],
+                            ),
+                            ("channel__in", ["phone", "email", "web", "answer"]),
+                            ("category__in", ["attitude", "response_time", "result", "dispute"]),
+                        ),
+                        name="complaint_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rings__isnull", True), ("rings__range", (0, 100)), _connector="OR"
+                        ),
+                        name="complaint_rings",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", yinuo.kernel.complaint_states.ComplaintState["RECEIVED"]),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="complaint_is_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        yinuo.kernel.complaint_states.ComplaintState["CLOSED"],
+                                        yinuo.kernel.complaint_states.ComplaintState["IMPROVED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                models.Q(("responsibility", ""), _negated=True),
+                                models.Q(("improvement", ""), _negated=True),
+                                models.Q(("sanction", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_is_summed_up",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="complaints_of_unit"),
+                    models.Index(fields=["customer", "-id"], name="complaints_of_customer"),
+                    models.Index(fields=["request", "-id"], name="complaints_of_request"),
+                    models.Index(fields=["category", "-id"], name="complaints_of_category"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,141 +195,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "feedback_complaint_step",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["unit", "-id"], name="complaints_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["customer", "-id"], name="complaints_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["request", "-id"], name="complaints_of_request"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["category", "-id"], name="complaints_of_category"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="complaint_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(fields=("number",), name="complaint_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(fields=("answer",), name="complaint_of_answer"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["received", "answered", "settled", "closed", "improved"]),
-                    ("channel__in", ["phone", "email", "web", "answer"]),
-                    ("category__in", ["attitude", "response_time", "result", "dispute"]),
-                ),
-                name="complaint_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rings__isnull", True), ("rings__range", (0, 100)), _connector="OR"
-                ),
-                name="complaint_rings",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", yinuo.kernel.complaint_states.ComplaintState["RECEIVED"]),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="complaint_is_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                yinuo.kernel.complaint_states.ComplaintState["CLOSED"],
-                                yinuo.kernel.complaint_states.ComplaintState["IMPROVED"],
-                            ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="complaint_step_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "answered",
+                                    "apologise",
+                                    "asked",
+                                    "closed",
+                                    "fair",
+                                    "improved",
+                                    "just",
+                                    "listen",
+                                    "passed_up",
+                                    "quick",
+                                    "redressed",
+                                    "replied",
+                                    "satisfy",
+                                    "settled",
+                                    "sum_up",
+                                    "thank",
+                                ],
+                            ),
+                            ("redress__in", ["", "compensation", "gift", "free_service"]),
                         ),
-                        _negated=True,
+                        name="complaint_step_words",
                     ),
-                    models.Q(
-                        models.Q(("responsibility", ""), _negated=True),
-                        models.Q(("improvement", ""), _negated=True),
-                        models.Q(("sanction", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cost__isnull", True), ("redress", "")),
+                            models.Q(("cost__gte", 0), ("redress__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="complaint_step_cost",
                     ),
-                    _connector="OR",
-                ),
-                name="complaint_is_summed_up",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaintstep",
-            index=models.Index(fields=["complaint", "id"], name="steps_of_complaint"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintstep",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="complaint_step_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "answered",
-                            "apologise",
-                            "asked",
-                            "closed",
-                            "fair",
-                            "improved",
-                            "just",
-                            "listen",
-                            "passed_up",
-                            "quick",
-                            "redressed",
-                            "replied",
-                            "satisfy",
-                            "settled",
-                            "sum_up",
-                            "thank",
-                        ],
-                    ),
-                    ("redress__in", ["", "compensation", "gift", "free_service"]),
-                ),
-                name="complaint_step_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cost__isnull", True), ("redress", "")),
-                    models.Q(("cost__gte", 0), ("redress__gt", "")),
-                    _connector="OR",
-                ),
-                name="complaint_step_cost",
-            ),
+                ],
+                "indexes": [
+                    models.Index(fields=["complaint", "id"], name="steps_of_complaint"),
+                ],
+            },
         ),
         append_only("feedback_complaint_step"),
     ]

@@ -110,6 +110,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "feedback_score_weights",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 1)), name="score_weights_number"
+                    ),
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -185,12 +190,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="appeal",
                 to="feedback.scoredcase",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoreweights",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 1)), name="score_weights_number"
             ),
         ),
         migrations.AddConstraint(

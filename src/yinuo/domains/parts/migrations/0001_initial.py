@@ -136,6 +136,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_depot",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "name"), name="parts_depot_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("active", True)),
+                        fields=("holder",),
+                        name="parts_one_car_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["headquarters", "centre", "car"])),
+                        name="parts_depot_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("holder__isnull", False),
+                                ("kind", "car"),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "car"), _negated=True),
+                                ("holder__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="parts_car_has_holder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +263,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_balance",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("depot", "part", "lot", "condition"), name="parts_balance_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_hand__gte", models.F("reserved")), ("reserved__gte", 0)
+                        ),
+                        name="parts_never_below_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__gte", 0),
+                            models.Q(("on_hand__gt", 0), ("value", 0), _connector="OR"),
+                        ),
+                        name="parts_value_of_what_is_there",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("condition__in", ["good", "faulty"])),
+                        name="parts_state",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["part", "depot"], name="parts_balance_of_part"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +327,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_piece",
+                "constraints": [
+                    models.UniqueConstraint(fields=("part", "serial"), name="parts_serial_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place__in", ["depot", "transit", "out", "scrapped", "missing"]),
+                            ("condition__in", ["good", "faulty"]),
+                        ),
+                        name="parts_piece_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("depot__isnull", False),
+                                ("place", "depot"),
+                            ),
+                            models.Q(
+                                models.Q(("place", "depot"), _negated=True),
+                                ("depot__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="parts_piece_one_place",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["depot", "part"], name="parts_pieces_of_depot"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        yinuo.platform.database.lookups.Grams("serial"), name="parts_serial_part"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +401,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_shipment",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_depot__isnull", True),
+                            models.Q(("to_depot", models.F("from_depot")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="parts_shipped_elsewhere",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["to_depot"],
+                        name="parts_shipments_coming",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +462,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_shipment_line",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received__range", (0, models.F("sent"))), ("sent__gte", 1)
+                        ),
+                        name="parts_received_of_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +502,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_level",
+                "constraints": [
+                    models.UniqueConstraint(fields=("depot", "part"), name="parts_level_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minimum__gte", 1), ("refill__gte", models.F("minimum"))
+                        ),
+                        name="parts_level_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -497,206 +612,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_move",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["receipt", "transfer_in", "return"]),
+                                ("quantity__gt", 0),
+                                ("value__gte", 0),
+                            ),
+                            models.Q(
+                                ("kind__in", ["transfer_out", "issue", "scrap"]),
+                                ("quantity__lt", 0),
+                                ("value__lte", 0),
+                            ),
+                            models.Q(
+                                ("kind", "count"),
+                                models.Q(("quantity", 0), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="parts_move_direction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("piece__isnull", True), ("quantity__in", (1, -1)), _connector="OR"
+                        ),
+                        name="parts_piece_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("condition__in", ["good", "faulty"])),
+                        name="parts_move_condition",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["depot", "-id"], name="parts_moves_of_depot"),
+                    models.Index(fields=["part", "-id"], name="parts_moves_of_part"),
+                    models.Index(
+                        condition=models.Q(("piece__isnull", False)),
+                        fields=["piece", "-id"],
+                        name="parts_moves_of_piece",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="depot",
-            constraint=models.UniqueConstraint(fields=("unit", "name"), name="parts_depot_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="depot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("active", True)), fields=("holder",), name="parts_one_car_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["headquarters", "centre", "car"])),
-                name="parts_depot_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("holder__isnull", False),
-                        ("kind", "car"),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "car"), _negated=True),
-                        ("holder__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="parts_car_has_holder",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="balance",
-            index=models.Index(fields=["part", "depot"], name="parts_balance_of_part"),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.UniqueConstraint(
-                fields=("depot", "part", "lot", "condition"), name="parts_balance_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on_hand__gte", models.F("reserved")), ("reserved__gte", 0)),
-                name="parts_never_below_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value__gte", 0), models.Q(("on_hand__gt", 0), ("value", 0), _connector="OR")
-                ),
-                name="parts_value_of_what_is_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("condition__in", ["good", "faulty"])), name="parts_state"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="piece",
-            index=models.Index(fields=["depot", "part"], name="parts_pieces_of_depot"),
-        ),
-        migrations.AddIndex(
-            model_name="piece",
-            index=django.contrib.postgres.indexes.GinIndex(
-                yinuo.platform.database.lookups.Grams("serial"), name="parts_serial_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(fields=("part", "serial"), name="parts_serial_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("place__in", ["depot", "transit", "out", "scrapped", "missing"]),
-                    ("condition__in", ["good", "faulty"]),
-                ),
-                name="parts_piece_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("depot__isnull", False),
-                        ("place", "depot"),
-                    ),
-                    models.Q(
-                        models.Q(("place", "depot"), _negated=True),
-                        ("depot__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="parts_piece_one_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=["to_depot"],
-                name="parts_shipments_coming",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_depot__isnull", True),
-                    models.Q(("to_depot", models.F("from_depot")), _negated=True),
-                    _connector="OR",
-                ),
-                name="parts_shipped_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received__range", (0, models.F("sent"))), ("sent__gte", 1)),
-                name="parts_received_of_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stocklevel",
-            constraint=models.UniqueConstraint(fields=("depot", "part"), name="parts_level_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stocklevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum__gte", 1), ("refill__gte", models.F("minimum"))),
-                name="parts_level_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["depot", "-id"], name="parts_moves_of_depot"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["part", "-id"], name="parts_moves_of_part"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(
-                condition=models.Q(("piece__isnull", False)),
-                fields=["piece", "-id"],
-                name="parts_moves_of_piece",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["receipt", "transfer_in", "return"]),
-                        ("quantity__gt", 0),
-                        ("value__gte", 0),
-                    ),
-                    models.Q(
-                        ("kind__in", ["transfer_out", "issue", "scrap"]),
-                        ("quantity__lt", 0),
-                        ("value__lte", 0),
-                    ),
-                    models.Q(
-                        ("kind", "count"),
-                        models.Q(("quantity", 0), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="parts_move_direction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("piece__isnull", True), ("quantity__in", (1, -1)), _connector="OR"
-                ),
-                name="parts_piece_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("condition__in", ["good", "faulty"])),
-                name="parts_move_condition",
-            ),
         ),
         append_only("parts_move"),
         append_only("parts_stock_take"),

@@ -108,6 +108,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_request",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["asked", "approved", "shipped", "done", "declined", "cancelled"],
+                            )
+                        ),
+                        name="parts_request_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["declined", "cancelled"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="parts_request_ended_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["depot", "-id"], name="part_requests_of_depot"),
+                    models.Index(fields=["request", "id"], name="part_requests_of_case"),
+                ],
             },
         ),
         migrations.AddField(
@@ -154,6 +177,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_request_line",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ask", "part"), name="parts_request_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("old_back__range", (0, models.F("used"))),
+                            ("quantity__gte", 1),
+                            ("received__range", (0, models.F("shipped"))),
+                            ("shipped__range", (0, models.F("quantity"))),
+                            ("unused_back__gte", 0),
+                            ("used__gte", 0),
+                            (
+                                "received__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("used"), "+", models.F("unused_back")
+                                ),
+                            ),
+                        ),
+                        name="parts_request_line_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,73 +228,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "parts_reservation",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="partrequest",
-            index=models.Index(fields=["depot", "-id"], name="part_requests_of_depot"),
-        ),
-        migrations.AddIndex(
-            model_name="partrequest",
-            index=models.Index(fields=["request", "id"], name="part_requests_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="partrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["asked", "approved", "shipped", "done", "declined", "cancelled"])
-                ),
-                name="parts_request_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "cancelled"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="parts_request_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partrequestline",
-            constraint=models.UniqueConstraint(
-                fields=("ask", "part"), name="parts_request_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partrequestline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("old_back__range", (0, models.F("used"))),
-                    ("quantity__gte", 1),
-                    ("received__range", (0, models.F("shipped"))),
-                    ("shipped__range", (0, models.F("quantity"))),
-                    ("unused_back__gte", 0),
-                    ("used__gte", 0),
-                    (
-                        "received__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("used"), "+", models.F("unused_back")
-                        ),
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "balance"), name="parts_reserved_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="parts_reserved_some"
                     ),
-                ),
-                name="parts_request_line_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(
-                fields=("line", "balance"), name="parts_reserved_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="parts_reserved_some"
-            ),
+                ],
+            },
         ),
         migrations.RunSQL(KEPT, UNKEPT),
         *(fence(table, condition) for table, condition in CASES.items()),

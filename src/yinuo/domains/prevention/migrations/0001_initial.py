@@ -122,6 +122,124 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "prevention_series",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("clause", ""), _negated=True),
+                        fields=("contract", "clause"),
+                        name="visit_series_once_a_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "inspection",
+                                    "seasonal",
+                                    "maintenance",
+                                    "call",
+                                    "sales",
+                                    "delivery",
+                                ],
+                            ),
+                            (
+                                "rhythm__in",
+                                ["promise", "season", "period", "interval", "usage", "once"],
+                            ),
+                            ("every__in", ["", "month", "quarter", "half_year", "year"]),
+                        ),
+                        name="visit_series_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contract__isnull", False),
+                                ("rhythm", yinuo.domains.prevention.types.Recurrence["PROMISE"]),
+                                models.Q(("clause", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "rhythm",
+                                        yinuo.domains.prevention.types.Recurrence["PROMISE"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("clause", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_series_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("rhythm", yinuo.domains.prevention.types.Recurrence["PERIOD"]),
+                                    _negated=True,
+                                ),
+                                models.Q(("every", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("rhythm", yinuo.domains.prevention.types.Recurrence["SEASON"]),
+                                    _negated=True,
+                                ),
+                                models.Q(("seasons", []), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "rhythm",
+                                        yinuo.domains.prevention.types.Recurrence["INTERVAL"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("every_days__gt", 0),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("rhythm", yinuo.domains.prevention.types.Recurrence["USAGE"]),
+                                    _negated=True,
+                                ),
+                                ("usage_every__gt", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="visit_series_rhythm",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contact_from__lte", 60),
+                            ("contact_by__lte", models.F("contact_from")),
+                            ("remind_from__lte", models.F("contact_by")),
+                            ("remind_by__lte", models.F("remind_from")),
+                            ("remind_by__gte", 0),
+                        ),
+                        name="visit_series_days_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_series_ended_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="visit_series_of_customer"),
+                    models.Index(
+                        condition=models.Q(("look_at__isnull", False)),
+                        fields=["look_at"],
+                        name="visit_series_look",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +270,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "prevention_reading",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "read_on"), name="reading_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="reading_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +362,112 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "prevention_due_visit",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "key", "number"), name="due_visit_once_a_turn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["due", "agreed", "ordered", "held", "skipped", "missed"])
+                        ),
+                        name="due_visit_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", [yinuo.domains.prevention.types.Standing["AGREED"]]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("agreed_for__isnull", False),
+                                models.Q(("agreed_with", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="due_visit_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", yinuo.domains.prevention.types.Standing["ORDERED"]),
+                                _negated=True,
+                            ),
+                            models.Q(("request__isnull", False), ("sheet__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="due_visit_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_on__isnull", False),
+                                ("state", yinuo.domains.prevention.types.Standing["HELD"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", yinuo.domains.prevention.types.Standing["HELD"]),
+                                    _negated=True,
+                                ),
+                                ("held_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="due_visit_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", yinuo.domains.prevention.types.Standing["SKIPPED"]),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="due_visit_skipped_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    yinuo.domains.prevention.types.Standing["AGREED"],
+                                    yinuo.domains.prevention.types.Standing["DUE"],
+                                    yinuo.domains.prevention.types.Standing["ORDERED"],
+                                ],
+                            )
+                        ),
+                        fields=["due_on", "id"],
+                        name="due_visits_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    yinuo.domains.prevention.types.Standing["AGREED"],
+                                    yinuo.domains.prevention.types.Standing["DUE"],
+                                    yinuo.domains.prevention.types.Standing["ORDERED"],
+                                ],
+                            ),
+                            ("obligation_id__isnull", False),
+                        ),
+                        fields=["looked_at"],
+                        name="due_visits_look",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state", yinuo.domains.prevention.types.Standing["ORDERED"])
+                        ),
+                        fields=["looked_at", "id"],
+                        name="due_visits_ordered",
+                    ),
+                    models.Index(
+                        fields=["customer", "-due_on", "-id"], name="due_visits_of_customer"
+                    ),
+                    models.Index(fields=["obligation_id"], name="due_visits_of_promise"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,280 +496,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "prevention_talk",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["agreed", "moved", "reminded", "tried"])),
+                        name="talk_kind",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["visit", "id"], name="talks_of_visit"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="series",
-            index=models.Index(fields=["customer", "-id"], name="visit_series_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="series",
-            index=models.Index(
-                condition=models.Q(("look_at__isnull", False)),
-                fields=["look_at"],
-                name="visit_series_look",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("clause", ""), _negated=True),
-                fields=("contract", "clause"),
-                name="visit_series_once_a_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["inspection", "seasonal", "maintenance", "call", "sales", "delivery"],
-                    ),
-                    ("rhythm__in", ["promise", "season", "period", "interval", "usage", "once"]),
-                    ("every__in", ["", "month", "quarter", "half_year", "year"]),
-                ),
-                name="visit_series_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("contract__isnull", False),
-                        ("rhythm", yinuo.domains.prevention.types.Recurrence["PROMISE"]),
-                        models.Q(("clause", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("rhythm", yinuo.domains.prevention.types.Recurrence["PROMISE"]),
-                            _negated=True,
-                        ),
-                        ("clause", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="visit_series_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("rhythm", yinuo.domains.prevention.types.Recurrence["PERIOD"]),
-                            _negated=True,
-                        ),
-                        models.Q(("every", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("rhythm", yinuo.domains.prevention.types.Recurrence["SEASON"]),
-                            _negated=True,
-                        ),
-                        models.Q(("seasons", []), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("rhythm", yinuo.domains.prevention.types.Recurrence["INTERVAL"]),
-                            _negated=True,
-                        ),
-                        ("every_days__gt", 0),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("rhythm", yinuo.domains.prevention.types.Recurrence["USAGE"]),
-                            _negated=True,
-                        ),
-                        ("usage_every__gt", 0),
-                        _connector="OR",
-                    ),
-                ),
-                name="visit_series_rhythm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contact_from__lte", 60),
-                    ("contact_by__lte", models.F("contact_from")),
-                    ("remind_from__lte", models.F("contact_by")),
-                    ("remind_by__lte", models.F("remind_from")),
-                    ("remind_by__gte", 0),
-                ),
-                name="visit_series_days_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_at__isnull", True)),
-                    models.Q(
-                        ("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="visit_series_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("series", "read_on"), name="reading_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="reading_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duevisit",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            yinuo.domains.prevention.types.Standing["AGREED"],
-                            yinuo.domains.prevention.types.Standing["DUE"],
-                            yinuo.domains.prevention.types.Standing["ORDERED"],
-                        ],
-                    )
-                ),
-                fields=["due_on", "id"],
-                name="due_visits_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duevisit",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            yinuo.domains.prevention.types.Standing["AGREED"],
-                            yinuo.domains.prevention.types.Standing["DUE"],
-                            yinuo.domains.prevention.types.Standing["ORDERED"],
-                        ],
-                    ),
-                    ("obligation_id__isnull", False),
-                ),
-                fields=["looked_at"],
-                name="due_visits_look",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duevisit",
-            index=models.Index(
-                condition=models.Q(("state", yinuo.domains.prevention.types.Standing["ORDERED"])),
-                fields=["looked_at", "id"],
-                name="due_visits_ordered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duevisit",
-            index=models.Index(
-                fields=["customer", "-due_on", "-id"], name="due_visits_of_customer"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duevisit",
-            index=models.Index(fields=["obligation_id"], name="due_visits_of_promise"),
-        ),
-        migrations.AddConstraint(
-            model_name="duevisit",
-            constraint=models.UniqueConstraint(
-                fields=("series", "key", "number"), name="due_visit_once_a_turn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["due", "agreed", "ordered", "held", "skipped", "missed"])
-                ),
-                name="due_visit_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", [yinuo.domains.prevention.types.Standing["AGREED"]]),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("agreed_for__isnull", False), models.Q(("agreed_with", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="due_visit_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", yinuo.domains.prevention.types.Standing["ORDERED"]), _negated=True
-                    ),
-                    models.Q(("request__isnull", False), ("sheet__isnull", False)),
-                    _connector="OR",
-                ),
-                name="due_visit_ordered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("held_on__isnull", False),
-                        ("state", yinuo.domains.prevention.types.Standing["HELD"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state", yinuo.domains.prevention.types.Standing["HELD"]),
-                            _negated=True,
-                        ),
-                        ("held_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="due_visit_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", yinuo.domains.prevention.types.Standing["SKIPPED"]), _negated=True
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="due_visit_skipped_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["visit", "id"], name="talks_of_visit"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["agreed", "moved", "reminded", "tried"])),
-                name="talk_kind",
-            ),
         ),
     ]

@@ -94,6 +94,86 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "repairs_order",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="repair_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="repair_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["cancelled", "refitted"]), _negated=True),
+                        fields=("asset",),
+                        name="repair_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "opened",
+                                    "collected",
+                                    "received",
+                                    "diagnosed",
+                                    "quoted",
+                                    "in_repair",
+                                    "declined",
+                                    "unrepairable",
+                                    "repaired",
+                                    "tested",
+                                    "shipped",
+                                    "refitted",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="repair_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["cancelled", "collected", "opened", "received"]),
+                            ("backup_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="repair_backup_before_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("claimed_amount__isnull", True), ("claimed_at__isnull", True)
+                            ),
+                            models.Q(
+                                ("claimed_amount__gt", 0),
+                                ("claimed_at__isnull", False),
+                                ("supplier__gt", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="repair_claim_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("settled_amount__isnull", True), ("settled_at__isnull", True)
+                            ),
+                            models.Q(
+                                ("claimed_at__isnull", False),
+                                ("settled_amount__gte", 0),
+                                ("settled_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="repair_claim_settled",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="repairs_of_unit"),
+                    models.Index(fields=["customer", "-id"], name="repairs_of_customer"),
+                    models.Index(fields=["request", "-id"], name="repairs_of_request"),
+                    models.Index(
+                        condition=models.Q(
+                            ("claimed_at__isnull", False), ("settled_at__isnull", True)
+                        ),
+                        fields=["-id"],
+                        name="repairs_claims_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,150 +205,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "repairs_step",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="repair_step_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "approved",
+                                    "backup_confirmed",
+                                    "cancelled",
+                                    "claim_settled",
+                                    "claimed",
+                                    "collected",
+                                    "declined",
+                                    "diagnosed",
+                                    "extended",
+                                    "not_repairable",
+                                    "quote_ended",
+                                    "quoted",
+                                    "received",
+                                    "refitted",
+                                    "repair_failed",
+                                    "repaired",
+                                    "sent_to_supplier",
+                                    "shipped",
+                                    "tested",
+                                ],
+                            )
+                        ),
+                        name="repair_step_kind",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["order", "id"], name="repairs_steps_of_order"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="repairorder",
-            index=models.Index(fields=["unit", "-id"], name="repairs_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="repairorder",
-            index=models.Index(fields=["customer", "-id"], name="repairs_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="repairorder",
-            index=models.Index(fields=["request", "-id"], name="repairs_of_request"),
-        ),
-        migrations.AddIndex(
-            model_name="repairorder",
-            index=models.Index(
-                condition=models.Q(("claimed_at__isnull", False), ("settled_at__isnull", True)),
-                fields=["-id"],
-                name="repairs_claims_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="repair_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.UniqueConstraint(fields=("number",), name="repair_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["cancelled", "refitted"]), _negated=True),
-                fields=("asset",),
-                name="repair_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "opened",
-                            "collected",
-                            "received",
-                            "diagnosed",
-                            "quoted",
-                            "in_repair",
-                            "declined",
-                            "unrepairable",
-                            "repaired",
-                            "tested",
-                            "shipped",
-                            "refitted",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="repair_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["cancelled", "collected", "opened", "received"]),
-                    ("backup_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="repair_backup_before_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claimed_amount__isnull", True), ("claimed_at__isnull", True)),
-                    models.Q(
-                        ("claimed_amount__gt", 0),
-                        ("claimed_at__isnull", False),
-                        ("supplier__gt", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="repair_claim_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_amount__isnull", True), ("settled_at__isnull", True)),
-                    models.Q(
-                        ("claimed_at__isnull", False),
-                        ("settled_amount__gte", 0),
-                        ("settled_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="repair_claim_settled",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repairstep",
-            index=models.Index(fields=["order", "id"], name="repairs_steps_of_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="repairstep",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="repair_step_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="repairstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "approved",
-                            "backup_confirmed",
-                            "cancelled",
-                            "claim_settled",
-                            "claimed",
-                            "collected",
-                            "declined",
-                            "diagnosed",
-                            "extended",
-                            "not_repairable",
-                            "quote_ended",
-                            "quoted",
-                            "received",
-                            "refitted",
-                            "repair_failed",
-                            "repaired",
-                            "sent_to_supplier",
-                            "shipped",
-                            "tested",
-                        ],
-                    )
-                ),
-                name="repair_step_kind",
-            ),
         ),
         append_only("repairs_step"),
         *(fence(table, condition) for table, condition in CONDITIONS.items()),

@@ -53,6 +53,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "repairs_standby",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="standby_public_id"),
+                    models.UniqueConstraint(fields=("model", "serial"), name="standby_serial_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ready", "lent", "damaged", "sold", "retired"]),
+                            models.Q(("serial", ""), _negated=True),
+                            models.Q(("worth__isnull", True), ("worth__gte", 0), _connector="OR"),
+                        ),
+                        name="standby_words",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="standby_of_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,97 +140,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "repairs_loan",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="standbyunit",
-            index=models.Index(fields=["unit", "-id"], name="standby_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="standbyunit",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="standby_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="standbyunit",
-            constraint=models.UniqueConstraint(
-                fields=("model", "serial"), name="standby_serial_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standbyunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["ready", "lent", "damaged", "sold", "retired"]),
-                    models.Q(("serial", ""), _negated=True),
-                    models.Q(("worth__isnull", True), ("worth__gte", 0), _connector="OR"),
-                ),
-                name="standby_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["unit", "-id"], name="loans_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["customer", "-id"], name="loans_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["request", "-id"], name="loans_of_request"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(
-                condition=models.Q(("state", "lent")), fields=["return_by"], name="loans_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="loan_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(fields=("number",), name="loan_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "lent")), fields=("standby",), name="loan_of_unit_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["lent", "returned", "kept"]),
-                    ("basis__in", ["plan", "goodwill", "paid"]),
-                    models.Q(("condition_out", ""), _negated=True),
-                ),
-                name="loan_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "lent")),
-                    models.Q(
-                        models.Q(("state", "lent"), _negated=True), ("ended_at__isnull", False)
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="loan_public_id"),
+                    models.UniqueConstraint(fields=("number",), name="loan_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "lent")),
+                        fields=("standby",),
+                        name="loan_of_unit_once",
                     ),
-                    _connector="OR",
-                ),
-                name="loan_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("billed_at__isnull", True), ("to_bill__gt", 0), _connector="OR"
-                ),
-                name="loan_billed",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["lent", "returned", "kept"]),
+                            ("basis__in", ["plan", "goodwill", "paid"]),
+                            models.Q(("condition_out", ""), _negated=True),
+                        ),
+                        name="loan_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "lent")),
+                            models.Q(
+                                models.Q(("state", "lent"), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="loan_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("billed_at__isnull", True), ("to_bill__gt", 0), _connector="OR"
+                        ),
+                        name="loan_billed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="loans_of_unit"),
+                    models.Index(fields=["customer", "-id"], name="loans_of_customer"),
+                    models.Index(fields=["request", "-id"], name="loans_of_request"),
+                    models.Index(
+                        condition=models.Q(("state", "lent")),
+                        fields=["return_by"],
+                        name="loans_due",
+                    ),
+                ],
+            },
         ),
         *(fence(table, condition) for table, condition in CONDITIONS.items()),
     ]
