@@ -235,6 +235,7 @@ def test_a_colleague_sees_his_own_result_and_his_leader_that_of_his_people(
         assert "谢志强" not in page
     assert "谢志强" in browser_for(manager).read(address)
     assert address in browser_for(own).read("/mytrainings/")
+    assert "/settings/people/" not in pages["own"]
     assert browser_for(own).get("/trainings/").status_code == 403
     outsider = make_member(admin, branch, ["technician"])
     assert browser_for(outsider).get(address).status_code == 404

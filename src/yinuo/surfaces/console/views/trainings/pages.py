@@ -74,6 +74,8 @@ def one(request: HttpRequest, training_id: UUID) -> HttpResponse:
         "files": list_materials(actor, training_id),
         "may": may_do(actor, row, participants),
         "is_external": row.kind == TrainingKind.EXTERNAL,
+        "sees_all": actor.may(Permission.TRAINING_READ),
+        "sees_people": actor.may(Permission.PERSON_READ),
     }
     return render(request, "console/trainings/page.html", context)
 
