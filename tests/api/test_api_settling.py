@@ -17,7 +17,9 @@ from tests.factories.breaches import Signs, clock, make_signs
 
 from yinuo.domains.breaches.models import Breach
 from yinuo.domains.contracts.models import Contract
-from yinuo.domains.obligations.services import act_on_due
+from yinuo.domains.obligations.services import act_on_due, compute_outdated
+from yinuo.domains.obligations.services.following import follow_contracts
+from yinuo.domains.obligations.services.looking import look_at_contracts
 from yinuo.domains.requests.types import OpenedRequest
 
 JULY = {"starts_on": "2026-07-01", "ends_on": "2026-07-31"}
@@ -191,6 +193,69 @@ def test_a_total_changed_half_way_prices_what_begins_after_it(
         str(later.public_id): "5000.00",
         str(settled.case.public_id): "4860.00",
     }
+
+
+@pytest.mark.req("B-08", "R41", "R42")
+def test_a_supplement_that_reaches_back_comes_on_the_next_statement_as_a_difference(
+    settled: Settled, calendar: Any
+) -> None:
+    stated = approved(settled)
+    contract = settled.signs.contract
+    calendar.move_to(clock("08-03 10:00"))
+    change = {"number": "BC-2", "effective_on": "2026-07-11", "total": "600000.00"}
+    added = settled.causer.post(f"/contracts/{contract.public_id}/supplements", change)
+    assert added.status_code == 201, added.content
+    work_until_done(clock("08-03 10:00:01"))
+    assert (settled.signs.breach("respond").amount, settled.signs.breach("restore").amount) == (
+        Decimal("6000.00"),
+        Decimal("12000.00"),
+    )
+    for clause in ("respond", "restore"):
+        assert settled.call(clause, "approval").status_code == 200
+    second = settled.state({**JULY, "ends_on": "2026-08-02"}).json()
+    assert second["total"] == "-3420.00"
+    lines = settled.read(second["id"])["penalties"]
+    assert sorted(one["amount"] for one in lines) == ["1140.00", "2280.00"]
+    assert settled.read(stated["id"]) == stated
+    work_until_done(clock("08-03 10:00:02"))
+    assert settled.signs.breach("respond").amount == Decimal("6000.00"), "once is enough"
+
+
+@pytest.mark.req("B-08", "B-22")
+def test_a_supplement_reaches_back_to_the_day_of_the_report_and_no_further(
+    settled: Settled, calendar: Any
+) -> None:
+    contract = settled.signs.contract
+    running = settled.signs.open(clock("08-03 08:59"))
+    change = {
+        "number": "BC-3",
+        "effective_on": "2026-07-12",
+        "total": "600000.00",
+        "parameters": {"on_site_hours": "4"},
+    }
+    asked = f"/obligations?subject_id={running.public_id}"
+    due = {one["clause"]: one["due_at"] for one in settled.causer.get(asked).json()["items"]}
+    added = settled.causer.post(f"/contracts/{contract.public_id}/supplements", change)
+    assert added.status_code == 201, added.content
+    work_until_done(clock("08-03 09:00:01"))
+    now = {one["clause"]: one["due_at"] for one in settled.causer.get(asked).json()["items"]}
+    assert {name: at for name, at in now.items() if at != due[name]} == {
+        "on_site": "2026-08-03T04:59:00+00:00"
+    }
+    calendar.move_to(clock("08-03 13:00:01"))
+    act_on_due(now=clock("08-03 13:00:01"))
+    items = settled.manager.get("/breaches?clause=respond").json()["items"]
+    assert {one["subject_id"]: one["amount"] for one in items} == {
+        str(running.public_id): "6000.00",
+        str(settled.case.public_id): "4860.00",
+    }
+
+
+def work_until_done(now: Any) -> None:
+    """What a worker does about contracts that were changed."""
+    follow_contracts(now=now)
+    while look_at_contracts(now=now) or compute_outdated(now=now):
+        pass
 
 
 @pytest.mark.req("B-08")

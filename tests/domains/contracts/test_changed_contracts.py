@@ -20,6 +20,9 @@ from yinuo.domains.contracts.services import (
     suspend_contract,
 )
 from yinuo.domains.obligations.models import ObligationRow
+from yinuo.domains.obligations.services import compute_outdated
+from yinuo.domains.obligations.services.following import follow_contracts
+from yinuo.domains.obligations.services.looking import look_at_contracts
 from yinuo.domains.requests.services import open_request
 from yinuo.domains.requests.types import Intake
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -161,9 +164,7 @@ def test_a_contract_that_ends_before_it_begins_is_refused(seller: Seller, ends_o
 
 
 @pytest.mark.req("B-22", "R42")
-def test_running_cases_keep_the_figures_they_began_with(
-    seller: Seller,
-) -> None:
+def test_running_cases_keep_the_figures_of_the_day_they_were_reported(seller: Seller) -> None:
     plan = publish(seller.admin, WITH_FIGURE)
     contract = seller.contract(plan, "HT", parameters={"on_site_hours": "8"}, total=Decimal(100))
 
@@ -180,12 +181,15 @@ def test_running_cases_keep_the_figures_they_began_with(
         assert row.due_at is not None
         return row.due_at - reported
 
-    running = due_in(30)
+    running = due_in(3 * 24 * 60)
     first = ObligationRow.objects.get()
-    today = datetime.now(UTC).date() - timedelta(days=1)
+    since = datetime.now(UTC).date() - timedelta(days=1)
     supplement(
-        seller, contract, effective_on=today, total=Decimal(999), parameters={"on_site_hours": "2"}
+        seller, contract, effective_on=since, total=Decimal(999), parameters={"on_site_hours": "2"}
     )
+    follow_contracts(now=datetime.now(UTC))
+    look_at_contracts(now=datetime.now(UTC))
+    compute_outdated(now=datetime.now(UTC))
     assert due_in(5) == timedelta(hours=2)
     due = first.due_at
     first.refresh_from_db()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Sum
 
@@ -25,3 +26,9 @@ def approved_by_contract(actor: Actor, contract_ids: Iterable[int]) -> dict[int,
     )
     sums = rows.order_by().values_list("breach__contract_id").annotate(sum=Sum("amount"))
     return {contract_id: amount for contract_id, amount in sums if contract_id is not None}
+
+
+def amounts_of_subjects(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What the breaches of cases come to, approved or not; cases without a visible one left out."""
+    rows = visible_breaches(actor).filter(subject_id__in=list(subject_ids))
+    return dict(rows.order_by().values_list("subject_id").annotate(sum=Sum("amount")))

@@ -68,7 +68,8 @@ def wrong_money(*, now: datetime) -> list[WrongMoney]:
     What is due by now and waits for a worker is left out: it is about to be computed.
     """
     found: list[WrongMoney] = []
-    subjects = SubjectRow.objects.filter(plan_version_id__isnull=False).order_by("pk")
+    computed = SubjectRow.objects.filter(plan_version_id__isnull=False, terms_changed=False)
+    subjects = computed.order_by("pk")
     last = 0
     while some := list(subjects.filter(pk__gt=last)[:AT_ONCE]):
         last = some[-1].pk

@@ -19,6 +19,8 @@ class ContractLook(models.Model):
     touched_from = models.DateTimeField(null=True)
     # What cases ask of its visits; when it changes they are computed anew.
     done = models.CharField(max_length=64, default="")
+    # What supplements say; when it changes, the cases they reach back to get their terms.
+    changes = models.CharField(max_length=64, default="")
 
     class Meta:
         db_table = "obligations_contract"

@@ -70,7 +70,8 @@ class SubjectRow(models.Model):
     unit_id = models.BigIntegerField()
     plan_version_id = models.BigIntegerField(null=True)
     contract_id = models.BigIntegerField(null=True)
-    # The contract's terms as they were when the case began: a case that runs keeps them.
+    # The contract's terms as of the day the case began: a case that runs keeps them, unless a
+    # supplement says later what held on that day.
     terms = models.JSONField(null=True)
     # The person in charge: the first whom ladders tell.
     owner_id = models.BigIntegerField(null=True)
@@ -79,10 +80,17 @@ class SubjectRow(models.Model):
     # anew. Null while none is live. It stands here, one short row for all of them, because to
     # touch each promise would write all its indexes anew.
     holidays = models.IntegerField(null=True)
+    # A supplement that reaches back gave it other terms; its promises are not computed anew yet.
+    terms_changed = models.BooleanField(default=False)
 
     class Meta:
         db_table = "obligations_subject"
         indexes = [
+            models.Index(
+                fields=["id"],
+                name="obligations_other_terms",
+                condition=Q(terms_changed=True),
+            ),
             models.Index(
                 fields=["holidays"],
                 name="obligations_holidays",
@@ -177,7 +185,7 @@ class ChangeRow(models.Model):
     obligation_id = models.UUIDField()
     subject_id = models.UUIDField()
     at = models.DateTimeField()
-    # `facts`, `clock` or `holidays`; facts as a list of kind and instants, without personal data.
+    # `facts`, `clock`, `holidays` or `terms`; facts as kinds and instants, nothing personal.
     cause = models.CharField(max_length=12)
     facts = models.JSONField(default=list)
     actor_label = models.CharField(max_length=80)

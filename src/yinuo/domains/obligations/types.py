@@ -110,7 +110,8 @@ class Explanation:
 class ChangeView:
     """What a computation changed about an obligation, and what caused it.
 
-    `cause` is `facts` (then `facts` lists kind and `occurred_at` of each), `clock` or `holidays`.
+    `cause` is `facts` (then `facts` lists kind and `occurred_at` of each), `clock`, `holidays` or
+    `terms` (a supplement that reaches back).
     """
 
     obligation_id: UUID

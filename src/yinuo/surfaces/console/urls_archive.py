@@ -22,6 +22,7 @@ from yinuo.surfaces.console.views.archive import (
     plans,
     projects,
     sites,
+    supplements,
     taking_out,
     visits,
 )
@@ -115,6 +116,11 @@ urlpatterns = [
     path(CONTRACT + "suspend/", life.suspend, name="contracts_suspend"),
     path(CONTRACT + "resume/", life.resume, name="contracts_resume"),
     path(CONTRACT + "supplement/", life.supplement, name="contracts_supplement"),
+    path(
+        CONTRACT + "supplements/<uuid:supplement_id>/",
+        supplements.one,
+        name="contracts_supplements_one",
+    ),
     path(CONTRACT + "renew/", life.renew, name="contracts_renew"),
     path(CONTRACT + "quota/", life.quota, name="contracts_quota"),
     path(CONTRACT + "use/", life.use, name="contracts_use"),

@@ -273,6 +273,7 @@ CHANGE_CAUSES: Words = {
     "facts": pgettext_lazy("cause", "a fact came in"),
     "clock": pgettext_lazy("cause", "time passed"),
     "holidays": pgettext_lazy("cause", "new holidays were published"),
+    "terms": pgettext_lazy("cause", "a supplement reaches back"),
 }
 COVERS: Words = {
     "warranty": _("Warranty"),

@@ -96,8 +96,10 @@ def add_supplement(
 ) -> Supplement:
     """Change total, annual fee, end or figures of a contract from a day on, for good.
 
-    Covers and due times of requests reported from that day on read the new figures; requests
-    already running keep those they began with. Raises InvalidInput.
+    Covers and due times of requests reported from that day on read the new figures. A day in the
+    past reaches back: requests reported since then are computed anew with what held on the day of
+    their report, and what that changes in the ledger is posted as a difference. Requests reported
+    before that day keep the figures they began with. Raises InvalidInput.
     """
     contract = one_of(
         visible_contracts(actor, Permission.CONTRACT_WRITE).select_related("plan_version"),

@@ -3,7 +3,8 @@
 Claiming locks the subject rows with SKIP LOCKED, so several workers share the work and none waits;
 a worker that dies or freezes loses its locks and another one takes over. Nothing polls every row:
 what is due is found by an index over the next instant of interest, what was computed with an
-older table of holidays by an index over the editions that subjects keep.
+older table of holidays by an index over the editions that subjects keep, what was computed before
+a supplement reached back to it by a mark.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from yinuo.domains.obligations.services.settling import Computed, settle
 from yinuo.domains.obligations.services.storing import (
     CLOCK,
     HOLIDAYS,
+    TERMS,
     Cause,
     Differences,
     differences,
@@ -65,12 +67,15 @@ def act_on_due(*, now: datetime, at_most: int = AT_ONCE) -> int:
 
 
 def compute_outdated(*, now: datetime, at_most: int = AT_ONCE) -> int:
-    """Compute live subjects anew that an older table of holidays was used for; gives how many.
+    """Compute subjects anew whose terms are others now, or live ones that an older table of
+    holidays was used for; gives how many.
 
-    Run again it goes on where it stopped: what is done no longer carries the older edition.
+    Run again it goes on where it stopped: what is done no longer carries mark or older edition.
     """
     with writing(actor=SYSTEM, now=now) as work:
         claimed = SubjectRow.objects.select_for_update(skip_locked=True)
+        if changed := list(claimed.filter(terms_changed=True).order_by("id")[:at_most]):
+            return _bring_up_to_date(changed, TERMS, work)
         older = claimed.filter(holidays__lt=holidays_edition()).order_by("holidays")
         return _bring_up_to_date(list(older[:at_most]), HOLIDAYS, work)
 
@@ -113,6 +118,8 @@ def _compute_all(subjects: Sequence[SubjectRow], cause: Cause, work: Work) -> No
             found.add(own)
     found.write(work)
     keep_editions(rows)
+    if cause is TERMS:
+        SubjectRow.objects.filter(subject_id__in=ids).update(terms_changed=False)
     settle(computed, found, work)
     take_steps(found.rungs, work)
 
@@ -134,8 +141,9 @@ def _postpone(subject_id: UUID, now: datetime, error: Exception) -> None:
     _log.error("promises of subject %s could not be computed", subject_id, exc_info=error)
     rows = ObligationRow.objects.filter(subject_id=subject_id)
     rows.filter(next_at__lte=now).update(next_at=now + RETRY_AFTER)
-    older = SubjectRow.objects.filter(subject_id=subject_id, holidays__lt=holidays_edition())
-    if older.update(holidays=holidays_edition()):
+    mine = SubjectRow.objects.filter(subject_id=subject_id)
+    older = mine.filter(holidays__lt=holidays_edition()).update(holidays=holidays_edition())
+    if mine.filter(terms_changed=True).update(terms_changed=False) or older:
         rows.filter(LIVE).update(next_at=now + RETRY_AFTER)
 
 

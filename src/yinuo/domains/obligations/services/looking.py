@@ -37,6 +37,7 @@ from yinuo.domains.obligations.models import (
     SubjectRow,
 )
 from yinuo.domains.obligations.services.escalating import take_steps
+from yinuo.domains.obligations.services.reaching import follow_supplements
 from yinuo.domains.obligations.services.settling import Computed, settle
 from yinuo.domains.obligations.services.storing import CLOCK, differences, keep_editions
 from yinuo.domains.obligations.types import Binding
@@ -91,6 +92,8 @@ def _look(look: ContractLook, contract: ContractSubject | None, work: Work) -> N
     if bound is None and not begun(contract, work.now):
         _looked(look, contract, next_day(contract, work.now), work)
         return
+    # Before the ledger's lock on the contract: who computes a case takes the case first as well.
+    follow_supplements(look, contract)
     binding, bound = _bind(contract, bound)
     facts = list(FactRow.objects.filter(subject_id=subject_id).order_by("id"))
     evaluation, rows = _compute(binding, bound, facts, work)

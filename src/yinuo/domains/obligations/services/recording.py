@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from yinuo.domains.contracts.terms import get_terms, terms_to_keep
 from yinuo.domains.network.types import Actor
@@ -35,7 +36,8 @@ def bind_subject(
     if binding.owner_id is None:
         binding = replace(binding, owner_id=actor.person_id)
     if binding.terms is None and binding.contract_id is not None:
-        binding = replace(binding, terms=get_terms(binding.contract_id))
+        day = facts[0].occurred_at.astimezone(ZoneInfo(binding.zone)).date() if facts else None
+        binding = replace(binding, terms=get_terms(binding.contract_id, day))
     with writing(actor=actor, now=now) as work:
         rows = [_row(binding, fact, actor, now) for fact in facts]
         evaluation = evaluated(binding, rows, now)

@@ -41,13 +41,13 @@ _COMPUTED = (
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why promises are computed anew: `facts` with which ones, `clock`, or `holidays`."""
+    """Why promises are computed anew: `facts` with which ones, `clock`, `holidays` or `terms`."""
 
     kind: str
     facts: tuple[dict[str, str], ...] = ()
 
 
-CLOCK, HOLIDAYS = Cause("clock"), Cause("holidays")
+CLOCK, HOLIDAYS, TERMS = Cause("clock"), Cause("holidays"), Cause("terms")
 
 
 def because_of(facts: Iterable[FactRow]) -> Cause:

@@ -103,10 +103,10 @@ class CausingFactShape(BaseModel):
 
 
 class ChangeShape(BaseModel):
-    """What a computation changed: `cause` is facts, clock or holidays."""
+    """What a computation changed: `cause` is facts, clock, holidays or terms."""
 
     at: InstantText
-    cause: Literal["facts", "clock", "holidays"]
+    cause: Literal["facts", "clock", "holidays", "terms"]
     facts: list[CausingFactShape]
     actor: str
     old_state: State

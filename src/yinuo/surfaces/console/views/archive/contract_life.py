@@ -170,7 +170,11 @@ def supplement(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     def save() -> None:
         add_supplement(**act.base, data=form.supplement(), now=timezone.now())
 
-    lead = _("It stays for good. What is left empty stays as it is.")
+    lead = _(
+        "It stays for good. What is left empty stays as it is. With a day in the past, requests"
+        " reported since then are computed anew; what that changes in the ledger is added as a"
+        " difference."
+    )
     return act.show(_("Add a supplement"), form, save, lead=lead)
 
 

@@ -1,0 +1,58 @@
+"""The page of a supplement: what it changes, and the open cases it reaches back to."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from tests.factories import make_company
+from tests.factories.breaches import Signs, make_signs
+
+from yinuo.domains.contracts.models import Supplement
+from yinuo.domains.obligations.services import compute_outdated
+from yinuo.domains.obligations.services.following import follow_contracts
+from yinuo.domains.obligations.services.looking import look_at_contracts
+
+
+@pytest.fixture
+def signs(db: None) -> Signs:
+    return make_signs(make_company())
+
+
+@pytest.mark.req("B-08", "B-22")
+def test_it_names_the_open_cases_it_reaches_back_to_and_what_they_get(signs: Signs) -> None:
+    now = datetime.now(UTC)
+    before = signs.open(now - timedelta(days=9))
+    running = signs.open(now - timedelta(hours=1))
+    client = Client(headers={"Accept-Language": "en"})
+    signs.consultant.user.refresh_from_db()
+    client.force_login(signs.consultant.user)
+    contract = f"/contracts/{signs.contract.public_id}/"
+    form = client.get(f"{contract}supplement/").content.decode()
+    typed = {
+        name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', form).group(1)
+        for name in ("key", "effective_on")
+    }
+    since = (now - timedelta(days=3)).date().isoformat()
+    typed |= {
+        "number": "BC-9",
+        "effective_on": since,
+        "total": "600000",
+        "parameter_on_site_hours": "4",
+    }
+    assert client.post(f"{contract}supplement/", typed).status_code == 302
+    page = f"{contract}supplements/{Supplement.objects.get().public_id}/"
+    assert page in client.get(contract).content.decode()
+    waiting = client.get(page).content.decode()
+    assert running.number in waiting
+    assert before.number not in waiting
+    later = datetime.now(UTC)
+    follow_contracts(now=later)
+    look_at_contracts(now=later)
+    assert "about to be computed anew" in client.get(page).content.decode()
+    compute_outdated(now=later)
+    done = client.get(page).content.decode()
+    assert "about to be computed anew" not in done
+    assert "→" in done
