@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.factories import (
     make_company,
     make_contract,
@@ -104,6 +105,24 @@ def test_what_was_missed_leaves_less_and_is_over_leaves_nothing(signs: Signs) ->
     renew_joint_exposure(now=late_by + HOUR / 60)
     assert capped.sums().late_week == 0
     assert not wrong_joint_exposure(now=late_by + HOUR / 60)
+
+
+def test_one_promise_is_shown_with_what_the_cap_leaves_of_it(signs: Signs) -> None:
+    capped = Capped(signs)
+    capped.open(), capped.open()
+    act_on_due(now=ANSWERED + HOUR)
+    renew_joint_exposure(now=ANSWERED + HOUR)
+    part = exposure.Part(contract_id=capped.contract.pk)
+    money = [one.money for one in exposure.list_priced(capped.director, part).items]
+    assert {one.adds("late_week") for one in money if one} == {Decimal("0.00")}, "used up by both"
+    capped.signs.director.user.refresh_from_db()
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(capped.signs.director.user)
+    for page in (
+        "/promises/?sort=money",
+        f"/exposure/?by=promise&contract={capped.contract.public_id}",
+    ):
+        assert "cap is used up" in client.get(page).content.decode(), page
 
 
 def test_a_contract_of_its_own_keeps_its_own_cap(signs: Signs) -> None:

@@ -91,6 +91,8 @@ class Contract(models.Model):
     renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="renewals")
     # Days before its end on which the account manager is told; empty: as set for all.
     remind_days = models.IntegerField(null=True, blank=True)
+    # The person in charge of what the contract itself promises; empty: nobody in particular.
+    responsible = models.ForeignKey("network.Person", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "contracts_contract"

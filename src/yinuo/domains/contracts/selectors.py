@@ -105,7 +105,9 @@ def get_plan_source(actor: Actor, public_id: object) -> str:
 
 
 def _with_names(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
-    return contracts.select_related("customer", "plan_version", "project").prefetch_related(
+    return contracts.select_related(
+        "customer", "plan_version", "project", "responsible"
+    ).prefetch_related(
         "coverage__site", "coverage__asset", "supplements", "suspensions", "renewals__supplements"
     )
 
@@ -150,6 +152,8 @@ def _contract_row(contract: Contract) -> ContractRow:
         covers=tuple(contract.covers),
         project_public_id=contract.project.public_id if contract.project else None,
         remind_days=contract.remind_days,
+        responsible_public_id=contract.responsible.public_id if contract.responsible else None,
+        responsible=contract.responsible.name if contract.responsible else "",
         unit_id=contract.customer.unit_id,
         moved_ends=_moved_ends(contract),
         pauses=tuple(Period(one.begins_on, one.ends_on) for one in contract.suspensions.all()),

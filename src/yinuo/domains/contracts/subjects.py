@@ -24,7 +24,7 @@ class ContractSubject:
     `terms` are those first signed; `changes` what supplements changed, by the day they took
     effect; `suspensions` half-open days, without end while suspended. `site_ids` narrows it to some
     sites (internal ids), None for the whole customer. `entered_at` is when the product first knew
-    of it.
+    of it. `owner_id` is the person in charge of it (internal id).
     """
 
     id: int
@@ -38,6 +38,7 @@ class ContractSubject:
     changes: tuple[tuple[date, dict[str, Any]], ...]
     suspensions: tuple[tuple[date, date | None], ...]
     site_ids: frozenset[int] | None
+    owner_id: int | None
 
     def ends_on(self, day: date) -> date | None:
         """The first day it no longer runs, as known on a day: a supplement may have moved it."""
@@ -117,6 +118,7 @@ def _subject(row: Any, zone: str) -> ContractSubject:
         changes=tuple((one.effective_on, _changed(one)) for one in changes),
         suspensions=tuple(sorted((one.begins_on, one.ends_on) for one in row.suspensions.all())),
         site_ids=frozenset(one for one in sites if one) if coverage else None,
+        owner_id=row.responsible_id,
     )
 
 

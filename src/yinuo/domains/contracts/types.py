@@ -89,6 +89,8 @@ class ContractRow:
     covers: tuple[str, ...]
     project_public_id: UUID | None
     remind_days: int | None
+    responsible_public_id: UUID | None
+    responsible: str
     unit_id: int
     moved_ends: tuple[tuple[date, date], ...]
     pauses: tuple[Period, ...]

@@ -37,6 +37,7 @@ from yinuo.domains.obligations.models import (
 from yinuo.domains.obligations.policies import money_units, visible_money
 from yinuo.domains.obligations.selectors import priced_view
 from yinuo.domains.obligations.services.storing import MONEY
+from yinuo.domains.obligations.shared_caps import bounds_of
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.kernel.exposure import cost_lines
 from yinuo.kernel.remedies.together import reaches_across
@@ -172,11 +173,12 @@ def explain_money(actor: Actor, obligation_id: object, now: datetime) -> tuple[M
 
 
 def _shown(page: Page[ObligationRow], actor: Actor) -> Page[ObligationView]:
-    """Rows with their money, less what was waived of each."""
+    """Rows with their money, less what was waived of each, and what shared caps leave of it."""
+    bounds = bounds_of(page.items)
     waived = {_key(one): one.amount for one in waived_parts(money_units(actor))}
 
     def view(row: ObligationRow) -> ObligationView:
-        found = priced_view(row)
+        found = priced_view(row, bounds)
         off = waived.get(_key(row))
         if off is None or found.money is None:
             return found

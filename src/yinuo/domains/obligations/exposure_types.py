@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
 from yinuo.kernel.plan.text import Text
+
+# By contract (internal id) and column the most that one promise of it adds.
+Bounds = Mapping[int | None, Mapping[str, Decimal]]
+NO_BOUNDS: Bounds = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +19,8 @@ class PromiseMoney:
     """What one promise costs: accrued so far, and on top if it is an hour, a day, a week late.
 
     The later amounts are None where nothing is owed any more. `is_unknown`: a base of the price is
-    not known, so that the amounts lack something.
+    not known, so that the amounts lack something. They are those of the promise by itself; what a
+    cap over the contract's cases leaves of them is in `at_most`, see `shared_caps`.
     """
 
     accrued: Decimal
@@ -22,6 +28,18 @@ class PromiseMoney:
     late_day: Decimal | None
     late_week: Decimal | None
     is_unknown: bool
+    at_most: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def cut_to(self, column: str) -> Decimal | None:
+        """What a shared cap leaves of a later amount; None where it takes nothing off it."""
+        alone, most = getattr(self, column), self.at_most.get(column)
+        return most if alone is not None and most is not None and most < alone else None
+
+    def adds(self, column: str) -> Decimal | None:
+        """What a later amount adds to what the contract costs."""
+        left = self.cut_to(column)
+        alone: Decimal | None = getattr(self, column)
+        return alone if left is None else left
 
 
 @dataclass(frozen=True, slots=True)

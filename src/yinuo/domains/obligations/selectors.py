@@ -10,7 +10,7 @@ from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated, stored_facts
-from yinuo.domains.obligations.exposure_types import PromiseMoney
+from yinuo.domains.obligations.exposure_types import NO_BOUNDS, Bounds, PromiseMoney
 from yinuo.domains.obligations.models import (
     ChangeRow,
     EscalationRow,
@@ -142,13 +142,14 @@ def obligation_view(row: ObligationRow) -> ObligationView:
     )
 
 
-def priced_view(row: ObligationRow) -> ObligationView:
+def priced_view(row: ObligationRow, bounds: Bounds = NO_BOUNDS) -> ObligationView:
     """The frozen form of a row with its money. The caller has checked the right to see it."""
     view = obligation_view(row)
     if row.accrued is None:
         return view
     late = (row.late_hour, row.late_day, row.late_week)
-    return replace(view, money=PromiseMoney(row.accrued, *late, row.price_unknown))
+    at_most = bounds.get(row.contract_id, {})
+    return replace(view, money=PromiseMoney(row.accrued, *late, row.price_unknown, at_most))
 
 
 def fact_view(row: FactRow) -> FactView:

@@ -13,6 +13,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.models import LIVE, ObligationRow
 from yinuo.domains.obligations.policies import money_units, visible_obligations
 from yinuo.domains.obligations.selectors import obligation_view, priced_view
+from yinuo.domains.obligations.shared_caps import bounds_of
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.platform.paging import Page, page_of
 
@@ -93,10 +94,13 @@ def list_running(
         order = ("-late_day", "-id")
     units = money_units(actor)
 
-    def view(row: ObligationRow) -> ObligationView:
-        return priced_view(row) if row.unit_id in units else obligation_view(row)
+    found = page_of(rows, order=order, cursor=cursor, limit=limit)
+    bounds = bounds_of(row for row in found.items if row.unit_id in units)
 
-    return page_of(rows, order=order, cursor=cursor, limit=limit).map(view)
+    def view(row: ObligationRow) -> ObligationView:
+        return priced_view(row, bounds) if row.unit_id in units else obligation_view(row)
+
+    return found.map(view)
 
 
 def count_running(actor: Actor, *, now: datetime, narrowing: Narrowing = EVERYTHING) -> Counts:

@@ -23,6 +23,7 @@ from yinuo.domains.contracts.types import FREE_ITEMS
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import visible_people
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.evaluation.clocks import number_of
 from yinuo.kernel.plan.plan import Plan
@@ -80,7 +81,8 @@ def edit_contract(
     _check(data, place, plan_version, but=contract)
     with writing(actor=actor, now=now) as work:
         before = {"starts_on": str(contract.starts_on), "ends_on": str(contract.ends_on)}
-        changes = _values(data) | _chosen(actor, place, data) | {"plan_version": plan_version}
+        chosen = _chosen(actor, place, data, contract.responsible_id)
+        changes = _values(data) | chosen | {"plan_version": plan_version}
         stored(contract, expected_version=version, changes=changes)
         ContractCoverage.objects.filter(contract=contract).delete()
         _set_coverage(actor, contract, place, data)
@@ -105,8 +107,10 @@ def _values(data: ContractData) -> dict[str, Any]:
     }
 
 
-def _chosen(actor: Actor, place: Place, data: ContractData) -> dict[str, Any]:
-    """What stays as it is unless it was named."""
+def _chosen(
+    actor: Actor, place: Place, data: ContractData, held: int | None = None
+) -> dict[str, Any]:
+    """What stays as it is unless it was named; `held` is the person in charge at present."""
     chosen: dict[str, Any] = {}
     if data.covers is not None:
         chosen["covers"] = [item for item in FREE_ITEMS if item in data.covers]
@@ -115,6 +119,11 @@ def _chosen(actor: Actor, place: Place, data: ContractData) -> dict[str, Any]:
         if project.customer_public_id != place.customer_public_id:
             raise NotFound
         chosen["project_id"] = project.id
+    if data.responsible_id:
+        person = one_of(visible_people(actor), data.responsible_id)
+        if not person.active and person.pk != held:
+            raise InvalidInput({"responsible_id": _("Choose somebody who has not left.")})
+        chosen["responsible"] = person
     return chosen
 
 

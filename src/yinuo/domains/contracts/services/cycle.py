@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -118,7 +119,14 @@ def _same(contract: Contract, day: date) -> ContractData:
         asset_ids=[one.asset.public_id for one in coverage if one.asset],
         covers=contract.covers,
         remind_days=contract.remind_days,
+        responsible_id=_still_there(contract),
     )
+
+
+def _still_there(contract: Contract) -> UUID | None:
+    """Who is in charge of it, unless he has left."""
+    person = contract.responsible
+    return person.public_id if person and person.active else None
 
 
 def _writable(actor: Actor, contract_id: object) -> Contract:

@@ -32,6 +32,8 @@ class ContractData:
     project_id: object = None
     # Days before its end on which the account manager is told; None: as set for all.
     remind_days: int | None = None
+    # Who is in charge of what it promises itself (public id of a person); None keeps what there is.
+    responsible_id: object = None
     # The plan's package that is bought with it; only a new contract takes one.
     package: str = ""
     # Follows another contract, with which the plan's papers were promised already.

@@ -63,7 +63,8 @@ def remind_of_contracts(*, now: datetime) -> int:
     """Tell of every end and due day that has come near and every miss, each once; gives how many.
 
     Told are the account managers of the customer's unit or of the nearest one above that has any,
-    and of an agreement also whoever is responsible. A contract that was renewed is not told of.
+    whoever is in charge of the contract, and of an agreement also whoever is responsible for it. A
+    contract that was renewed is not told of.
     """
     today = today_of(now)
     with writing(actor=SYSTEM, now=now) as work:
@@ -93,8 +94,20 @@ def _tell_of_ends(claimed: Sequence[tuple[int, date, str]], work: Work, roster: 
             on,
             _price(contracts[contract_id], on),
             work,
-            roster.holders([ROLE], contracts[contract_id].customer.unit_id).holders,
+            _told(contracts[contract_id], (), roster),
         )
+
+
+def _told(contract: Contract, people: Sequence[int | None], roster: Roster) -> list[Holder]:
+    """The account managers, who is in charge of the contract, and these people, each once."""
+    holders = list(roster.holders([ROLE], contract.customer.unit_id).holders)
+    known = {one.person_id for one in holders}
+    for person_id in (contract.responsible_id, *people):
+        found = roster.person(person_id)
+        if found and found.person_id not in known:
+            known.add(found.person_id)
+            holders.append(found)
+    return holders
 
 
 def _price(contract: Contract, on: date) -> dict[str, str]:
@@ -110,10 +123,7 @@ def _tell_of_agreements(
     rows = Agreement.objects.select_related("contract__customer").in_bulk(list(ids))
     for agreement_id, on in ids.items():
         one = rows[agreement_id]
-        holders = list(roster.holders([ROLE], one.contract.customer.unit_id).holders)
-        responsible = roster.person(one.responsible_id)
-        if responsible and responsible not in holders:
-            holders.append(responsible)
+        holders = _told(one.contract, (one.responsible_id,), roster)
         _tell(one.contract, topic, on, {"text": one.text[:200]}, work, holders)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Any
@@ -48,6 +47,9 @@ from yinuo.platform.journal.work import Work, writing
 RETRY_AFTER = timedelta(minutes=5)
 # Cases that began earlier do not ask for a visit of today's season.
 ASKED_WITHIN = timedelta(days=400)
+
+# What each promise of a contract keeps as well.
+_SHARED = ("customer_id", "unit_id", "plan_version_id", "owner_id")
 
 _log = getLogger("yinuo.contracts")
 
@@ -132,11 +134,13 @@ def _bind(contract: ContractSubject, bound: SubjectRow | None) -> tuple[Binding,
         contract_id=contract.id,
         zone=contract.zone,
         terms=contract.terms,
+        owner_id=contract.owner_id,
     )
     values: dict[str, Any] = {
         "customer_id": binding.customer_id,
         "unit_id": binding.unit_id,
         "plan_version_id": binding.plan_version_id,
+        "owner_id": binding.owner_id,
         "terms": terms_to_keep(contract.terms),
         "zone": binding.zone,
     }
@@ -149,9 +153,8 @@ def _bind(contract: ContractSubject, bound: SubjectRow | None) -> tuple[Binding,
             setattr(bound, name, values[name])
         bound.save(update_fields=changed)
         rows = ObligationRow.objects.filter(subject_id=binding.subject_id)
-        shared = {name: values[name] for name in ("customer_id", "unit_id", "plan_version_id")}
-        rows.exclude(**shared).update(**shared)
-    return replace(binding, owner_id=bound.owner_id), bound
+        rows.update(**{name: value for name, value in values.items() if name in _SHARED})
+    return binding, bound
 
 
 def _next_at(

@@ -64,8 +64,9 @@ class ContractFields(Input):
     """What a person enters about a contract. Without sites and assets it covers the customer.
 
     It runs from `starts_on` to the day before `ends_on`; `parameters` are figures that clauses
-    of the plan read. `covers` says what is free while it is in force; `covers` and `project_id`
-    left out stay as they are.
+    of the plan read. `covers` says what is free while it is in force; `responsible_id` who is in
+    charge of what the contract promises itself. `covers`, `project_id` and `responsible_id` left
+    out stay as they are.
     """
 
     number: Annotated[str, text(60)]
@@ -80,6 +81,7 @@ class ContractFields(Input):
     asset_ids: Ids = []
     covers: Annotated[list[Item], Field(max_length=3)] | None = None
     project_id: Id | None = None
+    responsible_id: Id | None = None
     remind_days: Annotated[int, Field(strict=True, ge=1, le=730)] | None = None
 
     def data(self) -> ContractData:
@@ -97,6 +99,7 @@ class ContractFields(Input):
             asset_ids=self.asset_ids,
             covers=self.covers,
             project_id=self.project_id,
+            responsible_id=self.responsible_id,
             remind_days=self.remind_days,
         )
 

@@ -82,6 +82,8 @@ class ContractShape(BaseModel):
     stage: str
     covers: list[str]
     project_id: IdText | None
+    responsible_id: IdText | None
+    responsible: str
     remind_days: int | None
 
 
@@ -184,5 +186,7 @@ def contract(row: ContractRow, today: date) -> dict[str, Any]:
         "stage": row.stage,
         "covers": list(row.covers),
         "project_id": id_or_none(row.project_public_id),
+        "responsible_id": id_or_none(row.responsible_public_id),
+        "responsible": row.responsible,
         "remind_days": row.remind_days,
     }

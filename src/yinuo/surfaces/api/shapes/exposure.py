@@ -52,12 +52,19 @@ class ExposureShape(BaseModel):
 
 
 class PromiseMoneyShape(BaseModel):
-    """What one promise costs. The later amounts are null where nothing is owed any more."""
+    """What one promise costs. The later amounts are null where nothing is owed any more.
+
+    `late_…` are those of the promise by itself, `adds_…` what a cap over the contract's cases
+    leaves of them.
+    """
 
     accrued: MoneyText
     late_hour: MoneyText | None
     late_day: MoneyText | None
     late_week: MoneyText | None
+    adds_hour: MoneyText | None
+    adds_day: MoneyText | None
+    adds_week: MoneyText | None
     is_unknown: bool
 
 
@@ -124,6 +131,9 @@ def priced(row: ObligationView) -> dict[str, Any]:
             "late_hour": _text_or_none(money.late_hour),
             "late_day": _text_or_none(money.late_day),
             "late_week": _text_or_none(money.late_week),
+            "adds_hour": _text_or_none(money.adds("late_hour")),
+            "adds_day": _text_or_none(money.adds("late_day")),
+            "adds_week": _text_or_none(money.adds("late_week")),
             "is_unknown": money.is_unknown,
         },
     }

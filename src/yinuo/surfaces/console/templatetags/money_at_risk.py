@@ -29,7 +29,8 @@ _PAGES = {
 
 @register.simple_tag
 def at_risk(money: PromiseMoney | None, column: str) -> SafeString:
-    """One amount of a promise; says so when there is no price, or when its base is not known."""
+    """One amount of a promise; says so when there is no price, when its base is not known, or when
+    a cap over the contract's cases leaves less of it."""
     if money is None:
         return format_html('<span class="soft">{}</span>', _("no price"))
     amount = getattr(money, column)
@@ -37,6 +38,16 @@ def at_risk(money: PromiseMoney | None, column: str) -> SafeString:
         return format_html('<span class="soft">{}</span>', "—")
     if money.is_unknown and not amount:
         return format_html('<span class="tag">{}</span>', _("amount not known"))
+    if (left := money.cut_to(column)) is not None:
+        words = (
+            _("at most, within the contract's cap") if left else _("the contract's cap is used up")
+        )
+        return format_html(
+            '{} <small class="soft">{}</small> <small class="soft"><s>{}</s></small>',
+            yuan(left),
+            words,
+            f"{amount:,.2f}",
+        )
     least = _("at least") + " " if money.is_unknown else ""
     return format_html("{}{}", least, yuan(amount))
 

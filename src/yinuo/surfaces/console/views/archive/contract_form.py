@@ -43,6 +43,7 @@ class ContractForm(KeptForm):
         assets: Choices,
         projects: Choices,
         parameters: Sequence[Parameter],
+        people: Choices = (),
         packages: Sequence[Package] = (),
         **kwargs: Any,
     ) -> None:
@@ -50,6 +51,16 @@ class ContractForm(KeptForm):
         self.parameters, self.packages = tuple(parameters), tuple(packages)
         self._add_head()
         self._add_scope(plans, sites, assets, projects)
+        self.fields["responsible_id"] = PickField(
+            label=gettext_lazy("In charge of the contract"),
+            choices=people,
+            empty=gettext_lazy("not named"),
+            required=False,
+            help_text=gettext_lazy(
+                "Owns what the contract itself promises: visits, papers, figures. "
+                "He is told before it is missed, and does not decide about such a miss."
+            ),
+        )
         self._add_terms()
 
     def _add_head(self) -> None:
@@ -138,6 +149,7 @@ class ContractForm(KeptForm):
             covers=None if typed.get(PACKAGE) else typed["covers"] or None,
             package=typed.get(PACKAGE, ""),
             project_id=typed["project_id"] or None,
+            responsible_id=typed["responsible_id"] or None,
             remind_days=None if typed["remind_days"] is None else int(typed["remind_days"]),
         )
 
@@ -163,6 +175,7 @@ def initial_of(row: ContractRow) -> dict[str, Any]:
             "asset_ids": [str(one) for one in row.asset_public_ids],
             "covers": list(row.covers),
             "project_id": str(row.project_public_id or ""),
+            "responsible_id": str(row.responsible_public_id or ""),
         }
         | figures
     )

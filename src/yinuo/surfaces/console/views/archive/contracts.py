@@ -30,10 +30,12 @@ from yinuo.domains.contracts.services import create_contract, edit_contract
 from yinuo.domains.contracts.types import ContractRow, ContractStanding
 from yinuo.domains.customers.selectors import get_customer, get_site
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.selectors import page_people
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.packages import Package
 from yinuo.kernel.plan.plan import Parameter
 from yinuo.platform.errors import NotFound
+from yinuo.platform.paging import MOST_PER_PAGE
 from yinuo.surfaces.console import cover_words, words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.customer_file import (
@@ -97,7 +99,8 @@ def new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Bind the customer, or some sites or assets of his, to a version of a plan."""
     actor = actor_of(request)
     customer = writable_customer(actor, customer_id, Permission.CONTRACT_WRITE)
-    form = _form(request, actor, customer_id, {"starts_on": timezone.localdate()})
+    initial = {"starts_on": timezone.localdate(), "responsible_id": str(actor.person_public_id)}
+    form = _form(request, actor, customer_id, initial)
 
     def save() -> UUID:
         data, now = form.contract(), timezone.now()
@@ -199,6 +202,7 @@ def _form(
         assets=assets,
         projects=project_choices(actor, customer_id),
         parameters=_parameters(actor, chosen),
+        people=_people(actor, row),
         packages=_packages(actor, chosen) if row is None else (),
         initial=initial,
     )
@@ -219,6 +223,14 @@ def _packages(actor: Actor, plan_version_id: str) -> tuple[Package, ...]:
     except NotFound:
         return ()
     return compiled_plan(version.id).plan.packages
+
+
+def _people(actor: Actor, row: ContractRow | None) -> list[tuple[str, str]]:
+    """Who may be put in charge; who is so already stays on the list, also when he has left."""
+    people = page_people(actor, limit=MOST_PER_PAGE).items
+    found = [(str(one.public_id), one.name) for one in people if one.active]
+    kept = (str(row.responsible_public_id), row.responsible) if row else ("", "")
+    return found if not kept[1] or kept in found else [kept, *found]
 
 
 def _plan_choices(actor: Actor) -> list[tuple[str, str]]:
