@@ -55,7 +55,12 @@ from tests.factories.charge_backs import make_charge_back, make_late_in
 from tests.factories.checklists import make_checklists
 from tests.factories.clinic import make_seat
 from tests.factories.contract_promises import make_figure, make_holding, make_kept_contract
-from tests.factories.cycles import make_agreement, make_moved_contract, make_ready_contract
+from tests.factories.cycles import (
+    make_agreement,
+    make_moved_contract,
+    make_ready_contract,
+    make_supplement,
+)
 from tests.factories.devices import make_phone, make_unapplied, make_upload
 from tests.factories.dispatch import make_proposal, make_waiting_plan
 from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
@@ -312,6 +317,7 @@ def make_side(company: Company, code: str) -> Side:
         "moved_contract_id": make_moved_contract(member, customer, version),
         "kept_contract_id": make_kept_contract(admin, member, make_customer(member, unit)),
         "agreement_id": make_agreement(member, contract),
+        "supplement_id": make_supplement(member, contract),
         "holding_id": make_holding(member, contract),
         "figure_id": make_figure(admin, member, make_customer(member, unit)),
         "request_id": request,

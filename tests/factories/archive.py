@@ -8,13 +8,15 @@ from itertools import count
 from django.core.files.base import ContentFile
 from tests.factories.company import Member
 
-from yinuo.domains.assets.models import Asset, Component, Downtime, Project
+from yinuo.domains.assets.models import Asset, Component, Downtime, PastEvent, Project
 from yinuo.domains.assets.services import (
     ComponentData,
+    PastEventData,
     add_component,
     create_asset,
     create_project,
     record_downtime,
+    record_past_event,
 )
 from yinuo.domains.assets.services.assets import AssetData
 from yinuo.domains.contracts.models import Contract, Paper
@@ -103,6 +105,22 @@ def make_component(by: Member, asset: Asset, *, factory: bool = True) -> Compone
         added_on=None if factory else date(2026, 1, 15),
     )
     return add_component(actor=by.actor, asset_id=asset.public_id, data=data, now=datetime.now(UTC))
+
+
+def make_past_event(by: Member, asset: Asset, symptom: str = "开机无显示") -> PastEvent:
+    """A repair of the asset from earlier records."""
+    data = PastEventData(
+        date(2023, 4, 18),
+        symptom,
+        kind="故障维修",
+        done="更换电源模块",
+        done_by="王工（原服务商）",
+        parts="电源模块 1 个",
+        result="恢复正常",
+        minutes_down=180,
+    )
+    now = datetime.now(UTC)
+    return record_past_event(actor=by.actor, asset_id=asset.public_id, data=data, now=now)
 
 
 def make_downtime(by: Member, asset: Asset) -> Downtime:

@@ -8,11 +8,13 @@ from decimal import Decimal
 from tests.factories.company import Member
 from tests.factories.promises import make_contract
 
-from yinuo.domains.contracts.models import Agreement, Contract, PlanVersion
+from yinuo.domains.contracts.models import Agreement, Contract, PlanVersion, Supplement
 from yinuo.domains.contracts.services import (
     AgreementData,
     QuotaData,
+    SupplementData,
     add_agreement,
+    add_supplement,
     grant_quota,
     suspend_contract,
 )
@@ -44,6 +46,14 @@ def make_moved_contract(by: Member, customer: Customer, version: PlanVersion) ->
     )
     Contract.objects.filter(pk=made.pk).update(stage="follow_up")
     return made
+
+
+def make_supplement(by: Member, contract: Contract) -> Supplement:
+    """An agreement about papers alone: no figure of the contract changes."""
+    data = SupplementData("BC-2026-1", date(2026, 3, 1), note="竣工资料改为电子版")
+    return add_supplement(
+        actor=by.actor, contract_id=contract.public_id, data=data, now=datetime.now(UTC)
+    )
 
 
 def make_agreement(by: Member, contract: Contract) -> Agreement:

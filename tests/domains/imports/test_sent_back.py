@@ -22,7 +22,7 @@ from tests.factories import (
     make_unit,
     publish,
 )
-from tests.factories.archive import make_checked_paper, make_component
+from tests.factories.archive import make_checked_paper, make_component, make_past_event
 
 from yinuo.domains.assets.models import Asset, Project
 from yinuo.domains.contracts.models import Contract, ContractCoverage, Paper
@@ -50,6 +50,7 @@ def archive(company: Company, importer: Member) -> None:
         asset = make_asset(importer, customer, site, project)
         make_component(importer, asset)
         make_component(importer, asset, factory=False)
+        make_past_event(importer, asset, AWKWARD)
         create_contact(
             actor=importer.actor,
             customer_id=customer.public_id,

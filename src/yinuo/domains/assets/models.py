@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from yinuo.domains.assets.past_models import PastEvent
 from yinuo.domains.assets.prolongation_models import Prolongation
 from yinuo.platform.database.lookups import Grams
 from yinuo.platform.identifiers import new_public_id
@@ -15,6 +16,7 @@ __all__ = [
     "Component",
     "Downtime",
     "FormerSerial",
+    "PastEvent",
     "Project",
     "Prolongation",
 ]

@@ -12,6 +12,7 @@ from django.core import signing
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.policies import visible_past_events
 from yinuo.domains.feedback.policies import visible_call_backs
 from yinuo.domains.feedback.types import HistoryEntry, LastRepair
 from yinuo.domains.fieldwork.policies import visible_work_orders
@@ -28,24 +29,30 @@ from yinuo.platform.paging import MOST_PER_PAGE, Page
 from yinuo.platform.scoped import identity
 
 REQUEST, WORK_ORDER, REPORT, CALL_BACK = "request", "work_order", "report", "call_back"
+PAST = "past"
 PARTS = "parts"
 _SALT = "history"
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One kind of thing of the history: its visible rows, when each happened, its request."""
+    """One kind of thing of the history: its visible rows, when each happened, its request.
+
+    `customer` is the way to whose it is, where that is not the request's or its own.
+    """
 
     kind: str
     rows: QuerySet[Any]
     at: str
     request: str
+    customer: str = ""
 
     def of(self, customer_id: UUID | None, asset_id: UUID | None) -> QuerySet[Any]:
         """The rows of this customer or asset."""
         rows = self.rows
         if customer_id is not None:
-            rows = rows.filter(**{f"{self.request}customer__public_id": customer_id})
+            way = self.customer or f"{self.request}customer"
+            rows = rows.filter(**{f"{way}__public_id": customer_id})
         if asset_id is not None:
             rows = rows.filter(**{f"{self.request}asset__public_id": asset_id})
         return rows
@@ -59,10 +66,10 @@ def list_history(
     cursor: str = "",
     limit: int = 50,
 ) -> Page[HistoryEntry]:
-    """Requests, sheets, issued reports and call-backs of a customer or asset, the latest first.
+    """Requests, sheets, issued reports, call-backs and imported events, the latest first.
 
-    Only what the actor may see; five statements however long the history is. Raises InvalidInput
-    for a cursor that is not ours.
+    Of a customer or asset, only what the actor may see; six statements however long the history
+    is. Raises InvalidInput for a cursor that is not ours.
     """
     customer = identity(customer_id) if customer_id is not None else None
     asset = identity(asset_id) if asset_id is not None else None
@@ -122,6 +129,7 @@ def _parts(actor: Actor) -> list[_Part]:
         _Part(WORK_ORDER, visible_work_orders(actor), "issued_at", "request__"),
         _Part(REPORT, visible_reports(actor).exclude(issued_at=None), "issued_at", "request__"),
         _Part(CALL_BACK, visible_call_backs(actor), "made_at", "request__"),
+        _Part(PAST, visible_past_events(actor), "at", "", customer="asset__customer"),
     ]
 
 
@@ -176,7 +184,27 @@ def _of_call_back(row: Any) -> HistoryEntry:
     return replace(entry, state=state, text="", detail=row.opinion)
 
 
+def _of_past_event(row: Any) -> HistoryEntry:
+    """Brought in from earlier records: no request stands behind it."""
+    said = [row.done, row.done_by, row.result]
+    if row.minutes_down is not None:
+        said.append(_("down for %(number)d minutes") % {"number": row.minutes_down})
+    return HistoryEntry(
+        kind=PAST,
+        public_id=row.public_id,
+        request_public_id=None,
+        number=row.kind,
+        at=row.at,
+        state="",
+        text=row.symptom,
+        detail=" · ".join(one for one in said if one),
+        parts=row.parts,
+        asset_name=row.asset.name,
+    )
+
+
 _MAKERS = {
+    PAST: _of_past_event,
     REQUEST: _of_request,
     WORK_ORDER: _of_work_order,
     REPORT: _of_report,

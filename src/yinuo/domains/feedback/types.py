@@ -100,13 +100,14 @@ class LastRepair:
 class HistoryEntry:
     """One thing that happened with a customer or asset.
 
-    `kind` is `request`, `work_order`, `report` or `call_back`; `text` what it was about and
-    `detail` what came of it; `parts` what was replaced. `request_public_id` leads to the case.
+    `kind` is `request`, `work_order`, `report`, `call_back` or `past` (brought in from earlier
+    records); `text` what it was about and `detail` what came of it; `parts` what was replaced.
+    `request_public_id` leads to the case, which something of the past has not.
     """
 
     kind: str
     public_id: UUID
-    request_public_id: UUID
+    request_public_id: UUID | None
     number: str
     at: datetime
     state: str

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.known import KnownAssetRow, KnownProject, assets_after, projects_after
 from yinuo.domains.assets.known_components import KnownComponentRow, components_after
+from yinuo.domains.assets.past_events import PastEventRow, past_events_after
 from yinuo.domains.contracts.known import KnownContract, contracts_after
 from yinuo.domains.contracts.known_papers import KnownPaper, papers_after
 from yinuo.domains.customers.contact_roles import contact_roles
@@ -197,12 +198,30 @@ def _paper(row: KnownPaper) -> Mapping[str, Value]:
     }
 
 
-def _component(row: KnownComponentRow) -> Mapping[str, Value]:
+def _of_asset(row: KnownComponentRow | PastEventRow) -> dict[str, Value]:
     return {
         "id": str(row.public_id),
         "asset_id": str(row.asset_public_id),
         "asset_serial": row.asset_serial,
         "asset_model": row.asset_model,
+    }
+
+
+def _event(row: PastEventRow) -> Mapping[str, Value]:
+    return _of_asset(row) | {
+        "happened_on": row.happened_on,
+        "kind": row.kind,
+        "symptom": row.symptom,
+        "done": row.done,
+        "done_by": row.done_by,
+        "parts": row.parts,
+        "result": row.result,
+        "minutes_down": row.minutes_down,
+    }
+
+
+def _component(row: KnownComponentRow) -> Mapping[str, Value]:
+    return _of_asset(row) | {
         "name": row.name,
         "model": row.model,
         "serial": row.serial,
@@ -237,4 +256,5 @@ _SHAPES: Mapping[Kind, tuple[Read, Shape]] = {
     Kind.COMPONENTS: (components_after, _component),
     Kind.CONTRACTS: (contracts_after, _contract),
     Kind.PAPERS: (papers_after, _paper),
+    Kind.EVENTS: (past_events_after, _event),
 }

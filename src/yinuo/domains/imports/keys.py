@@ -32,6 +32,10 @@ def key_of(kind: Kind, cells: Mapping[str, str]) -> str:
         known = cells.get("name") and (cells.get("asset_id") or cells.get("asset_serial"))
         names = ("asset_id", "asset_model", "asset_serial", "name", "model", "serial")
         return _joined(cells, *names) if known else ""
+    if kind == Kind.EVENTS:
+        known = cells.get("symptom") and (cells.get("asset_id") or cells.get("asset_serial"))
+        whose = ("asset_id", "asset_model", "asset_serial", "symptom")
+        return f"{_joined(cells, *whose)}\n{_day(cells)}" if known else ""
     parts = ("customer", "customer_id", *_OWN.get(kind, ("name", "model", "site")))
     if not cells.get(parts[2]):
         return ""
@@ -49,3 +53,11 @@ def _digits(cells: Mapping[str, str]) -> str:
     except BadValue:
         return ""
     return "\n" + " ".join(sorted(phone_digits(one) for one in phones))
+
+
+def _day(cells: Mapping[str, str]) -> str:
+    """The day of an event, however it is written; empty for none."""
+    try:
+        return str(parsed("day", cells.get("happened_on", "")))
+    except BadValue:
+        return ""

@@ -19,6 +19,7 @@ WRITING = {
     Kind.COMPONENTS: Permission.ASSET_WRITE,
     Kind.CONTRACTS: Permission.CONTRACT_WRITE,
     Kind.PAPERS: Permission.CONTRACT_WRITE,
+    Kind.EVENTS: Permission.ASSET_WRITE,
 }
 READING = {
     Kind.CUSTOMERS: Permission.CUSTOMER_READ,
@@ -29,6 +30,7 @@ READING = {
     Kind.COMPONENTS: Permission.ASSET_READ,
     Kind.CONTRACTS: Permission.CONTRACT_READ,
     Kind.PAPERS: Permission.CONTRACT_READ,
+    Kind.EVENTS: Permission.ASSET_READ,
 }
 
 

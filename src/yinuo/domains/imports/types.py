@@ -19,6 +19,7 @@ class Kind(StrEnum):
     COMPONENTS = "components"
     CONTRACTS = "contracts"
     PAPERS = "papers"
+    EVENTS = "events"
 
 
 class State(StrEnum):

@@ -34,6 +34,7 @@ HISTORY: Words = {
     "work_order": pgettext_lazy("history", "Work order"),
     "report": pgettext_lazy("history", "Problem report"),
     "call_back": pgettext_lazy("history", "Call-back"),
+    "past": pgettext_lazy("history", "Imported from earlier records"),
 }
 REPORT_STATES: Words = {
     "draft": pgettext_lazy("report", "Draft"),

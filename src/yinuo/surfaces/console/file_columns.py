@@ -25,7 +25,7 @@ _STATES = {
 
 
 def _state(entry: HistoryEntry) -> str:
-    return str(words.word(_STATES[entry.kind], entry.state))
+    return str(words.word(_STATES[entry.kind], entry.state)) if entry.state else ""
 
 
 HISTORY = (

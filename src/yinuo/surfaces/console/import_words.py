@@ -17,6 +17,7 @@ KINDS: Words = {
     Kind.COMPONENTS: _("Parts"),
     Kind.CONTRACTS: _("Contracts"),
     Kind.PAPERS: _("Promised papers"),
+    Kind.EVENTS: _("Past service events"),
 }
 STATES: Words = {
     State.READING: pgettext_lazy("import", "Reading the file"),

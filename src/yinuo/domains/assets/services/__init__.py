@@ -9,14 +9,21 @@ from yinuo.domains.assets.services.components import (
     replace_component,
 )
 from yinuo.domains.assets.services.downtimes import end_downtime, record_downtime, void_downtime
+from yinuo.domains.assets.services.past_events import (
+    PastEventData,
+    correct_past_event,
+    record_past_event,
+)
 from yinuo.domains.assets.services.projects import create_project, edit_project
 from yinuo.domains.assets.services.swapping import Swap, swap_serial
 
 __all__ = [
     "AssetData",
     "ComponentData",
+    "PastEventData",
     "Swap",
     "add_component",
+    "correct_past_event",
     "create_asset",
     "create_project",
     "edit_asset",
@@ -24,6 +31,7 @@ __all__ = [
     "edit_project",
     "end_downtime",
     "record_downtime",
+    "record_past_event",
     "remove_component",
     "replace_component",
     "swap_serial",

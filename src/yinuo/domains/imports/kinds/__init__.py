@@ -10,6 +10,7 @@ from yinuo.domains.imports.kinds.components import file_components
 from yinuo.domains.imports.kinds.contacts import file_contacts
 from yinuo.domains.imports.kinds.contracts import file_contracts
 from yinuo.domains.imports.kinds.customers import file_customers
+from yinuo.domains.imports.kinds.events import file_events
 from yinuo.domains.imports.kinds.papers import file_papers
 from yinuo.domains.imports.kinds.projects import file_projects
 from yinuo.domains.imports.kinds.sites import file_sites
@@ -24,6 +25,7 @@ FILINGS: Mapping[Kind, Filing] = {
     Kind.COMPONENTS: file_components,
     Kind.CONTRACTS: file_contracts,
     Kind.PAPERS: file_papers,
+    Kind.EVENTS: file_events,
 }
 
 __all__ = ["FILINGS"]

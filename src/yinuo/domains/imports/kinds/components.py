@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from yinuo.domains.assets.known import KnownAssetRow, known_assets
+from yinuo.domains.assets.known import KnownAssetRow
 from yinuo.domains.assets.known_components import KnownComponentRow, known_components
 from yinuo.domains.assets.services import ComponentData, add_component, edit_component
 from yinuo.domains.imports.drafts import Batch, Draft, differing, need
-from yinuo.domains.imports.kinds.finding import ids_of, not_found, only_one, values_of
+from yinuo.domains.imports.kinds.finding import Assets, ids_of, not_found, only_one
 from yinuo.domains.imports.types import Kind
 from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
@@ -34,19 +34,9 @@ class _Filing:
 
     def __init__(self, batch: Batch, drafts: Sequence[Draft]) -> None:
         self.batch = batch
-        assets = known_assets(
-            batch.actor,
-            RIGHT,
-            serials=values_of(drafts, "asset_serial"),
-            public_ids=ids_of(drafts, "asset_id"),
-        )
-        self.assets_by_id = {one.public_id: one for one in assets}
-        self.assets_by_serial: dict[str, list[KnownAssetRow]] = {}
-        for asset in assets:
-            if asset.serial:
-                self.assets_by_serial.setdefault(asset.serial, []).append(asset)
+        self.assets = Assets(batch.actor, RIGHT, drafts)
         known = known_components(
-            batch.actor, RIGHT, asset_ids=self.assets_by_id.keys(), public_ids=ids_of(drafts)
+            batch.actor, RIGHT, asset_ids=self.assets.ids, public_ids=ids_of(drafts)
         )
         self.by_id = {one.public_id: one for one in known}
         self.of_asset: dict[UUID, list[KnownComponentRow]] = {}
@@ -62,7 +52,7 @@ class _Filing:
             else:
                 self._edit(draft, known)
             return
-        asset = self._asset(draft)
+        asset = self.assets.of(draft)
         if asset is None:
             return
         known = self._there(draft, asset)
@@ -72,23 +62,6 @@ class _Filing:
             self._edit(draft, known)
         elif need(Kind.COMPONENTS, draft):
             self._create(draft, asset.public_id)
-
-    def _asset(self, draft: Draft) -> KnownAssetRow | None:
-        if "asset_id" in draft.given:
-            asset = self.assets_by_id.get(draft.given["asset_id"])
-            if asset is None:
-                draft.wrong("asset_id", _("No asset of this ID that you may change."))
-            return asset
-        if "asset_serial" not in draft.given:
-            draft.wrong("asset_serial", _("Name the asset by its serial number."))
-            return None
-        found = self.assets_by_serial.get(draft.given["asset_serial"], [])
-        if "asset_model" in draft.given:
-            found = [one for one in found if one.model == draft.given["asset_model"]]
-        if not found:
-            message = _("No asset of this serial number that you may change. Import assets first.")
-            draft.wrong("asset_serial", message)
-        return only_one(found, draft, "asset_model")
 
     def _there(self, draft: Draft, asset: KnownAssetRow) -> KnownComponentRow | None:
         """By serial number where the row has one; else by name among the parts without one."""

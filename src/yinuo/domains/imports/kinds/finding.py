@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.known import KnownAssetRow, known_assets
 from yinuo.domains.customers.known import KnownCustomer, known_customers
 from yinuo.domains.imports.drafts import Draft
 from yinuo.domains.imports.values import folded
@@ -71,6 +72,46 @@ class Customers:
             message = _("No customer of this name that you may change. Import customers first.")
             draft.wrong("customer", message)
         return only_one(found, draft, "customer")
+
+
+class Assets:
+    """The assets that the rows of a batch name by ID or serial number, as far as he may write."""
+
+    def __init__(self, actor: Actor, permission: Permission, drafts: Collection[Draft]) -> None:
+        found = known_assets(
+            actor,
+            permission,
+            serials=values_of(drafts, "asset_serial"),
+            public_ids=ids_of(drafts, "asset_id"),
+        )
+        self._by_id = {one.public_id: one for one in found}
+        self._by_serial: dict[str, list[KnownAssetRow]] = {}
+        for one in found:
+            if one.serial:
+                self._by_serial.setdefault(one.serial, []).append(one)
+
+    @property
+    def ids(self) -> Collection[UUID]:
+        """Those found."""
+        return self._by_id.keys()
+
+    def of(self, draft: Draft) -> KnownAssetRow | None:
+        """The asset a row belongs to; None when it names none, with the reason at the row."""
+        if "asset_id" in draft.given:
+            asset = self._by_id.get(draft.given["asset_id"])
+            if asset is None:
+                draft.wrong("asset_id", _("No asset of this ID that you may change."))
+            return asset
+        if "asset_serial" not in draft.given:
+            draft.wrong("asset_serial", _("Name the asset by its serial number."))
+            return None
+        found = self._by_serial.get(draft.given["asset_serial"], [])
+        if "asset_model" in draft.given:
+            found = [one for one in found if one.model == draft.given["asset_model"]]
+        if not found:
+            message = _("No asset of this serial number that you may change. Import assets first.")
+            draft.wrong("asset_serial", message)
+        return only_one(found, draft, "asset_model")
 
 
 def customer_differs(draft: Draft, public_id: UUID) -> bool:

@@ -41,6 +41,7 @@ _KEYS = {
     Kind.CONTRACTS: ("customer", "number"),
     Kind.PROJECTS: ("customer", "name"),
     Kind.PAPERS: ("customer", "title"),
+    Kind.EVENTS: ("asset_serial", "happened_on"),
 }
 _TEXTS = frozenset({"text", "folded", "phones", "list"})
 _SAME = """

@@ -14,6 +14,7 @@ from yinuo.surfaces.api.shapes.values import (
     IdText,
     InstantText,
     TwoLanguages,
+    id_or_none,
     instant,
     instant_or_none,
 )
@@ -151,11 +152,14 @@ class ContentShape(BaseModel):
 
 
 class HistoryShape(BaseModel):
-    """One thing that happened; `number` is that of the request or the work order."""
+    """One thing that happened; `number` is that of the request or the work order.
 
-    kind: Literal["request", "work_order", "report", "call_back"]
+    `past` was brought in from earlier records: it has no request; `number` is its kind there.
+    """
+
+    kind: Literal["request", "work_order", "report", "call_back", "past"]
     id: IdText
-    request_id: IdText
+    request_id: IdText | None
     number: str
     at: InstantText
     state: str
@@ -255,7 +259,7 @@ def history_entry(entry: HistoryEntry) -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "id": str(entry.public_id),
-        "request_id": str(entry.request_public_id),
+        "request_id": id_or_none(entry.request_public_id),
         "number": entry.number,
         "at": instant(entry.at),
         "state": entry.state,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yinuo.domains.assets.past_events import newest_past_events
 from yinuo.domains.assets.selectors import get_asset
 from yinuo.domains.assets.services import create_asset, edit_asset
 from yinuo.domains.campaigns.selectors import campaigns_of_asset
@@ -34,7 +35,11 @@ def one(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     """One asset with its cover and its requests."""
     actor = actor_of(request)
     found = asset_file(actor, asset_id, timezone.now())
-    context = {"file": found, "campaigns": campaigns_of_asset(actor, asset_id)}
+    context = {
+        "file": found,
+        "campaigns": campaigns_of_asset(actor, asset_id),
+        "past": newest_past_events(actor, asset_id),
+    }
     return render(request, "console/archive/asset.html", context)
 
 
