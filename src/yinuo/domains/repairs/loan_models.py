@@ -61,6 +61,8 @@ class Loan(models.Model):
     ended_at = models.DateTimeField(null=True)
     condition_in = models.CharField(max_length=500, default="", blank=True)
     is_damaged = models.BooleanField(default=False)
+    # The customer's asset that the unit became when he kept it.
+    kept_as = models.ForeignKey("assets.Asset", models.PROTECT, null=True, related_name="+")
     # What the customer pays for a damage, or for keeping it; and as which charge it was entered.
     to_bill = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     billed_at = models.DateTimeField(null=True)

@@ -78,6 +78,8 @@ class LoanRow:
     billed_at: datetime | None
     billed_as: str
     acts: frozenset[str] = frozenset()
+    # The customer's asset that the unit became when he kept it.
+    kept_as: UUID | None = None
 
     @property
     def waits_for_bill(self) -> bool:

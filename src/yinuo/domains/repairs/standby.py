@@ -22,7 +22,7 @@ from yinuo.platform.scoped import one_of
 
 PROMISE = "standby"
 MOST_BESIDE, MOST_CHOICES = 20, 200
-_PLACES = ("standby", "customer", "request", "asset")
+_PLACES = ("standby", "customer", "request", "asset", "kept_as")
 _LENT = LoanState.LENT.value
 
 
@@ -161,6 +161,7 @@ def loan_row(actor: Actor, one: Any, now: datetime) -> LoanRow:
         to_bill=one.to_bill,
         billed_at=one.billed_at,
         billed_as=one.billed_as,
+        kept_as=one.kept_as.public_id if one.kept_as else None,
         acts=acts,
     )
 

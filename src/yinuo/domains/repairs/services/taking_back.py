@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from yinuo.domains.assets.services import AssetData
+from yinuo.domains.assets.services.assets import take_over_asset
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -38,7 +42,7 @@ def handle_loan(
     field, NotFound outside the actor's scope.
     """
     with writing(actor=actor, now=now) as work:
-        seen = visible_loans(actor).select_related("standby", "request")
+        seen = visible_loans(actor).select_related("standby", "request__site")
         loan = one_of(seen.select_for_update(of=("self", "standby")), loan_id)
         require(actor, Permission.STANDBY_WRITE, loan.unit_id)
         if loan.version != version:
@@ -93,11 +97,27 @@ def _follow(loan: Loan, doing: LoanDoing, at: datetime, work: Work) -> None:
     is_back = doing.kind == LoanAct.RETURNED
     fit = StandbyState.DAMAGED if doing.is_damaged else StandbyState.READY
     state = fit if is_back else StandbyState.SOLD
+    if not is_back:
+        _sell(loan, at, work)
     stored(loan.standby, expected_version=None, changes={"state": state.value})
     fact = NewFact(RETURNED, at, SOURCE, {} if is_back else {"kept": "yes"})
     record_facts(loan.public_id, [fact], actor=actor, now=work.now)
     if is_back and loan.request.state not in _DEAD:
         state_facts(loan.request, [StepFact(RETURNED, at)], source=SOURCE, work=work)
+
+
+def _sell(loan: Loan, at: datetime, work: Work) -> None:
+    """What the customer keeps is his asset from now on, where the request's device stands (SA-08).
+
+    Its price stays with the loan until it is charged.
+    """
+    site = loan.request.site
+    zone = ZoneInfo(site.zone if site else settings.TIME_ZONE)
+    unit = loan.standby
+    bought_on = at.astimezone(zone).date()
+    data = AssetData(unit.name, unit.model, serial=unit.serial, purchased_on=bought_on)
+    loan.kept_as = take_over_asset(loan.customer_id, loan.request.site_id, data, work)
+    Loan.objects.filter(pk=loan.pk).update(kept_as=loan.kept_as)
 
 
 def _check(loan: Loan, doing: LoanDoing, at: datetime, now: datetime) -> None:

@@ -11,6 +11,7 @@ from yinuo.surfaces.api.shapes.values import (
     IdText,
     InstantText,
     MoneyText,
+    id_or_none,
     instant,
     instant_or_none,
     money_or_none,
@@ -43,6 +44,7 @@ class LoanShape(BaseModel):
     to_bill: MoneyText | None
     billed_at: InstantText | None
     billed_as: str
+    kept_as_asset_id: IdText | None
     acts: list[str]
 
 
@@ -101,6 +103,7 @@ def loan(row: LoanRow) -> dict[str, Any]:
         "to_bill": money_or_none(row.to_bill),
         "billed_at": instant_or_none(row.billed_at),
         "billed_as": row.billed_as,
+        "kept_as_asset_id": id_or_none(row.kept_as),
         "acts": sorted(row.acts),
     }
 

@@ -17,14 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yinuo.domains.billing.agreed import prices_of_request
 from yinuo.domains.billing.charge_selectors import cost_of_case, get_charge
 from yinuo.domains.billing.charge_types import Beyond, Borne, ChargeView, Work
+from yinuo.domains.billing.pricing import NOTE_LENGTH
 from yinuo.domains.billing.proposals import Proposal, propose_charges
 from yinuo.domains.billing.services import charge_work, correct_charge
 from yinuo.domains.fieldwork.selectors import work_orders_of_request
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.repairs.standby import get_loan
 from yinuo.domains.requests.selectors import get_request_page
 from yinuo.domains.requests.types import RequestPage
+from yinuo.kernel.pricing import AtCost, Item, Occasion, PriceList
 from yinuo.platform.errors import Forbidden
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
@@ -233,10 +236,29 @@ def _form(
     )
     list_ = chosen_list(actor, request.POST.get("price_list_id", initial["price_list_id"]))
     form.chosen = chosen
-    kept = lines_of(proposal.items) if proposal is not None else []
+    if proposal is not None:
+        kept = lines_of(proposal.items)
+    else:
+        kept = lines_of(_of_loan(request, actor, found, list_))
     typed = typed_lines(request.POST) if form.is_bound else kept
     form.pricing = priced_lines(list_, typed) if list_ is not None else None
     return form
+
+
+def _of_loan(
+    request: HttpRequest, actor: Actor, found: RequestPage, list_: PriceList | None
+) -> list[Item]:
+    """What the customer pays for the standby unit named in the address, kept or damaged; passed
+    on by the entry that the list has for parts."""
+    loan_id = parse_public_id(request.GET.get("loan", ""))
+    entry = list_.proposed_for(Occasion.PARTS) if list_ is not None else None
+    if loan_id is None or not isinstance(entry, AtCost):
+        return []
+    loan = get_loan(actor, loan_id, timezone.now())
+    if loan.request_public_id != found.request.public_id or not loan.waits_for_bill:
+        return []
+    note = f"{loan.number} {loan.name} {loan.model} {loan.serial}"[:NOTE_LENGTH]
+    return [Item(entry.code, cost=loan.to_bill, note=note)]
 
 
 def _proposal(request: HttpRequest, actor: Actor, found: RequestPage) -> Proposal | None:
