@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yinuo.kernel.contract_stages import STAGE_MOVES, Stage
+from yinuo.kernel.goods_states import GOODS_ENDED, GOODS_MOVES, GoodsState
 from yinuo.kernel.offer_states import OFFER_ENDED, OFFER_STEPS, OfferState
 from yinuo.kernel.plan.words import FACT_KINDS
 from yinuo.kernel.repair_states import REPAIR_ACTS, REPAIR_ENDED, RepairState
@@ -24,9 +25,9 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "states.md"
 HEAD = """# States
 
 Made by `python tools/states.py` from the tables in `yinuo.kernel.states`, `yinuo.kernel.steps`,
-`yinuo.kernel.work_states`, `yinuo.kernel.offer_states`, `yinuo.kernel.repair_states` and
-`yinuo.kernel.contract_stages`; a test holds it current. An arrow is a fact; facts that leave a
-state as it is stand in the tables below.
+`yinuo.kernel.work_states`, `yinuo.kernel.offer_states`, `yinuo.kernel.repair_states`,
+`yinuo.kernel.goods_states` and `yinuo.kernel.contract_stages`; a test holds it current. An arrow is
+a fact; facts that leave a state as it is stand in the tables below.
 
 A request stands where replaying its facts in the order of their occurrence leads, so a late fact
 finds its place and a corrected one moves the state. Whatever a table does not name, such as a fact
@@ -115,6 +116,13 @@ def page() -> str:
         "",
         "`quoted`, `approved`, `declined` and `quote_ended` are what happens to the quote of the",
         "request; a covered repair goes from `diagnosed` straight to `repaired`.",
+        "",
+        "## Goods order 物品订单",
+        "",
+        *picture(GOODS_MOVES, GoodsState.ORDERED.value, sorted(one.value for one in GOODS_ENDED)),
+        "",
+        "While a change waits for its answer nothing leaves; `delivered` needs every parcel",
+        "signed for.",
         "",
         "## Contract 合同 (QYBS)",
         "",

@@ -67,6 +67,7 @@ from tests.factories.duty import make_call, make_handover, make_pay_entry, make_
 from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
 from tests.factories.exposure import make_exposed
 from tests.factories.fair import case_of, make_appeal
+from tests.factories.goods import make_goods
 from tests.factories.imports import make_import
 from tests.factories.letters import (
     make_confirmed_letter,
@@ -85,8 +86,10 @@ from tests.factories.prevention import (
     open_visit,
 )
 from tests.factories.qualified import make_absence, make_certificate
+from tests.factories.relocations import make_relocations
 from tests.factories.repair_orders import make_repair_order
 from tests.factories.routing import make_offer, take_offer
+from tests.factories.software import make_software
 from tests.factories.standby import make_loan, make_standby
 from tests.factories.stock import make_stock
 from tests.factories.trainings import make_customer_training, make_held_training
@@ -332,8 +335,11 @@ def make_side(company: Company, code: str) -> Side:
     things |= make_stock(member, busy, unit, open_fault(member, customer).public_id) | {
         "holder_id": colleague.person
     }
+    things |= make_goods(member, customer)
+    things |= make_software(member, asset) | make_relocations(member, customer)
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
+    ids["article_code"] = things["article_id"].code
     ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}
     # It waits in the queue of a group that has another one behind it.
     Request.objects.filter(public_id=request.public_id).update(group=group, owner=None)
@@ -402,7 +408,7 @@ def committed_world(db: None) -> Iterator[World]:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         emptied = ["accounts_user", "network_unit", "network_role", "document_series"]
         emptied += ["obligations_subject", "obligations_obligation", "idempotency_key"]
-        emptied += ["outbox_event", "parts_part", *guarded]
+        emptied += ["outbox_event", "parts_part", "goods_item", "software_release", *guarded]
         cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
         for table in guarded:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

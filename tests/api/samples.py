@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from tests.factories import appliance_source
 from tests.factories.billing import price_list_source
@@ -16,6 +17,7 @@ from yinuo.domains.dispatch.weighing import Figures
 from yinuo.kernel.scoring import FairWeights
 
 SATURDAY = 5
+CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def body_of(operation: str, ids: dict[str, str]) -> dict[str, Any] | None:
@@ -99,6 +101,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
                 "list_complaints",
                 "get_complaint",
             ),
+            *("list_relocations", "get_relocation"),
+            *("list_software_releases", "get_software_release", "list_software_assets"),
+            *("list_articles", "get_article", "list_goods_orders", "get_goods_order"),
             *("list_repair_orders", "get_repair_order"),
             *("list_standby_units", "get_standby_unit", "list_loans", "get_loan"),
             *("get_request_file", "list_call_backs", "list_due_call_backs", "list_history"),
@@ -232,6 +237,18 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "department_id": ids["department_id"],
         "deliver_by": (datetime.now(UTC) + timedelta(days=40)).date().isoformat(),
     }
+    article = {"name": "门牌", "measure": "块"}
+    today = datetime.now(UTC).astimezone(CHINA).date().isoformat()
+    moving_step = {
+        "what": "迁移防火墙",
+        "who": "李工",
+        "planned_from": "2026-12-01T22:00:00+08:00",
+        "planned_to": "2026-12-01T23:00:00+08:00",
+        "interruption_minutes": 20,
+        "check_how": "业务连通",
+        "roll_back": "切回原机",
+    }
+    some_goods = [{"item_id": ids["item_id"], "quantity": 6}]
     some_parts = [{"part_id": ids["part_id"], "quantity": 1}]
     return reading | {
         "create_part": {"number": f"PN-{uuid4().hex[:8]}", "name": "电源模块", "cost": "80.00"},
@@ -804,6 +821,60 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "reason": "业务受影响",
         },
         "handle_loan": {"version": 1, "kind": "returned", "text": "完好"},
+        "plan_relocation": {
+            "customer_id": ids["customer_id"],
+            "title": "机房搬迁",
+            "text": "整体搬至新楼",
+        },
+        "add_relocation_step": moving_step | {"version": 2, "position": 1},
+        "change_relocation_step": moving_step | {"version": 2},
+        "remove_relocation_step": {"version": 2},
+        "handle_relocation_step": {"version": 4, "kind": "started"},
+        "approve_relocation": {"version": 2, "name": "周工", "on": today},
+        "accept_relocation": {"version": 5, "name": "周工", "on": today},
+        "replan_relocation": {"version": 4, "text": "窗口改期"},
+        "cancel_relocation": {"version": 2, "text": "取消搬迁"},
+        "publish_software": {
+            "number": f"V{uuid4().hex[:6]}",
+            "released_on": "2026-01-05",
+            "model": "FW-100",
+            "notes_zh": "修复若干问题",
+        },
+        "withdraw_software": {"version": 1, "reason": "有缺陷"},
+        "deliver_software": {
+            "asset_id": ids["asset_id"],
+            "way": "mail",
+            "to_whom": "李工",
+            "paid_as": "BJ-1",
+            "request_id": ids["request_id"],
+        },
+        "help_with_software": {
+            "asset_id": ids["asset_id"],
+            "way": "remote",
+            "minutes": 25,
+            "text": "协助升级",
+        },
+        "create_article": article | {"code": f"cup-{uuid4().hex[:8]}"},
+        "edit_article": article | {"version": 1, "code": ids["article_code"], "life_months": 24},
+        "place_goods_order": {
+            "customer_id": ids["customer_id"],
+            "contract_id": ids["contract_id"],
+            "project_id": ids["project_id"],
+            "request_id": ids["request_id"],
+            "lines": some_goods,
+        },
+        "change_goods_order": {
+            "version": 1,
+            "lines": some_goods,
+            "why": "少了两块",
+            "asked_by": "李老师",
+        },
+        "answer_goods_change": {"version": 2, "accepted": True},
+        "accept_goods_order": {"version": 1, "promised_on": "2099-01-31"},
+        "ship_goods_order": {"version": 3, "lines": some_goods, "carrier": "顺丰"},
+        "deliver_goods_parcel": {"version": 3, "signed_by": "门卫老张"},
+        "close_goods_order": {"version": 5, "text": "安装牢固"},
+        "cancel_goods_order": {"version": 1, "text": "不再需要"},
         "open_repair_order": {
             "request_id": ids["unsent_id"],
             "fault": "反复重启",

@@ -33,8 +33,11 @@ from tests.factories.checklists import publish_template
 from tests.factories.dispatch import make_decision, make_taken, weigh
 from tests.factories.emergency import make_plan, make_vendor
 from tests.factories.fair import make_appeal
+from tests.factories.goods import make_goods
 from tests.factories.plan_drafts import make_draft
+from tests.factories.relocations import make_relocations
 from tests.factories.repair_orders import make_repair_order, take
+from tests.factories.software import make_software
 from tests.factories.stock import make_stock
 from tests.factories.work import make_work_order
 from tests.plugins.committed import CommittedDatabase
@@ -99,12 +102,20 @@ APPEND_ONLY = [
     "feedback_published_score",
     "feedback_score_appeal",
     "feedback_score_weights",
+    "goods_answer",
+    "goods_delivery",
+    "goods_revision",
+    "goods_shipment",
+    "goods_shipment_line",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
     "parts_move",
     "parts_stock_take",
+    "relocations_event",
     "repairs_step",
+    "software_delivery",
+    "software_help",
 ]
 # What an issued report says stays; that it was delivered may still be added.
 FROZEN_ONCE_ISSUED = "requests_report"
@@ -162,7 +173,11 @@ def _charge_back_and_score(company: Company, member: Member, customer: Customer)
     make_charge_back(by, busy, make_unit(admin, headquarters))
     make_stock(by, member, headquarters, open_fault(member, customer).public_id)
     service = make_member(admin, headquarters, ["service_manager", "account_manager"])
-    take(service, make_repair_order(service, customer, make_site(service, customer)), "received")
+    make_goods(service, customer)
+    make_relocations(service, customer)
+    site = make_site(service, customer)
+    make_software(service, make_asset(service, customer, site))
+    take(service, make_repair_order(service, customer, site), "received")
     engineer = make_member(admin, headquarters, ["technician"])
     appeal = make_appeal(service, engineer, open_fault(service, customer))
     now = datetime.now(UTC)

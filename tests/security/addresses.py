@@ -21,6 +21,7 @@ WORDS = {
 } | {
     "leg": "received",
     "loan_act": "prolonged",
+    "step_act": "started",
 }
 
 

@@ -52,6 +52,13 @@ CASES |= import_module("yinuo.domains.prevention.migrations.0004_fence_of_decisi
 CASES |= import_module("yinuo.domains.parts.migrations.0002_requests").CASES
 CASES |= import_module("yinuo.domains.feedback.migrations.0008_fence").CASES
 CASES |= import_module("yinuo.domains.trainings.migrations.0002_fence").CASES
+GOODS = import_module("yinuo.domains.goods.migrations.0001_initial")
+CONDITIONS |= GOODS.CONDITIONS
+CASES |= GOODS.CASES
+CASES |= import_module("yinuo.domains.software.migrations.0001_initial").CASES
+RELOCATIONS = import_module("yinuo.domains.relocations.migrations.0001_initial")
+CONDITIONS |= RELOCATIONS.CONDITIONS
+CASES |= RELOCATIONS.CASES
 # What the world has no row of: told in the tests beside them.
 EMPTY = {
     *("emergency_escalation", "oncall_call_try", "checklists_follow_up"),

@@ -28,6 +28,9 @@ COMMON = {
     ("template_id",),
     ("draft_id",),
     ("part_id",),
+    ("article_id",),
+    ("release_id",),
+    ("release_id", "release_file_id"),
     ("draft_id", "test_id"),
 }
 WITH_ID = [one for one in addresses() if one.ids and one.ids not in COMMON]

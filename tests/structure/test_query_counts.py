@@ -25,10 +25,13 @@ from tests.factories.billing import make_charge, publish_prices
 from tests.factories.clinic import make_seat
 from tests.factories.duty import make_call, make_handover, make_rota, make_turn, rotate
 from tests.factories.emergency import another, make_plan, make_small_vendor
+from tests.factories.goods import make_item, order_goods, send_goods
 from tests.factories.plan_drafts import make_draft
 from tests.factories.qualified import make_certificate
+from tests.factories.relocations import make_relocations
 from tests.factories.repair_orders import send_in
 from tests.factories.routing import make_offer
+from tests.factories.software import make_release
 from tests.factories.standby import make_loan
 from tests.factories.work import issue
 
@@ -48,6 +51,7 @@ PAGES = (
     *("/board/", "/board/?days=7", "/board/plans/", "/settings/weights/"),
     *("/checklists/", "/offers/", "/offers/?show=all", "/clinic/", "/clinic/?show=all"),
     *("/duty/mine/", "/complaints/", "/complaints/?state=all", "/call-backs/", "/queues/"),
+    *("/goods/", "/goods/?state=", "/relocations/?state=", "/software/"),
     *("/repairs/", "/repairs/?state=", "/standby/"),
     *("/emergency/?view=my_turn", "/emergency/?view=all"),
     *("/quotes/", "/statements/", "/costs/", "/costs/ours/"),
@@ -55,6 +59,7 @@ PAGES = (
 READS = (
     *("charges", "statements", "exposure", "day-plans", "emergency-plans"),
     *("requests", "offers", "expert-invitations", "complaints", "repair-orders"),
+    *("goods-orders", "relocations", "software-releases"),
     *("standby-units", "loans"),
     "checklist-templates",
     "customers",
@@ -82,6 +87,8 @@ class Archive:
         self.customer = make_customer(self.member, self.unit)
         self.colleague = make_member(company.administrator, self.unit, ROLES)
         self.turn = make_turn(self.member, self.unit, self.member)
+        self.item = make_item(self.member)
+        self.device = make_asset(self.member, self.customer)
         self.rows = 0
         self.browser = Client(headers={"Accept-Language": "en"})
         self.member.user.refresh_from_db()  # receiving roles ends older sessions
@@ -118,6 +125,9 @@ class Archive:
         make_complaint(self.member, request)
         send_in(self.member, request)
         make_loan(self.member, self.unit, request)
+        make_relocations(self.member, self.customer)
+        make_release(self.member, self.device)
+        send_goods(self.member, order_goods(self.member, self.customer, self.item), self.item, 1)
 
 
 def queries(client: Client, address: str) -> list[str]:

@@ -52,6 +52,8 @@ class Asset(models.Model):
     # Where at the site: floor, room, cabinet.
     location = models.CharField(max_length=200, default="", blank=True)
     purchased_on = models.DateField(null=True, blank=True)
+    # The software version it runs, as far as we know.
+    software = models.CharField(max_length=60, default="", blank=True)
     active = models.BooleanField(default=True)
 
     class Meta:

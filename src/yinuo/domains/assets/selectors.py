@@ -128,6 +128,7 @@ def asset_row(asset: Asset) -> AssetRow:
         accepted_on=asset.project.accepted_on if asset.project else None,
         active=asset.active,
         location=asset.location,
+        software=asset.software,
     )
 
 

@@ -45,6 +45,7 @@ class AssetRow:
     accepted_on: date | None
     active: bool
     location: str = ""
+    software: str = ""
 
 
 @dataclass(frozen=True, slots=True)

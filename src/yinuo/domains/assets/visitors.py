@@ -17,7 +17,7 @@ def assets_of(
     visitor: Visitor, *, text: str = "", cursor: str = "", limit: int = 50
 ) -> Page[AssetRow]:
     """The devices in use of the visitor's customer, newest first; by name, model or serial."""
-    assets = _own(visitor)
+    assets = own_assets(visitor)
     if word := text.strip():
         assets = assets.filter(Q(serial__holds=word) | Q(name__holds=word) | Q(model__holds=word))
     return page_of(assets, order=("-id",), cursor=cursor, limit=limit).map(asset_row)
@@ -25,10 +25,11 @@ def assets_of(
 
 def find_asset_of(visitor: Visitor, public_id: UUID) -> AssetRow | None:
     """One device in use of the visitor's customer; None for anything else."""
-    asset = _own(visitor).filter(public_id=public_id).first()
+    asset = own_assets(visitor).filter(public_id=public_id).first()
     return asset_row(asset) if asset else None
 
 
-def _own(visitor: Visitor) -> QuerySet[Asset]:
+def own_assets(visitor: Visitor) -> QuerySet[Asset]:
+    """The devices in use of the visitor's customer, loaded with customer, site and project."""
     assets = Asset.objects.filter(customer_id=visitor.customer_id, active=True)
     return assets.select_related("customer", "site", "project")

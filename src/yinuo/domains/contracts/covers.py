@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.assets.mendings import mendings_of
 from yinuo.domains.contracts.goodwill import goodwill_figures, goodwill_of
-from yinuo.domains.contracts.standing import Row, Standing, prolonged_of, read_rows, standings
+from yinuo.domains.contracts.standing import Row, Standing, prolonged_of, read_rows_of, standings
 from yinuo.domains.contracts.types import ContractTerms, Cover, CoverKind, CoverReason, PartCover
 from yinuo.domains.contracts.warranty import (
     NO_CASE,
@@ -104,8 +105,8 @@ def find_cover(thing: Covered, at: datetime) -> Cover:
 
 
 def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
-    """The best cover as of `at` of each of one customer's things, in their order; one query, and
-    three more where a plan's warranty reads repairs or downtime.
+    """The best cover as of `at` of each thing, in their order, of however many customers; one
+    query, and three more where a plan's warranty reads repairs or downtime.
 
     For each part of the bill the best of warranty, contract and goodwill applies (`kernel.cover`),
     else it is paid. A contract without annual fee is a sale: once its warranty is over it promises
@@ -115,19 +116,23 @@ def find_covers(things: Sequence[Covered], at: datetime) -> list[Cover]:
     """
     if not things:
         return []
-    rows = read_rows(things[0].customer_id)
-    things = mended(rows, things, at)
-    return [cover_of(contest(rows, thing, at)) for thing in things]
+    known = read_rows_of({one.customer_id for one in things})
+    longer = [_prolonged(known[one.customer_id], one, at) for one in things]
+    things = _with_mendings(list(chain.from_iterable(known.values())), longer, at)
+    return [cover_of(contest(known[one.customer_id], one, at)) for one in things]
 
 
 def mended(rows: Sequence[Row], things: Sequence[Covered], at: datetime) -> list[Covered]:
-    """The things with what happened to them before `at`, where a plan in question asks for it."""
-    things = [
-        replace(one, dates=replace(one.dates, prolonged=longer))
-        if (longer := prolonged_of(rows, one.asset_id, at))
-        else one
-        for one in things
-    ]
+    """A customer's things with what happened to them before `at`, where a plan asks for it."""
+    return _with_mendings(rows, [_prolonged(rows, one, at) for one in things], at)
+
+
+def _prolonged(rows: Sequence[Row], one: Covered, at: datetime) -> Covered:
+    longer = prolonged_of(rows, one.asset_id, at)
+    return replace(one, dates=replace(one.dates, prolonged=longer)) if longer else one
+
+
+def _with_mendings(rows: Sequence[Row], things: Sequence[Covered], at: datetime) -> list[Covered]:
     assets = {one.asset_id for one in things if one.asset_id}
     if not assets or not any(reads_mending(row.plan_version_id) for row in rows):
         return list(things)

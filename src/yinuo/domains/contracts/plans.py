@@ -32,6 +32,14 @@ def versions_of_contracts(contract_ids: Iterable[int]) -> dict[int, int]:
     return dict(bound.values_list("pk", "plan_version_id"))
 
 
+def clauses_promising(plan_version_id: int | None, *promises: str) -> frozenset[str]:
+    """The clauses of a plan version that promise one of these."""
+    if plan_version_id is None:
+        return frozenset()
+    plan = compiled_plan(plan_version_id).plan
+    return frozenset(one.id for one in plan.clauses if getattr(one, "promise", "") in promises)
+
+
 @lru_cache(maxsize=MOST_COMPILED)
 def _compiled(plan_version_id: int, days: StatutoryDays) -> Evaluator:
     version = PlanVersion.objects.get(pk=plan_version_id)

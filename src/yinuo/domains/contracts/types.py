@@ -11,10 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from yinuo.kernel.contract_stages import Stage
-from yinuo.kernel.cover.candidates import LABOUR, PARTS, TRAVEL, Period
+from yinuo.kernel.cover.candidates import LABOUR, PARTS, SOFTWARE, TRAVEL, Period
 
 # What a service contract pays for unless something else is agreed.
 FREE_ITEMS = (LABOUR, PARTS, TRAVEL)
+# What one may name beside: versions and patches of software for the paid period (SA-11).
+COVERED_ITEMS = (*FREE_ITEMS, SOFTWARE)
 
 
 class QuotaKind(StrEnum):

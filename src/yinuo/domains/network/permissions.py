@@ -106,6 +106,17 @@ class Permission(StrEnum):
     # See standby units and who has them; register, lend and take them back.
     STANDBY_READ = "standby:read"
     STANDBY_WRITE = "standby:write"
+    # See the catalogue of goods and orders of them; order and deliver; keep the catalogue.
+    GOODS_READ = "goods:read"
+    GOODS_WRITE = "goods:write"
+    GOODS_CATALOGUE = "goods:catalogue"
+    # See software versions and who has them; give them to customers and help; publish them.
+    SOFTWARE_READ = "software:read"
+    SOFTWARE_DELIVER = "software:deliver"
+    SOFTWARE_PUBLISH = "software:publish"
+    # See relocations; plan them and carry them out.
+    RELOCATION_READ = "relocation:read"
+    RELOCATION_WRITE = "relocation:write"
     PRICE_READ = "price:read"
     PRICE_PUBLISH = "price:publish"
     QUOTE_READ = "quote:read"

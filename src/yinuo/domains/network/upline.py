@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from yinuo.domains.network.models import ServiceUnit
+from yinuo.platform.sequences import next_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +40,9 @@ def paths_of(unit_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
 def code_of(unit_id: int) -> str:
     """The short code of a unit the caller knows, as it stands in document numbers."""
     return ServiceUnit.objects.values_list("code", flat=True).get(pk=unit_id)
+
+
+def document_number(kind: str, unit_id: int, now: datetime) -> str:
+    """The next number of a kind of document of a unit in this month: `DH-SZ-202610-0042`."""
+    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return next_number(f"{kind}-{code_of(unit_id)}-{local:%Y%m}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.plans import clauses_promising
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import obligations_of_subject
@@ -115,14 +115,6 @@ def standby_of_request(actor: Actor, request_id: object, now: datetime) -> Stand
         may_lend=may,
         may_ask=may and bool(clauses) and not promised,
     )
-
-
-def clauses_promising(plan_version_id: int | None, *promises: str) -> frozenset[str]:
-    """The clauses of a plan version that promise one of these."""
-    if plan_version_id is None:
-        return frozenset()
-    plan = compiled_plan(plan_version_id).plan
-    return frozenset(one.id for one in plan.clauses if getattr(one, "promise", "") in promises)
 
 
 def loan_row(actor: Actor, one: Any, now: datetime) -> LoanRow:

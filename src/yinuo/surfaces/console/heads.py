@@ -9,6 +9,7 @@ from uuid import UUID
 from yinuo.domains.billing.heads import OrderHead, find_order_heads
 from yinuo.domains.contracts.heads import ContractHead, find_contract_heads
 from yinuo.domains.fieldwork.heads import WorkOrderHead, find_work_order_heads
+from yinuo.domains.goods.heads import GoodsHead, find_goods_heads
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.heads import RequestHead, find_heads
 
@@ -23,7 +24,7 @@ class About(Protocol):
     def subject_id(self) -> UUID: ...
 
 
-Head = RequestHead | WorkOrderHead | ContractHead | OrderHead
+Head = RequestHead | WorkOrderHead | ContractHead | OrderHead | GoodsHead
 
 
 def heads_of(actor: Actor, promises: Iterable[About]) -> dict[UUID, Head]:
@@ -37,4 +38,5 @@ def heads_of(actor: Actor, promises: Iterable[About]) -> dict[UUID, Head]:
         **find_work_order_heads(actor, by_kind.get("work_order", ())),
         **find_contract_heads(actor, by_kind.get("contract", ())),
         **find_order_heads(actor, by_kind.get("order", ())),
+        **find_goods_heads(actor, by_kind.get("order", ())),
     }

@@ -8,11 +8,13 @@ from yinuo.surfaces.portal.views import (
     assets,
     complaints,
     emergency,
+    goods,
     pauses,
     promises,
     repairs,
     reporting,
     requests,
+    software,
     surveys,
 )
 
@@ -32,5 +34,12 @@ urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("repairs/", repairs.repairs, name="repairs"),
     path("repairs/<uuid:repair_id>/backup/", repairs.backup, name="repairs_backup"),
+    path("goods/", goods.orders, name="goods"),
+    path("software/", software.releases, name="software"),
+    path(
+        "software/<uuid:release_id>/<uuid:release_asset_id>/<uuid:release_file_id>/",
+        software.download,
+        name="software_file",
+    ),
     path("assets/", assets.assets, name="assets"),
 ]

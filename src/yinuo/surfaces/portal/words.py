@@ -40,6 +40,14 @@ REPAIR_STATES: Mapping[str, Text] = {
     "refitted": pgettext_lazy("repair", "Fitted again"),
     "cancelled": pgettext_lazy("repair", "Cancelled"),
 }
+GOODS_STATES: Mapping[str, Text] = {
+    "ordered": pgettext_lazy("goods", "Ordered, we confirm the day"),
+    "accepted": pgettext_lazy("goods", "Confirmed"),
+    "shipped": pgettext_lazy("goods", "Shipped"),
+    "delivered": pgettext_lazy("goods", "Delivered"),
+    "closed": pgettext_lazy("goods", "Closed"),
+    "cancelled": pgettext_lazy("goods", "Cancelled"),
+}
 LEGS: Mapping[str, Text] = {
     "collected": pgettext_lazy("leg", "Pick-up"),
     "received": pgettext_lazy("leg", "Receipt"),

@@ -14,13 +14,13 @@ from yinuo.domains.billing.services.sending import (
     LINK_PURPOSE,
     REASON_LENGTH,
     checked_reason,
-    end_of,
 )
 from yinuo.domains.billing.services.supplying import promise_supply
 from yinuo.domains.billing.types import Purpose
 from yinuo.domains.network.types import SYSTEM, Actor
 from yinuo.domains.requests.services.damaging import leave_to_user
 from yinuo.kernel.offer_states import OfferState
+from yinuo.platform.days import end_of
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.files.types import owner_of
 from yinuo.platform.journal.work import Work, writing

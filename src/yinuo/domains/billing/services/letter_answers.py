@@ -15,10 +15,11 @@ from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.letter_policies import letters_behind, may_confirm, next_steps
 from yinuo.domains.billing.letter_types import AnswerWay
 from yinuo.domains.billing.services.letter_moving import locked_letter, move, require_state_for
-from yinuo.domains.billing.services.sending import checked_reason, end_of
+from yinuo.domains.billing.services.sending import checked_reason
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import SYSTEM, Actor
 from yinuo.kernel.offer_states import OfferState
+from yinuo.platform.days import end_of
 from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput, NotFound
 from yinuo.platform.files.services import store_file
 from yinuo.platform.files.types import Limits, Upload, owner_of

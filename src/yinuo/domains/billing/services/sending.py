@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.models import Quote
 from yinuo.domains.billing.services.moving import locked_quote, move, require_state_for
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.offer_states import OfferState
+from yinuo.platform.days import end_of
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.files.types import owner_of
 from yinuo.platform.journal.work import writing
@@ -76,9 +75,3 @@ def checked_reason(reason: str) -> str:
             {"reason": _("Use at most %(most)d characters.") % {"most": REASON_LENGTH}}
         )
     return said
-
-
-def end_of(last_day: date) -> datetime:
-    """The instant at which a last day is over, in the company's zone."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return datetime.combine(last_day + timedelta(days=1), time(), zone)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.billing.models import Quote
 from yinuo.domains.billing.services.moving import locked_quote
-from yinuo.domains.billing.services.sending import end_of
 from yinuo.domains.billing.types import Purpose
 from yinuo.domains.network.types import SYSTEM, Actor
 from yinuo.domains.obligations.services.recording import bind_subject, record_facts
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.kernel.offer_states import OfferState
+from yinuo.platform.days import end_of
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import stored, writing
 

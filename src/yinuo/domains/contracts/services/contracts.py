@@ -19,7 +19,7 @@ from yinuo.domains.contracts.services.entering import ContractData
 from yinuo.domains.contracts.services.offering import offered_version
 from yinuo.domains.contracts.services.packages import grant_package, package_of, with_package
 from yinuo.domains.contracts.services.papers import promise_plan_papers
-from yinuo.domains.contracts.types import FREE_ITEMS
+from yinuo.domains.contracts.types import COVERED_ITEMS
 from yinuo.domains.customers.callers import resolve_place
 from yinuo.domains.customers.types import Place
 from yinuo.domains.network.permissions import Permission
@@ -113,7 +113,7 @@ def _chosen(
     """What stays as it is unless it was named; `held` is the person in charge at present."""
     chosen: dict[str, Any] = {}
     if data.covers is not None:
-        chosen["covers"] = [item for item in FREE_ITEMS if item in data.covers]
+        chosen["covers"] = [item for item in COVERED_ITEMS if item in data.covers]
     if data.project_id:
         project = get_project(actor, data.project_id)
         if project.customer_public_id != place.customer_public_id:
@@ -257,7 +257,7 @@ def _check(
 
 def _chosen_problems(data: ContractData) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if data.covers is not None and not set(data.covers) <= set(FREE_ITEMS):
+    if data.covers is not None and not set(data.covers) <= set(COVERED_ITEMS):
         problems["covers"] = _("Choose one of those offered.")
     if data.remind_days is not None and not 1 <= data.remind_days <= MOST_REMIND_DAYS:
         problems["remind_days"] = _("Give a number of days from 1 to 730.")

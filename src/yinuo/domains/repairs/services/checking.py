@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yinuo.domains.assets.services.serials import is_serial_taken
 from yinuo.domains.repairs.models import RepairOrder, RepairStep
 from yinuo.domains.repairs.types import RepairDoing
+from yinuo.platform.days import end_of
 from yinuo.platform.errors import InvalidInput
 
 TEXT_LENGTH, LINE_LENGTH, NAME_LENGTH, MODEL_LENGTH = 4_000, 80, 80, 120
@@ -46,11 +45,6 @@ def checked(order: RepairOrder, doing: RepairDoing, at: datetime, now: datetime)
     problems |= _needed(order, doing, at)
     if problems:
         raise InvalidInput(problems)
-
-
-def end_of(day: date) -> datetime:
-    """The end of a day where the company is: the midnight after it."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(settings.TIME_ZONE))
 
 
 def _not_before(order: RepairOrder) -> datetime:

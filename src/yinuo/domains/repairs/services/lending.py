@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from yinuo.domains.contracts.plans import clauses_promising
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require, unit_for
 from yinuo.domains.network.types import Actor
-from yinuo.domains.network.upline import code_of
+from yinuo.domains.network.upline import document_number
 from yinuo.domains.obligations.selectors import obligations_of_subject
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.domains.repairs.loan_types import LoanData, StandbyData
 from yinuo.domains.repairs.models import Loan, StandbyUnit
 from yinuo.domains.repairs.policies import visible_standby
-from yinuo.domains.repairs.standby import PROMISE, clauses_promising
+from yinuo.domains.repairs.standby import PROMISE
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.requests.services.recording import state_facts
 from yinuo.domains.requests.types import StepFact
@@ -28,7 +28,6 @@ from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
-from yinuo.platform.sequences import next_number
 
 SUBJECT, SOURCE, DOCUMENT_KIND = "loan", "loan", "BJ"
 # Promises that the device works again by a time.
@@ -99,7 +98,7 @@ def lend_standby(*, actor: Actor, data: LoanData, now: datetime) -> Loan:
         if at < request.reported_at:
             raise InvalidInput({"delivered_at": _("This is before the request was reported.")})
         loan = Loan.objects.create(
-            number=_number(request.unit_id, work.now),
+            number=document_number(DOCUMENT_KIND, request.unit_id, work.now),
             standby=standby,
             unit_id=request.unit_id,
             customer_id=request.customer_id,
@@ -181,11 +180,6 @@ def _begin(loan: Loan, request: Any, work: Work) -> None:
     state_facts(request, [StepFact(DELIVERED, loan.delivered_at, attrs)], source=SOURCE, work=work)
     work.audit("standby.lend", loan, after={"number": loan.number, "request": request.number})
     work.emit("standby.lent", loan, {"number": loan.number})
-
-
-def _number(unit_id: int, now: datetime) -> str:
-    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return next_number(f"{DOCUMENT_KIND}-{code_of(unit_id)}-{local:%Y%m}")
 
 
 def _check(data: LoanData, at: datetime, now: datetime) -> None:

@@ -17,10 +17,11 @@ from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
 from yinuo.domains.repairs.models import RepairOrder, RepairStep
 from yinuo.domains.repairs.policies import visible_repairs
-from yinuo.domains.repairs.services.checking import checked, end_of
+from yinuo.domains.repairs.services.checking import checked
 from yinuo.domains.repairs.services.taking_back import own_device_is_back
 from yinuo.domains.repairs.types import RepairDoing
 from yinuo.kernel.repair_states import REPAIR_ACTS, RepairState
+from yinuo.platform.days import end_of
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of

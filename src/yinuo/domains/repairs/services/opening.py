@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,7 +14,7 @@ from yinuo.domains.contracts.types import CoverKind
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
-from yinuo.domains.network.upline import code_of
+from yinuo.domains.network.upline import document_number
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
 from yinuo.domains.repairs.models import RepairOrder
@@ -26,7 +25,6 @@ from yinuo.kernel.states import OPEN, RequestState
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import one_of
-from yinuo.platform.sequences import next_number
 
 SUBJECT, SOURCE, DOCUMENT_KIND = "repair", "repair", "FX"
 FAULT_LENGTH, LINE_LENGTH = 4_000, 500
@@ -50,7 +48,7 @@ def open_repair(*, actor: Actor, data: RepairData, now: datetime) -> RepairOrder
             raise IllegalMove(_("This request is closed. Reopen it first."))
         asset = _device(actor, request, data)
         order = RepairOrder.objects.create(
-            number=_number(request.unit_id, now),
+            number=document_number(DOCUMENT_KIND, request.unit_id, now),
             unit_id=request.unit_id,
             customer_id=request.customer_id,
             request=request,
@@ -120,11 +118,6 @@ def _begin(order: RepairOrder, request: Any, work: Work) -> None:
     after = {"number": order.number, "serial": order.serial, "request": request.number}
     work.audit("repair.open", order, after=after, reason=order.owner_reason)
     work.emit("repair.opened", order, {"number": order.number})
-
-
-def _number(unit_id: int, now: datetime) -> str:
-    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return next_number(f"{DOCUMENT_KIND}-{code_of(unit_id)}-{local:%Y%m}")
 
 
 def _check(data: RepairData) -> None:

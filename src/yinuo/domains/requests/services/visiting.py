@@ -76,15 +76,17 @@ def preview_for_visitor(*, visitor: Visitor, report: OwnReport, now: datetime) -
     )
 
 
-def actor_for(visitor: Visitor) -> Actor:
-    """The visitor as an actor whose only right is to open requests where his customer belongs."""
+def actor_for(visitor: Visitor, *rights: Permission) -> Actor:
+    """The visitor as an actor with these rights alone where his customer belongs; without any
+    named he may open requests."""
+    granted = rights or (Permission.REQUEST_OPEN,)
     return Actor(
         user_id=visitor.user_id,
         person_id=None,
         person_public_id=None,
         name=visitor.name,
         unit_id=visitor.unit_id,
-        grants={Permission.REQUEST_OPEN: frozenset({visitor.unit_id})},
+        grants=dict.fromkeys(granted, frozenset({visitor.unit_id})),
     )
 
 

@@ -44,7 +44,7 @@ LARGEST_NUMBER = 1_000_000_000_000
 Number = Annotated[int, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Parameter = Annotated[bool, Field(strict=True)] | Number | Line
 Parameters = Annotated[dict[Word, Parameter], Field(max_length=100)]
-Item = Literal["labour", "parts", "travel"]
+Item = Literal["labour", "parts", "travel", "software"]
 Ids = Annotated[list[Id], Field(max_length=200)]
 
 
@@ -79,7 +79,7 @@ class ContractFields(Input):
     parameters: Parameters = {}
     site_ids: Ids = []
     asset_ids: Ids = []
-    covers: Annotated[list[Item], Field(max_length=3)] | None = None
+    covers: Annotated[list[Item], Field(max_length=4)] | None = None
     project_id: Id | None = None
     responsible_id: Id | None = None
     remind_days: Annotated[int, Field(strict=True, ge=1, le=730)] | None = None

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from yinuo.domains.goods.heads import GoodsHead
 from yinuo.domains.obligations.exposure_types import PromiseMoney
 from yinuo.domains.obligations.types import ObligationView
 from yinuo.surfaces.assets.bars import duration
@@ -65,9 +66,12 @@ def how_long(span: timedelta) -> str:
 
 
 @register.simple_tag
-def subject_address(promise: ObligationView) -> str:
-    """The page of what a promise is about: a request, a work order or a contract."""
+def subject_address(promise: ObligationView, head: object = None) -> str:
+    """The page of what a promise is about: a request, a work order or a contract. `head` tells
+    orders of goods from quotes."""
     name = _PAGES.get(promise.subject_type, "console:requests_one")
+    if isinstance(head, GoodsHead):
+        name = "console:goods_one"
     return reverse(name, args=[promise.subject_id])
 
 

@@ -44,6 +44,12 @@ def repair_state_word(code: str) -> Text:
 
 
 @register.filter
+def goods_state_word(code: str) -> Text:
+    """How far an order of goods is, in a customer's words."""
+    return words.GOODS_STATES[code]
+
+
+@register.filter
 def leg_word(code: str) -> Text:
     """A leg of a repair."""
     return words.LEGS[code]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -17,24 +16,21 @@ from yinuo.domains.assets.visitors import assets_of, find_asset_of
 from yinuo.domains.customers.visitors import Visitor, number_of, sites_of
 from yinuo.domains.requests.services.visiting import (
     OwnReport,
-    actor_for,
     preview_for_visitor,
     report_by_customer,
 )
 from yinuo.domains.requests.types import Word
 from yinuo.platform.errors import IdempotencyKeyMissing, IdempotencyMismatch, InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
-from yinuo.platform.journal.once import Answer, Once, performed_once
 from yinuo.surfaces.assets.languages import in_language
 from yinuo.surfaces.portal.access import visitors_only
 from yinuo.surfaces.portal.forms import ReportForm, one_time_key
+from yinuo.surfaces.portal.once import sent_once
 
-UNPROCESSABLE, SEE_OTHER = 422, 303
+UNPROCESSABLE = 422
 ROUTE = "portal.report"
 # More than anybody looks through in a list; the page of devices has a search.
 MOST_CHOICES = 100
-# Sent with the form, but no part of what it stands for.
-ASIDE = frozenset({"csrfmiddlewaretoken", "key", "do"})
 LOOK = "look"
 # What the service calls a field of the intake.
 FIELD_OF = {
@@ -73,7 +69,16 @@ def _send(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResponse
         return _screen(request, visitor, _unjudged(request, visitor), now)
     if form.is_valid():
         try:
-            made = _sent_once(request, visitor, form, now)
+            made = sent_once(
+                request,
+                visitor,
+                route=ROUTE,
+                key=form.cleaned_data["key"],
+                act=lambda: (
+                    report_by_customer(visitor=visitor, report=form.report(), now=now).public_id
+                ),
+                now=now,
+            )
         except InvalidInput as error:
             for name, message in error.fields.items():
                 form.add_error(FIELD_OF.get(name, name), str(message))
@@ -91,19 +96,6 @@ def _send(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResponse
         form = _unjudged(request, visitor)
         form.add_error(None, _("This page was too old. Look at it and send it again."))
     return _screen(request, visitor, form, now, UNPROCESSABLE)
-
-
-def _sent_once(request: HttpRequest, visitor: Visitor, form: ReportForm, now: datetime) -> str:
-    posted = request.POST
-    content = {name: posted.getlist(name) for name in sorted(posted) if name not in ASIDE}
-    once = Once(ROUTE, form.cleaned_data["key"], json.dumps(content, sort_keys=True).encode())
-
-    def action() -> Answer:
-        opened = report_by_customer(visitor=visitor, report=form.report(), now=now)
-        return Answer(SEE_OTHER, {"id": str(opened.public_id)})
-
-    answer = performed_once(once, action, actor=actor_for(visitor), now=now)
-    return str(answer.body["id"])
 
 
 def _unjudged(request: HttpRequest, visitor: Visitor) -> ReportForm:

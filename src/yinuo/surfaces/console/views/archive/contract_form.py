@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yinuo.domains.contracts.services import ContractData
-from yinuo.domains.contracts.types import FREE_ITEMS, ContractRow
+from yinuo.domains.contracts.types import COVERED_ITEMS, FREE_ITEMS, ContractRow
 from yinuo.kernel.evaluation.clocks import number_of
 from yinuo.kernel.plan.packages import Package
 from yinuo.kernel.plan.plan import Parameter
@@ -102,7 +102,7 @@ class ContractForm(KeptForm):
         )
         self.fields["covers"] = PicksField(
             label=gettext_lazy("Free while it is in force"),
-            choices=[(code, cover_words.ITEMS[code]) for code in FREE_ITEMS],
+            choices=[(code, cover_words.ITEMS[code]) for code in COVERED_ITEMS],
             required=False,
             initial=list(FREE_ITEMS),
         )

@@ -1,0 +1,21 @@
+"""What people do with the catalogue of goods and with orders, one function each."""
+
+from yinuo.domains.goods.services.catalogue import create_item, edit_item
+from yinuo.domains.goods.services.changing import answer_change, change_order
+from yinuo.domains.goods.services.ending import cancel_order, close_order
+from yinuo.domains.goods.services.ordering import order_in_portal, place_order
+from yinuo.domains.goods.services.sending import accept_order, deliver_parcel, ship_order
+
+__all__ = [
+    "accept_order",
+    "answer_change",
+    "cancel_order",
+    "change_order",
+    "close_order",
+    "create_item",
+    "deliver_parcel",
+    "edit_item",
+    "order_in_portal",
+    "place_order",
+    "ship_order",
+]
