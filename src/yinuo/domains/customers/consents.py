@@ -13,8 +13,10 @@ def has_refused(contact_id: int | None, purpose: str) -> bool:
 
     Who said nothing may be told of the service he has a contract for.
     """
-    newest = Consent.objects.filter(contact_id=contact_id, purpose=purpose).order_by("-id")
-    return newest.values_list("given", flat=True).first() is False
+    if contact_id is None:
+        return False
+    newest = Consent.objects.filter(contact_id=contact_id, purpose=purpose).order_by("-id").first()
+    return newest is not None and not newest.given
 
 
 def newest_consents(contact_ids: Iterable[int]) -> dict[int, tuple[ConsentView, ...]]:
