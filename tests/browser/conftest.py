@@ -91,7 +91,7 @@ class Visitor:
             self.complaints.append(text)
 
     def _see(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:")):
+        if not request.url.startswith((self.address, f"blob:{self.address}", "data:")):
             self.elsewhere.append(request.url)
 
     def open(self, path: str) -> int:

@@ -25,6 +25,8 @@ NEIGHBOUR, NEIGHBOUR_NUMBER = "海城国际商务中心", "0411-5550 7744"
 # The light box of the one fell due in July; of the other one the restoration is still awaited.
 CAMPUS, CAMPUS_NUMBER = "明湖大学", "0531-5550 6644"
 MUSEUM, MUSEUM_NUMBER = "云州博物馆", "0531-5550 6655"
+# The one that complains has no money counted in its ledger by another test.
+LIBRARY, LIBRARY_NUMBER = "云州图书馆", "0531-5550 6677"
 TENANT, TENANT_NUMBER = "滨海国际大厦物业管理有限公司", "0411-5550 7733"
 
 
@@ -42,7 +44,11 @@ def build_stories(actor: Actor, consultant: Actor, unit: str) -> None:
     data = AssetData(name="门禁控制器", model="DC-16", serial="DC16-0302")
     create_asset(actor=actor, customer_id=visited, data=data, now=THEN)
     signs = _plan(actor, "signage")
-    for number, name, phone in (("0711", CAMPUS, CAMPUS_NUMBER), ("0712", MUSEUM, MUSEUM_NUMBER)):
+    for number, name, phone in (
+        ("0711", CAMPUS, CAMPUS_NUMBER),
+        ("0712", MUSEUM, MUSEUM_NUMBER),
+        ("0713", LIBRARY, LIBRARY_NUMBER),
+    ):
         _light_box(actor, _customer(actor, unit, name, "韩工", phone), signs, number)
 
 

@@ -76,7 +76,11 @@ def _more(kind: str, view: RepairView) -> dict[str, forms.Field]:
     supplier.initial = view.supplier
     fields: dict[str, dict[str, forms.Field]] = {
         "collected": {"waybill": line(_("Waybill"))},
-        "received": {"serial": wide(line(_("Serial number on the unit that arrived")))},
+        "received": {
+            "serial": wide(
+                line(_("Serial number on the unit that arrived"), required=bool(view.row.serial))
+            )
+        },
         "backup_confirmed": {"said_by": wide(line(_("Who confirmed it"), required=True))},
         "diagnosed": {
             "is_paid": wide(
