@@ -141,7 +141,7 @@ def test_story_5_a_device_sent_in_is_opened_with_the_backup_only_and_extended_in
     page.click("#editor button.btn-primary")
     expect(page.locator("main")).to_contain_text("备份")
     do(page, order, "backup_confirmed", said_by="周工")
-    do(page, order, "diagnosed", text="电源老化")
+    do(page, order, "diagnosed", text="电源老化", is_paid=False)
     until = in_days(60)
     do(page, order, "extended", until=f"{until:%Y-%m-%d}", text="原厂缺件，已电话告知周工")
     day_after = f"{until + timedelta(days=1):%Y-%m-%dT00:00}"
