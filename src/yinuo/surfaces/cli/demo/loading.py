@@ -25,9 +25,9 @@ from yinuo.domains.network.selectors import list_roles, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import list_requests
 from yinuo.platform.accounts.services import NewUser, create_user
+from yinuo.surfaces.cli.demo.afterwards import after_the_cases, keep_visits
 from yinuo.surfaces.cli.demo.breaches import miss_promises
 from yinuo.surfaces.cli.demo.claimed import claim_pauses, publish_asking_version
-from yinuo.surfaces.cli.demo.complaining import hear_complaints
 from yinuo.surfaces.cli.demo.conferring import confer
 from yinuo.surfaces.cli.demo.contract_cycles import move_contracts
 from yinuo.surfaces.cli.demo.customer_files import fill_files
@@ -36,19 +36,14 @@ from yinuo.surfaces.cli.demo.drafts import write_plan
 from yinuo.surfaces.cli.demo.duty import keep_watch
 from yinuo.surfaces.cli.demo.emergencies import wait_for_approval
 from yinuo.surfaces.cli.demo.exposed import leave_open
-from yinuo.surfaces.cli.demo.going_round import go_round
 from yinuo.surfaces.cli.demo.history import Case, live_through
-from yinuo.surfaces.cli.demo.lending import lend_units
 from yinuo.surfaces.cli.demo.money import take_money
 from yinuo.surfaces.cli.demo.offering import offer_requests
-from yinuo.surfaces.cli.demo.promised_visits import hold_promised
 from yinuo.surfaces.cli.demo.qualifying import qualify_people
 from yinuo.surfaces.cli.demo.recalls import recall_something
 from yinuo.surfaces.cli.demo.scoring import appeal_scores, publish_scores, rule_call_backs
-from yinuo.surfaces.cli.demo.sending_in import send_devices_in
 from yinuo.surfaces.cli.demo.stocking import ask_for_some, fill_depots
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
-from yinuo.surfaces.cli.demo.training import train_people
 from yinuo.surfaces.cli.demo.visiting import let_visit
 
 COMPANY_FILE = Path(__file__).with_name("company.toml")
@@ -115,7 +110,7 @@ def load_demo(now: datetime) -> None:
         fill_files(seller.actor, now)
         recall_something(manager, now)
         take_money(manager, now)
-        _after_the_cases(manager, now)
+        after_the_cases(manager, company(), now)
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)
         _today(cases, user_ids, admin, now)
@@ -127,21 +122,8 @@ def load_demo(now: datetime) -> None:
         for data in company()["visitors"]:
             let_visit(data, company()["password"], by=seller.actor, now=now)
         move_contracts(seller.actor, now)
-        _visits(seller.actor, manager, now)
+        keep_visits(seller.actor, manager, now)
         claim_pauses(asking, seller=seller.actor, consultant=manager, now=now)
-
-
-def _after_the_cases(manager: Actor, now: datetime) -> None:
-    hear_complaints(manager, now)
-    send_devices_in(manager, now)
-    lend_units(manager, now)
-
-
-def _visits(seller: Actor, manager: Actor, now: datetime) -> None:
-    """What contracts promise to come for: held so far, and due now; and whom people trained."""
-    hold_promised(seller, now)
-    go_round(manager, now)
-    train_people(manager, now)
 
 
 def _misses(cases: Sequence[Case], user_ids: Mapping[str, int], now: datetime) -> None:
