@@ -38,7 +38,8 @@ class PlanStepForm(KeptForm):
         self.fields["interruption_minutes"] = WholeField(
             label=_("Minutes business stands still"), help_text=_("0 for none.")
         )
-        for name, label in (("planned_from", _("From")), ("planned_to", _("To"))):
+        ends = pgettext_lazy("relocation", "Ends")
+        for name, label in (("planned_from", _("From")), ("planned_to", ends)):
             self.fields[name] = moment_field(label, IN_ZONE)
             self.fields[name].required = True
         self.fields["check_how"] = paragraph(_("How it is checked"), rows=2)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 
-from yinuo.domains.assets.selectors import list_assets
 from yinuo.domains.network.types import Actor
 from yinuo.domains.software.selectors import ENTITLED, list_release_assets
 from yinuo.domains.software.services import (
@@ -17,7 +16,7 @@ from yinuo.domains.software.services import (
 )
 from yinuo.domains.software.types import DeliveryData, HelpData, ReleaseData
 
-_CUSTOMER = "东海市第一人民医院"
+_CUSTOMER, _CLASS = "东海市第一人民医院", "防火墙"
 _RELEASES = (
     ("V6.4.2", 160, "update", False, "支持双机配置自动同步；优化日志检索速度。"),
     ("V6.4.2-P3", 24, "patch", False, "修复会话表耗尽后管理口无响应的问题；修复两项安全漏洞。"),
@@ -26,10 +25,7 @@ _RELEASES = (
 
 
 def release_software(actor: Actor, now: datetime) -> None:
-    """Three versions of the product line of a hospital; the first assets have the patch."""
-    known = [one for one in list_assets(actor, limit=200).items if one.customer_name == _CUSTOMER]
-    if not known:
-        return
+    """Three versions of a product line; one asset of a hospital has the patch."""
     releases = []
     for number, ago, kind, is_paid, notes in _RELEASES:
         at = now - timedelta(days=ago)
@@ -37,7 +33,7 @@ def release_software(actor: Actor, now: datetime) -> None:
             number,
             at.date(),
             notes,
-            asset_class=known[0].asset_class,
+            asset_class=_CLASS,
             kind=kind,
             is_paid_feature=is_paid,
         )
@@ -53,7 +49,8 @@ def release_software(actor: Actor, now: datetime) -> None:
         releases.append(release)
     patch = releases[1]
     found = list_release_assets(actor, release_id=patch.public_id, now=now, state=ENTITLED)
-    for row in found.items[:1]:
+    entitled = [row for row in found.items if row.asset.customer_name == _CUSTOMER]
+    for row in entitled[:1]:
         about = {"release_id": patch.public_id, "asset_id": row.asset.public_id}
         at = now - timedelta(days=12)
         given = DeliveryData("mail", "信息科周工", is_installed=True)

@@ -107,7 +107,11 @@ def one(request: HttpRequest, release_id: UUID) -> HttpResponse:
     context = {
         "release": row,
         "list": Listing(
-            found.items, searched(request), cursor, found.next_cursor, is_narrowed=bool(state)
+            found.items,
+            searched(request),
+            cursor,
+            found.next_cursor,
+            is_narrowed=bool(searched(request)),
         ),
         "state": state,
         "states": software_words.STATES.items(),
