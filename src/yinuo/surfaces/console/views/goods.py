@@ -133,7 +133,7 @@ def new(request: HttpRequest, customer_id: UUID) -> HttpResponse:
             back=Link(reverse("console:customers_one", args=[customer_id]), customer.name),
             lead=_("Give a number for each article wanted; leave the others empty."),
             saved=_("The order is taken."),
-            button=_("Order"),
+            button=_("Order goods"),
         ),
     )
 
