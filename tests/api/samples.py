@@ -190,6 +190,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "site_ids": [ids["site_id"]],
         "asset_ids": [ids["asset_id"]],
         "project_id": ids["project_id"],
+        "responsible_id": ids["responsible_id"],
     }
     intake = {
         "customer_id": ids["customer_id"],
@@ -275,8 +276,9 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         },
         "receive_shipment": {"version": 1},
         "ask_for_parts": {
-            "request_id": ids["request_id"],
+            "request_id": ids["worked_request_id"],
             "depot_id": ids["depot_id"],
+            "work_order_id": ids["work_order_id"],
             "lines": some_parts,
         },
         "approve_parts": {"version": 1, "depot_id": ids["depot_id"]},

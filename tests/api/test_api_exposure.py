@@ -46,6 +46,9 @@ def test_sums_groups_promises_and_their_computation(signs):
         "late_hour": None,
         "late_day": None,
         "late_week": None,
+        "adds_hour": None,
+        "adds_day": None,
+        "adds_week": None,
         "is_unknown": False,
     }
     [line] = api.get(f"/exposure/promises/{missed['id']}").json()["items"]

@@ -108,13 +108,10 @@ def software_of_asset(actor: Actor, asset_id: object, now: datetime) -> AssetSof
         return None
     asset: Any = one_of(visible_assets(actor).select_related(*_PLACES), asset_id)
     releases = releases_for(asset)
-    rows = release_rows(releases)
+    stands = _stands_of(asset, releases, now)
     return AssetSoftware(
         asset=asset_row(asset),
-        releases=tuple(
-            (row, _release_assets(one, [asset], now)[0])
-            for one, row in zip(releases, rows, strict=True)
-        ),
+        releases=tuple(zip(release_rows(releases), stands, strict=True)),
         deliveries=tuple(_deliveries(visible_deliveries(actor).filter(asset=asset))),
         helps=tuple(_helps(visible_helps(actor).filter(asset=asset))),
     )
@@ -188,6 +185,35 @@ def _release_assets(
         )
         for one, cover in zip(assets, covers_now(assets, now), strict=True)
     ]
+
+
+def _stands_of(
+    asset: Any, releases: Sequence[SoftwareRelease], now: datetime
+) -> list[ReleaseAssetRow]:
+    """How one asset stands to several versions; the same few statements however many they are."""
+    if not releases:
+        return []
+    [cover] = covers_now([asset], now)
+    running = list(SoftwareRelease.objects.filter(number=asset.software))
+    given = SoftwareDelivery.objects.filter(asset=asset, release__in=list(releases))
+    last: dict[int, datetime] = dict(
+        given.order_by("release_id").values_list("release_id").annotate(Max("delivered_at"))
+    )
+    return [
+        ReleaseAssetRow(
+            asset=asset_row(asset),
+            is_there=any(_follows(other, one) for other in running),
+            entitlement=entitlement_of(one, cover),
+            delivered_at=last.get(one.pk),
+        )
+        for one in releases
+    ]
+
+
+def _follows(one: SoftwareRelease, earlier: SoftwareRelease) -> bool:
+    """True for a version for the same assets that is not older, itself included."""
+    is_same = (one.model, one.asset_class) == (earlier.model, earlier.asset_class)
+    return is_same and (one.released_on, one.pk) >= (earlier.released_on, earlier.pk)
 
 
 def _deliveries(rows: Any) -> list[DeliveryRow]:

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.trainings.policies import visible_participants, visible_trainings
-from yinuo.domains.trainings.types import TOOK_PLACE, Outcome
+from yinuo.domains.trainings.types import TOOK_PLACE, TrainingOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ def trainings_by_month(
 ) -> dict[tuple[int, date], Trained]:
     """Visible trainings that took place, by the month they began; two statements."""
     took = {"state__in": TOOK_PLACE, "began_at__gte": since, "began_at__lt": until}
-    absent = [Outcome.EXPECTED.value, Outcome.ABSENT.value]
+    absent = [TrainingOutcome.EXPECTED.value, TrainingOutcome.ABSENT.value]
     parts = visible_participants(actor).filter(
         person_id__in=person_ids, **{f"training__{name}": value for name, value in took.items()}
     )
     months = parts.annotate(month=TruncMonth("training__began_at")).order_by()
     came = months.exclude(outcome__in=absent).values_list("person_id", "month")
-    passed = Count("pk", filter=Q(outcome=Outcome.PASSED), distinct=True)
+    passed = Count("pk", filter=Q(outcome=TrainingOutcome.PASSED), distinct=True)
     found: dict[tuple[int, date], Trained] = defaultdict(Trained)
     for person, month, number, good in came.annotate(n=Count("pk", distinct=True), good=passed):
         if person is not None:

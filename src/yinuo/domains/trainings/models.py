@@ -11,9 +11,9 @@ from django.db.models import F, Q
 from yinuo.domains.trainings.types import (
     TOOK_PLACE,
     Occasion,
-    Outcome,
-    Standing,
     TrainingKind,
+    TrainingOutcome,
+    TrainingStanding,
 )
 from yinuo.platform.identifiers import new_public_id
 
@@ -53,7 +53,7 @@ class Training(models.Model):
     certificate = models.CharField(max_length=80, default="", blank=True)
     product_line = models.CharField(max_length=60, default="", blank=True)
     certificate_months = models.PositiveSmallIntegerField(null=True)
-    state = models.CharField(max_length=9, default=Standing.PLANNED.value)
+    state = models.CharField(max_length=9, default=TrainingStanding.PLANNED.value)
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     report = models.TextField(default="", blank=True)
@@ -74,7 +74,7 @@ class Training(models.Model):
             models.CheckConstraint(
                 condition=_one_of("kind", TrainingKind)
                 & _one_of("occasion", Occasion, or_empty=True)
-                & _one_of("state", Standing),
+                & _one_of("state", TrainingStanding),
                 name="trainings_words",
             ),
             models.CheckConstraint(
@@ -96,13 +96,13 @@ class Training(models.Model):
                 name="trainings_held_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state=Standing.CANCELLED) & Q(reason="")
-                | Q(state=Standing.CANCELLED) & ~Q(reason=""),
+                condition=~Q(state=TrainingStanding.CANCELLED) & Q(reason="")
+                | Q(state=TrainingStanding.CANCELLED) & ~Q(reason=""),
                 name="trainings_cancelled_why",
             ),
             models.CheckConstraint(
-                condition=Q(state=Standing.CLOSED, closed_at__isnull=False)
-                | ~Q(state=Standing.CLOSED) & Q(closed_at__isnull=True),
+                condition=Q(state=TrainingStanding.CLOSED, closed_at__isnull=False)
+                | ~Q(state=TrainingStanding.CLOSED) & Q(closed_at__isnull=True),
                 name="trainings_closed_when",
             ),
             models.CheckConstraint(
@@ -132,7 +132,7 @@ class Participant(models.Model):
     person = models.ForeignKey("network.Person", models.PROTECT, null=True, related_name="+")
     contact = models.ForeignKey("customers.Contact", models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=120)
-    outcome = models.CharField(max_length=8, default=Outcome.EXPECTED.value)
+    outcome = models.CharField(max_length=8, default=TrainingOutcome.EXPECTED.value)
     points = models.PositiveSmallIntegerField(null=True)
     granted_at = models.DateTimeField(null=True)
     granted_by = models.CharField(max_length=80, default="", blank=True)
@@ -145,15 +145,17 @@ class Participant(models.Model):
         indexes = [models.Index(fields=["person", "-id"], name="trainings_of_person")]
         constraints = [
             models.UniqueConstraint(fields=["training", "person"], name="trainings_person_once"),
-            models.CheckConstraint(condition=_one_of("outcome", Outcome), name="trainings_outcome"),
+            models.CheckConstraint(
+                condition=_one_of("outcome", TrainingOutcome), name="trainings_outcome"
+            ),
             models.CheckConstraint(
                 condition=Q(points__isnull=True)
-                | Q(outcome__in=[Outcome.PASSED.value, Outcome.FAILED.value]),
+                | Q(outcome__in=[TrainingOutcome.PASSED.value, TrainingOutcome.FAILED.value]),
                 name="trainings_points_of_test",
             ),
             models.CheckConstraint(
                 condition=Q(granted_at__isnull=True, granted_by="", certificate__isnull=True)
-                | Q(granted_at__isnull=False, outcome=Outcome.PASSED, person__isnull=False)
+                | Q(granted_at__isnull=False, outcome=TrainingOutcome.PASSED, person__isnull=False)
                 & ~Q(granted_by=""),
                 name="trainings_granted_who_passed",
             ),

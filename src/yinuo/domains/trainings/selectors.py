@@ -15,10 +15,10 @@ from yinuo.domains.trainings.policies import visible_participants, visible_train
 from yinuo.domains.trainings.services.materials import PURPOSE
 from yinuo.domains.trainings.types import (
     TOOK_PLACE,
-    Outcome,
     ParticipantRow,
     ResultRow,
     Teaches,
+    TrainingOutcome,
     TrainingRow,
 )
 from yinuo.platform.files import selectors as files
@@ -127,8 +127,8 @@ def _with_person(rows: QuerySet[Participant]) -> QuerySet[Participant]:
 def _counted(actor: Actor, rows: Iterable[Training]) -> list[TrainingRow]:
     """The rows with their counts of visible participants; one statement for all of them."""
     trainings = list(rows)
-    came = ~Q(outcome__in=[Outcome.EXPECTED.value, Outcome.ABSENT.value])
-    passed = Q(outcome=Outcome.PASSED)
+    came = ~Q(outcome__in=[TrainingOutcome.EXPECTED.value, TrainingOutcome.ABSENT.value])
+    passed = Q(outcome=TrainingOutcome.PASSED)
     seen = visible_participants(actor).filter(training_id__in=[one.pk for one in trainings])
     figures = {
         "n": Count("pk", distinct=True),

@@ -26,7 +26,7 @@ class Occasion(StrEnum):
     OTHER = "other"
 
 
-class Standing(StrEnum):
+class TrainingStanding(StrEnum):
     """How far a training is."""
 
     PLANNED = "planned"
@@ -35,7 +35,7 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Outcome(StrEnum):
+class TrainingOutcome(StrEnum):
     """What a training came to for a participant. Attended: without a test."""
 
     EXPECTED = "expected"
@@ -46,7 +46,7 @@ class Outcome(StrEnum):
 
 
 # The training took place, and whoever came has his result.
-TOOK_PLACE = (Standing.HELD.value, Standing.CLOSED.value)
+TOOK_PLACE = (TrainingStanding.HELD.value, TrainingStanding.CLOSED.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 
-from yinuo.domains.trainings.types import Occasion, Outcome, Standing, TrainingKind
+from yinuo.domains.trainings.types import Occasion, TrainingKind, TrainingOutcome, TrainingStanding
 from yinuo.surfaces.console.words import Words
 
 KINDS: Words = {
@@ -19,28 +19,28 @@ OCCASIONS: Words = {
     Occasion.OTHER: pgettext_lazy("training", "Other"),
 }
 STATES: Words = {
-    Standing.PLANNED: pgettext_lazy("training", "Planned"),
-    Standing.HELD: pgettext_lazy("training", "Held"),
-    Standing.CLOSED: pgettext_lazy("training", "Closed"),
-    Standing.CANCELLED: pgettext_lazy("training", "Cancelled"),
+    TrainingStanding.PLANNED: pgettext_lazy("training", "Planned"),
+    TrainingStanding.HELD: pgettext_lazy("training", "Held"),
+    TrainingStanding.CLOSED: pgettext_lazy("training", "Closed"),
+    TrainingStanding.CANCELLED: pgettext_lazy("training", "Cancelled"),
 }
 TONES: Words = {
-    Standing.PLANNED: "soon",
-    Standing.HELD: "calm",
-    Standing.CLOSED: "kept",
-    Standing.CANCELLED: "",
+    TrainingStanding.PLANNED: "soon",
+    TrainingStanding.HELD: "calm",
+    TrainingStanding.CLOSED: "kept",
+    TrainingStanding.CANCELLED: "",
 }
 OUTCOMES: Words = {
-    Outcome.EXPECTED: pgettext_lazy("training", "not recorded yet"),
-    Outcome.ABSENT: pgettext_lazy("training", "Absent"),
-    Outcome.ATTENDED: pgettext_lazy("training", "Attended"),
-    Outcome.PASSED: pgettext_lazy("training", "Passed"),
-    Outcome.FAILED: pgettext_lazy("training", "Not passed"),
+    TrainingOutcome.EXPECTED: pgettext_lazy("training", "not recorded yet"),
+    TrainingOutcome.ABSENT: pgettext_lazy("training", "Absent"),
+    TrainingOutcome.ATTENDED: pgettext_lazy("training", "Attended"),
+    TrainingOutcome.PASSED: pgettext_lazy("training", "Passed"),
+    TrainingOutcome.FAILED: pgettext_lazy("training", "Not passed"),
 }
 OUTCOME_TONES: Words = {
-    Outcome.EXPECTED: "",
-    Outcome.ABSENT: "over",
-    Outcome.ATTENDED: "kept",
-    Outcome.PASSED: "calm",
-    Outcome.FAILED: "over",
+    TrainingOutcome.EXPECTED: "",
+    TrainingOutcome.ABSENT: "over",
+    TrainingOutcome.ATTENDED: "kept",
+    TrainingOutcome.PASSED: "calm",
+    TrainingOutcome.FAILED: "over",
 }

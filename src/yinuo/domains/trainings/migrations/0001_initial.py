@@ -259,13 +259,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         models.Q(
-                            ("state", yinuo.domains.trainings.types.Standing["CANCELLED"]),
+                            ("state", yinuo.domains.trainings.types.TrainingStanding["CANCELLED"]),
                             _negated=True,
                         ),
                         ("reason", ""),
                     ),
                     models.Q(
-                        ("state", yinuo.domains.trainings.types.Standing["CANCELLED"]),
+                        ("state", yinuo.domains.trainings.types.TrainingStanding["CANCELLED"]),
                         models.Q(("reason", ""), _negated=True),
                     ),
                     _connector="OR",
@@ -279,11 +279,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("closed_at__isnull", False),
-                        ("state", yinuo.domains.trainings.types.Standing["CLOSED"]),
+                        ("state", yinuo.domains.trainings.types.TrainingStanding["CLOSED"]),
                     ),
                     models.Q(
                         models.Q(
-                            ("state", yinuo.domains.trainings.types.Standing["CLOSED"]),
+                            ("state", yinuo.domains.trainings.types.TrainingStanding["CLOSED"]),
                             _negated=True,
                         ),
                         ("closed_at__isnull", True),
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Q(
                         ("granted_at__isnull", False),
-                        ("outcome", yinuo.domains.trainings.types.Outcome["PASSED"]),
+                        ("outcome", yinuo.domains.trainings.types.TrainingOutcome["PASSED"]),
                         ("person__isnull", False),
                         models.Q(("granted_by", ""), _negated=True),
                     ),

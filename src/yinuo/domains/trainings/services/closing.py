@@ -12,7 +12,7 @@ from yinuo.domains.trainings.models import Training
 from yinuo.domains.trainings.policies import visible_trainings
 from yinuo.domains.trainings.services.checking import LONGEST_NAME
 from yinuo.domains.trainings.services.locking import locked, tell_people
-from yinuo.domains.trainings.types import Outcome, Standing, TakenOver, TrainingKind
+from yinuo.domains.trainings.types import TakenOver, TrainingKind, TrainingOutcome, TrainingStanding
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import stored, writing
 
@@ -36,10 +36,10 @@ def close_training(
     """
     with writing(actor=actor, now=now) as work:
         seen = visible_trainings(actor, Permission.TRAINING_WRITE)
-        training = locked(seen, training_id, Standing.HELD)
-        if training.participants.filter(outcome=Outcome.EXPECTED).exists():
+        training = locked(seen, training_id, TrainingStanding.HELD)
+        if training.participants.filter(outcome=TrainingOutcome.EXPECTED).exists():
             raise IllegalMove(_("Somebody's result is missing: record it first."))
-        changes: dict[str, object] = {"state": Standing.CLOSED.value, "closed_at": now}
+        changes: dict[str, object] = {"state": TrainingStanding.CLOSED.value, "closed_at": now}
         if training.kind == TrainingKind.EXTERNAL:
             checked = _checked(taken_over, training, now)
             changes |= {"taken_over_by": checked.name, "taken_over_on": checked.on}
@@ -57,8 +57,8 @@ def cancel_training(
         raise InvalidInput({"reason": _("Give a reason of at most 200 characters.")})
     with writing(actor=actor, now=now) as work:
         seen = visible_trainings(actor, Permission.TRAINING_WRITE)
-        training = locked(seen, training_id, Standing.PLANNED)
-        changes = {"state": Standing.CANCELLED.value, "reason": reason.strip()}
+        training = locked(seen, training_id, TrainingStanding.PLANNED)
+        changes = {"state": TrainingStanding.CANCELLED.value, "reason": reason.strip()}
         stored(training, expected_version=version, changes=changes)
         work.audit("training.cancel", training, reason=reason.strip())
         work.emit("training.cancelled", training)

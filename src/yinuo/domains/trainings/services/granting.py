@@ -15,7 +15,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.trainings.models import Participant, Training
 from yinuo.domains.trainings.policies import visible_trainings
 from yinuo.domains.trainings.services.locking import locked
-from yinuo.domains.trainings.types import Outcome, Standing, TrainingKind
+from yinuo.domains.trainings.types import TrainingKind, TrainingOutcome, TrainingStanding
 from yinuo.kernel.instants import shift_date
 from yinuo.platform.errors import Forbidden, IllegalMove
 from yinuo.platform.journal.work import Work, writing
@@ -30,10 +30,10 @@ def grant_training(*, actor: Actor, training_id: object, now: datetime) -> Train
     """
     with writing(actor=actor, now=now) as work:
         seen = visible_trainings(actor)
-        training = locked(seen, training_id, Standing.HELD, Standing.CLOSED)
+        training = locked(seen, training_id, TrainingStanding.HELD, TrainingStanding.CLOSED)
         if training.kind != TrainingKind.INTERNAL or not (training.skill or training.certificate):
             raise IllegalMove(_("This training gives neither a skill nor a certificate."))
-        passed = training.participants.filter(outcome=Outcome.PASSED, person__active=True)
+        passed = training.participants.filter(outcome=TrainingOutcome.PASSED, person__active=True)
         waiting = list(passed.filter(granted_at__isnull=True).select_related("person"))
         allowed = actor.units_for(Permission.QUALIFICATION_WRITE)
         mine = [one for one in waiting if one.person and one.person.unit_id in allowed]

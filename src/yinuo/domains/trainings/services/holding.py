@@ -12,7 +12,13 @@ from yinuo.domains.trainings.models import Participant, Training
 from yinuo.domains.trainings.policies import recordable_trainings
 from yinuo.domains.trainings.services.inviting import invite
 from yinuo.domains.trainings.services.locking import locked
-from yinuo.domains.trainings.types import Attendance, Happened, Invited, Outcome, Standing
+from yinuo.domains.trainings.types import (
+    Attendance,
+    Happened,
+    Invited,
+    TrainingOutcome,
+    TrainingStanding,
+)
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import identity
@@ -20,8 +26,8 @@ from yinuo.platform.scoped import identity
 REPORT_LENGTH = 4_000
 # What the contract's promise counts, and the attribute of the fact that names the training.
 TRAINED, NAMED = "trained", "training"
-_TESTED = {Outcome.PASSED.value, Outcome.FAILED.value}
-_AWAY = {Outcome.EXPECTED.value, Outcome.ABSENT.value}
+_TESTED = {TrainingOutcome.PASSED.value, TrainingOutcome.FAILED.value}
+_AWAY = {TrainingOutcome.EXPECTED.value, TrainingOutcome.ABSENT.value}
 
 
 def hold_training(
@@ -42,9 +48,9 @@ def hold_training(
     _check(happened, now)
     with writing(actor=actor, now=now) as work:
         seen = recordable_trainings(actor)
-        training = locked(seen, training_id, Standing.PLANNED, Standing.HELD)
+        training = locked(seen, training_id, TrainingStanding.PLANNED, TrainingStanding.HELD)
         changes = {
-            "state": Standing.HELD.value,
+            "state": TrainingStanding.HELD.value,
             "began_at": happened.began_at,
             "ended_at": happened.ended_at,
             "report": happened.report.strip(),
@@ -66,17 +72,18 @@ def _take_results(training: Training, happened: Happened, actor: Actor) -> None:
         if row is None:
             raise NotFound
         _take(row, given, training.most_points)
+    came = {one.strip() for one in happened.more}
     for row in rows.values():
         # Who is on the list by name only because he came, came.
-        if row.outcome == Outcome.EXPECTED and row.name in {one.strip() for one in happened.more}:
-            row.outcome = Outcome.ATTENDED.value
+        if row.outcome == TrainingOutcome.EXPECTED and row.name in came:
+            row.outcome = TrainingOutcome.ATTENDED.value
     if all(one.outcome in _AWAY for one in rows.values()):
         raise InvalidInput({"": _("Nobody came: cancel the training with the reason instead.")})
     Participant.objects.bulk_update(rows.values(), ["outcome", "points"])
 
 
 def _take(row: Participant, given: Attendance, most: int | None) -> None:
-    if given.outcome not in set(Outcome):
+    if given.outcome not in set(TrainingOutcome):
         raise InvalidInput({"outcome": _("Choose one of those offered.")})
     points = given.points if given.outcome in _TESTED else None
     if points is not None and not 0 <= points <= (most or 0):

@@ -12,13 +12,13 @@ from yinuo.domains.network.roster import read_roster
 from yinuo.domains.notices.services import notify
 from yinuo.domains.notices.types import Telling
 from yinuo.domains.trainings.models import Training
-from yinuo.domains.trainings.types import Standing
+from yinuo.domains.trainings.types import TrainingStanding
 from yinuo.platform.errors import IllegalMove
 from yinuo.platform.journal.work import Work
 from yinuo.platform.scoped import one_of
 
 
-def locked(seen: QuerySet[Training], training_id: object, *states: Standing) -> Training:
+def locked(seen: QuerySet[Training], training_id: object, *states: TrainingStanding) -> Training:
     """The training, locked. Raises IllegalMove in any other state, NotFound."""
     rows = seen.select_related("unit", "customer", "contract").select_for_update(of=("self",))
     training = one_of(rows, training_id)

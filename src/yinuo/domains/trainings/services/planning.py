@@ -22,10 +22,10 @@ from yinuo.domains.trainings.types import (
     About,
     Invited,
     Occasion,
-    Standing,
     Teaches,
     TrainingData,
     TrainingKind,
+    TrainingStanding,
 )
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
@@ -100,7 +100,7 @@ def change_training(
     check_data(data)
     with writing(actor=actor, now=now) as work:
         seen = visible_trainings(actor, Permission.TRAINING_WRITE)
-        training = locked(seen, training_id, Standing.PLANNED)
+        training = locked(seen, training_id, TrainingStanding.PLANNED)
         columns = _columns(actor, data)
         moves = ("starts_at", "ends_at", "place")
         is_moved = any(getattr(training, name) != columns[name] for name in moves)

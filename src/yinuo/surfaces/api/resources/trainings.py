@@ -24,12 +24,12 @@ from yinuo.domains.trainings.types import (
     Happened,
     Invited,
     Occasion,
-    Outcome,
-    Standing,
     TakenOver,
     Teaches,
     TrainingData,
     TrainingKind,
+    TrainingOutcome,
+    TrainingStanding,
 )
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -61,7 +61,7 @@ class TrainingFilters(Paging):
     (half-open), by part of the subject."""
 
     kind: TrainingKind | None = None
-    state: Standing | None = None
+    state: TrainingStanding | None = None
     unit_id: Id | None = None
     customer_id: Id | None = None
     since: Instant | None = None
@@ -136,7 +136,7 @@ class AttendanceInput(Input):
     """What came of it for a participant."""
 
     participant_id: Id
-    outcome: Outcome
+    outcome: TrainingOutcome
     points: Whole | None = None
 
 

@@ -30,9 +30,9 @@ from yinuo.domains.trainings.selectors import (
 from yinuo.domains.trainings.types import (
     TOOK_PLACE,
     ParticipantRow,
-    Standing,
     TrainingKind,
     TrainingRow,
+    TrainingStanding,
 )
 from yinuo.kernel.instants import midnight
 from yinuo.platform.files.serving import file_response
@@ -91,7 +91,7 @@ def may_do(actor: Actor, row: TrainingRow, participants: list[ParticipantRow]) -
     """Which acts this person gets for a training now."""
     writes = may_plan(actor, row)
     records = writes or row.trainer_id == actor.person_id
-    is_planned, is_held = row.state == Standing.PLANNED, row.state == Standing.HELD
+    is_planned, is_held = row.state == TrainingStanding.PLANNED, row.state == TrainingStanding.HELD
     waits = any(one.outcome == "passed" and one.granted_at is None for one in participants)
     gives = row.state in TOOK_PLACE and not row.teaches.is_empty() and waits
     return {
