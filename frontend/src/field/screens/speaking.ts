@@ -20,7 +20,10 @@ export function recorder(place: () => Place, kept: () => void): HTMLElement | nu
   const press = async (): Promise<void> => {
     if (running) return running.stop();
     wrong.replaceChildren();
+    // Pressed twice while the phone still asks, only one would ever be stopped.
+    control.disabled = true;
     running = await listen(kind[0]).catch(() => null);
+    control.disabled = false;
     if (!running) return wrong.replaceChildren(note("warning", t("spoken.refused")));
     const stopped = recorded(running, control);
     await stopped.then((content) => addSpoken(content, kind[1], place())).then(kept, (problem: unknown) => {
