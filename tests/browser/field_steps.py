@@ -141,3 +141,12 @@ def all_sent(page: Page) -> None:
 def has_unsent(page: Page, number: int) -> None:
     """The badge comes to count so many."""
     expect(page.locator("#badge")).to_have_text(re.compile(rf"^\D*{number}\D*$"))
+
+
+def kept_on(page: Page) -> list[str]:
+    """The app's databases and caches on the phone."""
+    names = page.evaluate(
+        "Promise.all([indexedDB.databases(), caches.keys()])"
+        ".then(([stores, kept]) => [...stores.map((one) => one.name), ...kept])"
+    )
+    return [one for one in names if "yinuo" in one or "precache" in one]

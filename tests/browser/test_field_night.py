@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.browser.conftest import Console
 from tests.browser.field_steps import (
     agree,
@@ -16,6 +16,7 @@ from tests.browser.field_steps import (
     arrive_without_proof,
     has_unsent,
     issue_sheet,
+    kept_on,
     open_app,
     open_job,
     press,
@@ -173,12 +174,3 @@ def test_a_revoked_phone_erases_everything(console: Console) -> None:
     while (left := kept_on(page)) and monotonic() < until:
         page.wait_for_timeout(200)
     assert left == []
-
-
-def kept_on(page: Page) -> list[str]:
-    """The app's databases and caches on the phone."""
-    names = page.evaluate(
-        "Promise.all([indexedDB.databases(), caches.keys()])"
-        ".then(([stores, kept]) => [...stores.map((one) => one.name), ...kept])"
-    )
-    return [one for one in names if "yinuo" in one or "precache" in one]

@@ -1,13 +1,14 @@
 /** Which person this device belongs to, and how it comes to its secret and loses it. */
 import { reach, Unreachable } from "./api";
-import { setUp } from "./status";
-import { countUnsent, database, keep, setting, wipe } from "./store";
+import { accountHere, clearPhone, removeApp, tellLeft } from "../shared/phone";
+import { setUp, statusNow } from "./status";
+import { countLeft, database, keep, setting } from "./store";
 
 const HERE = "/field/device/";
 
 export type Person = { id: string; name: string };
-type Known = { person: Person; csrf: string };
-type Registered = { person: Person; device_id: string; secret: string };
+type Known = { person: Person; account: string; csrf: string };
+type Registered = { person: Person; account: string; device_id: string; secret: string };
 
 /** Asks for a secret with the session of the browser. `false`: nobody is signed in.
  *
@@ -19,21 +20,21 @@ export async function register(): Promise<boolean> {
   if (!known) return false;
   const before = await setting<Person>("person");
   if (before && before.id !== known.person.id) {
-    if (await countUnsent()) {
+    if (await hide()) {
       setUp({ otherPerson: before.name });
       return false;
     }
-    await database.transaction("rw", database.tables, async () => {
-      for (const table of database.tables) await table.clear();
-    });
   }
   const form = new URLSearchParams({ name: phoneName(), csrfmiddlewaretoken: known.csrf });
   const made = await answered<Registered>(await reach(HERE, { method: "POST", body: form }));
-  if (!made) return false;
+  // Signed out in another window meanwhile.
+  if (!made || statusNow().erased) return false;
   await keep("secret", made.secret);
   await keep("device_id", made.device_id);
   await keep("person", made.person);
-  setUp({ signedOut: false, otherPerson: "" });
+  await keep("account", made.account);
+  await database.settings.delete("locked");
+  setUp({ signedOut: false, otherPerson: "", locked: false });
   void navigator.storage?.persist?.();
   return true;
 }
@@ -44,9 +45,28 @@ async function answered<T>(answer: Response): Promise<T | null> {
   return (await answer.json()) as T;
 }
 
-/** Ends this device on the server, when it can be reached, and leaves nothing here. */
-export async function signOut(): Promise<void> {
+/** Before anything is shown: what lies here is hidden from whoever else signed in with this browser. */
+export async function look(): Promise<void> {
+  const [here, registered] = [accountHere(), await setting<string>("account")];
+  if (here && registered && here !== registered) await hide();
+  setUp({ locked: (await setting<boolean>("locked")) ?? false });
+}
+
+/** Takes away all but what is unsent, which waits for its owner. True when something waits. */
+async function hide(): Promise<boolean> {
+  const waits = (await countLeft()) > 0;
+  await clearPhone(waits);
+  setUp({ locked: waits });
+  return waits;
+}
+
+/** Ends this device on the server, when it can be reached. What is unsent waits here, or goes too. */
+export async function signOut(keepsUnsent: boolean): Promise<void> {
   const id = await setting<string>("device_id");
+  // From here on nothing is sent or fetched, neither here nor in other windows.
+  setUp({ erased: true });
+  tellLeft();
+  await clearPhone(keepsUnsent);
   try {
     const known = await answered<Known>(await reach(HERE, {}));
     if (known && id) {
@@ -56,16 +76,16 @@ export async function signOut(): Promise<void> {
   } catch {
     // Out of reach: its secret ends by itself, and what it opened is gone from here.
   }
-  await erase();
+  if (!keepsUnsent) await erase();
   location.assign("/accounts/logout/");
 }
 
 /** Nothing of the person stays: database, caches, service worker. */
 export async function erase(): Promise<void> {
-  await wipe();
-  for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
-    if (new URL(one.scope).pathname === "/field/") await one.unregister();
-  }
+  await clearPhone(false);
+  database.close();
+  await removeApp();
+  sessionStorage.clear();
 }
 
 /** What the person recognises the phone by in the list of devices. */

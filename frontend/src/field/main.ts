@@ -11,8 +11,11 @@ import { reportScreen } from "./screens/report";
 import { signScreen } from "./screens/sign";
 import { stepScreen } from "./screens/steps";
 import { unsentScreen } from "./screens/unsent";
+import { LEFT } from "../shared/phone";
+import { look } from "./device";
 import { REDRAW } from "./moving";
-import { onStatus, statusNow } from "./status";
+import { onStatus, setUp, statusNow } from "./status";
+import { countLeft, database, setting } from "./store";
 import { recount, startSync } from "./sync";
 import { loadTexts, t } from "./texts";
 import { tick } from "./ticking";
@@ -43,13 +46,14 @@ let turn = 0;
 export async function draw(): Promise<void> {
   const mine = (turn += 1);
   const path = location.hash.replace(/^#\/?/, "");
-  const screen = statusNow().erased ? null : await screenOf(path);
+  const { erased, locked } = statusNow();
+  const screen = erased || locked ? null : await screenOf(path);
   if (mine !== turn) return;
   shown = screen;
   drawFrame(screen?.title ?? t("title"), screen?.back ?? "");
   drawStatus();
   const main = document.querySelector<HTMLElement>("#main");
-  main?.replaceChildren(...(screen?.content ?? [h("p", { class: "empty" }, t(statusNow().erased ? "erased.text" : "gone"))]));
+  main?.replaceChildren(...(screen?.content ?? [h("p", { class: "empty" }, await nothing())]));
   tick();
 }
 
@@ -61,15 +65,36 @@ async function screenOf(path: string): Promise<Screen | null> {
   return null;
 }
 
+/** Why there is no screen. */
+async function nothing(): Promise<string> {
+  const { erased, locked } = statusNow();
+  if (erased) return t("erased.text");
+  if (!locked) return t("gone");
+  return t("locked.text", { n: await countLeft(), name: (await setting<{ name: string }>("person"))?.name ?? "" });
+}
+
+/** Another window signed this browser out: nothing of it stays on the screen, nothing is sent or fetched. */
+function leaveWithOthers(): void {
+  new BroadcastChannel(LEFT).addEventListener("message", () => {
+    setUp({ erased: true });
+    database.close();
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) location.reload();
+  });
+}
+
 async function start(): Promise<void> {
   const chosen = /(?:^|; )yinuo_appearance=(light|dark)/.exec(document.cookie)?.[1];
   if (chosen) document.documentElement.dataset.bsTheme = chosen;
   await loadTexts();
+  leaveWithOthers();
+  await look();
   // The badge never says that all is sent before it has counted.
   await recount();
   await draw();
   onStatus(() => {
-    if (statusNow().erased && shown) void draw();
+    if ((statusNow().erased || statusNow().locked) && shown) void draw();
     drawStatus();
   });
   window.addEventListener("hashchange", () => {

@@ -7,6 +7,8 @@ export type Status = {
   signedOut: boolean;
   /** Somebody else's unsent work lies here. */
   otherPerson: string;
+  /** What lies here waits for its owner to sign in again; nobody sees it. */
+  locked: boolean;
   erased: boolean;
   full: boolean;
   newVersion: boolean;
@@ -20,6 +22,7 @@ const status: Status = {
   clockWrongBy: null,
   signedOut: false,
   otherPerson: "",
+  locked: false,
   erased: false,
   full: false,
   newVersion: false,

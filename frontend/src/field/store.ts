@@ -1,8 +1,7 @@
 /** The device's own database. Everything typed is here before anything is sent. */
 import Dexie, { type EntityTable } from "dexie";
-import type { Body, Draft, Job, KeptJob, Kind, Operation, Photo } from "./types";
-
-const NAME = "yinuo-field";
+import { STORE } from "../shared/phone";
+import type { Body, Draft, Job, KeptJob, Kind, Operation, Photo, Template } from "./types";
 
 type Setting = { key: string; value: unknown };
 
@@ -14,7 +13,7 @@ class FieldDatabase extends Dexie {
   declare drafts: EntityTable<Draft, "key">;
 
   constructor() {
-    super(NAME);
+    super(STORE);
     this.version(1).stores({
       settings: "key",
       jobs: "id",
@@ -48,6 +47,11 @@ export async function countUnsent(): Promise<number> {
 export async function countStuck(): Promise<number> {
   const operations = await database.operations.where("state").anyOf("conflict", "refused").count();
   return operations + (await database.photos.where("state").equals("refused").count());
+}
+
+/** What would be lost if everything were taken away now: unsent, or typed and not saved yet. */
+export async function countLeft(): Promise<number> {
+  return (await countUnsent()) + (await database.drafts.count());
 }
 
 export type Done = { job: string; kind: Kind; body: Body; draft?: string };
@@ -110,8 +114,21 @@ export async function sendAgain(old: Operation): Promise<void> {
   });
 }
 
-/** Puts the jobs as the server has them; one that left stays as long as something of it is unsent. */
-export async function keepJobs(found: Job[], settled: string[]): Promise<void> {
+export type Fetched = { person: { id: string; name: string }; jobs: Job[]; templates: Template[] };
+
+/** Puts what the server has for the holder of `secret`; a job that left stays as long as something
+ * of it is unsent. Signed out meanwhile, nothing of it may come back here. */
+export async function keepFetched(found: Fetched, settled: string[], secret: string | undefined): Promise<void> {
+  await database.transaction("rw", database.tables, async () => {
+    if (!secret || (await setting<string>("secret")) !== secret) return;
+    await keepJobs(found.jobs, settled);
+    await keep("templates", found.templates);
+    await keep("person", found.person);
+    await keep("fetched_at", Date.now());
+  });
+}
+
+async function keepJobs(found: Job[], settled: string[]): Promise<void> {
   const { jobs, operations, photos, drafts } = database;
   await database.transaction("rw", jobs, operations, photos, drafts, async () => {
     await operations.bulkDelete(settled);
@@ -144,12 +161,4 @@ export async function forget(job: string): Promise<void> {
     await drafts.where("key").startsWith(`${job}/`).delete();
     await jobs.delete(job);
   });
-}
-
-/** Leaves nothing of the person on the device (R54). */
-export async function wipe(): Promise<void> {
-  database.close();
-  await Dexie.delete(NAME);
-  for (const name of await caches.keys()) await caches.delete(name);
-  sessionStorage.clear();
 }

@@ -1,11 +1,11 @@
 /** Brings to the server what was done, in order for each job, and fetches the jobs. */
 import { call, Refused, Unreachable } from "./api";
 import { wrongBy } from "./clock";
-import { erase, register } from "./device";
+import { erase, look, register } from "./device";
 import { sendPhoto } from "./photos";
 import { setUp, statusNow } from "./status";
-import { countStuck, countUnsent, database, keep, keepJobs, setting } from "./store";
-import type { Job, Operation, Sheet, Template, Words } from "./types";
+import { countStuck, countUnsent, database, keepFetched, setting, type Fetched } from "./store";
+import type { Operation, Sheet, Words } from "./types";
 
 // Few enough that others come to their turn in between.
 const MOST = 20;
@@ -23,7 +23,6 @@ type Outcome = {
   fields: Words;
   present: Partial<Sheet> | null;
 };
-type Jobs = { person: { id: string; name: string }; jobs: Job[]; templates: Template[] };
 
 let wait = FIRST_WAIT_MS;
 let timer = 0;
@@ -36,7 +35,7 @@ export function startSync(changed: () => void): void {
   window.addEventListener("online", () => void sync());
   window.addEventListener("offline", () => setUp({ offline: true }));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void sync();
+    if (document.visibilityState === "visible") void look().then(sync);
   });
   void sync();
 }
@@ -86,6 +85,7 @@ async function round(): Promise<void> {
 }
 
 async function answerTo(problem: unknown): Promise<void> {
+  if (statusNow().erased) return;
   if (problem instanceof Refused && problem.status === 401) return signedOut(problem);
   if (problem instanceof Unreachable) setUp({ offline: true });
   else if (!(problem instanceof Refused)) setUp({ full: isFull(problem) });
@@ -98,6 +98,8 @@ async function answerTo(problem: unknown): Promise<void> {
 
 async function signedOut(refusal: Refused): Promise<void> {
   if (refusal.code === "device_revoked") {
+    // Signed out in another window, which left what is unsent for its owner.
+    if (!(await setting<string>("secret"))) return;
     setUp({ erased: true });
     await erase();
     return;
@@ -217,11 +219,8 @@ async function sendPhotos(): Promise<boolean> {
 
 async function fetchJobs(): Promise<void> {
   const applied = await database.operations.where("state").equals("applied").primaryKeys();
-  const found = await call<Jobs>("GET", "/jobs");
-  await keep("templates", found.templates);
-  await keepJobs(found.jobs, applied);
-  await keep("person", found.person);
-  await keep("fetched_at", Date.now());
+  const secret = await setting<string>("secret");
+  await keepFetched(await call<Fetched>("GET", "/jobs"), applied, secret);
 }
 
 /** Gives up what was refused, with the reason; the server keeps what was wanted. */

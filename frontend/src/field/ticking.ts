@@ -12,6 +12,7 @@ export function timeLeft(dueAt: string): HTMLElement {
 }
 
 export function tick(): void {
+  if (!document.querySelector("[data-left]")) return;
   void setting<number>("offset_ms").then((offset) => {
     for (const one of document.querySelectorAll<HTMLElement>("[data-left]")) {
       const seconds = (Date.parse(one.dataset.left ?? "") - Date.now() - (offset ?? 0)) / 1000;

@@ -74,6 +74,7 @@ def test_every_cookie_of_a_signed_in_browser_is_bound_to_this_host(browser):
         "__Host-yinuo_session",
         "__Host-yinuo_csrf",
         "__Host-yinuo_device",
+        "__Host-yinuo_account",
     }
     for cookie in browser.cookies.values():
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")

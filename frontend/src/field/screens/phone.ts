@@ -3,10 +3,10 @@ import { wrongBy } from "../clock";
 import { signOut, type Person } from "../device";
 import type { Screen } from "../main";
 import { redraw } from "../moving";
-import { countUnsent, setting } from "../store";
+import { countLeft, setting } from "../store";
 import { sync } from "../sync";
 import { language, length, moment, speak, t } from "../texts";
-import { button, h, link, pairs, sheet } from "../ui";
+import { button, h, link, note, pairs, sheet } from "../ui";
 
 const MEGABYTE = 1_000_000;
 
@@ -32,7 +32,7 @@ export async function phoneScreen(): Promise<Screen> {
       ),
       sheet(t("phone.language"), h("div", { class: "row-line" }, tongue("zh", "简体中文"), tongue("en", "English"))),
       sheet("", h("p", {}, link("/field/devices/", t("phone.devices"))), h("p", {}, link("/", t("phone.console")))),
-      sheet(t("phone.leave"), h("p", { class: "soft" }, t("phone.leave.text")), button(t("phone.leave.do"), leave)),
+      sheet(t("phone.leave"), h("p", { class: "soft" }, t("phone.leave.text")), ...(await leaving())),
     ],
   };
 }
@@ -48,8 +48,17 @@ function tongue(code: "zh" | "en", name: string): HTMLElement {
   return chosen;
 }
 
-async function leave(): Promise<void> {
-  const unsent = await countUnsent();
-  const sure = unsent ? t("phone.leave.unsent", { n: unsent }) : t("phone.leave.sure");
-  if (window.confirm(sure)) await signOut();
+/** With everything sent one touch; else first how much waits, and what may become of it. */
+async function leaving(): Promise<HTMLElement[]> {
+  const n = await countLeft();
+  const erase = (asking: string) => async (): Promise<void> => {
+    if (window.confirm(asking)) await signOut(false);
+  };
+  if (!n) return [button(t("phone.leave.do"), erase(t("phone.leave.sure")))];
+  return [
+    note("warning", t("phone.leave.left", { n })),
+    link("#/unsent", t("phone.leave.send"), "btn btn-primary"),
+    button(t("phone.leave.keep"), () => signOut(true)),
+    button(t("phone.leave.do"), erase(t("phone.leave.unsent", { n }))),
+  ];
 }

@@ -5,8 +5,8 @@ import { redraw } from "../moving";
 import { database, sendAgain } from "../store";
 import { drop, isFull, recount, sync } from "../sync";
 import { both, moment, t, words } from "../texts";
-import type { Job, Operation, Photo } from "../types";
-import { areaField, button, choiceField, h, note, pairs, sheet, textField, typedIn } from "../ui";
+import type { Draft, Job, Operation, Photo } from "../types";
+import { areaField, button, choiceField, h, link, note, pairs, sheet, textField, typedIn } from "../ui";
 import { preview } from "./photos";
 
 /** What may be put right before it is sent again. */
@@ -19,10 +19,12 @@ export async function unsentScreen(): Promise<Screen> {
   const stuck = operations.filter((one) => one.state !== "queued");
   const waiting = operations.filter((one) => one.state === "queued");
   const refused = photos.filter((one) => one.state === "refused");
+  const drafts = await database.drafts.toArray();
   const content: (Node | null)[] = [
     ...stuck.map((one) => decision(one, jobs.get(one.job))),
     ...refused.map((one) => refusedPhoto(one, jobs.get(one.job))),
     waiting.length || photos.length > refused.length ? sheet(t("unsent.waits"), h("ul", { class: "plain lines" }, ...waiting.map((one) => waitingRow(one, jobs.get(one.job))), ...photos.filter((one) => one.state === "queued").map((one) => photoRow(one, jobs.get(one.job)))), button(t("unsent.now"), sync, "btn")) : null,
+    drafts.length ? sheet(t("unsent.begun"), h("ul", { class: "plain lines" }, ...drafts.map((one) => begunRow(one, jobs)))) : null,
   ];
   const found = content.filter((one): one is Node => one !== null);
   const nothing = h("div", { class: "empty" }, h("h2", {}, t("unsent.none")), h("p", {}, t("unsent.none.text")));
@@ -41,6 +43,29 @@ function waitingRow(operation: Operation, job: Job | undefined): HTMLElement {
 
 function photoRow(photo: Photo, job: Job | undefined): HTMLElement {
   return h("li", {}, h("strong", {}, t("unsent.photo")), h("span", { class: "soft" }, ` · ${photo.caption || photo.name} · ${job?.work_order.customer_name ?? ""}`));
+}
+
+/** What was typed and not saved: on with it, or away with it. */
+function begunRow({ key }: Draft, jobs: Map<string, Job>): HTMLElement {
+  const [id = "", form = "", part = ""] = key.split("/");
+  const job = jobs.get(id);
+  const list = job?.checklists.find((one) => one.id === part);
+  const names: Record<string, string | undefined> = {
+    step: words().steps[part],
+    sign: words().steps.signed,
+    check: list ? both(list.template.title) : t("kind.lines"),
+  };
+  const leave = async (): Promise<void> => {
+    if (!window.confirm(t("unsent.begun.sure"))) return;
+    await database.drafts.delete(key);
+    redraw();
+  };
+  return h(
+    "li",
+    { class: "row-line spread" },
+    h("span", {}, h("strong", {}, names[form] ?? t(`${form}.title`)), h("span", { class: "soft" }, ` · ${job?.work_order.customer_name ?? ""}`)),
+    h("span", { class: "row-line" }, job ? link(`#/job/${key}`, t("unsent.begun.on")) : null, button(t("unsent.begun.leave"), leave)),
+  );
 }
 
 function decision(operation: Operation, job: Job | undefined): HTMLElement {

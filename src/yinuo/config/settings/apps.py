@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "yinuo.platform.web.browser_only.AuthenticationMiddleware",
     "yinuo.platform.web.browser_only.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yinuo.platform.accounts.whose.AccountMarkMiddleware",
     "yinuo.platform.accounts.limits.SessionLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

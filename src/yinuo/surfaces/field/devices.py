@@ -20,6 +20,7 @@ from yinuo.domains.devices.services import register_device, revoke_device
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.reading import reading
 from yinuo.domains.network.types import Actor
+from yinuo.platform.accounts.whose import account_mark
 from yinuo.platform.errors import NotFound, SignInNeeded, YinuoError
 
 NAME_LENGTH = 80
@@ -51,11 +52,12 @@ def this_device(request: HttpRequest, actor: Actor) -> HttpResponse:
     """GET: who is signed in, and the token a form needs. POST: registers the device that asks and
     gives the secret its calls carry, once."""
     person = {"id": str(actor.person_public_id), "name": actor.name}
+    known = {"person": person, "account": account_mark(request)}
     if request.method != "POST":
-        return JsonResponse({"person": person, "csrf": get_token(request)})
+        return JsonResponse({**known, "csrf": get_token(request)})
     name = request.POST.get("name", "").strip()[:NAME_LENGTH]
     device, secret = register_device(actor=actor, name=name, now=timezone.now())
-    answer = {"person": person, "device_id": str(device.public_id), "secret": secret}
+    answer = {**known, "device_id": str(device.public_id), "secret": secret}
     return JsonResponse(answer, status=201)
 
 
