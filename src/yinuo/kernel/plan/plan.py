@@ -134,6 +134,12 @@ class Plan:
         found = self.selector("category")
         return found.values if found else ()
 
+    @property
+    def contract_kinds(self) -> tuple[Choice, ...]:
+        """The kinds of contract the plan tells apart; empty when it treats all alike."""
+        found = self.selector("contract_kind")
+        return found.values if found else ()
+
     def clause(self, clause_id: str) -> Clause:
         """The clause with this id; KeyError when there is none."""
         position = self.positions.get(clause_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.cycle import today_of
 from yinuo.domains.contracts.figures import figures_of
+from yinuo.domains.contracts.kinds import kind_code
 from yinuo.domains.contracts.models import Contract, ContractCoverage, PlanVersion, StageEntry
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
@@ -45,8 +47,11 @@ def create_contract(
     """
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=customer_id)
     plan_version = offered_version(actor, data.plan_version_id, today_of(now))
-    package = package_of(compiled_plan(plan_version.pk).plan, data.package)
+    plan = compiled_plan(plan_version.pk).plan
+    package = package_of(plan, data.package)
     data = with_package(data, package)
+    held = data.kind if data.is_renewal else None
+    data = replace(data, kind=kind_code(plan, data.kind, held))
     _check(data, place, plan_version)
     with writing(actor=actor, now=now) as work:
         contract = Contract.objects.create(
@@ -78,6 +83,8 @@ def edit_contract(
     place = resolve_place(actor, Permission.CONTRACT_WRITE, customer_id=contract.customer.public_id)
     held = contract.plan_version_id
     plan_version = offered_version(actor, data.plan_version_id, today_of(now), held=held)
+    plan = compiled_plan(plan_version.pk).plan
+    data = replace(data, kind=kind_code(plan, data.kind, contract.kind))
     _check(data, place, plan_version, but=contract)
     with writing(actor=actor, now=now) as work:
         before = {"starts_on": str(contract.starts_on), "ends_on": str(contract.ends_on)}

@@ -33,7 +33,7 @@ PACKAGE = "package"
 
 
 class ContractForm(KeptForm):
-    """A contract. `parameters` are those of the plan version chosen at present."""
+    """A contract. `parameters`, `packages` and `kinds` are those of the plan version chosen."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class ContractForm(KeptForm):
         parameters: Sequence[Parameter],
         people: Choices = (),
         packages: Sequence[Package] = (),
+        kinds: Choices = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -61,14 +62,12 @@ class ContractForm(KeptForm):
                 "He is told before it is missed, and does not decide about such a miss."
             ),
         )
+        self._add_kind(kinds)
         self._add_terms()
 
     def _add_head(self) -> None:
         self.fields["number"] = line(
             gettext_lazy("Contract number"), required=True, autocomplete="off"
-        )
-        self.fields["kind"] = line(
-            gettext_lazy("Kind of contract"), hint=gettext_lazy("As plans tell contracts apart.")
         )
         self.fields["starts_on"] = DayField(label=gettext_lazy("First day"))
         self.fields["ends_on"] = DayField(
@@ -110,6 +109,14 @@ class ContractForm(KeptForm):
             label=gettext_lazy("Days before its end to be reminded"), places=0
         )
 
+    def _add_kind(self, kinds: Choices) -> None:
+        label = gettext_lazy("Kind of contract")
+        if kinds:
+            empty = gettext_lazy("not named")
+            self.fields["kind"] = PickField(label=label, choices=kinds, empty=empty, required=False)
+        else:
+            self.fields["kind"] = line(label, hint=gettext_lazy("As plans tell contracts apart."))
+
     def _add_terms(self) -> None:
         for one in self.parameters:
             self.fields[PREFIX + one.name] = _figure(one)
@@ -124,9 +131,9 @@ class ContractForm(KeptForm):
 
     @property
     def terms(self) -> list[Any]:
-        """The fields of the plan's packages and figures."""
+        """The fields that depend on the plan: kind, package and figures."""
         bought = [self[PACKAGE]] if self.packages else []
-        return bought + [self[PREFIX + one.name] for one in self.parameters]
+        return [self["kind"], *bought] + [self[PREFIX + one.name] for one in self.parameters]
 
     def contract(self, before: ContractRow | None = None) -> ContractData:
         """What the service takes; figures that the plan does not know stay as they were."""

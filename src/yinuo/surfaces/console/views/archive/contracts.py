@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yinuo.domains.assets.selectors import get_asset, get_project
 from yinuo.domains.contracts.cycle import cycle_of
 from yinuo.domains.contracts.figures import figures_of
+from yinuo.domains.contracts.kinds import kind_title
 from yinuo.domains.contracts.life import life_of
 from yinuo.domains.contracts.papers import list_papers
 from yinuo.domains.contracts.plans import compiled_plan
@@ -32,8 +33,7 @@ from yinuo.domains.customers.selectors import get_customer, get_site
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import page_people
 from yinuo.domains.network.types import Actor
-from yinuo.kernel.plan.packages import Package
-from yinuo.kernel.plan.plan import Parameter
+from yinuo.kernel.plan.plan import Parameter, Plan
 from yinuo.platform.errors import NotFound
 from yinuo.platform.paging import MOST_PER_PAGE
 from yinuo.surfaces.console import cover_words, words
@@ -58,6 +58,7 @@ from yinuo.surfaces.console.views.archive.moving import newer_version
 
 TEMPLATE = "console/archive/contract_form.html"
 PART = "contracts"
+KIND = "kind"
 
 
 @require_GET
@@ -73,6 +74,7 @@ def one(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     cycle = cycle_of(actor, contract_id, now)
     context: dict[str, Any] = {
         "contract": row,
+        "kind": kind_title(compiled_plan(row.plan_version_id).plan, row.kind),
         "customer": customer,
         "project": get_project(actor, row.project_public_id) if row.project_public_id else None,
         "cycle": cycle,
@@ -160,15 +162,16 @@ def edit(request: HttpRequest, contract_id: UUID) -> HttpResponse:
 def terms(request: HttpRequest) -> HttpResponse:
     """The figures of the plan just chosen, as fields; what was typed in them stays."""
     actor = actor_of(request)
-    given = {name: value for name, value in request.GET.items() if name.startswith(PREFIX)}
-    parameters = _parameters(actor, request.GET.get("plan_version_id", ""))
+    given = {name: value for name, value in request.GET.items() if name.startswith((PREFIX, KIND))}
+    plan = _plan(actor, request.GET.get("plan_version_id", ""))
     form = ContractForm(
         plans=(),
         sites=(),
         assets=(),
         projects=(),
-        parameters=parameters,
-        packages=_packages(actor, request.GET.get("plan_version_id", "")),
+        parameters=figures_of(plan) if plan else (),
+        packages=plan.packages if plan else (),
+        kinds=_kinds(plan, given.get(KIND, "")),
         initial=given,
     )
     return render(request, "console/archive/parts/terms.html", {"form": form})
@@ -189,7 +192,7 @@ def _form(
     plans = _plan_choices(actor)
     if row is None and len(plans) == 1:
         initial["plan_version_id"] = plans[0][0]
-    chosen = request.POST.get("plan_version_id", initial.get("plan_version_id", ""))
+    plan = _plan(actor, request.POST.get("plan_version_id", initial.get("plan_version_id", "")))
     sites = site_choices(actor, customer_id)
     assets = asset_choices(actor, customer_id)
     if row is not None:
@@ -201,28 +204,29 @@ def _form(
         sites=sites,
         assets=assets,
         projects=project_choices(actor, customer_id),
-        parameters=_parameters(actor, chosen),
+        parameters=figures_of(plan) if plan else (),
         people=_people(actor, row),
-        packages=_packages(actor, chosen) if row is None else (),
+        # A contract buys its package when it is signed.
+        packages=plan.packages if plan and row is None else (),
+        kinds=_kinds(plan, row.kind if row else ""),
         initial=initial,
     )
 
 
-def _parameters(actor: Actor, plan_version_id: str) -> tuple[Parameter, ...]:
+def _plan(actor: Actor, plan_version_id: str) -> Plan | None:
+    """The plan chosen; None while none is, or for one out of sight."""
     try:
         version = get_plan_version(actor, plan_version_id)
     except NotFound:
-        return ()
-    return plan_parameters(version.id)
+        return None
+    return compiled_plan(version.id).plan
 
 
-def _packages(actor: Actor, plan_version_id: str) -> tuple[Package, ...]:
-    """What the plan offers; a contract buys its package when it is signed."""
-    try:
-        version = get_plan_version(actor, plan_version_id)
-    except NotFound:
-        return ()
-    return compiled_plan(version.id).plan.packages
+def _kinds(plan: Plan | None, held: str) -> list[tuple[str, str]]:
+    """The kinds of contract of a plan; one held from an earlier version stays on the list."""
+    kinds = [(one.code, kind_title(plan, one.code)) for one in plan.contract_kinds] if plan else []
+    known = {code for code, _title in kinds}
+    return [*kinds, (held, held)] if kinds and held and held not in known else kinds
 
 
 def _people(actor: Actor, row: ContractRow | None) -> list[tuple[str, str]]:
