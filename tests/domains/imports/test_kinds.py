@@ -24,6 +24,7 @@ from yinuo.domains.assets.models import Asset
 from yinuo.domains.contracts.models import Contract
 from yinuo.domains.customers.models import Contact, Customer, Site
 from yinuo.domains.imports.types import Kind
+from yinuo.domains.network.models import Person
 from yinuo.platform.journal.models import AuditEntry
 
 SPELLINGS = [
@@ -237,6 +238,30 @@ def test_contracts_name_plan_sites_and_assets(company: Company, importer: Member
     assert (kept.total, kept.parameters) == (Decimal(5000), {"on_site_hours": 4})
     assert (kept.remind_days, kept.covers) == (45, ["labour"])
     assert [one.asset_id for one in kept.coverage.all()] == [asset.pk]
+
+
+@pytest.mark.req("B-20")
+def test_contracts_name_who_is_in_charge_of_them(company: Company, importer: Member) -> None:
+    make_customer(importer, company.headquarters, "云帆")
+    code = publish(company.administrator).code
+    others = [make_member(company.administrator, company.headquarters, []) for _ in range(2)]
+    Person.objects.filter(pk__in=[one.person.pk for one in others]).update(name="张伟")
+    head = ["客户", "合同编号", "服务方案", "起", "合同负责人"]
+    start = "2026-01-01"
+    rows = [
+        head,
+        ["云帆", "HT-1", code, start, importer.person.name],
+        ["云帆", "HT-2", code, start, "查无此人"],
+        ["云帆", "HT-3", code, start, "张伟"],
+    ]
+    run = written(importer, Kind.CONTRACTS, rows)
+    wrong = {number: {column for column, _ in found} for number, found in problems(run).items()}
+    assert wrong == {3: {"responsible"}, 4: {"responsible"}}
+    contract = Contract.objects.get()
+    assert contract.responsible == importer.person
+    Person.objects.filter(pk=importer.person.pk).update(name="李娜")
+    without = [["客户", "合同编号", "合同负责人"], ["云帆", "HT-1", None]]
+    assert counts(tried(importer, Kind.CONTRACTS, without)) == {"unchanged": 1}
 
 
 @pytest.mark.req("B-20")

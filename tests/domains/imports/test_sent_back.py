@@ -71,6 +71,7 @@ def archive(company: Company, importer: Member) -> None:
     Asset.objects.update(purchased_on=date(2025, 3, 1), location="三楼", asset_class="fw")
     Contract.objects.update(
         ends_on=date(2031, 1, 1),
+        responsible=importer.person,
         total=Decimal("123456789012.34"),
         parameters={"on_site_hours": 4, "备注": "a;b=c", "rate": 0.5, "is_main": True},
     )

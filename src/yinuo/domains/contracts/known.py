@@ -37,6 +37,8 @@ class KnownContract:
     annual_fee: Decimal | None
     parameters: dict[str, Any]
     remind_days: int | None
+    responsible: str
+    responsible_id: UUID | None
     site_ids: tuple[UUID, ...]
     site_names: tuple[str, ...]
     asset_ids: tuple[UUID, ...]
@@ -64,7 +66,9 @@ def contracts_after(actor: Actor, last_id: int, limit: int) -> list[KnownContrac
 
 
 def _contracts(found: QuerySet[Contract]) -> list[KnownContract]:
-    rows = found.select_related("customer", "plan_version").defer("plan_version__source")
+    rows = found.select_related("customer", "plan_version", "responsible").defer(
+        "plan_version__source"
+    )
     return [_row(one) for one in rows.prefetch_related("coverage__site", "coverage__asset")]
 
 
@@ -89,6 +93,8 @@ def _row(contract: Contract) -> KnownContract:
         annual_fee=contract.annual_fee,
         parameters=contract.parameters,
         remind_days=contract.remind_days,
+        responsible=contract.responsible.name if contract.responsible else "",
+        responsible_id=contract.responsible.public_id if contract.responsible else None,
         site_ids=tuple(site.public_id for site in sites),
         site_names=tuple(site.name for site in sites),
         asset_ids=tuple(asset.public_id for asset in assets),

@@ -241,6 +241,7 @@ def _contract(row: KnownContract) -> Mapping[str, Value]:
         "last_day": row.ends_on - timedelta(days=1) if row.ends_on else None,
         "total": row.total,
         "annual_fee": row.annual_fee,
+        "responsible": row.responsible,
         "sites": BETWEEN.join(row.site_names),
         "assets": BETWEEN.join(serial or str(public_id) for serial, public_id in assets),
         "parameters": shown_parameters(row.parameters) if row.parameters else "",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from yinuo.domains.network.models import Person, Role, ServiceUnit
 from yinuo.domains.network.policies import visible_people, visible_units
 from yinuo.domains.network.types import Actor, AssignmentRow, PersonRow, RoleRow, UnitRow
@@ -42,6 +45,15 @@ def list_people(actor: Actor, *, text: str = "", limit: int = 200) -> list[Perso
         people = people.filter(name__icontains=text.strip())
     rows = people.prefetch_related("assignments__role", "assignments__unit")
     return [_person_row(person) for person in rows.order_by("name_key", "id")[:limit]]
+
+
+def people_named(actor: Actor, names: Collection[str]) -> dict[str, list[UUID]]:
+    """The visible people who have not left, by name exactly as written; several may share one."""
+    found: dict[str, list[UUID]] = {}
+    rows = visible_people(actor).filter(active=True, name__in=names)
+    for name, public_id in rows.order_by("id").values_list("name", "public_id"):
+        found.setdefault(name, []).append(public_id)
+    return found
 
 
 def page_people(

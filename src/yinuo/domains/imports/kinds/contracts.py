@@ -28,13 +28,14 @@ from yinuo.domains.imports.kinds.finding import (
 from yinuo.domains.imports.types import Kind
 from yinuo.domains.imports.values import folded
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.selectors import people_named
 from yinuo.platform.identifiers import parse_public_id
 
 RIGHT = Permission.CONTRACT_WRITE
 # Cells that are a contract's own values as they stand.
 OWN = ("number", "kind", "starts_on", "total", "annual_fee", "parameters")
 # What an edit replaces; the rest of a contract stays when it is not named.
-SHARED = (*OWN, "ends_on", "remind_days", "site_ids", "asset_ids")
+SHARED = (*OWN, "ends_on", "remind_days", "site_ids", "asset_ids", "responsible_id")
 Named = dict[tuple[UUID, str], list[UUID]]
 
 
@@ -69,6 +70,7 @@ class _Filing:
         self.by_id = {one.public_id: one for one in known}
         self.by_number = {(one.customer_public_id, folded(one.number)): one for one in known}
         owners = set(self.owners.values()) | {one.customer_public_id for one in known}
+        self.people = people_named(batch.actor, values_of(drafts, "responsible"))
         self.sites, self.assets = _sites(batch, drafts, owners), _assets(batch, drafts)
 
     def judge(self, draft: Draft) -> None:
@@ -82,6 +84,10 @@ class _Filing:
         wanted = {name: draft.given[name] for name in OWN if name in draft.given}
         if plan := self._plan(draft, known):
             wanted["plan_version_id"] = plan
+        # Who is in charge already stays so, also when he has left or shares his name.
+        named = draft.given.get("responsible")
+        if named and not (known and named == known.responsible):
+            wanted["responsible_id"] = self._in_charge(draft, named)
         if "last_day" in draft.given:
             wanted["ends_on"] = _day_after(draft)
         for column, name, places in (
@@ -124,6 +130,14 @@ class _Filing:
         if version is None:
             draft.wrong("plan_number", _("The plan has no version of this number."))
         return version.public_id if version else None
+
+    def _in_charge(self, draft: Draft, named: str) -> UUID | None:
+        found = self.people.get(named, [])
+        if not found:
+            draft.wrong("responsible", _("Nobody of this name works here."))
+        elif len(found) > 1:
+            draft.wrong("responsible", _("Several people have this name. Choose on the page."))
+        return found[0] if len(found) == 1 else None
 
     def _covered(self, draft: Draft, column: str, places: Named, owner: UUID) -> tuple[UUID, ...]:
         found: list[UUID] = []
