@@ -10,8 +10,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from tests.factories import make_asset, make_company, make_customer, make_member
+from tests.factories.archive import make_past_event
 
 from yinuo.domains.assets.models import CaseTrace, Downtime, PastEvent
 from yinuo.domains.imports.models import ImportRun
@@ -76,3 +78,17 @@ def test_a_customers_old_records_are_told_as_imported_and_count_for_nothing() ->
     assert "夏季巡检" in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
     for counted in (ObligationRow, FactRow, Downtime, CaseTrace):
         assert not counted.objects.exists(), counted
+
+
+@pytest.mark.django_db
+@pytest.mark.req("B-20")
+def test_two_files_read_at_the_same_moment_bring_an_event_in_once() -> None:
+    company = make_company()
+    by = make_member(company.administrator, company.headquarters, ["account_manager"])
+    asset = make_asset(by, make_customer(by, company.headquarters))
+    make_past_event(by, asset)
+    make_past_event(by, asset, "风扇异响")
+    # The other one has looked before the first had written: only the database can tell.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_past_event(by, asset)
+    assert PastEvent.objects.count() == 2

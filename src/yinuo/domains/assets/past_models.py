@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 from yinuo.platform.identifiers import new_public_id
 
@@ -34,5 +35,9 @@ class PastEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(minutes_down__isnull=True) | Q(minutes_down__gte=0),
                 name="past_event_minutes_not_negative",
-            )
+            ),
+            # Two imports of one file at the same moment bring each event in once.
+            models.UniqueConstraint(
+                "asset", "happened_on", MD5("symptom"), name="past_event_brought_in_once"
+            ),
         ]

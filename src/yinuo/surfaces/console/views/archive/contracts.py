@@ -171,7 +171,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         projects=(),
         parameters=figures_of(plan) if plan else (),
         packages=plan.packages if plan else (),
-        kinds=_kinds(plan, given.get(KIND, "")),
+        kinds=_kinds(plan, ""),
         initial=given,
     )
     return render(request, "console/archive/parts/terms.html", {"form": form})
