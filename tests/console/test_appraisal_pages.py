@@ -20,6 +20,7 @@ from tests.factories.duty import make_pay_entry, make_turn
 from tests.factories.fair import sign_after
 from tests.factories.prevention import make_series, open_visit
 from tests.factories.repairs import BEIJING, Repair, make_repair
+from tests.factories.sessions import count_as_seen
 from tests.factories.trainings import make_held_training
 
 from yinuo.domains.feedback.services import publish_month
@@ -110,6 +111,7 @@ def test_a_year_of_people_is_assembled_and_what_is_unknown_is_no_nought(repair: 
         assert taken["赵强"]["Taken off"] == -50
         assert taken["赵强"]["Sales visits due"] is None
         assert taken["孙总监"]["Points"] is None
+        count_as_seen(boss)
         with CaptureQueriesContext(connection) as month:
             boss.read("/appraisal/?period=2026-10")
         with CaptureQueriesContext(connection) as whole:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.console.conftest import Company
+from tests.factories.sessions import count_as_seen
 
 from yinuo.domains.assets.models import Asset, Component, Project
 from yinuo.domains.contracts.models import Paper
@@ -19,6 +20,7 @@ MOST_ON_CUSTOMER, MOST_ON_ASSET = 31, 31
 
 
 def statements(company: Company, address: str) -> int:
+    count_as_seen(company.browser)
     with CaptureQueriesContext(connection) as queries:
         company.browser.read(address)
     return len(queries)

@@ -31,6 +31,7 @@ from tests.factories.qualified import make_certificate
 from tests.factories.relocations import make_relocations
 from tests.factories.repair_orders import send_in
 from tests.factories.routing import make_offer
+from tests.factories.sessions import count_as_seen
 from tests.factories.software import make_release
 from tests.factories.standby import make_loan
 from tests.factories.work import issue
@@ -93,6 +94,7 @@ class Archive:
         self.browser = Client(headers={"Accept-Language": "en"})
         self.member.user.refresh_from_db()  # receiving roles ends older sessions
         self.browser.force_login(self.member.user)
+        count_as_seen(self.browser)
         self.api = Client(headers={"Authorization": f"Bearer {self.member.token()}"})
 
     def grow(self, rows: int) -> None:
