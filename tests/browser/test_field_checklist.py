@@ -104,7 +104,7 @@ def test_an_inspection_without_network_opens_the_work_that_follows(
     expect(line(page, "age").locator("textarea")).to_have_value("2021 年 3 月")
     page.fill("[name=a-seen-name]", "马工")
     draw(page)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(1_000)
     page.reload()
     expect(page.locator("[name=a-zones-normal]")).to_have_value("23")
     expect(page.locator("[name=a-seen-strokes]")).not_to_have_value("")

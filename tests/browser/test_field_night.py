@@ -58,7 +58,7 @@ def test_the_night_of_the_broadcaster_is_done_in_a_basement(
     press(page, "填写处理情况")
     write_report(page, findings=FOUND, work_done=DONE, parts_used="光模块 SFP-10G ×1")
     # The battery dies in the middle of it.
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(1_000)
     page.reload()
     expect(page.locator("[name=work_done]")).to_have_value(DONE)
     expect(page.locator("[name=result]:checked")).to_have_count(1)

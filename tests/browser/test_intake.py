@@ -127,8 +127,8 @@ def test_a_network_cut_while_saving_loses_no_word_and_opens_one_request(
         route.abort("connectionreset")
 
     page.route(INTAKE, cut)
-    page.click("button:has-text('保存请求')")
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfailed", lambda asked: asked.method == "POST"):
+        page.click("button:has-text('保存请求')")
     page.unroute(INTAKE, cut)
     page.goto(address)
     expect(page.locator("[name=symptom]")).to_have_value(symptom)

@@ -74,8 +74,8 @@ def test_a_lost_session_or_network_loses_no_words(
     page = consultant.page
     page.fill(ANALYSIS, MINE)
     page.context.set_offline(True)
-    page.click(SENT)
-    page.wait_for_timeout(300)
+    with page.expect_event("requestfailed", lambda asked: asked.method == "POST"):
+        page.click(SENT)
     page.context.set_offline(False)
     page.goto(address)
     expect(page.locator(ANALYSIS)).to_have_value(MINE)
