@@ -27,7 +27,7 @@ from yinuo.surfaces.console.fields import (
     wide,
 )
 from yinuo.surfaces.console.forms import ROOM, moment_field
-from yinuo.surfaces.console.words import KINDS, in_language
+from yinuo.surfaces.console.words import ALL_KINDS, in_language
 
 YES, NO = "yes", "no"
 WHEN = _("Empty for now. %(zone)s.")
@@ -186,7 +186,7 @@ class RuleForm(KeptForm):
                 label=_("Unit, and those below it"), choices=units, required=True
             )
             self.fields["kind"] = PickField(
-                label=_("Kind"), choices=KINDS.items(), empty=_("any"), required=False
+                label=_("Kind"), choices=ALL_KINDS.items(), empty=_("any"), required=False
             )
             self.fields["category"] = line(
                 _("Category"), hint=_("The code in the service plan; empty for any.")

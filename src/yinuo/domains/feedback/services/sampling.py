@@ -12,7 +12,7 @@ from yinuo.domains.feedback.rule_models import CallBackRule
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require, unit_for
 from yinuo.domains.network.types import Actor
-from yinuo.domains.requests.types import RequestKind
+from yinuo.domains.requests.types import PLANNED_VISIT, RequestKind
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
@@ -25,11 +25,13 @@ def add_rule(
 ) -> CallBackRule:
     """Draw so many percent of a unit's requests, of a kind or category where one is given.
 
+    A visit we planned ourselves is of kind `planned_visit`.
+
     Raises InvalidInput by field, NotFound, Forbidden.
     """
     share = _checked(percent)
     named = category.strip()
-    if (kind and kind not in set(RequestKind)) or len(named) > CATEGORY_LENGTH:
+    if (kind and kind not in {*RequestKind, PLANNED_VISIT}) or len(named) > CATEGORY_LENGTH:
         raise InvalidInput({"kind": _("Choose one of the answers offered.")})
     with writing(actor=actor, now=now) as work:
         unit = unit_for(actor, unit_id, Permission.CALL_BACK_RULE)

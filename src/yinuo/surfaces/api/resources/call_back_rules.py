@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from pydantic import Field
@@ -28,7 +28,7 @@ class CallBackRuleInput(Input):
 
     unit_id: Id
     percent: Percent
-    kind: RequestKind | None = None
+    kind: RequestKind | Literal["planned_visit"] | None = None
     category: Word = ""
 
 
@@ -61,7 +61,7 @@ def get_one(request: ApiRequest, rule_id: PathId) -> HttpResponse:
 def add(request: ApiRequest, data: CallBackRuleInput) -> HttpResponse:
     """Draw a share of a unit's requests; of several rules the nearest unit's counts."""
     call = request.auth
-    given = data.model_dump() | {"kind": data.kind.value if data.kind else ""}
+    given = data.model_dump() | {"kind": str(data.kind or "")}
     return written(
         request, lambda: saved(add_rule(actor=call.actor, now=call.now, **given)), status=201
     )
