@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -13,6 +14,21 @@ from tests.browser.world import HOTLINE_NUMBER
 
 ALL_SENT = "已全部上传"
 TECHNICIAN = "赵强"
+ROWS = """
+() => new Promise((done, fail) => {
+  const asked = indexedDB.open("yinuo-field");
+  asked.onerror = fail;
+  asked.onsuccess = () => {
+    const read = asked.result.transaction([...asked.result.objectStoreNames]);
+    const found = {};
+    for (const name of read.objectStoreNames) {
+      read.objectStore(name).getAll().onsuccess = ({ target }) => (found[name] = target.result);
+    }
+    read.oncomplete = () => { asked.result.close(); done(found); };
+  };
+})
+"""
+PHONE: dict[str, Any] = {"width": 360, "has_touch": True, "is_mobile": True}
 
 
 def issue_sheet(
@@ -46,15 +62,18 @@ def named(page: Page, name: str) -> str:
     return next(one for one in texts if name in one)
 
 
-def open_app(console: Console, **context: object) -> Visitor:
+def open_app(console: Console, **context: Any) -> Visitor:
     """The technician's phone with the app kept on it, everything fetched."""
-    settings = {"width": 360, "has_touch": True, "is_mobile": True, **context}
-    visitor = console.visit(console.world.technician, **settings)
-    page = visitor.page
+    visitor = console.visit(console.world.technician, **{**PHONE, **context})
+    open_field(visitor.page)
+    return visitor
+
+
+def open_field(page: Page) -> None:
+    """The app on the phone of a signed-in person, everything fetched and kept."""
     page.goto("/field/")
     expect(page.locator("#badge")).to_have_text(ALL_SENT)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    return visitor
 
 
 def open_job(page: Page, work: str) -> None:
@@ -150,3 +169,14 @@ def kept_on(page: Page) -> list[str]:
         ".then(([stores, kept]) => [...stores.map((one) => one.name), ...kept])"
     )
     return [one for one in names if "yinuo" in one or "precache" in one]
+
+
+def keep_from_sending(page: Page) -> None:
+    """The API is away; the pages are not."""
+    page.context.route("**/api/v1/field/**", lambda route: route.abort())
+
+
+def rows(page: Page) -> dict[str, list[dict[str, Any]]]:
+    """What the app holds, by table."""
+    found: dict[str, list[dict[str, Any]]] = page.evaluate(ROWS)
+    return found

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Console, Visitor
 from tests.browser.field_steps import (
-    ALL_SENT,
+    PHONE,
     all_sent,
     has_unsent,
     issue_sheet,
+    keep_from_sending,
     kept_on,
+    open_field,
     open_job,
     press,
+    rows,
 )
 from tests.browser.test_appearance import overflow, violations
 from tests.browser.world import PASSWORD
-
-PHONE = {"width": 360, "has_touch": True, "is_mobile": True}
-ROWS = """
-() => new Promise((done, fail) => {
-  const asked = indexedDB.open("yinuo-field");
-  asked.onerror = fail;
-  asked.onsuccess = () => {
-    const read = asked.result.transaction([...asked.result.objectStoreNames]);
-    const found = {};
-    for (const name of read.objectStoreNames) {
-      read.objectStore(name).getAll().onsuccess = ({ target }) => (found[name] = target.result);
-    }
-    read.oncomplete = () => { asked.result.close(); done(found); };
-  };
-})
-"""
-
-
-def rows(page: Page) -> dict[str, list[dict[str, Any]]]:
-    """What the app holds, by table."""
-    found: dict[str, list[dict[str, Any]]] = page.evaluate(ROWS)
-    return found
 
 
 def setting(page: Page, key: str) -> str:
@@ -59,9 +38,8 @@ def sign_in(page: Page, username: str, then: str = "/") -> None:
 def phone_of(console: Console, username: str) -> Visitor:
     """A phone somebody has signed in with and opened the app on."""
     visitor = console.stranger(**PHONE)
-    sign_in(visitor.page, username, "/field/")
-    expect(visitor.page.locator("#badge")).to_have_text(ALL_SENT)
-    visitor.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    sign_in(visitor.page, username)
+    open_field(visitor.page)
     return visitor
 
 
@@ -69,11 +47,6 @@ def ask_to_leave(page: Page) -> None:
     """Sign out in the console, as far as its page asks."""
     page.goto("/accounts/logout/")
     page.get_by_role("button", name="退出登录").click()
-
-
-def keep_from_sending(page: Page) -> None:
-    """The API is away; the pages are not."""
-    page.context.route("**/api/v1/field/**", lambda route: route.abort())
 
 
 @pytest.mark.req("R54")

@@ -1,4 +1,5 @@
 /** From screen to screen, and into the outbox. */
+import { setUp } from "./status";
 import { enqueue, type Done } from "./store";
 import { recount, sync } from "./sync";
 
@@ -16,6 +17,7 @@ export function go(to: string): void {
 /** Keeps what was done, goes on, and lets it be sent; the person never waits for the network. */
 export async function done(what: Done, to: string): Promise<void> {
   await enqueue(what);
+  setUp({ full: false });
   await recount();
   go(to);
   void sync();

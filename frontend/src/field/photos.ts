@@ -1,7 +1,7 @@
 /** Photographs, made smaller on the device, and what was spoken: kept there, sent in pieces that can
  * go on after a cut. */
 import { call, Refused } from "./api";
-import { database, setting } from "./store";
+import { database, isFull, setting } from "./store";
 import type { Photo } from "./types";
 
 /** The longer side of what is sent, and of the copy on the screen. */
@@ -82,14 +82,31 @@ export async function sendPhoto(photo: Photo): Promise<void> {
     while (!at.done) {
       const piece = bytes.subarray(at.received, at.received + PIECE);
       at = await sendPiece(photo.id, at.received, piece);
-      await database.photos.update(photo.id, { received: at.received });
+      await noteProgress(photo.id, at.received);
     }
   } catch (problem) {
     if (!(problem instanceof Refused && problem.isFinal)) throw problem;
     await database.photos.update(photo.id, { state: "refused", message: problem.message });
     return;
   }
-  await database.photos.update(photo.id, { state: "done", bytes: null, received: photo.size, message: "" });
+  await settleSent(photo);
+}
+
+/** The server has all of it. Without room to note that, the copy on the screen gives its own. */
+async function settleSent(photo: Photo): Promise<void> {
+  try {
+    await database.photos.update(photo.id, { state: "done", bytes: null, received: photo.size, message: "" });
+  } catch (problem) {
+    if (!isFull(problem)) throw problem;
+    await database.photos.delete(photo.id);
+  }
+}
+
+/** For the screen only: the server knows itself how far it is. */
+async function noteProgress(id: string, received: number): Promise<void> {
+  await database.photos.update(id, { received }).catch((problem: unknown) => {
+    if (!isFull(problem)) throw problem;
+  });
 }
 
 async function sendPiece(id: string, at: number, piece: Uint8Array): Promise<Progress> {

@@ -1,6 +1,6 @@
 /** The device's own database. Everything typed is here before anything is sent. */
 import Dexie, { type EntityTable } from "dexie";
-import { STORE } from "../shared/phone";
+import { ASIDE, namesAside, STORE } from "../shared/phone";
 import type { Body, Draft, Job, KeptJob, Kind, Operation, Photo, Template } from "./types";
 
 type Setting = { key: string; value: unknown };
@@ -38,6 +38,12 @@ export async function operationsOf(job: string): Promise<Operation[]> {
   return database.operations.where("job").equals(job).sortBy("order");
 }
 
+/** Nothing more can be written here until some room is freed. */
+export function isFull(problem: unknown): boolean {
+  const names = [(problem as Error | null)?.name, ((problem as { inner?: Error } | null)?.inner)?.name];
+  return names.includes("QuotaExceededError");
+}
+
 /** Everything the server has not taken: the badge counts it. */
 export async function countUnsent(): Promise<number> {
   const operations = await database.operations.where("state").notEqual("applied").count();
@@ -51,7 +57,8 @@ export async function countStuck(): Promise<number> {
 
 /** What would be lost if everything were taken away now: unsent, or typed and not saved yet. */
 export async function countLeft(): Promise<number> {
-  return (await countUnsent()) + (await database.drafts.count());
+  const drafts = new Set([...namesAside(), ...(await database.drafts.toCollection().primaryKeys())]);
+  return (await countUnsent()) + drafts.size;
 }
 
 export type Done = { job: string; kind: Kind; body: Body; draft?: string };
@@ -73,6 +80,7 @@ export async function enqueue(done: Done): Promise<void> {
     });
     if (done.draft) await drafts.delete(done.draft);
   });
+  if (done.draft) localStorage.removeItem(ASIDE + done.draft);
 }
 
 function blank(done: Done): Operation {
@@ -148,8 +156,9 @@ async function keepJobs(found: Job[], settled: string[]): Promise<void> {
 async function isUnsent(job: string): Promise<boolean> {
   const operations = await operationsOf(job);
   const photos = await database.photos.where("job").equals(job).toArray();
-  const drafts = await database.drafts.where("key").startsWith(`${job}/`).count();
-  return operations.some((one) => one.state !== "applied") || photos.some((one) => one.state !== "done") || drafts > 0;
+  const drafts = [...namesAside(), ...(await database.drafts.toCollection().primaryKeys())];
+  const isTyped = drafts.some((one) => one.startsWith(`${job}/`));
+  return isTyped || operations.some((one) => one.state !== "applied") || photos.some((one) => one.state !== "done");
 }
 
 /** Takes a job that left, with everything unsent of it, off the device. */
@@ -161,4 +170,5 @@ export async function forget(job: string): Promise<void> {
     await drafts.where("key").startsWith(`${job}/`).delete();
     await jobs.delete(job);
   });
+  for (const name of namesAside()) if (name.startsWith(`${job}/`)) localStorage.removeItem(ASIDE + name);
 }

@@ -4,7 +4,7 @@ import { wrongBy } from "./clock";
 import { erase, look, register } from "./device";
 import { sendPhoto } from "./photos";
 import { setUp, statusNow } from "./status";
-import { countStuck, countUnsent, database, keepFetched, setting, type Fetched } from "./store";
+import { countStuck, countUnsent, database, isFull, keepFetched, setting, type Fetched } from "./store";
 import type { Operation, Sheet, Words } from "./types";
 
 // Few enough that others come to their turn in between.
@@ -56,7 +56,7 @@ export async function sync(): Promise<void> {
   setUp({ sending: true });
   try {
     await navigator.locks.request("yinuo-field-sync", round);
-    setUp({ offline: false });
+    setUp({ offline: false, full: false });
     wait = FIRST_WAIT_MS;
     plan(EVERY_MS);
   } catch (problem) {
@@ -113,11 +113,6 @@ async function signedOut(refusal: Refused): Promise<void> {
 function plan(milliseconds: number): void {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void sync(), milliseconds * (0.75 + Math.random() / 2));
-}
-
-export function isFull(problem: unknown): boolean {
-  const names = [(problem as Error | null)?.name, ((problem as { inner?: Error } | null)?.inner)?.name];
-  return names.includes("QuotaExceededError");
 }
 
 /** What may go now: of each job everything up to what the person has to decide first, and no end of
@@ -191,6 +186,20 @@ async function send(found: Operation[]): Promise<Outcome[]> {
 
 /** True when at least one came to an end. */
 async function settle(results: Outcome[]): Promise<boolean> {
+  try {
+    await noteOutcomes(results);
+  } catch (problem) {
+    if (!isFull(problem)) throw problem;
+    // Taking away needs no room: the server has these for good. What it refused is asked again.
+    setUp({ full: true });
+    const had = results.filter(({ state }) => state === "applied" || state === "dropped").map(({ id }) => id);
+    await database.operations.bulkDelete(had);
+    return had.length > 0;
+  }
+  return results.some((one) => one.state !== "waiting");
+}
+
+async function noteOutcomes(results: Outcome[]): Promise<void> {
   const { operations, jobs } = database;
   await database.transaction("rw", operations, jobs, async () => {
     for (const { id, state, version, message, fields, present } of results) {
@@ -205,7 +214,6 @@ async function settle(results: Outcome[]): Promise<boolean> {
       }
     }
   });
-  return results.some((one) => one.state !== "waiting");
 }
 
 async function sendPhotos(): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Building elements, and forms whose every keystroke is kept. No markup is ever made from text. */
+import { draftOf, keepDraft } from "./drafts";
 import { setUp } from "./status";
-import { database } from "./store";
-import { isFull } from "./sync";
+import { isFull } from "./store";
 import { t } from "./texts";
 
 type Child = Node | string | null | false | undefined;
@@ -37,7 +37,18 @@ export function link(to: string, text: string, kind = "btn"): HTMLAnchorElement 
 }
 
 export function button(text: string, act: () => unknown, kind = "btn"): HTMLButtonElement {
-  return h("button", { type: "button", class: kind, click: () => void act() }, text);
+  return h("button", { type: "button", class: kind, click: () => void attempt(act) }, text);
+}
+
+/** What cannot be kept for want of room is told, whichever button it was. */
+async function attempt(act: () => unknown): Promise<void> {
+  try {
+    await act();
+  } catch (problem) {
+    if (!isFull(problem)) throw problem;
+    setUp({ full: true });
+    document.querySelector("#status")?.scrollIntoView();
+  }
 }
 
 export function note(kind: "error" | "warning" | "success" | "", ...children: Child[]): HTMLElement {
@@ -145,9 +156,9 @@ export async function keptForm(
   const wrong = h("div", { class: "notes" });
   const submit = h("button", { type: "submit", class: "btn btn-primary big" }, label);
   const form = h("form", { class: "stack kept", "data-draft": key }, ...children, wrong, h("div", { class: "form-actions" }, submit));
-  const draft = await database.drafts.get(key);
+  const draft = await draftOf(key);
   if (draft) restore(form, draft.values);
-  const keepIt = (): void => void keepDraft(key, form);
+  const keepIt = (): void => void keepTyped(key, form);
   form.addEventListener("input", keepIt);
   form.addEventListener("change", keepIt);
   form.addEventListener("submit", (event) => {
@@ -170,10 +181,10 @@ export async function keptForm(
 /** What the person has to correct before it can be kept. */
 export class Wrong extends Error {}
 
-async function keepDraft(key: string, form: HTMLFormElement): Promise<void> {
+async function keepTyped(key: string, form: HTMLFormElement): Promise<void> {
   const values = [...new FormData(form)].filter((one): one is [string, string] => typeof one[1] === "string" && one[1] !== "");
   try {
-    await database.drafts.put({ key, values });
+    await keepDraft({ key, values });
     setUp({ full: false });
   } catch (problem) {
     setUp({ full: isFull(problem) });

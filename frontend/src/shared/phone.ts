@@ -4,6 +4,8 @@
  * it stays, hidden, for the one who typed it (ADR 0018).
  */
 export const STORE = "yinuo-field";
+/** Before the name of a form whose text lies aside, where the store was full. */
+export const ASIDE = "yinuo-draft:";
 /** Told here: this browser was signed out. */
 export const LEFT = "yinuo-left";
 
@@ -29,11 +31,13 @@ export async function phoneHere(): Promise<Phone | null> {
     const [account, device, locked] = await Promise.all(
       ["account", "device_id", "locked"].map((key) => asked<{ value: unknown } | undefined>(read.objectStore("settings").get(key))),
     );
-    const all = await Promise.all(["operations", "photos", "drafts"].map((name) => asked<number>(read.objectStore(name).count())));
+    const all = await Promise.all(["operations", "photos"].map((name) => asked<number>(read.objectStore(name).count())));
+    const drafts = await asked<string[]>(read.objectStore("drafts").getAllKeys());
     const taken = await Promise.all(
       Object.entries(TAKEN).map(([name, state]) => asked<number>(read.objectStore(name).index("state").count(state))),
     );
-    const unsent = [...all, ...taken.map((one) => -one)].reduce((sum, one) => sum + one, 0);
+    const typed = new Set([...drafts, ...namesAside()]).size;
+    const unsent = [...all, ...taken.map((one) => -one)].reduce((sum, one) => sum + one, typed);
     return { account: String(account?.value ?? ""), device: String(device?.value ?? ""), locked: Boolean(locked), unsent };
   } finally {
     store.close();
@@ -42,6 +46,7 @@ export async function phoneHere(): Promise<Phone | null> {
 
 /** Takes away everything, or everything but what is unsent, which nobody sees until its owner is back. */
 export async function clearPhone(keepsUnsent: boolean): Promise<void> {
+  if (!keepsUnsent) for (const name of namesAside()) localStorage.removeItem(ASIDE + name);
   const store = await opened();
   if (!store) return;
   const write = store.transaction([...store.objectStoreNames], "readwrite");
@@ -58,6 +63,11 @@ export async function clearPhone(keepsUnsent: boolean): Promise<void> {
     write.onerror = write.onabort = () => fail(write.error ?? new Error("not cleared"));
   });
   store.close();
+}
+
+/** The forms whose text lies aside. */
+export function namesAside(): string[] {
+  return Object.keys(localStorage).filter((one) => one.startsWith(ASIDE)).map((one) => one.slice(ASIDE.length));
 }
 
 /** Takes the app itself off this browser: its store, caches and service worker. */

@@ -1,5 +1,6 @@
 /** A checklist: what is asked follows from what was answered, also without network. */
 import { setPad } from "../../shared/signature";
+import { dropDraft } from "../drafts";
 import type { Screen } from "../main";
 import { done, go, redraw } from "../moving";
 import { askedItems, linesNow, standingOf, type Asked } from "../rules";
@@ -208,7 +209,7 @@ type Way = { key: string; home: string };
 async function send(job: string, list: Checklist, changed: Sent[], reason: string | null, way: Way): Promise<void> {
   const checklist_id = list.id;
   if (!changed.length && reason === null) {
-    await database.drafts.delete(way.key);
+    await dropDraft(way.key);
     go(way.home);
     return;
   }

@@ -1,7 +1,8 @@
 /** What is out of the ordinary, told instead of typed: recorded, kept and sent like a photograph. */
 import { addSpoken, type Place } from "../photos";
 import { setUp } from "../status";
-import { isFull, recount, sync } from "../sync";
+import { isFull } from "../store";
+import { recount, sync } from "../sync";
 import { t } from "../texts";
 import { button, h, note } from "../ui";
 

@@ -1,9 +1,10 @@
 /** What is only on this phone, and what the server did not take: both sides, and the person decides. */
 import { Refused, Unreachable } from "../api";
+import { allDrafts, dropDraft } from "../drafts";
 import type { Screen } from "../main";
 import { redraw } from "../moving";
-import { database, sendAgain } from "../store";
-import { drop, isFull, recount, sync } from "../sync";
+import { database, isFull, sendAgain } from "../store";
+import { drop, recount, sync } from "../sync";
 import { both, moment, t, words } from "../texts";
 import type { Draft, Job, Operation, Photo } from "../types";
 import { areaField, button, choiceField, h, link, note, pairs, sheet, textField, typedIn } from "../ui";
@@ -19,7 +20,7 @@ export async function unsentScreen(): Promise<Screen> {
   const stuck = operations.filter((one) => one.state !== "queued");
   const waiting = operations.filter((one) => one.state === "queued");
   const refused = photos.filter((one) => one.state === "refused");
-  const drafts = await database.drafts.toArray();
+  const drafts = await allDrafts();
   const content: (Node | null)[] = [
     ...stuck.map((one) => decision(one, jobs.get(one.job))),
     ...refused.map((one) => refusedPhoto(one, jobs.get(one.job))),
@@ -57,7 +58,7 @@ function begunRow({ key }: Draft, jobs: Map<string, Job>): HTMLElement {
   };
   const leave = async (): Promise<void> => {
     if (!window.confirm(t("unsent.begun.sure"))) return;
-    await database.drafts.delete(key);
+    await dropDraft(key);
     redraw();
   };
   return h(
