@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Max
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yinuo.domains.contracts.models import PlanVersion
@@ -13,9 +11,9 @@ from yinuo.domains.network.holders import is_there_another
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
-from yinuo.planfile import PlanError, check_text, load_plan
+from yinuo.planfile import check_text, load_plan
 from yinuo.platform.errors import InvalidInput
-from yinuo.platform.journal.work import writing
+from yinuo.platform.journal.versions import publish_version, read_file
 
 
 def publish_first(*, actor: Actor, source: str, source_name: str, now: datetime) -> PlanVersion:
@@ -59,27 +57,13 @@ def publish_plan(
     Raises InvalidInput with every error of the file (line, column, what is wrong).
     """
     require(actor, Permission.PLAN_PUBLISH)
-    try:
-        plan = load_plan(source, source_name)
-    except PlanError as error:
-        said = error.in_language(get_language() or "zh-hans")
-        raise InvalidInput({"source": said}, _("The plan file has errors.")) from error
-    published = PlanVersion.objects.filter(code=plan.code, content_hash=plan.hash).first()
-    if published:
-        return published
-    with writing(actor=actor, now=now) as work:
-        last = PlanVersion.objects.filter(code=plan.code).aggregate(last=Max("number"))["last"]
-        version = PlanVersion.objects.create(
-            code=plan.code,
-            number=(last or 0) + 1,
-            title_zh=plan.title.zh,
-            title_en=plan.title.en,
-            source=source,
-            content_hash=plan.hash,
-            published_at=now,
-            published_by=actor.label,
-            offered_from=offered_from,
-        )
-        work.audit("plan.publish", version, after={"code": plan.code, "number": version.number})
-        work.emit("plan.published", version)
-        return version
+    plan = read_file(load_plan, source, source_name, _("The plan file has errors."))
+    return publish_version(
+        PlanVersion,
+        plan,
+        subject="plan",
+        source=source,
+        actor=actor,
+        now=now,
+        offered_from=offered_from,
+    )
