@@ -116,7 +116,7 @@ function scanner(): HTMLElement[] {
     const detector = new BarcodeDetector!({ formats: ["qr_code", "code_128", "data_matrix"] });
     while (video.isConnected && !input.value) {
       const [code] = await detector.detect(video).catch(() => []);
-      if (code) input.value = code.rawValue.slice(0, 300);
+      if (code) input.value = code.rawValue.slice(0, 200);
       else await new Promise((go) => setTimeout(go, 250));
     }
     for (const track of stream.getTracks()) track.stop();
