@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Console, Visitor
 from tests.browser.field_steps import (
     PHONE,
+    ROWS,
     all_sent,
     has_unsent,
     issue_sheet,
@@ -82,7 +83,7 @@ def test_what_is_unsent_is_told_before_signing_out_and_waits_for_its_owner(
     press(page, "接单")
     page.locator(".task", has_text="再次上门").click()
     page.fill("[name=note]", "带备用摄像机")
-    page.wait_for_function("() => document.querySelector('[name=note]').value")
+    page.wait_for_function(f"async () => (await ({ROWS})()).drafts.length === 1")
 
     ask_to_leave(page)
     expect(page.get_by_role("dialog")).to_contain_text("2")
