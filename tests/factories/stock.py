@@ -10,18 +10,21 @@ from itertools import count
 from tests.factories.company import Member
 
 from yinuo.domains.network.models import Person, ServiceUnit
-from yinuo.domains.parts.models import Depot, Part, PartRequest, Piece, Shipment
+from yinuo.domains.parts.models import Depot, Part, PartRepair, PartRequest, Piece, Shipment
+from yinuo.domains.parts.repair_types import RepairResult, TakenForRepair
 from yinuo.domains.parts.request_types import LineDone
 from yinuo.domains.parts.services import (
     approve_parts,
     ask_for_parts,
     create_depot,
     create_part,
+    finish_part_repair,
     receive_asked,
     receive_parts,
     send_parts,
     set_level,
     ship_asked,
+    take_for_repair,
     take_stock,
 )
 from yinuo.domains.parts.types import Carriage, Counted, DepotData, PartData, Received, Taken
@@ -44,6 +47,7 @@ def make_depot(
         name=f"备件库{next(_serial)}",
         kind="car" if holder else kind,
         holder_id=holder.public_id if holder else None,
+        hour_cost=None if holder else Decimal("80.00"),
     )
     return create_depot(actor=by.actor, unit_id=unit.public_id, data=data, now=datetime.now(UTC))
 
@@ -57,9 +61,11 @@ def fill(
     serials: Sequence[str] = (),
     lot: str = "",
     unit_cost: str = "100.00",
+    condition: str = "good",
 ) -> None:
     """Let so many of a part, or these pieces, come into a depot."""
-    line = Received(part.public_id, quantity, lot, tuple(serials), Decimal(unit_cost))
+    cost = Decimal(unit_cost)
+    line = Received(part.public_id, quantity, lot, tuple(serials), cost, condition)
     now = datetime.now(UTC)
     receive_parts(actor=by.actor, depot_id=depot.public_id, lines=[line], now=now)
 
@@ -69,6 +75,26 @@ def make_piece(by: Member, depot: Depot, part: Part) -> Piece:
     serial = f"SN-{next(_serial):06}"
     fill(by, depot, part, serials=[serial])
     return Piece.objects.get(part=part, serial=serial)
+
+
+def make_part_repair(by: Member, depot: Depot, part: Part) -> PartRepair:
+    """A faulty piece of a part followed by serial number, on the bench of its depot."""
+    serial = f"SN-{next(_serial):06}"
+    fill(by, depot, part, serials=[serial], unit_cost="0", condition="faulty")
+    taken = TakenForRepair(part.public_id, "无输出", serial)
+    now = datetime.now(UTC)
+    return take_for_repair(actor=by.actor, depot_id=depot.public_id, taken=taken, now=now)
+
+
+def send_to_supplier(by: Member, repair: PartRepair) -> PartRepair:
+    """It cannot be repaired here."""
+    return finish_part_repair(
+        actor=by.actor,
+        repair_id=repair.public_id,
+        version=repair.version,
+        result=RepairResult("with_supplier", supplier="电源厂"),
+        now=datetime.now(UTC),
+    )
 
 
 def make_shipment(by: Member, depot: Depot, to: Depot, part: Part, quantity: int = 1) -> Shipment:
@@ -105,7 +131,13 @@ def make_stock(
     for ask in asks[2:]:
         send_asked(by, ask)
     arrive_asked(asker, asks[3])
+    modules = make_part(by, "serial")
+    repairs = [make_part_repair(by, depot, modules) for _ in range(2)]
+    fill(by, depot, modules, serials=["SN-FAULTY"], unit_cost="0", condition="faulty")
     return {
+        "part_repair_id": repairs[0],
+        "sent_repair_id": send_to_supplier(by, repairs[1]),
+        "faulty_part_id": modules,
         "part_id": part,
         "depot_id": depot,
         "to_depot_id": other,

@@ -50,6 +50,7 @@ PREVENTION = import_module("yinuo.domains.prevention.migrations.0002_fence")
 CASES |= PREVENTION.CASES
 CASES |= import_module("yinuo.domains.prevention.migrations.0004_fence_of_decisions").CASES
 CASES |= import_module("yinuo.domains.parts.migrations.0002_requests").CASES
+CASES |= import_module("yinuo.domains.parts.migrations.0003_repairs_of_parts").CASES
 CASES |= import_module("yinuo.domains.feedback.migrations.0008_fence").CASES
 CASES |= import_module("yinuo.domains.trainings.migrations.0002_fence").CASES
 GOODS = import_module("yinuo.domains.goods.migrations.0001_initial")

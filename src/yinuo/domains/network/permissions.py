@@ -81,6 +81,8 @@ class Permission(StrEnum):
     # Ask for parts for a case; approve what others ask for.
     PART_ASK = "part:ask"
     PART_APPROVE = "part:approve"
+    # Repair faulty parts in the workshop of a depot.
+    PART_REPAIR = "part:repair"
     # Set what dispatch reckons with: its weights, what an hour of whom costs.
     DISPATCH_PRICE = "dispatch:price"
     # See and publish templates of checklists; filling one in is part of carrying out the visit.

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.parts.repair_models import PartRepair
 from yinuo.domains.parts.request_models import PartRequest, PartRequestLine, Reservation
 from yinuo.domains.parts.types import Condition, DepotKind, MoveKind, Place, Tracking
 from yinuo.platform.database.lookups import Grams
@@ -18,6 +19,7 @@ __all__ = [
     "Depot",
     "Move",
     "Part",
+    "PartRepair",
     "PartRequest",
     "PartRequestLine",
     "Piece",
@@ -28,8 +30,19 @@ __all__ = [
     "StockTake",
 ]
 
-_GAIN = [MoveKind.RECEIPT.value, MoveKind.TRANSFER_IN.value, MoveKind.RETURN.value]
-_LOSS = [MoveKind.TRANSFER_OUT.value, MoveKind.ISSUE.value, MoveKind.SCRAP.value]
+_GAIN = [
+    MoveKind.RECEIPT.value,
+    MoveKind.TRANSFER_IN.value,
+    MoveKind.RETURN.value,
+    MoveKind.REPAIR_IN.value,
+]
+_LOSS = [
+    MoveKind.TRANSFER_OUT.value,
+    MoveKind.ISSUE.value,
+    MoveKind.SCRAP.value,
+    MoveKind.REPAIR_OUT.value,
+    MoveKind.MATERIAL.value,
+]
 
 
 def _codes(field: str, codes: type) -> Q:
@@ -81,6 +94,8 @@ class Depot(models.Model):
     holder = models.ForeignKey("network.Person", models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=300, default="", blank=True)
     active = models.BooleanField(default=True)
+    # What an hour in its workshop costs us; none where parts are not repaired.
+    hour_cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
 
     class Meta:
         db_table = "parts_depot"
@@ -94,6 +109,9 @@ class Depot(models.Model):
                 condition=Q(kind=DepotKind.CAR.value, holder__isnull=False)
                 | ~Q(kind=DepotKind.CAR.value) & Q(holder__isnull=True),
                 name="parts_car_has_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(hour_cost__isnull=True) | Q(hour_cost__gte=0), name="parts_hour_cost"
             ),
         ]
 
@@ -274,6 +292,7 @@ class Move(models.Model):
     note = models.CharField(max_length=200, default="", blank=True)
     shipment = models.ForeignKey(Shipment, models.PROTECT, null=True, related_name="moves")
     take = models.ForeignKey(StockTake, models.PROTECT, null=True, related_name="moves")
+    repair = models.ForeignKey(PartRepair, models.PROTECT, null=True, related_name="moves")
 
     class Meta:
         db_table = "parts_move"

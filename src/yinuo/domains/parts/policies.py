@@ -11,6 +11,7 @@ from yinuo.domains.parts.models import (
     Depot,
     Move,
     Part,
+    PartRepair,
     PartRequest,
     Piece,
     Shipment,
@@ -65,6 +66,13 @@ def visible_asks(
     """Requests for parts from depots, or for cases, of the units where he holds the right."""
     units = actor.units_for(permission)
     return PartRequest.objects.filter(Q(depot__unit_id__any=units) | Q(request__unit_id__any=units))
+
+
+def visible_part_repairs(
+    actor: Actor, permission: Permission = Permission.PART_READ
+) -> QuerySet[PartRepair]:
+    """Repairs of parts in depots of the units where he holds the right."""
+    return PartRepair.objects.filter(depot__unit_id__any=actor.units_for(permission))
 
 
 def sees_costs(actor: Actor) -> bool:

@@ -349,10 +349,17 @@ def _depot(actor: Actor, one: Depot, lying: dict[int, tuple[int, int, Decimal]])
         holder_name=one.holder.name if one.holder else "",
         address=one.address,
         active=one.active,
+        has_workshop=one.hour_cost is not None,
+        hour_cost=one.hour_cost if _knows_hours(actor, one) else None,
         kinds=kinds,
         on_hand=on_hand,
         value=value if sees_costs(actor) else None,
     )
+
+
+def _knows_hours(actor: Actor, one: Depot) -> bool:
+    """Whoever sets the depot up knows what an hour costs there."""
+    return sees_costs(actor) or actor.may(Permission.PART_WRITE, one.unit_id)
 
 
 def _stock(actor: Actor, one: Any) -> StockRow:

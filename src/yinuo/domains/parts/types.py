@@ -42,14 +42,19 @@ class MoveKind(StrEnum):
     RETURN = "return"
     COUNT = "count"
     SCRAP = "scrap"
+    REPAIR_OUT = "repair_out"
+    REPAIR_IN = "repair_in"
+    MATERIAL = "material"
 
 
 class Place(StrEnum):
-    """Where a piece is: in a depot, on its way, out at a customer, gone, or not found."""
+    """Where a piece is: in a depot, on its way, out at a customer, on the bench of a workshop,
+    gone, or not found."""
 
     DEPOT = "depot"
     TRANSIT = "transit"
     OUT = "out"
+    WORKSHOP = "workshop"
     SCRAPPED = "scrapped"
     MISSING = "missing"
 
@@ -72,13 +77,15 @@ class PartData:
 
 @dataclass(frozen=True, slots=True)
 class DepotData:
-    """A depot as somebody sets it up; a car has the person who drives it."""
+    """A depot as somebody sets it up; a car has the person who drives it. Where parts are repaired,
+    `hour_cost` is what an hour of the workshop costs."""
 
     name: str
     kind: str
     holder_id: object = None
     address: str = ""
     active: bool = True
+    hour_cost: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,8 @@ class DepotRow:
     holder_name: str
     address: str
     active: bool
+    has_workshop: bool = False
+    hour_cost: Decimal | None = None
     kinds: int = 0
     on_hand: int = 0
     value: Decimal | None = None

@@ -145,9 +145,9 @@ class NumberField(forms.Field):
             return True
 
 
-def money_field(label: Any) -> NumberField:
+def money_field(label: Any, *, hint: Any = "") -> NumberField:
     """An amount with at most two decimal places."""
-    return NumberField(label=label, places=CENTS)
+    return NumberField(label=label, places=CENTS, help_text=hint)
 
 
 class LinesInput(forms.Widget):

@@ -66,3 +66,17 @@ SHORT = (
     Column(_("Minimum"), lambda row: row.minimum),
     Column(_("To order"), lambda row: row.wanted),
 )
+PART_REPAIRS = (
+    Column(pgettext_lazy("part repair", "Number"), lambda row: row.number),
+    Column(_("Part number"), lambda row: row.part_number),
+    Column(pgettext_lazy("part", "Name"), lambda row: row.part_name),
+    Column(_("Serial number"), lambda row: row.serial),
+    Column(_("Lot"), lambda row: row.lot),
+    Column(_("Depot"), lambda row: row.depot_name),
+    Column(pgettext_lazy("part", "What is wrong"), lambda row: row.fault),
+    Column(_("State"), lambda row: str(words.word(stock_words.PART_REPAIR_STATES, row.state))),
+    Column(pgettext_lazy("part repair", "Who repairs it"), lambda row: row.worker_name),
+    Column(pgettext_lazy("part repair", "Taken"), lambda row: row.taken_at),
+    Column(_("Hours of work"), lambda row: row.hours),
+    Column(pgettext_lazy("part repair", "Cost of the repair"), lambda row: row.cost),
+)

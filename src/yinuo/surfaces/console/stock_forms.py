@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from yinuo.domains.parts.types import (
     Carriage,
+    Condition,
     Counted,
     DepotData,
     DepotKind,
@@ -121,13 +122,24 @@ class DepotForm(KeptForm):
             label=_("Whose car"), choices=people, empty=_("not a car"), required=False
         )
         self.fields["address"] = wide(line(_("Address")))
+        self.fields["hour_cost"] = money_field(
+            _("Cost of an hour in the workshop"),
+            hint=_("Leave empty where no parts are repaired."),
+        )
         self.fields["active"] = forms.BooleanField(label=_("In use"), required=False)
 
     def depot(self) -> DepotData:
         """What the service takes. Call it on a valid form."""
         typed = self.cleaned_data
         holder = typed["holder_id"] if typed["kind"] == DepotKind.CAR else None
-        return DepotData(typed["name"], typed["kind"], holder, typed["address"], typed["active"])
+        return DepotData(
+            typed["name"],
+            typed["kind"],
+            holder,
+            typed["address"],
+            typed["active"],
+            typed["hour_cost"],
+        )
 
 
 class ReceiveForm(KeptForm):
@@ -142,6 +154,9 @@ class ReceiveForm(KeptForm):
         self.fields["unit_cost"] = money_field(pgettext_lazy("stock", "Cost of one"))
         self.fields["lot"] = line(_("Lot"), hint=_("Only for parts followed by lot."))
         self.fields["reference"] = line(_("Delivery note"))
+        self.fields["condition"] = PickField(
+            label=_("Condition"), choices=stock_words.CONDITIONS.items(), required=False
+        )
         self.fields["serials"] = paragraph(
             _("Serial numbers"),
             hint=_("Only for parts followed by serial number; separated by blanks or lines."),
@@ -156,6 +171,7 @@ class ReceiveForm(KeptForm):
             typed["lot"],
             serials_in(typed["serials"]),
             typed["unit_cost"],
+            typed["condition"] or Condition.GOOD.value,
         )
 
 

@@ -11,10 +11,12 @@ from yinuo.surfaces.console.views.stock import (
     moving,
     overview,
     readiness,
+    repairing,
 )
 
 PART = "parts/catalogue/<uuid:part_id>/"
 ASK = "parts/requests/<uuid:ask_id>/"
+REPAIR = "parts/repairs/<uuid:part_repair_id>/"
 DEPOT = "parts/depots/<uuid:depot_id>/"
 SHIPMENT = "parts/shipments/<uuid:shipment_id>/"
 
@@ -34,6 +36,12 @@ urlpatterns = [
     path(ASK + "use/", asking.use, name="parts_use"),
     path(ASK + "back/", asking.back, name="parts_back"),
     path("requests/<uuid:request_id>/parts/", asking.new, name="parts_ask_new"),
+    path("parts/repairs/", repairing.repairs, name="parts_repairs"),
+    path(REPAIR, repairing.one, name="parts_repair"),
+    path(REPAIR + "material/", repairing.material, name="parts_repair_material"),
+    path(REPAIR + "finish/", repairing.finish, name="parts_repair_finish"),
+    path(REPAIR + "settle/", repairing.settle, name="parts_repair_settle"),
+    path(DEPOT + "repair/", repairing.new, name="parts_repair_new"),
     path("parts/catalogue/", catalogue.catalogue, name="parts_catalogue"),
     path("parts/catalogue/new/", catalogue.new, name="parts_new"),
     path(PART, catalogue.one, name="parts_one"),

@@ -12,6 +12,12 @@ from yinuo.domains.parts.services.filling import (
 )
 from yinuo.domains.parts.services.pieces import bring_back_piece, hand_out_piece
 from yinuo.domains.parts.services.receiving import receive_parts, scrap_parts
+from yinuo.domains.parts.services.repairing import (
+    finish_part_repair,
+    settle_part_claim,
+    take_for_repair,
+    use_material,
+)
 from yinuo.domains.parts.services.transferring import receive_shipment, send_parts
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "edit_depot",
     "edit_part",
     "end_ask",
+    "finish_part_repair",
     "give_back",
     "hand_out_piece",
     "receive_asked",
@@ -31,7 +38,10 @@ __all__ = [
     "scrap_parts",
     "send_parts",
     "set_level",
+    "settle_part_claim",
     "ship_asked",
+    "take_for_repair",
     "take_stock",
     "use_asked",
+    "use_material",
 ]

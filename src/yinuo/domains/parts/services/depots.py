@@ -12,8 +12,10 @@ from yinuo.domains.network.holders import holders_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import unit_for
 from yinuo.domains.network.types import Actor
-from yinuo.domains.parts.models import Balance, Depot, StockLevel
+from yinuo.domains.parts.models import Balance, Depot, PartRepair, StockLevel
 from yinuo.domains.parts.policies import visible_depots, visible_parts
+from yinuo.domains.parts.repair_types import PartRepairState
+from yinuo.domains.parts.services.catalogue import LARGEST_MONEY
 from yinuo.domains.parts.types import DepotData, DepotKind
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
@@ -46,8 +48,7 @@ def edit_depot(
     depot = one_of(visible_depots(actor, Permission.PART_WRITE), depot_id)
     columns = _checked(data, depot.unit_id)
     with writing(actor=actor, now=now) as work:
-        filled = Balance.objects.filter(depot=depot, on_hand__gt=0)
-        if not data.active and depot.active and filled.exists():
+        if not data.active and depot.active and _holds_parts(depot):
             raise IllegalMove(_("Parts still lie in this depot. Transfer them first."))
         before = {"name": depot.name, "active": depot.active}
         try:
@@ -91,6 +92,12 @@ def set_level(
         return depot
 
 
+def _holds_parts(depot: Depot) -> bool:
+    """Whether parts lie on its shelves or on its bench."""
+    on_bench = PartRepair.objects.filter(depot=depot, state=PartRepairState.IN_WORK)
+    return Balance.objects.filter(depot=depot, on_hand__gt=0).exists() or on_bench.exists()
+
+
 def _checked(data: DepotData, unit_id: int) -> dict[str, Any]:
     problems: dict[str, str] = {}
     if not data.name.strip() or len(data.name) > NAME_LENGTH:
@@ -99,6 +106,8 @@ def _checked(data: DepotData, unit_id: int) -> dict[str, Any]:
         problems["kind"] = _("Choose one of those offered.")
     if len(data.address) > ADDRESS_LENGTH:
         problems["address"] = _("Use at most %(most)d characters.") % {"most": ADDRESS_LENGTH}
+    if data.hour_cost is not None and not 0 <= data.hour_cost < LARGEST_MONEY:
+        problems["hour_cost"] = _("Give an amount from 0 up.")
     holder = None
     if data.kind == DepotKind.CAR:
         if not data.holder_id:
@@ -113,6 +122,7 @@ def _checked(data: DepotData, unit_id: int) -> dict[str, Any]:
         "holder_id": holder,
         "address": data.address.strip(),
         "active": data.active,
+        "hour_cost": data.hour_cost,
     }
 
 

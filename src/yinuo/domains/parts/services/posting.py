@@ -15,8 +15,17 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from yinuo.domains.parts.models import Balance, Depot, Move, Part, Piece, Shipment, StockTake
-from yinuo.domains.parts.types import Condition, MoveKind
+from yinuo.domains.parts.models import (
+    Balance,
+    Depot,
+    Move,
+    Part,
+    PartRepair,
+    Piece,
+    Shipment,
+    StockTake,
+)
+from yinuo.domains.parts.types import Condition, MoveKind, Place
 from yinuo.platform.errors import IllegalMove, InvalidInput
 
 FEN = Decimal("0.01")
@@ -63,6 +72,7 @@ class About:
     note: str = ""
     shipment: Shipment | None = None
     take: StockTake | None = None
+    repair: PartRepair | None = None
 
 
 @dataclass(slots=True)
@@ -158,6 +168,9 @@ def _hold_pieces(entries: Sequence[Entry]) -> None:
             raise not_there(present)
         if not leaves and present.depot_id is not None:
             raise not_there(present)
+        # From the bench it comes back by its repair alone.
+        if present.place == Place.WORKSHOP and entry.kind != MoveKind.REPAIR_IN:
+            raise not_there(present)
 
 
 def not_there(piece: Piece) -> IllegalMove:
@@ -165,6 +178,9 @@ def not_there(piece: Piece) -> IllegalMove:
     if piece.depot is not None:
         message = _("%(serial)s lies in %(depot)s.")
         told = {"serial": piece.serial, "depot": piece.depot.name}
+    elif piece.place == Place.WORKSHOP:
+        message = _("%(serial)s is being repaired: finish its repair first.")
+        told = {"serial": piece.serial}
     else:
         message = _("%(serial)s lies in no depot.")
         told = {"serial": piece.serial}
@@ -187,4 +203,5 @@ def _move(entry: Entry, about: About) -> Move:
         note=about.note,
         shipment=about.shipment,
         take=about.take,
+        repair=about.repair,
     )

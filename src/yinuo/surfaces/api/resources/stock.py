@@ -284,7 +284,14 @@ def _part(data: bodies.PartInput) -> PartData:
 
 
 def _depot(data: bodies.DepotFields) -> DepotData:
-    return DepotData(data.name, data.kind.value, data.holder_id, data.address, data.active)
+    return DepotData(
+        data.name,
+        data.kind.value,
+        data.holder_id,
+        data.address,
+        data.active,
+        data.hour_cost,
+    )
 
 
 def _line(one: bodies.StockLine) -> dict[str, Any]:

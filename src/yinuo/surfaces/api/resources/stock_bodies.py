@@ -86,13 +86,15 @@ class PartEdit(PartInput):
 
 
 class DepotFields(Input):
-    """A depot; a car has a holder."""
+    """A depot; a car has a holder. `hour_cost` is what an hour of its workshop costs: none where
+    no parts are repaired."""
 
     name: Label
     kind: DepotKind = DepotKind.CENTRE
     holder_id: Id | None = None
     address: Line = ""
     active: bool = True
+    hour_cost: Money | None = None
 
 
 class DepotInput(DepotFields):

@@ -64,6 +64,8 @@ class DepotShape(BaseModel):
     holder_name: str
     address: str
     active: bool
+    has_workshop: bool
+    hour_cost: str | None
     kinds: int
     on_hand: int
     value: str | None
@@ -253,6 +255,8 @@ def depot(row: DepotRow) -> dict[str, Any]:
         "holder_name": row.holder_name,
         "address": row.address,
         "active": row.active,
+        "has_workshop": row.has_workshop,
+        "hour_cost": money_or_none(row.hour_cost),
         "kinds": row.kinds,
         "on_hand": row.on_hand,
         "value": money_or_none(row.value),

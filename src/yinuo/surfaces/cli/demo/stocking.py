@@ -11,6 +11,7 @@ from typing import Any
 from yinuo.domains.network.selectors import list_people, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.parts import services as stock
+from yinuo.domains.parts.repair_types import RepairResult, TakenForRepair
 from yinuo.domains.parts.request_selectors import get_ask
 from yinuo.domains.parts.request_types import LineDone
 from yinuo.domains.parts.selectors import depot_choices, get_shipment, part_choices
@@ -37,7 +38,7 @@ def fill_depots(keeper: Actor, catalogue: Sequence[Mapping[str, Any]], now: date
         unit.code: stock.create_depot(
             actor=keeper,
             unit_id=unit.public_id,
-            data=DepotData(f"{unit.name}备件库", "headquarters" if unit.level == 1 else "centre"),
+            data=_depot(unit.name, is_first=unit.level == 1),
             now=begun,
         ).public_id
         for unit in list_units(keeper)
@@ -58,6 +59,14 @@ def fill_depots(keeper: Actor, catalogue: Sequence[Mapping[str, Any]], now: date
             )
     _travel(keeper, first, others, parts, now)
     _count(keeper, first, parts["CAT6-305"].part_id, now)
+    _repair(keeper, first, parts, now)
+
+
+def _depot(unit_name: str, *, is_first: bool) -> DepotData:
+    """Headquarters repair parts themselves."""
+    kind = "headquarters" if is_first else "centre"
+    hour_cost = Decimal("85.00") if is_first else None
+    return DepotData(f"{unit_name}备件库", kind, hour_cost=hour_cost)
 
 
 def _part(keeper: Actor, data: Mapping[str, Any], now: datetime) -> Part:
@@ -195,3 +204,45 @@ def ask_for_some(
         stock.ship_asked(actor=keeper, version=2, carriage=carriage, **about)
         stock.receive_asked(actor=asker, version=3, **about)
         stock.use_asked(actor=asker, version=4, **about)
+
+
+def _repair(keeper: Actor, depot: object, parts: Mapping[str, Part], now: datetime) -> None:
+    """Four power modules that customers sent back: one repaired, one still on the bench, one with
+    its supplier, one waiting on the shelf."""
+    module = parts["PSU-550"]
+    serials = tuple(f"PSU8000{number}" for number in range(1, 5))
+    line = Received(module.part_id, 0, "", serials, Decimal(0), "faulty")
+    came = now - timedelta(days=16)
+    stock.receive_parts(actor=keeper, depot_id=depot, lines=[line], reference="旧件返库", now=came)
+    faults = ("上电无输出", "带载后保护", "风扇不转，过热关机")
+    taken = [
+        stock.take_for_repair(
+            actor=keeper,
+            depot_id=depot,
+            taken=TakenForRepair(module.part_id, fault, serial),
+            now=came + timedelta(days=1 + 4 * number),
+        )
+        for number, (serial, fault) in enumerate(zip(serials, faults, strict=False))
+    ]
+    fan = [Taken(parts["FAN-4028"].part_id, 1)]
+    day = came + timedelta(days=2)
+    about: dict[str, Any] = {"actor": keeper, "repair_id": taken[0].public_id}
+    stock.use_material(**about, version=1, lines=fan, now=day)
+    result = RepairResult(
+        "repaired", "更换输入滤波电容和风扇", Decimal("1.5"), "满载运行四小时，输出正常"
+    )
+    stock.finish_part_repair(**about, version=2, result=result, now=day + timedelta(hours=5))
+    sent = RepairResult(
+        "with_supplier",
+        "主控芯片损坏，无备用芯片",
+        Decimal("0.5"),
+        supplier="深圳电源厂",
+        claim_number="SP-2611-018",
+    )
+    stock.finish_part_repair(
+        actor=keeper,
+        repair_id=taken[1].public_id,
+        version=1,
+        result=sent,
+        now=came + timedelta(days=6),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.template import RequestContext
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.parts.needed import NeededPart, parts_needed
+from yinuo.domains.parts.repair_types import PartRepairRow
 from yinuo.domains.parts.request_selectors import asks_of
 from yinuo.platform.errors import NotFound, Text
 from yinuo.surfaces.console import stock_words, words
@@ -26,12 +28,14 @@ _OF = {
     "place": stock_words.PLACES,
     "ask": stock_words.ASK_STATES,
     "ask_tone": stock_words.ASK_TONES,
+    "repair": stock_words.PART_REPAIR_STATES,
+    "repair_tone": stock_words.PART_REPAIR_TONES,
 }
 
 
 @register.filter
 def stock_word(code: str, of: str) -> Text:
-    """The word of a code: of `tracking`, `depot`, `condition`, `move`, `place`, `ask`."""
+    """The word of a code: of `tracking`, `depot`, `condition`, `move`, `place`, `ask`, `repair`."""
     return words.word(_OF[of], code)
 
 
@@ -39,6 +43,12 @@ def stock_word(code: str, of: str) -> Text:
 def signed(quantity: int) -> str:
     """A number that came with a plus, one that went with a minus."""
     return f"+{quantity}" if quantity > 0 else f"−{-quantity}"
+
+
+@register.filter
+def repair_days(row: PartRepairRow, now: datetime) -> int:
+    """How many days a part has been under repair, or was until it ended."""
+    return row.days(now)
 
 
 @register.inclusion_tag("console/stock/of_request.html", takes_context=True)

@@ -60,6 +60,9 @@ def one(request: HttpRequest, depot_id: UUID) -> HttpResponse:
         "shipments": list_shipments(actor, depot_id=depot_id, is_open=True, limit=SHOWN).items,
         "moves": list_moves(actor, depot_id=depot_id, limit=SHOWN).items,
         "may_write": actor.may(Permission.PART_WRITE, depot.unit_id),
+        "may_repair": depot.active
+        and depot.has_workshop
+        and actor.may(Permission.PART_REPAIR, depot.unit_id),
         "may_move": depot.active and actor.may(Permission.PART_MOVE, depot.unit_id),
     }
     return render(request, "console/stock/depot.html", context)
@@ -111,6 +114,7 @@ def edit(request: HttpRequest, depot_id: UUID) -> HttpResponse:
         "holder_id": str(depot.holder_id or ""),
         "address": depot.address,
         "active": depot.active,
+        "hour_cost": depot.hour_cost,
     }
     form = DepotForm(posted(request), people=_people(actor), initial=initial)
 
