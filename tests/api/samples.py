@@ -286,6 +286,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "depot_id": ids["depot_id"],
             "part_id": ids["faulty_part_id"],
             "serial": "SN-FAULTY",
+            "worker_id": ids["worker_id"],
             "fault": "无输出",
         },
         "use_repair_material": {"version": 1, "lines": some_parts},

@@ -138,6 +138,7 @@ def make_stock(
         "part_repair_id": repairs[0],
         "sent_repair_id": send_to_supplier(by, repairs[1]),
         "faulty_part_id": modules,
+        "worker_id": by.person,
         "part_id": part,
         "depot_id": depot,
         "to_depot_id": other,

@@ -150,6 +150,11 @@ class RevisionRow:
     answered_at: datetime | None
     answered_by: str
 
+    @property
+    def is_cancellation(self) -> bool:
+        """The wish is to have none of it any more."""
+        return not self.lines
+
 
 @dataclass(frozen=True, slots=True)
 class ParcelRow:

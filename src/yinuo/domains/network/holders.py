@@ -37,6 +37,15 @@ def holders_around(permission: Permission, unit_id: int) -> list[Holder]:
     return _holders(permission, Assignment.objects.filter(within))
 
 
+def nearest_holders(permission: Permission, unit_id: int) -> list[Holder]:
+    """Those who hold the right by a role in the unit itself, else in the nearest one above that has
+    anybody: whom to tell, by name."""
+    for one in reversed(_above(unit_id)):
+        if found := _holders(permission, Assignment.objects.filter(unit_id=one)):
+            return found
+    return []
+
+
 def is_there_another(permission: Permission, user_id: int | None) -> bool:
     """Whether an active person other than this account's holds a right in any unit."""
     held = Assignment.objects.all()

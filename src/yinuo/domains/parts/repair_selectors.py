@@ -16,6 +16,7 @@ from yinuo.domains.parts.policies import (
     sees_costs,
     visible_balances,
     visible_depots,
+    visible_moves,
     visible_part_repairs,
     visible_pieces,
 )
@@ -44,7 +45,7 @@ def list_part_repairs(
 ) -> Page[PartRepairRow]:
     """Visible repairs of parts: the open ones, the oldest leading, those in one state, or `all`,
     newest first; of one depot, by part of their number or serial number, or by the part."""
-    found = _with_rest(visible_part_repairs(actor))
+    found = _with_rest(actor, visible_part_repairs(actor))
     is_open = state not in {"all", *PartRepairState}
     if is_open:
         found = found.filter(state__in=sorted(OPEN_REPAIRS))
@@ -65,7 +66,7 @@ def list_part_repairs(
 
 def get_part_repair(actor: Actor, repair_id: object) -> PartRepairRow:
     """One visible repair of a part with the material it used; NotFound otherwise."""
-    one = one_of(_with_rest(visible_part_repairs(actor)), repair_id)
+    one = one_of(_with_rest(actor, visible_part_repairs(actor)), repair_id)
     used = one.moves.filter(kind=MoveKind.MATERIAL).select_related("part", "piece").order_by("id")
     return _row(actor, one, tuple(_material(actor, move) for move in used[:MOST_MATERIALS]))
 
@@ -102,10 +103,11 @@ def workers_of(actor: Actor, depot_id: object) -> list[Holder]:
     return holders_of(Permission.PART_REPAIR, depot.unit_id)
 
 
-def _with_rest(found: QuerySet[PartRepair]) -> QuerySet[Any]:
+def _with_rest(actor: Actor, found: QuerySet[PartRepair]) -> QuerySet[Any]:
     """With the names beside it and what its material cost."""
     used = (
-        Move.objects.filter(repair=OuterRef("pk"), kind=MoveKind.MATERIAL.value)
+        visible_moves(actor)
+        .filter(repair=OuterRef("pk"), kind=MoveKind.MATERIAL.value)
         .order_by()
         .values("repair")
         .annotate(total=Sum("value"))

@@ -51,7 +51,7 @@ def list_relocations(
             Q(number__icontains=word) | Q(title__icontains=word) | Q(customer__name__icontains=word)
         )
     page = page_of(rows, order=("-id",), cursor=cursor, limit=limit)
-    shown = {one.public_id: one for one in _rows(page.items)}
+    shown = {one.public_id: one for one in relocation_rows(page.items)}
     return page.map(lambda one: shown[one.public_id])
 
 
@@ -61,7 +61,7 @@ def get_relocation(actor: Actor, relocation_id: object) -> RelocationView:
     found = one_of(seen, relocation_id)
     may = actor.may(Permission.RELOCATION_WRITE, found.unit_id)
     return RelocationView(
-        row=_rows([found])[0],
+        row=relocation_rows([found])[0],
         text=found.text,
         revision=found.revision,
         planned_by=found.planned_by,
@@ -73,7 +73,7 @@ def get_relocation(actor: Actor, relocation_id: object) -> RelocationView:
         accepted_on=found.accepted_on,
         end_text=found.end_text,
         ended_at=found.ended_at,
-        steps=_steps(found, may=may),
+        steps=steps_shown(found, may=may),
         acts=_ACTS.get(_S(found.state), frozenset()) if may else frozenset(),
     )
 
@@ -91,10 +91,11 @@ def relocations_of_customer(actor: Actor, customer_id: object) -> list[Relocatio
     if not actor.may(Permission.RELOCATION_READ):
         return []
     rows = visible_relocations(actor).filter(customer__public_id=identity(customer_id))
-    return _rows(rows.select_related("customer", "unit").order_by("-id")[:MOST_BESIDE])
+    return relocation_rows(rows.select_related("customer", "unit").order_by("-id")[:MOST_BESIDE])
 
 
-def _rows(found: Iterable[Any]) -> list[RelocationRow]:
+def relocation_rows(found: Iterable[Any]) -> list[RelocationRow]:
+    """Relocations the caller has checked, as lists show them; one query."""
     relocations = list(found)
     steps: dict[int, list[RelocationStep]] = {one.pk: [] for one in relocations}
     for step in RelocationStep.objects.filter(relocation__in=relocations):
@@ -122,7 +123,8 @@ def _row(one: Any, steps: list[RelocationStep]) -> RelocationRow:
     )
 
 
-def _steps(found: Relocation, *, may: bool) -> tuple[StepRow, ...]:
+def steps_shown(found: Relocation, *, may: bool = False) -> tuple[StepRow, ...]:
+    """The plan of a relocation the caller has checked, with the acts open to who `may`."""
     rows = RelocationStep.objects.filter(relocation=found).order_by("position")
     steps = list(rows.prefetch_related("events"))
     stages = stages_of(steps)

@@ -11,6 +11,7 @@ from yinuo.surfaces.portal.views import (
     goods,
     pauses,
     promises,
+    relocations,
     repairs,
     reporting,
     requests,
@@ -35,6 +36,10 @@ urlpatterns = [
     path("repairs/", repairs.repairs, name="repairs"),
     path("repairs/<uuid:repair_id>/backup/", repairs.backup, name="repairs_backup"),
     path("goods/", goods.orders, name="goods"),
+    path("goods/<uuid:order_id>/change/", goods.change, name="goods_change"),
+    path("goods/<uuid:order_id>/cancel/", goods.cancel, name="goods_cancel"),
+    path("relocations/", relocations.relocations, name="relocations"),
+    path("relocations/<uuid:relocation_id>/", relocations.one, name="relocation"),
     path("software/", software.releases, name="software"),
     path(
         "software/<uuid:release_id>/<uuid:release_asset_id>/<uuid:release_file_id>/",

@@ -48,6 +48,23 @@ GOODS_STATES: Mapping[str, Text] = {
     "closed": pgettext_lazy("goods", "Closed"),
     "cancelled": pgettext_lazy("goods", "Cancelled"),
 }
+RELOCATION_STATES: Mapping[str, Text] = {
+    "planning": pgettext_lazy("relocation", "Being planned"),
+    "approved": pgettext_lazy("relocation", "Approved by you"),
+    "under_way": pgettext_lazy("relocation", "Under way"),
+    "rolling_back": pgettext_lazy("relocation", "Being rolled back"),
+    "rolled_back": pgettext_lazy("relocation", "Rolled back"),
+    "done": pgettext_lazy("relocation", "Done, waits for your acceptance"),
+    "accepted": pgettext_lazy("relocation", "Accepted by you"),
+    "cancelled": pgettext_lazy("relocation", "Called off"),
+}
+STEP_STATES: Mapping[str, Text] = {
+    "waiting": pgettext_lazy("relocation step", "to come"),
+    "running": pgettext_lazy("relocation step", "under way"),
+    "done": pgettext_lazy("relocation step", "done"),
+    "failed": pgettext_lazy("relocation step", "failed"),
+    "rolled_back": pgettext_lazy("relocation step", "rolled back"),
+}
 LEGS: Mapping[str, Text] = {
     "collected": pgettext_lazy("leg", "Pick-up"),
     "received": pgettext_lazy("leg", "Receipt"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from yinuo.domains.goods.services.holding import (
     SOURCE,
     held_order,
     promised_time_is_over,
+    require_untouched,
     settle_delivery,
     tell,
     waiting_changes,
@@ -30,7 +32,7 @@ from yinuo.domains.goods.services.ordering import kept_lines, ordered_fact
 from yinuo.domains.goods.types import AnswerData, ChangeData
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.types import NewFact
-from yinuo.kernel.goods_states import GoodsAct
+from yinuo.kernel.goods_states import GoodsAct, GoodsState
 from yinuo.platform.days import end_of
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
@@ -53,24 +55,49 @@ def change_order(
         lines = list(GoodsLine.objects.filter(order=order).select_related("item").order_by("id"))
         items = items_named(wanted, lines)
         _require_possible(order, lines, wanted, data, now)
-        numbers = GoodsRevision.objects.filter(order=order).order_by("-number")
-        last = numbers.values_list("number", flat=True)[0]
-        GoodsRevision.objects.create(
-            order=order,
-            number=last + 1,
-            asked_at=now,
-            asked_by=data.asked_by.strip(),
-            recorded_by=actor.label,
-            why=data.why.strip(),
-            is_urgent=data.is_urgent,
-            wished_on=data.wished_on,
-            lines=kept_lines([(items[one], number) for one, number in wanted.items() if number]),
-        )
-        stored(order, expected_version=None, changes={})
-        tell(order, [NewFact("order_changed", now, SOURCE)], work)
-        work.audit("goods.change", order, after={"revision": last + 1}, reason=data.why)
-        work.emit("goods.changed", order, {"number": order.number})
+        kept = kept_lines([(items[one], number) for one, number in wanted.items() if number])
+        _ask(order, data, kept, work)
         return order
+
+
+def ask_to_cancel(
+    *, actor: Actor, order_id: object, version: int, why: str, asked_by: str, now: datetime
+) -> GoodsOrder:
+    """Take in the customer's wish to have none of it any more: a version without articles, which
+    waits for its answer as any change does; accepted, it cancels the order.
+
+    Raises IllegalMove once something left or while a change waits, InvalidInput, Conflict.
+    """
+    problems = text_problems({"why": (why, TEXT_LENGTH)}, ("why",))
+    if problems:
+        raise InvalidInput(problems)
+    with writing(actor=actor, now=now) as work:
+        order = held_order(actor, order_id, version, GoodsAct.CHANGED)
+        require_untouched(order)
+        data = ChangeData((), why, asked_by, order.is_urgent, order.wished_on)
+        _ask(order, data, [], work)
+        return order
+
+
+def _ask(order: GoodsOrder, data: ChangeData, kept: list[dict[str, Any]], work: Work) -> None:
+    """Write the version that is asked for; nothing of the order changes by it."""
+    numbers = GoodsRevision.objects.filter(order=order).order_by("-number")
+    last = numbers.values_list("number", flat=True)[0]
+    GoodsRevision.objects.create(
+        order=order,
+        number=last + 1,
+        asked_at=work.now,
+        asked_by=data.asked_by.strip(),
+        recorded_by=work.actor.label,
+        why=data.why.strip(),
+        is_urgent=data.is_urgent,
+        wished_on=data.wished_on,
+        lines=kept,
+    )
+    stored(order, expected_version=None, changes={})
+    tell(order, [NewFact("order_changed", work.now, SOURCE)], work)
+    work.audit("goods.change", order, after={"revision": last + 1}, reason=data.why)
+    work.emit("goods.changed", order, {"number": order.number})
 
 
 def answer_change(
@@ -122,6 +149,10 @@ def _take_effect(
     order: GoodsOrder, revision: GoodsRevision, data: AnswerData, now: datetime
 ) -> list[NewFact]:
     """The order becomes what the version says; gives the facts that this is for its promises."""
+    if not revision.lines:
+        ended = {"state": GoodsState.CANCELLED.value, "ended_at": now, "end_text": revision.why}
+        stored(order, expected_version=None, changes=ended)
+        return [NewFact("cancelled", now, SOURCE)]
     was_urgent, was_promised = order.is_urgent, order.promised_on
     if revision.is_urgent != was_urgent and promised_time_is_over(order, now):
         said = _("The promised time is over, so that being urgent or not changes nothing any more.")

@@ -21,6 +21,8 @@ from yinuo.domains.goods.policies import visible_goods_orders
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.notices.services import notify_nearest
+from yinuo.domains.notices.types import Telling
 from yinuo.domains.obligations.selectors import obligations_of_subject
 from yinuo.domains.obligations.services import record_facts
 from yinuo.domains.obligations.types import NewFact
@@ -75,6 +77,12 @@ def waiting_changes(order: GoodsOrder) -> Any:
     return GoodsRevision.objects.filter(order=order, number__gt=1, answer__isnull=True)
 
 
+def require_untouched(order: GoodsOrder) -> None:
+    """Raises IllegalMove once anything of the order has left."""
+    if GoodsLine.objects.filter(order=order, shipped__gt=0).exists():
+        raise IllegalMove(_WHY_NOT[GoodsAct.CANCELLED], details={"state": order.state})
+
+
 def promised_time_is_over(order: GoodsOrder, now: datetime) -> bool:
     """True when a promise to deliver this order was missed: no change may cover that up. A worker
     writes a miss down only after it happened."""
@@ -100,6 +108,18 @@ def settle_delivery(order: GoodsOrder, work: Work) -> None:
         return
     stored(order, expected_version=None, changes={"state": GoodsState.DELIVERED.value})
     tell(order, [NewFact("delivered", last, SOURCE)], work)
+
+
+def tell_staff(order: GoodsOrder, topic: str, work: Work) -> None:
+    """Tell those who see to goods orders of its unit, and who is in charge of its contract."""
+    contract: Any = order.contract
+    data = {"number": order.number, "customer": order.customer.name}
+    notify_nearest(
+        work,
+        Telling(topic, SUBJECT, order.public_id, order.unit_id, data),
+        Permission.GOODS_WRITE,
+        also=[contract.responsible_id if contract else None],
+    )
 
 
 def tell(order: GoodsOrder, facts: list[NewFact], work: Work) -> None:

@@ -24,7 +24,7 @@ from yinuo.domains.goods.services.checking import (
     text_problems,
     wanted_items,
 )
-from yinuo.domains.goods.services.holding import DELIVER, SOURCE, SUBJECT
+from yinuo.domains.goods.services.holding import DELIVER, SOURCE, SUBJECT, tell_staff
 from yinuo.domains.goods.types import KeptLine, OrderData
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
@@ -39,7 +39,7 @@ from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import Work, writing
 from yinuo.platform.scoped import one_of
 
-DOCUMENT_KIND = "DH"
+DOCUMENT_KIND, ORDERED = "DH", "goods.ordered"
 MOST_CONTRACTS = 50
 
 
@@ -117,6 +117,8 @@ def _place(actor: Actor, data: OrderData, now: datetime, *, in_portal: bool) -> 
         pairs = [(items[item_id], number) for item_id, number in wanted.items()]
         _write_first(order, pairs, work)
         _begin(order, around.contract, work)
+        if in_portal:
+            tell_staff(order, ORDERED, work)
         return order
 
 

@@ -2,6 +2,6 @@
 
 from yinuo.domains.notices.services.outbox import retry_notice, settle_by_hand
 from yinuo.domains.notices.services.reading import read_all, read_notice
-from yinuo.domains.notices.services.telling import notify
+from yinuo.domains.notices.services.telling import notify, notify_nearest
 
-__all__ = ["notify", "read_all", "read_notice", "retry_notice", "settle_by_hand"]
+__all__ = ["notify", "notify_nearest", "read_all", "read_notice", "retry_notice", "settle_by_hand"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from yinuo.domains.network.roster import Holder
+from yinuo.domains.network.holders import nearest_holders
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.roster import Holder, read_roster
 from yinuo.domains.notices.models import Notice
 from yinuo.domains.notices.types import Channel, Outsider, State, Telling, Trouble
 from yinuo.platform.journal.work import Work
@@ -22,6 +24,17 @@ def notify(
     others = [Channel(one) for one in dict.fromkeys(channels) if one != Channel.APP]
     for holder in holders:
         work.add(*(_notice(telling, holder, one, work.now) for one in (Channel.APP, *others)))
+
+
+def notify_nearest(
+    work: Work, telling: Telling, permission: Permission, *, also: Iterable[int | None] = ()
+) -> None:
+    """Tell in the app those who see to it: who holds the right nearest to the unit, and these
+    people (internal ids), each once."""
+    roster = read_roster()
+    nearest = [one.id for one in nearest_holders(permission, telling.unit_id)]
+    ids = dict.fromkeys([*nearest, *also])
+    notify(work, telling, [found for one in ids if (found := roster.person(one))], ())
 
 
 def notify_outside(

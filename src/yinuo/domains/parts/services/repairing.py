@@ -16,7 +16,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.network.upline import document_number
 from yinuo.domains.parts.models import Depot, PartRepair, Piece
-from yinuo.domains.parts.policies import visible_depots, visible_part_repairs
+from yinuo.domains.parts.policies import visible_depots, visible_part_repairs, visible_parts
 from yinuo.domains.parts.repair_types import (
     ANSWERS,
     RESULTS,
@@ -30,7 +30,7 @@ from yinuo.domains.parts.services.catalogue import LARGEST_MONEY
 from yinuo.domains.parts.services.choosing import going_out, parts_named
 from yinuo.domains.parts.services.posting import About, Entry, post
 from yinuo.domains.parts.types import Condition, MoveKind, Taken
-from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput
+from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
@@ -46,8 +46,8 @@ def take_for_repair(
 ) -> PartRepair:
     """Take one faulty part from the shelf onto the bench of the depot's workshop.
 
-    Raises NotFound, InvalidInput for a part that is not faulty or a worker who may not repair
-    there, IllegalMove when it is not there any more or the depot has no workshop.
+    Raises NotFound, also for a worker who may not repair there, InvalidInput for a part that is
+    not faulty, IllegalMove when it is not there any more or the depot has no workshop.
     """
     depot: Depot = one_of(visible_depots(actor, Permission.PART_REPAIR), depot_id)
     if not depot.active or depot.hour_cost is None:
@@ -56,7 +56,7 @@ def take_for_repair(
     worker_id = _worker(actor, depot, taken.worker_id)
     serials = (taken.serial,) if taken.serial.strip() else ()
     wanted = Taken(taken.part_id, 0 if serials else 1, taken.lot, serials, FAULTY)
-    part = parts_named(actor, [wanted])[str(taken.part_id)]
+    part = one_of(visible_parts(actor), taken.part_id)
     with writing(actor=actor, now=now) as work:
         (entry,) = going_out(depot, part, wanted, MoveKind.REPAIR_OUT)
         if entry.condition != FAULTY:
@@ -228,7 +228,7 @@ def _in_what(repair: PartRepair) -> str:
 
 
 def _worker(actor: Actor, depot: Depot, worker_id: object) -> int:
-    """Who repairs it: the actor when nobody is named. Raises InvalidInput."""
+    """Who repairs it: the actor when nobody is named. NotFound for who may not repair there."""
     if not worker_id:
         if actor.person_id is None:
             raise Forbidden
@@ -237,7 +237,7 @@ def _worker(actor: Actor, depot: Depot, worker_id: object) -> int:
     for one in holders_of(Permission.PART_REPAIR, depot.unit_id):
         if one.public_id == wanted:
             return one.id
-    raise InvalidInput({"worker_id": _("Choose somebody who may repair parts in this depot.")})
+    raise NotFound
 
 
 def _text(name: str, given: str, most: int, missing: str = "") -> str:

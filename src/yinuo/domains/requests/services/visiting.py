@@ -76,17 +76,18 @@ def preview_for_visitor(*, visitor: Visitor, report: OwnReport, now: datetime) -
     )
 
 
-def actor_for(visitor: Visitor, *rights: Permission) -> Actor:
-    """The visitor as an actor with these rights alone where his customer belongs; without any
-    named he may open requests."""
+def actor_for(visitor: Visitor, *rights: Permission, unit_id: int | None = None) -> Actor:
+    """The visitor as an actor with these rights alone where his customer belongs, or in the unit
+    that looks after a thing of his; without any named he may open requests."""
     granted = rights or (Permission.REQUEST_OPEN,)
+    place = visitor.unit_id if unit_id is None else unit_id
     return Actor(
         user_id=visitor.user_id,
         person_id=None,
         person_public_id=None,
         name=visitor.name,
         unit_id=visitor.unit_id,
-        grants=dict.fromkeys(granted, frozenset({visitor.unit_id})),
+        grants=dict.fromkeys(granted, frozenset({place})),
     )
 
 

@@ -38,10 +38,15 @@ _STEPS = (
     ("A 机与探针迁移、上电", "王工", 0, "A 机自检正常，探针有流量", "装回原机柜", False),
     ("恢复双机热备并观察 2 小时", "李工", 3, "主备切换一次，会话不丢", "单机运行并保留现场", False),
 )
+# The move that waits for the customer's approval.
+_NEXT = (
+    ("备份灾备设备配置", "李工", 0, "备份可还原", "无需回退"),
+    ("灾备设备迁移、上电、恢复复制", "李工、王工", 30, "复制延迟恢复正常", "装回原机柜"),
+)
 
 
 def move_equipment(actor: Actor, now: datetime) -> None:
-    """Three steps are done, the fourth runs; the plan of another move is being written."""
+    """Three steps are done, the fourth runs; the plan of another move waits for approval."""
     found = [one for one in list_customers(actor, text=_CUSTOMER).items if one.name == _CUSTOMER]
     if not found:
         return
@@ -74,10 +79,23 @@ def move_equipment(actor: Actor, now: datetime) -> None:
         done = StepDoing("done", "按检查项确认正常。", minutes, at + timedelta(minutes=40))
         _take(actor, moved, number, done, now)
     _take(actor, moved, 3, StepDoing("started", at=now - timedelta(minutes=20)), now)
+    _plan_next(actor, customer_id, now)
+
+
+def _plan_next(actor: Actor, customer_id: object, now: datetime) -> None:
     later = "新院区灾备机房搬迁"
-    plan_relocation(
-        actor=actor, customer_id=customer_id, title=later, text="待现场勘察后补充步骤。", now=now
-    )
+    next_one = plan_relocation(
+        actor=actor, customer_id=customer_id, title=later, text="夜间分两步迁移。", now=now
+    ).public_id
+    for number, (what, who, minutes, check, back) in enumerate(_NEXT):
+        at = now + timedelta(days=12, hours=number)
+        add_step(
+            actor=actor,
+            relocation_id=next_one,
+            version=get_relocation(actor, next_one).row.version,
+            data=StepData(what, who, at, at + timedelta(hours=1), minutes, check, back),
+            now=now,
+        )
 
 
 def _take(actor: Actor, moved: object, number: int, doing: StepDoing, now: datetime) -> None:

@@ -135,6 +135,22 @@ PLAIN_TOPICS = {
         gettext_lazy("Called off: %(title)s"),
         gettext_lazy("it was to begin %(when)s"),
     ),
+    "goods.ordered": (
+        gettext_lazy("%(customer)s ordered goods: %(number)s"),
+        gettext_lazy("accept the order with the day of delivery"),
+    ),
+    "goods.change_asked": (
+        gettext_lazy("%(customer)s asks to change the order %(number)s"),
+        gettext_lazy("answer the change; nothing leaves meanwhile"),
+    ),
+    "goods.cancelled_by_customer": (
+        gettext_lazy("%(customer)s cancelled the order %(number)s"),
+        gettext_lazy("it was not accepted yet; nothing is to be done"),
+    ),
+    "relocation.approved": (
+        gettext_lazy("%(customer)s approved the plan of %(number)s"),
+        gettext_lazy("it can begin as planned"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),
@@ -148,6 +164,8 @@ EMERGENCY_TOPICS = {
     "emergency.estimate": gettext_lazy("a new arrival estimate; tell the customer"),
 }
 PAGES = {
+    "order": "console:goods_one",
+    "relocation": "console:relocations_one",
     "offer": "console:offers_one",
     "duty_call": "console:duty_call",
     "due_visit": "console:visits_one",

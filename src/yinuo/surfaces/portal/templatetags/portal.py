@@ -50,6 +50,18 @@ def goods_state_word(code: str) -> Text:
 
 
 @register.filter
+def relocation_state_word(code: str) -> Text:
+    """How far a relocation is, in a customer's words."""
+    return words.RELOCATION_STATES[code]
+
+
+@register.filter
+def step_state_word(code: str) -> Text:
+    """How a step of a relocation stands."""
+    return words.STEP_STATES[code]
+
+
+@register.filter
 def leg_word(code: str) -> Text:
     """A leg of a repair."""
     return words.LEGS[code]

@@ -1,0 +1,54 @@
+"""The customer reads the plan of his relocation and approves exactly what he read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.factories import make_member
+from tests.factories.relocations import plan
+from tests.portal.conftest import World
+
+from yinuo.domains.notices.models import Notice
+from yinuo.domains.relocations.models import Relocation, RelocationStep
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.req("SA-13", "R06", "R55")
+def test_he_approves_the_plan_he_read_and_nobody_elses(world: World) -> None:
+    by = world.member
+    planner = make_member(by, by.person.unit, ["project_manager"])
+    mine = plan(planner, world.own.customer, "备份配置", "迁移上电")
+    theirs = plan(planner, world.foreign.customer, "备份配置")
+    listed = world.visitor.get("/my/relocations/").content.decode()
+    assert mine.number in listed
+    assert theirs.number not in listed
+    at = f"/my/relocations/{mine.public_id}/"
+    page = world.visitor.get(at).content.decode()
+    step = RelocationStep.objects.filter(relocation=mine).earliest("position")
+    assert step.what in page
+    assert step.roll_back in page
+    seen = {name: _hidden(page, name) for name in ("version", "plan")}
+    foreign = f"/my/relocations/{theirs.public_id}/"
+    assert world.visitor.get(foreign).status_code == 404
+    assert world.visitor.post(foreign, seen).status_code == 404
+    RelocationStep.objects.filter(pk=step.pk).update(interruption_minutes=600)
+    world.visitor.post(at, seen)
+    assert Relocation.objects.get(pk=mine.pk).state == "planning"
+    page = world.visitor.get(at).content.decode()
+    assert "The plan changed meanwhile" in page
+    seen = {name: _hidden(page, name) for name in ("version", "plan")}
+    world.visitor.post(at, seen)
+    mine.refresh_from_db()
+    assert (mine.state, mine.approved_by) == ("approved", world.own.contact.name)
+    assert mine.content_hash == seen["plan"]
+    told = Notice.objects.filter(topic="relocation.approved", subject_id=mine.public_id)
+    assert planner.person.pk in told.values_list("person_id", flat=True)
+    world.visitor.post(at, seen)
+    assert told.filter(person=planner.person).count() == 1
+    assert "I approve this plan" not in world.visitor.get(at).content.decode()
