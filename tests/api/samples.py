@@ -92,6 +92,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_reports", "get_report", "get_report_pdf", "list_request_files"),
             *(
                 "get_scores",
+                *("list_appraisals", "list_unit_appraisals", "get_appraisal"),
                 "list_answers",
                 "get_score_weights",
                 "list_score_publications",

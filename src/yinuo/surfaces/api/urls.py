@@ -5,6 +5,7 @@ from __future__ import annotations
 from yinuo.surfaces.api.frame import RestApi
 from yinuo.surfaces.api.resources import (
     agreed_prices,
+    appraisals,
     asset_parts,
     breaches,
     call_back_rules,
@@ -126,6 +127,7 @@ for prefix, resource in {
     "/history": feedback.history,
     "/scores": scores.scores,
     "/answers": scores.answers,
+    "/appraisals": appraisals.resource,
     "/score-weights": fair_scores.weights,
     "/score-cases": fair_scores.cases,
     "/score-publications": fair_scores.publications,

@@ -71,9 +71,9 @@ def orders(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @visitors_only
-def change(request: HttpRequest, visitor: Visitor, order_id: UUID) -> HttpResponse:
+def change(request: HttpRequest, visitor: Visitor, goods_order_id: UUID) -> HttpResponse:
     """Another number, another day, another article: asked here, answered by us."""
-    one = own_order(visitor, order_id)
+    one = own_order(visitor, goods_order_id)
     if is_finding(request.POST):
         form = _change_form(one, initial=kept(request.POST))
     else:
@@ -82,13 +82,13 @@ def change(request: HttpRequest, visitor: Visitor, order_id: UUID) -> HttpRespon
     def act() -> UUID:
         return change_in_portal(
             visitor=visitor,
-            order_id=order_id,
+            order_id=goods_order_id,
             version=form.cleaned_data["version"],
             data=form.change(visitor),
             now=timezone.now(),
         ).public_id
 
-    route = f"{ROUTE}.change.{order_id}"
+    route = f"{ROUTE}.change.{goods_order_id}"
     if form.is_bound and form.is_valid() and _is_sent(request, visitor, form, route, act):
         messages.success(request, _("Your change is with us; we answer whether it can be done."))
         return redirect("portal:goods")
@@ -97,23 +97,25 @@ def change(request: HttpRequest, visitor: Visitor, order_id: UUID) -> HttpRespon
 
 @require_http_methods(["POST"])
 @visitors_only
-def cancel(request: HttpRequest, visitor: Visitor, order_id: UUID) -> HttpResponse:
+def cancel(request: HttpRequest, visitor: Visitor, goods_order_id: UUID) -> HttpResponse:
     """Not wanted any more: cancelled at once until we accepted it, asked for afterwards."""
-    one = own_order(visitor, order_id)
+    one = own_order(visitor, goods_order_id)
     form = GoodsCancelForm(request.POST)
 
     def act() -> UUID:
         typed = form.cleaned_data
         return cancel_in_portal(
             visitor=visitor,
-            order_id=order_id,
+            order_id=goods_order_id,
             version=typed["version"],
             why=typed["text"],
             now=timezone.now(),
         ).public_id
 
-    if form.is_valid() and _is_sent(request, visitor, form, f"{ROUTE}.cancel.{order_id}", act):
-        is_over = own_order(visitor, order_id).row.state == "cancelled"
+    if form.is_valid() and _is_sent(
+        request, visitor, form, f"{ROUTE}.cancel.{goods_order_id}", act
+    ):
+        is_over = own_order(visitor, goods_order_id).row.state == "cancelled"
         said = _("Your order is cancelled.") if is_over else _("We have your wish and answer it.")
         messages.success(request, said)
         return redirect("portal:goods")
