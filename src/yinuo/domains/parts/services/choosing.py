@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.network.types import Actor
 from yinuo.domains.parts.models import Balance, Depot, Part, Piece
 from yinuo.domains.parts.policies import visible_parts
+from yinuo.domains.parts.serials import require_nowhere_else
 from yinuo.domains.parts.services.catalogue import LARGEST_MONEY
 from yinuo.domains.parts.services.posting import MOST_AT_ONCE, Entry, not_there, too_few
 from yinuo.domains.parts.types import Condition, MoveKind, Received, Taken, Tracking
@@ -63,6 +64,7 @@ def coming_in(depot: Depot, part: Part, line: Received, kind: MoveKind) -> Itera
         yield Entry(kind, depot, part, quantity, lot, line.condition, unit_cost=cost)
         return
     serials = _serials_for(part, line)
+    require_nowhere_else(serials)
     made = [Piece(part=part, serial=one, whereabouts="") for one in serials]
     Piece.objects.bulk_create(made, ignore_conflicts=True)
     for piece in Piece.objects.filter(part=part, serial__in=serials).order_by("pk"):

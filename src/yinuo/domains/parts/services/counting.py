@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.network.types import Actor
 from yinuo.domains.parts.models import Balance, Depot, Part, Piece, StockTake
+from yinuo.domains.parts.serials import require_nowhere_else
 from yinuo.domains.parts.services.choosing import checked_words, parts_named, serials_of
 from yinuo.domains.parts.services.posting import (
     MOST_AT_ONCE,
@@ -102,6 +103,7 @@ def _differences(
 def _pieces(depot: Depot, part: Part, line: Counted) -> Iterator[Entry]:
     """Pieces that are not there, and pieces found that the books had nowhere."""
     found = serials_of(line.serials)
+    require_nowhere_else(found)
     there = Piece.objects.filter(depot=depot, part=part, condition=line.condition)
     for piece in there.exclude(serial__in=found).order_by("pk"):
         yield Entry(MoveKind.COUNT, depot, part, -1, "", line.condition, piece=piece)

@@ -16,6 +16,7 @@ from yinuo.domains.network.upline import document_number
 from yinuo.domains.obligations.selectors import obligations_of_subject
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
+from yinuo.domains.parts.serials import place_in_stock
 from yinuo.domains.repairs.loan_types import LoanData, StandbyData
 from yinuo.domains.repairs.models import Loan, StandbyUnit
 from yinuo.domains.repairs.policies import visible_standby
@@ -51,6 +52,9 @@ def register_standby(*, actor: Actor, data: StandbyData, now: datetime) -> Stand
     known = StandbyUnit.objects.filter(model=texts["model"], serial=texts["serial"])
     if known.exists():
         problems["serial"] = _("This standby unit is registered already.")
+    elif where := place_in_stock(texts["serial"]):
+        said = _("This serial number is a part in stock: %(where)s. One thing is in one register.")
+        problems["serial"] = said % {"where": where}
     if problems:
         raise InvalidInput(problems)
     with writing(actor=actor, now=now) as work:

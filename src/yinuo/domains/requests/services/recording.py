@@ -29,6 +29,9 @@ from yinuo.platform.scoped import one_of
 # Whoever records a fact later than this says why it comes so late.
 LATE = timedelta(days=30)
 LATE_REASON = "late_reason"
+# What the register of standby units states by itself, and as what it states it.
+OF_THE_REGISTER = frozenset({"standby_delivered", "standby_returned"})
+REGISTER = "loan"
 
 
 def record_steps(
@@ -51,7 +54,23 @@ def record_steps(
         request = locked_request(actor, request_id)
         for fact in facts:
             require_late_reason(fact.occurred_at, fact.words, now)
+        _require_by_hand(request, facts)
         return state_facts(request, facts, source=source, work=work, version=version)
+
+
+def _require_by_hand(request: Request, facts: Sequence[StepFact]) -> None:
+    """Refuse by hand what the register of standby units states for a unit of its own: two records
+    of one thing would differ."""
+    if not any(one.kind in OF_THE_REGISTER for one in facts):
+        return
+    known = facts_of_subject(request.public_id)
+    if any(one.source == REGISTER and one.kind in OF_THE_REGISTER for one in known):
+        raise IllegalMove(
+            _(
+                "A standby unit of the register is on this case: record on the page of its loan "
+                "when it went out or came back."
+            )
+        )
 
 
 def require_late_reason(at: datetime | None, words: Mapping[str, str], now: datetime) -> None:
