@@ -63,6 +63,7 @@ from tests.factories.cycles import (
 )
 from tests.factories.devices import make_phone, make_unapplied, make_upload
 from tests.factories.dispatch import make_proposal, make_waiting_plan
+from tests.factories.document_templates import make_document_template
 from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
 from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
 from tests.factories.exposure import make_exposed
@@ -339,9 +340,10 @@ def make_side(company: Company, code: str) -> Side:
     }
     things |= make_goods(member, customer)
     things |= make_software(member, asset) | make_relocations(member, customer)
+    code, things["template_text_id"] = make_document_template(admin)
     make_goodwill(member, request, prices)
     ids = {name: str(thing.public_id) for name, thing in things.items()}
-    ids["article_code"] = things["article_id"].code
+    ids |= {"article_code": things["article_id"].code, "document_code": code}
     ids |= {"paused_id": str(paused.subject_id), "objected_id": str(objected.subject_id)}
     # It waits in the queue of a group that has another one behind it.
     Request.objects.filter(public_id=request.public_id).update(group=group, owner=None)
@@ -410,7 +412,8 @@ def committed_world(db: None) -> Iterator[World]:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         emptied = ["accounts_user", "network_unit", "network_role", "document_series"]
         emptied += ["obligations_subject", "obligations_obligation", "idempotency_key"]
-        emptied += ["outbox_event", "parts_part", "goods_item", "software_release", *guarded]
+        emptied += ["outbox_event", "parts_part", "goods_item", "software_release"]
+        emptied += ["document_templates_template", *guarded]
         cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
         for table in guarded:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

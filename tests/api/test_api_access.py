@@ -19,6 +19,7 @@ ALL = list(routes())
 # Plans belong to the whole company: there is no foreign one.
 SHARED = {"version_id", "plan_version_id", "later_plan_version_id", "price_list_id", "template_id"}
 SHARED |= {"draft_id", "approved_draft_id", "test_id", "part_id", "faulty_part_id"}
+SHARED |= {"document_code", "template_text_id"}
 SHARED |= {"article_id", "article_code", "item_id", "release_id", "release_file_id"}
 # Without an id in path, body or query there is nothing foreign to name.
 WITH_PATH_ID = [(one, name) for one in ALL for name in one.path_ids]

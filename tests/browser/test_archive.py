@@ -149,12 +149,24 @@ def test_pages_of_the_archive_fit_and_axe_finds_nothing(
     paths = [file, f"{file}edit/", *parts, f"{file}contracts/new/", asset, f"{asset}edit/"]
     paths += [plan, contract, f"{contract}edit/", person, f"{person}edit/", "/plans/publish/"]
     paths += ["/settings/people/new/", "/settings/units/", "/settings/units/new/", "/tokens/"]
+    paths += ["/documents/", "/documents/letter-zh/edit/", _worded(visitor)]
     found = {}
     for path in paths:
         assert visitor.open(path) == 200, path
         if trouble := [*violations(visitor), *([f"{n} px"] if (n := overflow(visitor)) else [])]:
             found[path] = trouble
     assert found == {}
+
+
+def _worded(visitor: Visitor) -> str:
+    """The address of a document template with a version that waits to be published."""
+    visitor.open("/documents/letter-zh/edit/")
+    visitor.page.fill(
+        "[name=closing]", "收款账号：0000 1111 2222 3333 4444 5555 6666 7777 8888 9999"
+    )
+    visitor.page.fill("[name=word_customer]", "甲方（委托单位）")
+    save(visitor.page)
+    return "/documents/letter-zh/"
 
 
 def _first(visitor: Visitor, path: str) -> str:

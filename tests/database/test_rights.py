@@ -31,6 +31,7 @@ from tests.factories.breaches import make_settled_breach
 from tests.factories.charge_backs import make_charge_back
 from tests.factories.checklists import publish_template
 from tests.factories.dispatch import make_decision, make_taken, weigh
+from tests.factories.document_templates import make_document_template
 from tests.factories.emergency import make_plan, make_vendor
 from tests.factories.fair import make_appeal
 from tests.factories.goods import make_goods
@@ -95,6 +96,8 @@ APPEND_ONLY = [
     "dispatch_plan_line",
     "dispatch_plan_taken",
     "dispatch_weights",
+    "document_templates_publication",
+    "document_templates_text",
     "emergency_escalation",
     "feedback_appeal_decision",
     "feedback_complaint_step",
@@ -145,6 +148,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     )
     send_report(request_id, member.actor, later)
     publish_template(company.administrator)
+    make_document_template(company.administrator)
     prices = publish_prices(company.administrator)
     engineer = make_member(company.administrator, company.headquarters, ["technician"])
     worked = make_work_order(member, engineer, open_fault(member, customer), "worked")

@@ -10,7 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 # What the API's tests call a promise.
-ALIASES = {"promise_id": "obligation_id", "plan_id": "emergency_plan_id"}
+ALIASES = {
+    "promise_id": "obligation_id",
+    "plan_id": "emergency_plan_id",
+    "document": "document_code",
+}
 # Parts of addresses that are words.
 WORDS = {
     "act": "approved",

@@ -26,6 +26,8 @@ COMMON = {
     ("version_id",),
     ("price_list_id",),
     ("template_id",),
+    ("document_code",),
+    ("template_text_id",),
     ("draft_id",),
     ("part_id",),
     ("article_id",),

@@ -37,6 +37,7 @@ DOMAINS = (
     "assets",
     "customers",
     "notices",
+    "document_templates",
     "network",
 )
 

@@ -26,11 +26,13 @@ from tests.kernel.pricing.calculator import total_fen
 from tests.kernel.pricing.generated import drawn, kernel_item, kernel_list
 
 from yinuo.domains.billing.block_data import block_data
+from yinuo.domains.billing.document_kinds import QUOTE
 from yinuo.domains.billing.documents import quote_data
 from yinuo.domains.billing.keeping import kept_line, line_of
 from yinuo.domains.billing.paper_forms import PaperForm, quote_paper
 from yinuo.domains.billing.types import PriceListRow, QuoteRow, QuoteView
 from yinuo.domains.billing.workbooks import quote_rows
+from yinuo.domains.document_templates.in_force import Template
 from yinuo.kernel.pricing import price
 from yinuo.surfaces.api.shapes import billing as shapes
 from yinuo.surfaces.assets.templatetags.showing import price as shown_price
@@ -121,7 +123,7 @@ def holds_in_every_presentation(one: Drawn) -> None:
     rest = [shapes.line(line)["amount"] for line in quote.lines]
     assert rest == [amount.replace(",", "") for amount in shown]
     assert shapes.quote_head(quote.row)["total"] == total.replace(",", "")
-    words = quote_data(quote, "zh")
+    words = quote_data(quote, "zh", Template(QUOTE))
     assert [line["amount"] for line in words["lines"]] == shown
     assert words["total"]["value"] == f"{total} CNY"
     blocks = block_data(words)

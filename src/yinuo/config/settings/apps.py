@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yinuo.platform.filters",
     "yinuo.platform.links",
     "yinuo.domains.network",
+    "yinuo.domains.document_templates",
     "yinuo.domains.notices",
     "yinuo.domains.customers",
     "yinuo.domains.assets",

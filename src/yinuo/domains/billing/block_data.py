@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-DOCX_TEMPLATE = Path(__file__).with_name("quote.blocks")
 _WIDTHS = (6, 2, 2, 2)
 
 

@@ -11,15 +11,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
 from yinuo.domains.billing.charge_back_types import ChargeBackLineView, ChargeBackView
-from yinuo.domains.billing.documents import LANGUAGES
+from yinuo.domains.billing.document_kinds import CHARGE_BACK
 from yinuo.domains.billing.paper_forms import PDF, Paper, PaperForm
-from yinuo.domains.billing.statement_document import TEMPLATE
 from yinuo.domains.billing.workbooks import exact
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.money import money_text
-from yinuo.platform.rendering import House, render_docx, render_pdf
+from yinuo.platform.rendering import House
 from yinuo.platform.rendering.docx import MEDIA_TYPE as DOCX
 from yinuo.platform.spreadsheets import XLSX, Value, write_xlsx
 
@@ -33,45 +33,41 @@ def charge_back_paper(found: ChargeBackView, form: PaperForm, language: str) -> 
     with override(LANGUAGES[language]):
         if form is PaperForm.XLSX:
             return Paper(name, XLSX, _workbook(found, language))
-        words, house = _words(found, language), _house(found, language)
+        template = template_in_force(CHARGE_BACK, language, found.row.issued_at)
+        words, house = _words(found, language, template), _house(found, language, template)
         if form is PaperForm.DOCX:
-            return Paper(name, DOCX, render_docx(DOCX_TEMPLATE, block_data(words), house=house))
-        return Paper(name, PDF, render_pdf(TEMPLATE, words, house=house))
+            return Paper(name, DOCX, template.docx(words, house=house))
+        return Paper(name, PDF, template.pdf(words, house=house))
 
 
-def _house(found: ChargeBackView, language: str) -> House:
+def _house(found: ChargeBackView, language: str, template: Template) -> House:
     return House(
         company=company_name(),
         unit=found.row.unit_name,
-        title=_("Charge-back"),
+        title=template.title,
         number=found.row.number,
         note="",
         language=language,
         made_at=found.row.issued_at,
+        wording=template.wording,
     )
 
 
-def _words(found: ChargeBackView, language: str) -> dict[str, Any]:
-    row = found.row
-    head = [
-        (_("Unit charged"), row.unit_name, True),
-        (_("Misses due until"), row.until.isoformat(), True),
-    ]
+def _words(found: ChargeBackView, language: str, template: Template) -> dict[str, Any]:
+    row, say = found.row, template.word
+    head = [("unit", row.unit_name, True), ("until", row.until.isoformat(), True)]
     return {
-        "head": [{"label": a, "value": b, "wide": c} for a, b, c in head],
-        "columns": [_("Missed promise"), _("Late in your hands"), "", _("Amount")],
+        "head": [{"label": say(a), "value": b, "wide": c} for a, b, c in head],
+        "columns": [say("promise"), say("late"), "", say("amount")],
         "lines": [_line(one, language) for one in found.lines],
         "sums": [],
-        "total": {
-            "label": pgettext("sum", "Total"),
-            "value": f"{money_text(row.total)} {row.currency}",
-        },
-        "capitals": {"label": _("In capitals"), "value": row.capitals if language == "zh" else ""},
+        "total": {"label": say("total"), "value": f"{money_text(row.total)} {row.currency}"},
+        "capitals": {"label": say("capitals"), "value": row.capitals if language == "zh" else ""},
         "source": "",
         "remarks": {"title": "", "body": ""},
         "signatures": [
-            {"label": _("For us (signature, date)"), "value": row.issued_by},
-            {"label": _("Confirmed by the unit (signature, date)"), "value": ""},
+            {"label": say("for_us"), "value": row.issued_by},
+            {"label": say("confirmed"), "value": ""},
         ],
     }
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
-from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
+from yinuo.domains.billing.document_kinds import DAMAGE, QUOTE
 from yinuo.domains.billing.types import LineView, QuoteView
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.money import money_text
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
-from yinuo.platform.rendering import House, render_docx, render_pdf
-
-TEMPLATE = Path(__file__).with_name("quote.typ")
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
+from yinuo.platform.rendering import House
 
 
 def quote_pdf(quote: QuoteView, language: str, now: datetime) -> bytes:
@@ -30,73 +27,81 @@ def quote_pdf(quote: QuoteView, language: str, now: datetime) -> bytes:
     A quote once sent gives the same bytes whenever it is asked for. Raises RenderingFailed.
     """
     with override(LANGUAGES[language]):
-        return render_pdf(TEMPLATE, quote_data(quote, language), house=house(quote, language, now))
+        template = quote_template(quote, language, now)
+        data, paper = quote_data(quote, language, template), house(quote, language, now, template)
+        return template.pdf(data, house=paper)
 
 
 def quote_docx(quote: QuoteView, language: str, now: datetime) -> bytes:
     """The same as a DOCX. Raises RenderingFailed."""
     with override(LANGUAGES[language]):
-        words, paper = quote_data(quote, language), house(quote, language, now)
-        return render_docx(DOCX_TEMPLATE, block_data(words), house=paper)
+        template = quote_template(quote, language, now)
+        words, paper = quote_data(quote, language, template), house(quote, language, now, template)
+        return template.docx(words, house=paper)
 
 
-def house(quote: QuoteView, language: str, now: datetime) -> House:
+def quote_template(quote: QuoteView, language: str, now: datetime) -> Template:
+    """The words it is written in: those of the day it was sent."""
+    kind = DAMAGE if quote.is_damage else QUOTE
+    return template_in_force(kind, language, quote.row.sent_at or now)
+
+
+def house(quote: QuoteView, language: str, now: datetime, template: Template) -> House:
     """What stands on every page of it; call it with the document's language active."""
     drafted = quote.row.state == OfferState.DRAFTED.value
     return House(
         company=company_name(),
         unit=quote.unit_name,
-        title=_("Separate contract for damage") if quote.is_damage else _("Quote"),
+        title=template.title,
         number=quote.row.number,
-        note=_("Draft, not sent") if drafted else "",
+        note=template.word("draft") if drafted else "",
         language=language,
         made_at=quote.row.sent_at or now,
+        customer=quote.row.customer_name,
+        wording=template.wording,
     )
 
 
-def quote_data(quote: QuoteView, language: str) -> dict[str, Any]:
+def quote_data(quote: QuoteView, language: str, template: Template) -> dict[str, Any]:
     """The words of the document; call it with its language active."""
-    row = quote.row
-    head = [
-        (_("Customer"), row.customer_name, True),
-        (_("Subject"), row.title, True),
-        (_("Contact"), quote.contact_name, False),
-        (_("Date"), _day(row.sent_at or row.drafted_at), False),
-        (_("Valid until"), row.valid_until.isoformat(), False),
-        (_("Drawn up by"), quote.sent_by or row.drafted_by, False),
-        *([(_day_label(quote), quote.deliver_by.isoformat(), False)] if quote.deliver_by else []),
-        *([(_("Salesperson in charge"), quote.salesperson_name, False)] if quote.is_damage else []),
-        *([(_("Department in charge"), quote.department_name, False)] if quote.is_damage else []),
-        (_("Contract"), quote.contract_number, False),
-        (_("Request"), quote.request_number, False),
-    ]
+    row, say = quote.row, template.word
     title = quote.price_list
     named = title.title_zh if language == "zh" else title.title_en
     return {
-        "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
-        "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
+        "head": _head(quote, template),
+        "columns": [say(one) for one in ("item", "quantity", "unit_price", "amount")],
         "lines": [_line(one, language) for one in quote.lines],
         "sums": [],
-        "total": {
-            "label": pgettext("sum", "Total"),
-            "value": f"{money_text(row.total)} {row.currency}",
-        },
+        "total": {"label": say("total"), "value": f"{money_text(row.total)} {row.currency}"},
         "capitals": {
-            "label": _("In capitals"),
+            "label": say("capitals"),
             "value": quote.capitals if language == "zh" else "",
         },
-        "source": _("Prices by %(list)s, version %(number)s")
-        % {"list": named, "number": title.number},
-        "remarks": {"title": _("Remarks"), "body": quote.remarks},
+        "source": say("source", list=named, number=title.number),
+        "remarks": {"title": say("remarks"), "body": quote.remarks},
         "signatures": [
-            {"label": _("For us (signature, date)"), "value": _ours(quote)},
-            {"label": _("Accepted by the customer (signature, date)"), "value": _accepted(quote)},
+            {"label": say("for_us"), "value": _ours(quote)},
+            {"label": say("accepted"), "value": _accepted(quote)},
         ],
     }
 
 
-def _day_label(quote: QuoteView) -> str:
-    return _("Work finished by") if quote.is_damage else _("Delivered by")
+def _head(quote: QuoteView, template: Template) -> list[dict[str, Any]]:
+    row, say = quote.row, template.word
+    head = [
+        ("customer", row.customer_name, True),
+        ("subject", row.title, True),
+        ("contact", quote.contact_name, False),
+        ("date", _day(row.sent_at or row.drafted_at), False),
+        ("valid_until", row.valid_until.isoformat(), False),
+        ("drawn_up_by", quote.sent_by or row.drafted_by, False),
+        *([("delivered_by", quote.deliver_by.isoformat(), False)] if quote.deliver_by else []),
+        *([("salesperson", quote.salesperson_name, False)] if quote.is_damage else []),
+        *([("department", quote.department_name, False)] if quote.is_damage else []),
+        ("contract", quote.contract_number, False),
+        ("request", quote.request_number, False),
+    ]
+    return [{"label": say(a), "value": b or "—", "wide": c} for a, b, c in head]
 
 
 def _line(line: LineView, language: str) -> dict[str, str]:

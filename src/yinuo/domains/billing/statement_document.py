@@ -3,80 +3,83 @@ in figures and capitals."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
-from yinuo.domains.billing.block_data import DOCX_TEMPLATE, block_data
 from yinuo.domains.billing.charge_types import ChargeView, StatementView
-from yinuo.domains.billing.documents import LANGUAGES, price_text
+from yinuo.domains.billing.document_kinds import STATEMENT
+from yinuo.domains.billing.documents import price_text
 from yinuo.domains.breaches.types import EntryView
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.network.selectors import company_name
 from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.wording import number_text
-from yinuo.platform.rendering import House, render_docx, render_pdf
-
-TEMPLATE = Path(__file__).with_name("quote.typ")
+from yinuo.platform.rendering import House
 
 
 def statement_pdf(statement: StatementView, language: str) -> bytes:
     """The PDF of a statement in `zh` or `en`, the same bytes every time. Raises RenderingFailed."""
     with override(LANGUAGES[language]):
-        house = _house(statement, language)
-        return render_pdf(TEMPLATE, statement_data(statement, language), house=house)
+        template = template_in_force(STATEMENT, language, statement.row.issued_at)
+        house = _house(statement, language, template)
+        return template.pdf(statement_data(statement, language, template), house=house)
 
 
 def statement_docx(statement: StatementView, language: str) -> bytes:
     """The same as a DOCX. Raises RenderingFailed."""
     with override(LANGUAGES[language]):
-        words, house = statement_data(statement, language), _house(statement, language)
-        return render_docx(DOCX_TEMPLATE, block_data(words), house=house)
+        template = template_in_force(STATEMENT, language, statement.row.issued_at)
+        house = _house(statement, language, template)
+        return template.docx(statement_data(statement, language, template), house=house)
 
 
-def _house(statement: StatementView, language: str) -> House:
+def _house(statement: StatementView, language: str, template: Template) -> House:
     row = statement.row
     return House(
         company=company_name(),
         unit=row.unit_name,
-        title=_("Statement"),
+        title=template.title,
         number=row.number,
         note="",
         language=language,
         made_at=row.issued_at,
+        customer=row.customer_name,
+        wording=template.wording,
     )
 
 
-def statement_data(statement: StatementView, language: str) -> dict[str, Any]:
+def statement_data(statement: StatementView, language: str, template: Template) -> dict[str, Any]:
     """The words of the document; call it with its language active."""
-    row = statement.row
+    row, say = statement.row, template.word
     period = f"{row.starts_on.isoformat()} – {row.ends_on.isoformat()}"
     head = [
-        (_("Customer"), row.customer_name, True),
-        (_("Period"), period, False),
-        (_("Contract"), row.contract_number, False),
+        ("customer", row.customer_name, True),
+        ("period", period, False),
+        ("contract", row.contract_number, False),
     ]
     return {
-        "head": [{"label": a, "value": b or "—", "wide": c} for a, b, c in head],
-        "columns": [_("Item"), _("Quantity"), _("Unit price"), _("Amount")],
+        "head": [{"label": say(a), "value": b or "—", "wide": c} for a, b, c in head],
+        "columns": [say(one) for one in ("item", "quantity", "unit_price", "amount")],
         "lines": [
             *(_line(one, language) for one in statement.charges),
             *(penalty_line(one, language) for one in statement.penalties),
         ],
-        "sums": _sums(statement, language),
+        "sums": _sums(statement, language, template),
         "total": {
-            "label": _("Left to pay") if statement.penalties else pgettext("sum", "Total"),
+            "label": say("left_to_pay" if statement.penalties else "total"),
             "value": f"{money_text(row.total)} {row.currency}",
         },
-        "capitals": {"label": _("In capitals"), "value": row.capitals if language == "zh" else ""},
+        "capitals": {"label": say("capitals"), "value": row.capitals if language == "zh" else ""},
         "source": "",
         "remarks": {"title": "", "body": ""},
         "signatures": [
-            {"label": _("For us (signature, date)"), "value": row.issued_by},
-            {"label": _("Confirmed by the customer (signature, date)"), "value": ""},
+            {"label": say("for_us"), "value": row.issued_by},
+            {"label": say("confirmed"), "value": ""},
         ],
     }
 
@@ -129,7 +132,7 @@ def penalty_line(entry: EntryView, language: str) -> dict[str, str]:
     }
 
 
-def _sums(statement: StatementView, language: str) -> list[dict[str, str]]:
+def _sums(statement: StatementView, language: str, template: Template) -> list[dict[str, str]]:
     """Charges and penalties each together; none when there is no penalty to net."""
     if not statement.penalties:
         return []
@@ -138,8 +141,8 @@ def _sums(statement: StatementView, language: str) -> list[dict[str, str]]:
     penalised = f"{money_text(statement.penalised)} {row.currency}"
     return [
         {
-            "label": _("Charges together"),
+            "label": template.word("charges"),
             "value": f"{money_text(statement.charged)} {row.currency}",
         },
-        {"label": _("Penalties together"), "value": f"{penalised}  {capitals}".strip()},
+        {"label": template.word("penalties"), "value": f"{penalised}  {capitals}".strip()},
     ]

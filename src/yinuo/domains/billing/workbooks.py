@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.charge_types import StatementView
-from yinuo.domains.billing.documents import LANGUAGES
 from yinuo.domains.billing.statement_document import penalty_line, rule_of
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.breaches.types import EntryView
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.platform.spreadsheets import Value, write_xlsx
 
 # What Excel keeps of a figure; one with more digits is written as text, so that it stays exact.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from yinuo.domains.checklists.document_kinds import CHECKLIST
 from yinuo.domains.checklists.policies import visible_checklists
 from yinuo.domains.checklists.saying import (
     answer_words,
@@ -21,18 +20,16 @@ from yinuo.domains.checklists.saying import (
 )
 from yinuo.domains.checklists.selectors import get_checklist
 from yinuo.domains.checklists.types import ChecklistView, LineView
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.strokes import png_image, svg_image
 from yinuo.domains.fieldwork.types import SignOffView, WorkOrderPage
 from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.checklists import ItemKind
-from yinuo.platform.rendering import House, render_docx, render_pdf
+from yinuo.platform.rendering import House
 from yinuo.platform.scoped import one_of
-
-TEMPLATE = Path(__file__).with_name("checklist.typ")
-DOCX_TEMPLATE = Path(__file__).with_name("checklist.blocks")
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
 def checklist_pdf(
@@ -43,29 +40,32 @@ def checklist_pdf(
     Every line stands on it; what is open is left to be filled in by hand. Raises NotFound, and
     RenderingFailed when the document cannot be made.
     """
-    house, data, strokes, name = _prepared(actor, public_id, language, now)
+    template, house, data, strokes, name = _prepared(actor, public_id, language, now)
     pictures = {code: svg_image(drawn).encode() for code, drawn in strokes.items()}
-    return render_pdf(TEMPLATE, data, house=house, pictures=pictures), name
+    return template.pdf(data, house=house, pictures=pictures), name
 
 
 def checklist_docx(
     actor: Actor, public_id: object, *, language: str, now: datetime
 ) -> tuple[bytes, str]:
     """The same as a DOCX."""
-    house, data, strokes, name = _prepared(actor, public_id, language, now)
+    template, house, data, strokes, name = _prepared(actor, public_id, language, now)
     pictures = {code: png_image(drawn) for code, drawn in strokes.items()}
-    return render_docx(DOCX_TEMPLATE, data, house=house, pictures=pictures), name
+    return template.docx(data, house=house, pictures=pictures), name
 
 
 def _prepared(
     actor: Actor, public_id: object, language: str, now: datetime
-) -> tuple[House, dict[str, Any], dict[str, Any], str]:
+) -> tuple[Template, House, dict[str, Any], dict[str, Any], str]:
     found = get_checklist(actor, public_id)
     sheet = get_work_order_page(actor, found.row.sheet_public_id, now=now)
     signed = next((one for one in sheet.sign_offs if one.is_valid), None)
+    # Once it is signed it keeps the words it was signed in.
+    at = signed.signed_at if signed else now
     with override(LANGUAGES[language]):
+        template = template_in_force(CHECKLIST, language, at)
         title = in_language(found.row.template.title)
-        data = _data(found, sheet, signed)
+        data = _data(found, sheet, signed, template)
     house = House(
         company=company_name(),
         unit=sheet.row.unit_name,
@@ -74,9 +74,11 @@ def _prepared(
         note=sheet.row.request_number,
         language=language,
         made_at=now,
+        customer=sheet.row.customer_name,
+        wording=template.wording,
     )
     name = f"{sheet.row.number}-{found.row.template.code}"
-    return house, data, _strokes(actor, found, signed), name
+    return template, house, data, _strokes(actor, found, signed), name
 
 
 def _strokes(actor: Actor, found: ChecklistView, signed: SignOffView | None) -> dict[str, Any]:
@@ -94,32 +96,41 @@ def _strokes(actor: Actor, found: ChecklistView, signed: SignOffView | None) -> 
     return drawn
 
 
-def _data(found: ChecklistView, sheet: WorkOrderPage, signed: SignOffView | None) -> dict[str, Any]:
+def _data(
+    found: ChecklistView, sheet: WorkOrderPage, signed: SignOffView | None, template: Template
+) -> dict[str, Any]:
     zone = ZoneInfo(sheet.zone or settings.TIME_ZONE)
+    say = template.word
     follow_ups = [line for line in found.lines if line.follow_up]
     return {
         "head": [
-            {"label": label, "value": value or " ", "wide": wide}
-            for label, value, wide in _head(found, sheet, zone)
+            {"label": say(code), "value": value or " ", "wide": wide}
+            for code, value, wide in _head(found, sheet, zone)
         ],
         "note": in_language(found.note),
-        "columns": [_("No."), _("Item"), _("Answer"), _("Result"), _("Remarks")],
+        "columns": _columns(template),
         "sections": [
             {
                 "title": in_language(section.section.title),
-                "lines": [_line(number, line) for number, line in enumerate(section.lines, 1)],
+                "lines": [
+                    _line(number, line, template) for number, line in enumerate(section.lines, 1)
+                ],
             }
             for section in found.sections
         ],
-        "table": _table(found),
-        "follow_up_title": _("Follow-up work") if follow_ups else "",
+        "table": _table(found, template),
+        "follow_up_title": say("follow_up") if follow_ups else "",
         "follow_ups": [_follow_up(line) for line in follow_ups],
         "follow_up_text": "\n".join(_follow_up(line) for line in follow_ups),
-        "left_title": _("Lines left open") if found.row.unfinished else "",
+        "left_title": say("left") if found.row.unfinished else "",
         "left_text": _left(found),
-        "signatures": _signatures(sheet, found, signed, zone),
+        "signatures": _signatures(sheet, signed, zone, template),
         "hash": f"SHA-256 {found.row.content_hash}",
     }
+
+
+def _columns(template: Template) -> list[str]:
+    return [template.word(one) for one in ("number", "item", "answer", "result", "remarks")]
 
 
 def _head(
@@ -130,24 +141,24 @@ def _head(
     version = f"{row.template.code} v{row.template.number}"
     on_site = sheet.times.arrived_at or sheet.row.agreed_for or sheet.row.service_at
     return [
-        (_("Customer"), sheet.row.customer_name, True),
-        (_("Contact"), sheet.row.contact_name, False),
-        (_("Phone"), sheet.row.contact_phone, False),
-        (_("Address"), sheet.row.address, True),
-        (_("Service time"), _when(on_site, zone), False),
-        (_("Finished"), _when(row.finished_at, zone), False),
-        (_("Engineer"), sheet.row.assignee_name, False),
-        (_("Template"), version, False),
-        (_("Asset"), asset, True),
+        ("customer", sheet.row.customer_name, True),
+        ("contact", sheet.row.contact_name, False),
+        ("phone", sheet.row.contact_phone, False),
+        ("address", sheet.row.address, True),
+        ("service_time", _when(on_site, zone), False),
+        ("finished", _when(row.finished_at, zone), False),
+        ("engineer", sheet.row.assignee_name, False),
+        ("template", version, False),
+        ("asset", asset, True),
     ]
 
 
-def _line(number: int, line: LineView) -> dict[str, Any]:
+def _line(number: int, line: LineView, template: Template) -> dict[str, Any]:
     return {
         "number": str(number),
         "title": in_language(line.item.title),
         "limits": limits_words(line.item),
-        "answer": answer_words(line.item, line.answer) or _blank(line),
+        "answer": answer_words(line.item, line.answer) or _blank(line, template),
         "standing": standing_word(line) if line.is_answered else "",
         "failed": line.standing.value == "failed",
         "note": line.note,
@@ -155,11 +166,11 @@ def _line(number: int, line: LineView) -> dict[str, Any]:
     }
 
 
-def _blank(line: LineView) -> str:
+def _blank(line: LineView, template: Template) -> str:
     """What a pen ticks or fills in."""
     item = line.item
     if item.kind is ItemKind.YES_NO:
-        return f"☐ {_('Yes')}   ☐ {_('No')}"
+        return f"☐ {template.word('yes')}   ☐ {template.word('no')}"
     if item.kind is ItemKind.CHOICE:
         return "   ".join(f"☐ {in_language(one.title)}" for one in item.options)
     unit = in_language(item.unit)
@@ -168,20 +179,19 @@ def _blank(line: LineView) -> str:
     return f"________ {unit}".strip()
 
 
-def _table(found: ChecklistView) -> dict[str, Any]:
+def _table(found: ChecklistView, template: Template) -> dict[str, Any]:
     """The same lines as one table, for the DOCX; a section is a row of its title."""
     rows: list[list[str]] = []
     for section in found.sections:
         rows.append(["", in_language(section.section.title), "", "", ""])
         for number, line in enumerate(section.lines, 1):
-            one = _line(number, line)
+            one = _line(number, line, template)
             title = "\n".join(part for part in (one["title"], one["limits"]) if part)
             rows.append([one["number"], title, one["answer"], one["standing"], one["note"]])
-    titles = [_("No."), _("Item"), _("Answer"), _("Result"), _("Remarks")]
     return {
         "columns": [
             {"title": title, "width": width, "right": False}
-            for title, width in zip(titles, (6, 38, 28, 12, 16), strict=True)
+            for title, width in zip(_columns(template), (6, 38, 28, 12, 16), strict=True)
         ],
         "rows": rows,
     }
@@ -201,20 +211,18 @@ def _left(found: ChecklistView) -> str:
 
 
 def _signatures(
-    sheet: WorkOrderPage, found: ChecklistView, signed: SignOffView | None, zone: ZoneInfo
+    sheet: WorkOrderPage, signed: SignOffView | None, zone: ZoneInfo, template: Template
 ) -> list[dict[str, str]]:
-    on_paper = _("Signed on paper, see the attachment.") if signed and signed.file_id else ""
+    say = template.word
+    on_paper = say("on_paper") if signed and signed.file_id else ""
     signer = (
         " ".join(part for part in (signed.part.signer_name, on_paper) if part) if signed else ""
     )
+    date = _when(signed.signed_at, zone) if signed else ""
     return [
-        {"label": _("Person in charge"), "value": sheet.row.assignee_name, "picture": ""},
-        {"label": _("Customer (signature)"), "value": signer, "picture": "signature"},
-        {
-            "label": _("Date"),
-            "value": _when(signed.signed_at, zone) if signed else "",
-            "picture": "",
-        },
+        {"label": say("in_charge"), "value": sheet.row.assignee_name, "picture": ""},
+        {"label": say("customer_signature"), "value": signer, "picture": "signature"},
+        {"label": say("date"), "value": date, "picture": ""},
     ]
 
 

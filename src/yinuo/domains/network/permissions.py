@@ -142,6 +142,9 @@ class Permission(StrEnum):
     # One's own notices; and what left, waits or failed of everybody's.
     NOTICE_READ = "notice:read"
     OUTBOX_MANAGE = "outbox:manage"
+    # See what the company writes in its documents; write and publish it.
+    DOCUMENT_TEMPLATE_READ = "document_template:read"
+    DOCUMENT_TEMPLATE_WRITE = "document_template:write"
 
 
 EVERY = frozenset(Permission)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +11,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.network.selectors import company_name
 from yinuo.domains.oncall.call_types import DutyStatement, PayKind, PayLine
+from yinuo.domains.oncall.document_kinds import DUTY_STATEMENT
 from yinuo.domains.oncall.paying import ALLOWANCE
 from yinuo.kernel.money import money_text
-from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.rendering import House
 from yinuo.platform.spreadsheets import write_xlsx
 
-TEMPLATE = Path(__file__).with_name("statement.typ")
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
+__all__ = ["LANGUAGES", "duty_pdf", "duty_xlsx", "kind_word", "number_text"]
 
 
 def kind_word(kind: str) -> str:
@@ -37,16 +38,18 @@ def kind_word(kind: str) -> str:
 def duty_pdf(statement: DutyStatement, language: str, now: datetime) -> bytes:
     """The PDF of a month in `zh` or `en`. Raises RenderingFailed."""
     with override(LANGUAGES[language]):
+        template = template_in_force(DUTY_STATEMENT, language, now)
         house = House(
             company=company_name(),
             unit=statement.unit_name,
-            title=_("Duty statement"),
+            title=template.title,
             number=f"{statement.month:%Y-%m}",
             note="",
             language=language,
             made_at=now,
+            wording=template.wording,
         )
-        return render_pdf(TEMPLATE, _data(statement), house=house)
+        return template.pdf(_data(statement, template), house=house)
 
 
 def duty_xlsx(statement: DutyStatement, language: str) -> bytes:
@@ -75,18 +78,19 @@ def _columns() -> list[str]:
     return [_("Item"), _("Number"), pgettext("money", "Each"), _("Amount")]
 
 
-def _data(statement: DutyStatement) -> dict[str, Any]:
+def _data(statement: DutyStatement, template: Template) -> dict[str, Any]:
+    say = template.word
     head = [
-        (_("Person"), statement.person_name),
-        (_("Rota"), statement.rota_name),
-        (pgettext("time", "Month"), f"{statement.month:%Y-%m}"),
-        (_("Calls"), str(statement.calls)),
-        (_("Minutes on the phone"), str(statement.call_minutes)),
-        (_("Not solved yet"), str(statement.unsolved)),
+        ("person", statement.person_name),
+        ("rota", statement.rota_name),
+        ("month", f"{statement.month:%Y-%m}"),
+        ("calls", str(statement.calls)),
+        ("minutes", str(statement.call_minutes)),
+        ("unsolved", str(statement.unsolved)),
     ]
     return {
-        "head": [{"label": label, "value": value, "wide": False} for label, value in head],
-        "columns": _columns(),
+        "head": [{"label": say(code), "value": value, "wide": False} for code, value in head],
+        "columns": [say(one) for one in ("item", "number", "each", "amount")],
         "lines": [
             {
                 "title": kind_word(one.kind),
@@ -96,8 +100,8 @@ def _data(statement: DutyStatement) -> dict[str, Any]:
             }
             for one in statement.lines
         ],
-        "total": {"label": pgettext("sum", "Total"), "value": money_text(statement.total)},
-        "because": _("What it is made of"),
+        "total": {"label": say("total"), "value": money_text(statement.total)},
+        "because": say("because"),
         "entries": [
             " · ".join(
                 filter(
@@ -112,5 +116,5 @@ def _data(statement: DutyStatement) -> dict[str, Any]:
             )
             for one in statement.entries
         ],
-        "signatures": [_("Paid out by (signature, date)"), _("Agreed (signature, date)")],
+        "signatures": [say("paid_out"), say("agreed")],
     }

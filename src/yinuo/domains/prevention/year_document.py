@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,17 +12,19 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.feedback.health_types import HealthLine, LineKind
 from yinuo.domains.network.selectors import company_name
+from yinuo.domains.prevention.document_kinds import YEAR
 from yinuo.domains.prevention.types import Standing
 from yinuo.domains.prevention.year_types import YearReport, YearVisit
 from yinuo.domains.requests.reports import RESTORED
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.states import RequestState
-from yinuo.platform.rendering import House, render_pdf
+from yinuo.platform.rendering import House
 
-TEMPLATE = Path(__file__).with_name("year.typ")
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
+__all__ = ["LANGUAGES", "year_pdf"]
 _CLOSED = {state.value for state in RESTORED}
 _DROPPED = {RequestState.CANCELLED.value, RequestState.MERGED.value}
 
@@ -31,69 +32,78 @@ _DROPPED = {RequestState.CANCELLED.value, RequestState.MERGED.value}
 def year_pdf(report: YearReport, language: str, now: datetime) -> bytes:
     """The PDF of a compiled year in `zh` or `en`. Raises RenderingFailed."""
     with override(LANGUAGES[language]):
+        template = template_in_force(YEAR, language, now)
         house = House(
             company=company_name(),
             unit=report.unit_name,
-            title=_("Service in the year %(year)d") % {"year": report.year},
+            title=template.word("title", year=report.year),
             number=report.contract_number or str(report.year),
             note=report.customer_name,
             language=language,
             made_at=now,
+            customer=report.customer_name,
+            wording=template.wording,
         )
-        return render_pdf(TEMPLATE, _data(report, language), house=house)
+        return template.pdf(_data(report, language, template), house=house)
 
 
-def _data(report: YearReport, language: str) -> dict[str, Any]:
+def _data(report: YearReport, language: str, template: Template) -> dict[str, Any]:
+    say = template.word
     kept = sum(one.kept for one in report.kept)
     missed = sum(one.missed for one in report.kept)
     held = sum(one.state == Standing.HELD for one in report.visits)
     average = report.satisfied.average
     head = [
-        (_("Customer"), report.customer_name, True),
-        (_("Contract"), report.contract_number or _("all contracts"), False),
-        (pgettext("time", "Year"), str(report.year), False),
+        ("customer", report.customer_name, True),
+        ("contract", report.contract_number or say("all_contracts"), False),
+        ("year", str(report.year), False),
     ]
     figures = [
-        (_("Visits held"), str(held)),
-        (_("Faults"), str(len(report.faults) + report.more_faults)),
-        (_("Promises kept"), f"{kept} / {kept + missed}"),
-        (_("Satisfaction"), f"{average:f}" if average is not None else "—"),
+        ("held", str(held)),
+        ("faults", str(len(report.faults) + report.more_faults)),
+        ("kept_of_all", f"{kept} / {kept + missed}"),
+        ("satisfaction", f"{average:f}" if average is not None else "—"),
     ]
     return {
-        "head": [{"label": name, "value": value, "wide": wide} for name, value, wide in head],
-        "figures": [{"label": name, "value": value} for name, value in figures],
+        "head": [{"label": say(code), "value": value, "wide": wide} for code, value, wide in head],
+        "figures": [{"label": say(code), "value": value} for code, value in figures],
         "tables": [
-            _visits(report, language),
-            _found(report, language),
-            _faults(report),
-            _promises(report, language),
-            _opinions(report),
+            _visits(report, language, template),
+            _found(report, language, template),
+            _faults(report, template),
+            _promises(report, language, template),
+            _opinions(report, template),
         ],
         "advice": {
-            "title": pgettext("year", "Advice"),
-            "lines": _advice(report, language) or [_("Nothing in particular.")],
+            "title": say("advice"),
+            "lines": _advice(report, language) or [say("nothing")],
         },
-        "signatures": [_("Compiled by (signature, date)"), _("Received (signature, date)")],
+        "signatures": [say("compiled"), say("received")],
     }
 
 
 def _table(
-    title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], more: int = 0
+    template: Template,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    more: int = 0,
 ) -> dict[str, Any]:
     """A table with its title; `columns` may be fewer than a row's texts: the last is a line below.
 
     Without rows it says so.
     """
+    say = template.word
     return {
-        "title": title,
-        "columns": list(columns),
+        "title": say(title),
+        "columns": [say(one) for one in columns],
         "rows": [list(row) for row in rows],
-        "none": _("None in this year."),
-        "more": _("and %(number)d more") % {"number": more} if more else "",
+        "none": say("none"),
+        "more": say("more", number=more) if more else "",
     }
 
 
-def _visits(report: YearReport, language: str) -> dict[str, Any]:
+def _visits(report: YearReport, language: str, template: Template) -> dict[str, Any]:
     rows = [
         (
             one.on.isoformat(),
@@ -105,11 +115,11 @@ def _visits(report: YearReport, language: str) -> dict[str, Any]:
         )
         for one in report.visits
     ]
-    columns = (_("Day"), pgettext("visit", "Visit"), _("State"), _("Who went"), _("Work order"))
-    return _table(_("Visits"), columns, rows, report.more_visits)
+    columns = ("day", "visit", "state", "who", "sheet")
+    return _table(template, "visits", columns, rows, report.more_visits)
 
 
-def _found(report: YearReport, language: str) -> dict[str, Any]:
+def _found(report: YearReport, language: str, template: Template) -> dict[str, Any]:
     rows = [
         (
             _day(one.at).isoformat(),
@@ -121,20 +131,20 @@ def _found(report: YearReport, language: str) -> dict[str, Any]:
         )
         for one in report.found
     ]
-    columns = (_("Day"), _("Found"), _("Work order"), _("Follow-up"), _("State"))
-    return _table(_("Findings of the inspections"), columns, rows)
+    columns = ("day", "found", "sheet", "follow_up", "state")
+    return _table(template, "findings", columns, rows)
 
 
-def _faults(report: YearReport) -> dict[str, Any]:
+def _faults(report: YearReport, template: Template) -> dict[str, Any]:
     rows = [
         (one.on.isoformat(), one.number, one.asset or "—", _state_of_fault(one.state), one.symptom)
         for one in report.faults
     ]
-    columns = (_("Day"), _("Number"), _("Asset"), _("State"))
-    return _table(_("Faults"), columns, rows, report.more_faults)
+    columns = ("day", "number", "asset", "state")
+    return _table(template, "faults", columns, rows, report.more_faults)
 
 
-def _promises(report: YearReport, language: str) -> dict[str, Any]:
+def _promises(report: YearReport, language: str, template: Template) -> dict[str, Any]:
     rows = [
         (
             one.number or "—",
@@ -146,24 +156,18 @@ def _promises(report: YearReport, language: str) -> dict[str, Any]:
         )
         for one in report.kept
     ]
-    columns = (
-        _("Clause"),
-        _("Promise"),
-        pgettext("promise", "Kept"),
-        pgettext("promise", "Missed"),
-        pgettext("promise", "of them made good"),
-    )
-    return _table(_("Promises kept and missed"), columns, rows)
+    columns = ("clause", "promise", "kept", "missed", "made_good")
+    return _table(template, "promises", columns, rows)
 
 
-def _opinions(report: YearReport) -> dict[str, Any]:
+def _opinions(report: YearReport, template: Template) -> dict[str, Any]:
     counts = [(_satisfaction(code), str(number), "") for code, number in report.satisfied.counts]
     said = [
         (f"{one.on.isoformat()} {one.said_by}".strip(), _satisfaction(one.satisfaction), one.words)
         for one in report.satisfied.opinions
     ]
-    columns = (pgettext("year", "Satisfaction"), _("Answers"))
-    return _table(_("Satisfaction"), columns, [*counts, *said])
+    columns = ("satisfaction", "answers")
+    return _table(template, "satisfaction", columns, [*counts, *said])
 
 
 def _advice(report: YearReport, language: str) -> list[str]:

@@ -31,6 +31,8 @@ class Relocation(models.Model):
     content_hash = models.CharField(max_length=64, default="", blank=True)
     approved_by = models.CharField(max_length=80, default="", blank=True)
     approved_on = models.DateField(null=True)
+    # When that was recorded; the plan keeps the words it was printed in then.
+    approved_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=80, default="", blank=True)
     accepted_on = models.DateField(null=True)
     # What the customer says at the acceptance, or why it was cancelled.

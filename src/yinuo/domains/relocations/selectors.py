@@ -69,6 +69,7 @@ def get_relocation(actor: Actor, relocation_id: object) -> RelocationView:
         content_hash=found.content_hash,
         approved_by=found.approved_by,
         approved_on=found.approved_on,
+        approved_at=found.approved_at,
         accepted_by=found.accepted_by,
         accepted_on=found.accepted_on,
         end_text=found.end_text,

@@ -111,6 +111,7 @@ class RelocationView:
     content_hash: str
     approved_by: str
     approved_on: date | None
+    approved_at: datetime | None
     accepted_by: str
     accepted_on: date | None
     end_text: str

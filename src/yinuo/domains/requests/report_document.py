@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from yinuo.domains.document_templates.in_force import Template, template_in_force
+from yinuo.domains.document_templates.kinds import LANGUAGES
+from yinuo.domains.requests.document_kinds import PROBLEM_REPORT
 from yinuo.domains.requests.report_types import ReportEntry, ReportHead, ReportView
-from yinuo.platform.rendering import House, render_docx, render_pdf
+from yinuo.platform.rendering import House
 
-_TEMPLATE = Path(__file__).parent / "documents" / "problem_report.typ"
-_DOCX_TEMPLATE = _TEMPLATE.with_suffix(".blocks")
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
+__all__ = ["LANGUAGES", "report_docx", "report_pdf"]
 
 
 def report_pdf(report: ReportView, language: str, now: datetime) -> bytes:
@@ -22,59 +21,65 @@ def report_pdf(report: ReportView, language: str, now: datetime) -> bytes:
 
     An issued report gives the same bytes whenever it is asked for. Raises RenderingFailed.
     """
-    house, data = _prepared(report, language, now)
-    return render_pdf(_TEMPLATE, data, house=house)
+    template, house, data = _prepared(report, language, now)
+    return template.pdf(data, house=house)
 
 
 def report_docx(report: ReportView, language: str, now: datetime) -> bytes:
     """The same as a DOCX."""
-    house, data = _prepared(report, language, now)
-    return render_docx(_DOCX_TEMPLATE, data, house=house)
+    template, house, data = _prepared(report, language, now)
+    return template.docx(data, house=house)
 
 
-def _prepared(report: ReportView, language: str, now: datetime) -> tuple[House, dict[str, object]]:
+def _prepared(
+    report: ReportView, language: str, now: datetime
+) -> tuple[Template, House, dict[str, object]]:
+    made_at = report.issued_at or now
     with override(LANGUAGES[language]):
         title = report.title_zh if language == "zh" else report.title_en
+        template = template_in_force(PROBLEM_REPORT, language, made_at)
         house = House(
             company=report.head.company,
             unit=report.head.unit,
             title=title,
             number=report.head.number,
-            note=_note(report),
+            note=_note(report, template),
             language=language,
-            made_at=report.issued_at or now,
+            made_at=made_at,
+            customer=report.head.customer,
+            wording=template.wording,
         )
-        return house, _data(report, language)
+        return template, house, _data(report, language, template)
 
 
-def _note(report: ReportView) -> str:
+def _note(report: ReportView, template: Template) -> str:
     if report.issued_at is None:
-        return _("Draft, not issued")
+        return template.word("draft")
     at = _local(report.issued_at, report.head.zone)
-    return _("Version %(edition)s, issued %(at)s") % {"edition": report.edition, "at": at}
+    return template.word("issued", edition=report.edition, at=at)
 
 
-def _data(report: ReportView, language: str) -> dict[str, object]:
-    head = report.head
+def _data(report: ReportView, language: str, template: Template) -> dict[str, object]:
+    head, say = report.head, template.word
     rows = [
-        (_("Customer"), head.customer),
-        (_("Site"), head.site),
-        (_("Contact"), _contact(head)),
-        (_("Level"), head.level_zh if language == "zh" else head.level_en),
-        (_("Reported"), _local(head.reported_at, head.zone)),
-        (_("Restored"), _local(head.restored_at, head.zone) if head.restored_at else ""),
+        (say("customer"), head.customer),
+        (say("site"), head.site),
+        (say("contact"), _contact(head)),
+        (say("level"), head.level_zh if language == "zh" else head.level_en),
+        (say("reported"), _local(head.reported_at, head.zone)),
+        (say("restored"), _local(head.restored_at, head.zone) if head.restored_at else ""),
         *((_title(one, language), _chosen(one, language)) for one in report.entries if one.choices),
     ]
     written = [one for one in report.entries if not one.choices and one.value]
     return {
         "head": [
             *({"label": label, "value": value or "—"} for label, value in rows),
-            {"label": _("Asset"), "value": head.asset or "—", "wide": True},
+            {"label": say("asset"), "value": head.asset or "—", "wide": True},
         ],
         "passages": [{"title": _title(one, language), "body": one.value} for one in written],
         "signatures": [
-            {"label": _("Written by"), "value": report.issued_by or report.drafted_by},
-            {"label": _("Confirmed by the customer (signature, date)"), "value": ""},
+            {"label": say("written_by"), "value": report.issued_by or report.drafted_by},
+            {"label": say("confirmed"), "value": ""},
         ],
     }
 

@@ -1,8 +1,9 @@
 """`render_docx`: the same data as the PDF's become a DOCX that people can work on.
 
 A template is a text file beside the code that knows what the document is about. Each line names a
-block and where its content is in the data: `fields customer.rows`. The blocks are the methods of
-`docx_child.Sheet`. There is nothing in it to be evaluated, so it may be edited by anybody (R22).
+block and where its content is in the data: `fields customer.rows`; `house` are the words around
+it. The blocks are the methods of `docx_child.Sheet`. There is nothing in it to be evaluated, so it
+may be edited by anybody (R22).
 """
 
 from __future__ import annotations
@@ -14,10 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import category
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
-from yinuo.platform.rendering.pdf import AT_ONCE, LANGUAGES, House, made_by
+from yinuo.platform.rendering.pdf import AT_ONCE, House, made_by, pictures_of, words_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Cn"})
@@ -36,22 +34,11 @@ def render_docx(
     Invisible characters are left out, as in the PDF. Raises RenderingFailed, for a picture of
     another form and for a template whose block or content does not exist too.
     """
-    with override(LANGUAGES[house.language]):
-        pages = _("Page {page} of {pages}")
-    letter = {
-        "company": house.company,
-        "unit": house.unit,
-        "title": house.title,
-        "number": house.number,
-        "note": house.note,
-        "lang": house.language,
-        "pages": pages,
-    }
     order = {
         "source": template.read_text("utf-8"),
         "data": _visible(data),
-        "house": _visible(letter),
-        "pictures": {name: list(content) for name, content in (pictures or {}).items()},
+        "house": _visible(words_of(house)),
+        "pictures": pictures_of(house, pictures),
         "made_at": int(house.made_at.timestamp()),
     }
     with AT_ONCE, TemporaryDirectory(prefix="yinuo-document-") as nothing:

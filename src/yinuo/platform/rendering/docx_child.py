@@ -32,6 +32,7 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 INK, FAINT = RGBColor(0x1C, 0x27, 0x33), RGBColor(0x5B, 0x6B, 0x7B)
 HAIR, LABEL_FILL = "C9D2DA", "F3F6F8"
 WIDTH_MM, LABEL_MM = 170, 25
+LOGO, LOGO_MM, LOGO_HIGH_MM = "house-logo", 45, 14
 TICKED, OPEN = "☑", "☐"
 # A fixed date in the archive, so that the same input gives the same bytes.
 ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
@@ -217,13 +218,37 @@ def _dress(made: Made, house: Mapping[str, str], made_at: int) -> None:
     for run in (second, *below.runs):
         run.font.size, run.font.color.rgb = Pt(9), FAINT
     _number_pages(section.footer.paragraphs[0], house["pages"])
+    if house["footer"]:
+        own = section.footer.add_paragraph().add_run(house["footer"])
+        own.font.size, own.font.color.rgb = Pt(8.5), FAINT
+    about, instant = made.core_properties, datetime.fromtimestamp(made_at, UTC)
+    about.author, about.title, about.comments = house["company"], house["title"], ""
+    about.last_modified_by, about.created, about.modified = "", instant, instant
+
+
+def _open(made: Made, house: Mapping[str, str], logo: bytes) -> None:
+    """The company's own head with its picture, the title, the words before the content."""
+    if house["head"] or logo:
+        left, right = made.add_table(1, 2).rows[0].cells
+        left.width, right.width = Mm(WIDTH_MM - LOGO_MM), Mm(LOGO_MM)
+        _put(left, house["head"], faint=True)
+        if logo:
+            _set_logo(right.paragraphs[0], logo)
     title = made.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     big = title.add_run(house["title"])
     big.bold, big.font.size = True, Pt(17)
-    about, instant = made.core_properties, datetime.fromtimestamp(made_at, UTC)
-    about.author, about.title, about.comments = house["company"], house["title"], ""
-    about.last_modified_by, about.created, about.modified = "", instant, instant
+    if house["introduction"]:
+        made.add_paragraph().add_run(house["introduction"]).font.size = Pt(10.5)
+
+
+def _set_logo(paragraph: Paragraph, logo: bytes) -> None:
+    """The picture within its frame, its sides in proportion."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    shape: Any = paragraph.add_run().add_picture(BytesIO(logo), height=Mm(LOGO_HIGH_MM))
+    if shape.width > Mm(LOGO_MM):
+        shape.height = int(shape.height * Mm(LOGO_MM) / shape.width)
+        shape.width = Mm(LOGO_MM)
 
 
 def _number_pages(footer: Paragraph, words: str) -> None:
@@ -268,7 +293,8 @@ def main() -> None:
     _shut_the_doors()
     _dress(made, order["house"], order["made_at"])
     pictures = {name: bytes(content) for name, content in order["pictures"].items()}
-    Sheet(made, pictures).write(order["source"], order["data"])
+    _open(made, order["house"], pictures.get(LOGO, b""))
+    Sheet(made, pictures).write(order["source"], order["data"] | {"house": order["house"]})
     sys.stdout.buffer.write(_even(made))
 
 

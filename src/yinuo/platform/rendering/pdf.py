@@ -13,13 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from yinuo.platform.errors import YinuoError
 from yinuo.platform.rendering import typeface
 from yinuo.platform.rendering.text import GETA, Cleaner
+from yinuo.platform.rendering.wording import BUILT_IN, Wording, filled
 
 _HERE = Path(__file__).parent
 SECONDS = 30
@@ -27,6 +30,8 @@ SECONDS = 30
 AT_ONCE = BoundedSemaphore(2)
 _MOST_MISSING_NAMED = 12
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+# The name of the company's own picture among those of a document.
+LOGO = "house-logo"
 
 _log = getLogger("yinuo.rendering")
 
@@ -44,6 +49,7 @@ class House:
     """What stands on every page: who sends it, what it is, its number, a remark beside it.
 
     `language` is `zh` or `en`; the words of the document itself are the caller's, in `data`.
+    `wording` is what the company wrote around them; it may name `customer`.
     """
 
     company: str
@@ -53,6 +59,8 @@ class House:
     note: str
     language: str
     made_at: datetime
+    customer: str = ""
+    wording: Wording = BUILT_IN
 
 
 def render_pdf(
@@ -75,29 +83,50 @@ def render_pdf(
         "fonts": str(typeface.folder()),
         "data": cleaned,
         "house": _letter(house, cleaner),
-        "pictures": {name: list(content) for name, content in (pictures or {}).items()},
+        "pictures": pictures_of(house, pictures),
         "made_at": int(house.made_at.timestamp()),
     }
     with AT_ONCE, TemporaryDirectory(prefix="yinuo-document-") as nothing:
         return made_by("child.py", json.dumps(order).encode(), nothing)
 
 
-def _letter(house: House, cleaner: Cleaner) -> dict[str, str]:
-    letter: dict[str, str] = cleaner.clean(
-        {
-            "company": house.company,
-            "unit": house.unit,
-            "title": house.title,
-            "number": house.number,
-            "note": house.note,
-        }
-    )
+def words_of(house: House) -> dict[str, str]:
+    """What stands on every page and around the content, the company's own texts filled in."""
+    own, at = house.wording, house.made_at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    values = {
+        "company": house.company,
+        "unit": house.unit,
+        "number": house.number,
+        "date": f"{at:%Y-%m-%d}",
+        "customer": house.customer,
+    }
     with override(LANGUAGES[house.language]):
-        return letter | {
-            "lang": house.language,
-            "pages": _("Page {page} of {pages}"),
-            "missing": _missing_note(list(cleaner.missing)),
-        }
+        pages = own.words.get("pages") or _("Page {page} of {pages}")
+    return {
+        "company": house.company,
+        "unit": house.unit,
+        "title": filled(house.title, values) if own.title else house.title,
+        "number": house.number,
+        "note": house.note,
+        "head": filled(own.head, values),
+        "introduction": filled(own.introduction, values),
+        "closing": filled(own.closing, values),
+        "footer": filled(own.footer, values),
+        "lang": house.language,
+        "pages": pages,
+    }
+
+
+def pictures_of(house: House, pictures: Mapping[str, bytes] | None) -> dict[str, list[int]]:
+    """The document's pictures and the company's own, as the children take them."""
+    all_of_them = dict(pictures or {}) | ({LOGO: house.wording.logo} if house.wording.logo else {})
+    return {name: list(content) for name, content in all_of_them.items()}
+
+
+def _letter(house: House, cleaner: Cleaner) -> dict[str, str]:
+    letter: dict[str, str] = cleaner.clean(words_of(house))
+    with override(LANGUAGES[house.language]):
+        return letter | {"missing": _missing_note(list(cleaner.missing))}
 
 
 def _missing_note(missing: list[str]) -> str:

@@ -136,6 +136,12 @@ AREAS = (
             Destination("plans", _("Service plans"), "list-check", Permission.PLAN_READ),
             Destination("checklists", _("Checklists"), "clipboard-list", Permission.CHECKLIST_READ),
             Destination(
+                "documents",
+                _("Document templates"),
+                "file-invoice",
+                Permission.DOCUMENT_TEMPLATE_READ,
+            ),
+            Destination(
                 "certificates", _("Certificates"), "file-certificate", Permission.PERSON_READ
             ),
             Destination("trainings", _("Trainings"), "users", Permission.TRAINING_READ),

@@ -75,4 +75,6 @@ RIGHTS: Words = {
     Permission.BREACH_LIMIT: _("set the limits of waivers"),
     Permission.NOTICE_READ: _("read one's own notices"),
     Permission.OUTBOX_MANAGE: _("manage the outbox"),
+    Permission.DOCUMENT_TEMPLATE_READ: _("see document templates"),
+    Permission.DOCUMENT_TEMPLATE_WRITE: _("write and publish document templates"),
 }

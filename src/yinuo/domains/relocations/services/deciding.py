@@ -45,6 +45,7 @@ def approve_relocation(
             "content_hash": plan_hash(found, steps),
             "approved_by": signed.name.strip(),
             "approved_on": signed.on,
+            "approved_at": work.now,
         }
         stored(found, expected_version=None, changes=changes)
         after = {"by": found.approved_by, "hash": found.content_hash}
@@ -100,6 +101,7 @@ def replan_relocation(
             "content_hash": "",
             "approved_by": "",
             "approved_on": None,
+            "approved_at": None,
         }
         return _moved(found, changes, "relocation.replan", text, work)
 

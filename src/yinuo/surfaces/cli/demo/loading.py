@@ -45,6 +45,7 @@ from yinuo.surfaces.cli.demo.scoring import appeal_scores, publish_scores, rule_
 from yinuo.surfaces.cli.demo.stocking import ask_for_some, fill_depots
 from yinuo.surfaces.cli.demo.today import fill_queues, plan_day, set_up_groups
 from yinuo.surfaces.cli.demo.visiting import let_visit
+from yinuo.surfaces.cli.demo.wording import word_documents
 
 COMPANY_FILE = Path(__file__).with_name("company.toml")
 ADMINISTRATOR = "administrator"
@@ -100,8 +101,7 @@ def load_demo(now: datetime) -> None:
             now=now,
         )
         write_plan(_someone("service_manager", user_ids), asking, now)
-        _prices(admin, founded)
-        _checklists(admin, founded)
+        _paperwork(admin, founded)
         manager = _someone("service_manager", user_ids)
         seller = _Seller(admin, plans, _technicians(user_ids), now)
         cases = [case for data in company()["customers"] for case in seller.serve(data)]
@@ -244,6 +244,13 @@ def _plans(admin: Actor, now: datetime) -> Mapping[str, object]:
         version = publish_plan(actor=admin, source=source, source_name=file.name, now=now)
         published[version.code] = version.public_id
     return published
+
+
+def _paperwork(admin: Actor, now: datetime) -> None:
+    """What stands in the company's papers: prices, checklists, its own words."""
+    _prices(admin, now)
+    _checklists(admin, now)
+    word_documents(admin, company()["documents"], now)
 
 
 def _prices(admin: Actor, now: datetime) -> None:
