@@ -94,7 +94,7 @@ from tests.factories.software import make_software
 from tests.factories.standby import make_loan, make_standby
 from tests.factories.stock import make_stock
 from tests.factories.trainings import make_customer_training, make_held_training
-from tests.factories.work import issue, make_work_order
+from tests.factories.work import issue, make_companion, make_work_order
 
 from yinuo.domains.breaches.models import Breach
 from yinuo.domains.feedback.services.sheets import take_sheet_answers
@@ -209,7 +209,10 @@ def make_side(company: Company, code: str) -> Side:
     departed = make_plan(another(vendor), "departed")
     paused = make_pause(member, busy, unit)
     objected = make_pause(busy, member, unit, objected=True)
+    shared = make_work_order(member, colleague, open_fault(member, customer), "arrived")
+    make_companion(shared, member)
     things = {
+        "shared_work_order_id": shared,
         "emergency_plan_id": make_plan(vendor),
         "written_plan_id": make_plan(another(vendor), "written"),
         "asked_plan_id": make_plan(another(vendor), "acknowledged"),

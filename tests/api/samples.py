@@ -30,6 +30,10 @@ def _soon() -> str:
     return (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
 def _later() -> str:
     """A time to come."""
     return (datetime.now(UTC) + timedelta(hours=2)).isoformat()
@@ -122,7 +126,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "list_qualifications",
             *("get_weights", "list_hour_prices", "list_day_plans", "get_day_plan"),
             *("list_day_plan_lines", "get_board"),
-            *("list_candidates", "list_decisions", "list_duty", "list_turns"),
+            *("list_candidates", "list_companions", "list_decisions", "list_duty", "list_turns"),
             *("list_offers", "get_offer", "get_routing"),
             "list_similar_requests",
             *("get_clinic", "list_experts", "list_invitations", "get_invitation"),
@@ -643,6 +647,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "person_id": ids["member_id"],
             "starts_at": _noon().isoformat(),
         },
+        "send_along": {"version": 1, "person_ids": [ids["member_id"]]},
+        "log_hours": {"version": 1, "began_at": _soon(), "ended_at": _now()},
         "set_score_weights": {
             "version": 1,
             "weights": asdict(FairWeights()),

@@ -46,6 +46,7 @@ CONDITIONS = (
 CASES = FENCES.CASES | {"repairs_step": REPAIRS.CONDITIONS["repairs_step"]}
 STOCK = import_module("yinuo.domains.parts.migrations.0001_initial")
 CASES |= STOCK.CASES
+CASES |= import_module("yinuo.domains.fieldwork.migrations.0004_companions").CASES
 PREVENTION = import_module("yinuo.domains.prevention.migrations.0002_fence")
 CASES |= PREVENTION.CASES
 CASES |= import_module("yinuo.domains.prevention.migrations.0004_fence_of_decisions").CASES

@@ -29,6 +29,8 @@ export type Sheet = {
   result_reason: string;
   remarks: string;
   results: Result[];
+  assignee_name: string;
+  companions: { name: string }[];
 };
 
 export type Item = {
@@ -72,6 +74,8 @@ export type Promised = { title: Both; due_at: string | null; state: string };
 
 export type Job = {
   work_order: Sheet;
+  /** False for who goes along: he reads, the lead acts. */
+  leads: boolean;
   level: string;
   symptom: string;
   site: { name: string; address: string; latitude: number | null; longitude: number | null } | null;

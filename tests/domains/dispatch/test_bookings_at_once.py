@@ -42,7 +42,7 @@ def test_a_booking_committed_while_another_reads_the_open_visits_is_not_taken_fo
         try:
             with transaction.atomic():
                 period = (begins, begins + timedelta(hours=2))
-                booking.keep_time(goer.person.pk, "甲", order.pk, period, datetime.now(UTC))
+                booking.keep_time({goer.person.pk: "甲"}, order.pk, period, datetime.now(UTC))
         except CannotGo:
             return False
         return True

@@ -228,7 +228,8 @@ def test_many_people_cost_no_more_statements_than_few(world: World) -> None:
         make_member(world.company.administrator, world.company.headquarters, ["technician"])
     with CaptureQueriesContext(connection) as many:
         assert len(world.going().goers) == 8
-    assert len(many) == len(few) <= 19
+    # One of them asks who goes along to visits that are agreed and have no time kept.
+    assert len(many) == len(few) <= 20
 
 
 @pytest.mark.req("LV-09")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from yinuo.domains.billing.letter_models import Letter
 from yinuo.domains.billing.office_hours import office_hours_of
 from yinuo.domains.billing.pricing import NOTE_LENGTH, price_list_of
 from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.stays import Stay, stays_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.parts.used import UsedPart, used_on_sheets
@@ -79,7 +81,8 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
     wrong = Letter.objects.filter(request=request, wrong_at__isnull=False).order_by("-id").first()
     zone = ZoneInfo(request.site.zone if request.site else settings.TIME_ZONE)
     list_ = price_list_of(chosen.price_list.id)
-    used = _used(actor, waiting)
+    used, stays = _used(actor, waiting), stays_of(waiting)
+    beside = {one.pk: (used.get(one.pk, []), stays[one.pk]) for one in waiting}
     payer = Borne.COVER if goodwill is not None and goodwill.is_given_next else Borne.CUSTOMER
     return tuple(
         Proposal(
@@ -93,7 +96,7 @@ def propose_charges(actor: Actor, request_id: object) -> tuple[Proposal, ...]:
             reason=wrong.wrong_reason if wrong else "",
         )
         for one in waiting
-        if (items := tuple(_items(list_, one, finished, request, paid, used.get(one.pk, []))))
+        if (items := tuple(_items(list_, one, finished, request, paid, *beside[one.pk])))
     )
 
 
@@ -112,6 +115,7 @@ def _items(
     request: Any,
     paid: frozenset[Bill],
     used: Sequence[UsedPart],
+    stays: Sequence[Stay],
 ) -> Iterable[Item]:
     first = sheet.first_id or sheet.pk
     before = [one for one in finished[: finished.index(sheet)] if (one.first_id or one.pk) == first]
@@ -121,13 +125,12 @@ def _items(
         if isinstance(visit, ByZone):
             zone = request.site.price_zone if request.site else ""
             known = zone if zone in visit.prices else ""
-            hours = _hours(sheet) if visit.hours is not None else None
-            yield Item(visit.code, persons=sheet.persons, zone=known, hours=hours)
+            yield from _by_zone(visit, known, sheet, stays)
         else:
             yield Item(visit.code)
     overtime = list_.proposed_for(Occasion.OVERTIME)
     if overtime is not None and overtime.bill in paid:
-        yield from _overtime(overtime.code, list_, sheet, request)
+        yield from _overtime(overtime.code, list_, stays, request)
     parts = list_.proposed_for(Occasion.PARTS)
     if parts is not None and parts.bill in paid:
         yield from _parts(parts.code, sheet, used)
@@ -146,26 +149,30 @@ def _parts(code: str, sheet: Any, used: Sequence[UsedPart]) -> Iterable[Item]:
         yield Item(code, note=" ".join(sheet.parts_used.split())[:NOTE_LENGTH])
 
 
-def _overtime(code: str, list_: PriceList, sheet: Any, request: Any) -> Iterable[Item]:
+def _by_zone(visit: ByZone, zone: str, sheet: Any, stays: Sequence[Stay]) -> Iterable[Item]:
+    """Everybody who was there; where hours count, those who stayed as long together."""
+    if visit.hours is None or not stays:
+        yield Item(visit.code, persons=sheet.persons, zone=zone)
+        return
+    lasted: Counter[Decimal] = Counter()
+    for one in stays:
+        lasted[_in_hours(one.ends - one.begins)] += one.persons
+    for hours, persons in lasted.items():
+        yield Item(visit.code, persons=persons, zone=zone, hours=hours)
+
+
+def _overtime(code: str, list_: PriceList, stays: Sequence[Stay], request: Any) -> Iterable[Item]:
     """The hours outside office hours of every person, when there were any."""
-    if sheet.arrived_at is None or sheet.finished_at <= sheet.arrived_at:
+    if not stays:
         return
     hours = office_hours_of(list_, request)
     if hours is None:
         return
-    beyond = hours.outside(sheet.arrived_at, sheet.finished_at)
-    if beyond > timedelta():
-        quantity = _in_hours(beyond) * sheet.persons
+    beyond = [_in_hours(hours.outside(one.begins, one.ends)) * one.persons for one in stays]
+    if quantity := sum(beyond, Decimal()):
         yield Item(code, quantity=quantity, note=hours.said[:NOTE_LENGTH])
 
 
-def _hours(sheet: Any) -> Decimal | None:
-    """How long the visit lasted, in hundredths of an hour upwards; None when nobody wrote when it
-    began."""
-    if sheet.arrived_at is None or sheet.finished_at <= sheet.arrived_at:
-        return None
-    return _in_hours(sheet.finished_at - sheet.arrived_at)
-
-
 def _in_hours(time: timedelta) -> Decimal:
+    """Hundredths of an hour upwards."""
     return (Decimal(int(time.total_seconds())) / _SECONDS).quantize(_CENT, ROUND_CEILING)

@@ -15,7 +15,7 @@ from yinuo.domains.checklists.selectors import checklists_of_sheet, templates_be
 from yinuo.domains.checklists.types import ChecklistView, TemplateRow
 from yinuo.domains.devices.selectors import arrivals_of_sheet
 from yinuo.domains.devices.types import ArrivalView
-from yinuo.domains.fieldwork.policies import visible_work_orders
+from yinuo.domains.fieldwork.policies import goes_to, visible_work_orders
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.types import WorkOrderPage
 from yinuo.domains.network.types import Actor
@@ -68,6 +68,8 @@ class Job:
     """A sheet with everything the visit needs without network."""
 
     page: WorkOrderPage
+    # False for who goes along: he reads, the lead acts.
+    leads: bool
     request_level: str
     symptom: str
     asset: JobAsset | None
@@ -83,11 +85,9 @@ class Job:
 
 
 def list_jobs(actor: Actor, *, now: datetime) -> list[Job]:
-    """The actor's own open sheets, the next one first; at most 40."""
+    """The open sheets that the actor leads or goes along to, the next one first; at most 40."""
     related = ("request__asset", "request__site")
-    own = visible_work_orders(actor).filter(
-        assignee_id=actor.person_id, state__in=_WITH_THE_ENGINEER
-    )
+    own = visible_work_orders(actor).filter(goes_to(actor.person_id), state__in=_WITH_THE_ENGINEER)
     orders = list(
         own.select_related(*related).order_by("agreed_for", "service_at", "id")[:MOST_JOBS]
     )
@@ -114,6 +114,7 @@ def _job(
     ]
     return Job(
         page=get_work_order_page(actor, order.public_id, now=now),
+        leads=order.assignee_id == actor.person_id,
         request_level=request.level,
         symptom=request.symptom,
         asset=_asset(request.asset),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yinuo.domains.dispatch.board_types import Board, BoardRow, BoardSheet, Span
 from yinuo.domains.dispatch.planning.gathering import Booked, live_bookings, midnight
+from yinuo.domains.fieldwork.companions import companions_of
 from yinuo.domains.fieldwork.planning import OpenSheet, open_sheets
 from yinuo.domains.network.candidates import absences_within
 from yinuo.domains.network.performers import Performer, performers_in, planned_unit
@@ -23,7 +24,7 @@ USUAL_LENGTH = QualificationData().visit_minutes
 
 
 def get_board(actor: Actor, unit_id: object, *, first_on: date, days: int, now: datetime) -> Board:
-    """The board of a unit and those below it. Eight statements, however much stands on it.
+    """The board of a unit and those below it. Nine statements, however much stands on it.
 
     NotFound for a unit in which the actor sends nobody.
     """
@@ -33,6 +34,7 @@ def get_board(actor: Actor, unit_id: object, *, first_on: date, days: int, now: 
     people = performers_in(unit)
     found = open_sheets(actor, unit.path)
     booked = live_bookings([one.id for one in found])
+    along = companions_of([one.id for one in found])
     arrivals = arrivals_by_subject(
         each for one in found for each in (one.request_public_id, one.public_id)
     )
@@ -44,12 +46,14 @@ def get_board(actor: Actor, unit_id: object, *, first_on: date, days: int, now: 
     waiting = []
     for one in found:
         minutes = lengths.get(folded(one.product_line), usual)
-        sheet = _sheet(one, minutes, arrivals)
+        sheet = _sheet(one, minutes, arrivals, [each.name for each in along[one.id]])
         span = _span(one, booked.get(one.id), minutes, now)
         if one.person_id is None or span is None:
             waiting.append(sheet)
         elif span[0] < ends and span[1] > begins:
-            by_person[one.person_id].append(replace(sheet, begins=span[0], ends=span[1]))
+            stands = replace(sheet, begins=span[0], ends=span[1])
+            for person_id in (one.person_id, *(each.person_id for each in along[one.id])):
+                by_person[person_id].append(stands)
     away: dict[int, list[Span]] = defaultdict(list)
     for person, start, end in absences_within(begins, ends):
         away[person].append((max(start, begins), min(end, ends)))
@@ -81,7 +85,10 @@ def _row(
 
 
 def _sheet(
-    one: OpenSheet, minutes: int, arrivals: Mapping[UUID, Sequence[PromisedArrival]]
+    one: OpenSheet,
+    minutes: int,
+    arrivals: Mapping[UUID, Sequence[PromisedArrival]],
+    companions: Iterable[str],
 ) -> BoardSheet:
     promised = [*arrivals.get(one.request_public_id, ()), *arrivals.get(one.public_id, ())]
     return BoardSheet(
@@ -99,6 +106,7 @@ def _sheet(
         person_public_id=one.person_public_id,
         person_name=one.person_name,
         minutes=minutes,
+        companions=tuple(companions),
     )
 
 

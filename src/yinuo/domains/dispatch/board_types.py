@@ -30,6 +30,8 @@ class BoardSheet:
     person_public_id: UUID | None
     person_name: str
     minutes: int
+    # Who goes along, by name.
+    companions: tuple[str, ...] = ()
     begins: datetime | None = None
     ends: datetime | None = None
 
@@ -41,7 +43,7 @@ class BoardSheet:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One person: hours, absences and visits within the days shown."""
+    """One person: hours, absences and visits within the days shown, led or gone along to."""
 
     person_public_id: UUID
     name: str

@@ -1,4 +1,4 @@
-"""Keeping somebody's time for a sheet; the database refuses two visits at once.
+"""Keeping people's time for a sheet; the database refuses two visits at once.
 
 Whoever books holds the person first. Without that, a booking committed between another's look at
 the open visits and his clearing of old bookings would be taken for an old one and released; and two
@@ -7,10 +7,11 @@ inserted at the same moment would wait for each other until the database ends on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from yinuo.domains.dispatch.models import Booking
 from yinuo.domains.dispatch.types import CannotGo
@@ -19,20 +20,53 @@ from yinuo.domains.network.qualification_types import Obstacle, Rule
 
 
 def keep_time(
-    person_id: int, name: str, order_id: int, period: tuple[datetime, datetime], now: datetime
+    people: Mapping[int, str], order_id: int, period: tuple[datetime, datetime], now: datetime
 ) -> None:
-    """Book his time. Bookings of sheets that are no longer his, or over, are released first.
+    """Book the time of everybody who goes, by name: the lead first, who goes along after him.
 
-    Raises CannotGo when other work is in the way, also when it was booked at the same moment.
+    The sheet's earlier bookings are released. Raises CannotGo for the first for whom other work is
+    in the way, also when it was booked at the same moment.
     """
-    hold_time_of([person_id])
-    present = Booking.objects.filter(released_at__isnull=True)
-    live = {one.work_order_id for one in open_visits([person_id], order_id)}
-    stale = present.filter(person_id=person_id).exclude(work_order_id__in=live)
-    stale.update(released_at=now)
-    present.filter(work_order_id=order_id).update(released_at=now)
-    if not book(person_id, order_id, period, now):
-        raise CannotGo(name, (Obstacle(Rule.OVERLAP),))
+    hold_time_of(people)
+    _release_stale(people, order_id, now)
+    _present().filter(work_order_id=order_id).update(released_at=now)
+    for person_id, name in people.items():
+        if not book(person_id, order_id, period, now):
+            raise CannotGo(name, (Obstacle(Rule.OVERLAP),))
+
+
+def change_companions(
+    people: Mapping[int, str], order_id: int, lead_id: int | None, now: datetime
+) -> None:
+    """Book for these companions the time that is kept for the lead; others' of the sheet go.
+
+    Nothing is booked while no time is kept. The sheet is locked. Raises CannotGo.
+    """
+    booked = _present().filter(work_order_id=order_id)
+    led = booked.filter(person_id=lead_id or 0).first()
+    hold_time_of(people)
+    booked.exclude(person_id__in=[lead_id or 0, *people]).update(released_at=now)
+    if led is None:
+        return
+    _release_stale(people, order_id, now)
+    known = set(booked.values_list("person_id", flat=True))
+    for person_id, name in people.items():
+        period = (led.period.lower, led.period.upper)
+        if person_id not in known and not book(person_id, order_id, period, now):
+            raise CannotGo(name, (Obstacle(Rule.OVERLAP),))
+
+
+def _present() -> QuerySet[Booking]:
+    return Booking.objects.filter(released_at__isnull=True)
+
+
+def _release_stale(people: Iterable[int], order_id: int, now: datetime) -> None:
+    """Bookings of sheets that are no longer these people's, or over, stand in nobody's way."""
+    held = list(people)
+    live = {(one.person_id, one.work_order_id) for one in open_visits(held, order_id)}
+    found = _present().filter(person_id__in=held).exclude(work_order_id=order_id)
+    stale = [one.pk for one in found if (one.person_id, one.work_order_id) not in live]
+    Booking.objects.filter(pk__in=stale).update(released_at=now)
 
 
 def hold_time_of(people: Iterable[int]) -> None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Aggregate, BigIntegerField, BinaryField, F, Func
+from django.db.models import Aggregate, BigIntegerField, BinaryField, F, Func, Q
 
 from yinuo.domains.dispatch.models import Booking
 from yinuo.domains.dispatch.weighing import Figures, hours_of
+from yinuo.domains.fieldwork.companions import goes_along
 from yinuo.domains.fieldwork.planned import UNDER_WAY, appointments_within
 from yinuo.domains.network.crowd import Bools, Crowd, Ints, absences_within
 from yinuo.domains.network.shifts import work_ends_at
@@ -96,11 +97,11 @@ def _spans(crowd: Crowd, order_id: int, at: datetime, visit_minutes: int) -> _Sp
     """Booked time, else the appointment, and absences."""
     until, length = at + AHEAD, timedelta(minutes=visit_minutes)
     booked = _booked(order_id, at, until)
-    known = set(booked[:, 0].tolist())
+    known = set(map(tuple, booked[:, :2].tolist()))
     rows = [
         (one.person_id, begins := int(one.agreed_for.timestamp()), begins + visit_minutes * 60, 0)
         for one in appointments_within(at - length, until, order_id)
-        if one.agreed_for and one.work_order_id not in known
+        if one.agreed_for and (one.work_order_id, one.person_id) not in known
     ]
     rows += [
         (person_id, int(starts_at.timestamp()), int(ends_at.timestamp()), 1)
@@ -116,14 +117,14 @@ def _spans(crowd: Crowd, order_id: int, at: datetime, visit_minutes: int) -> _Sp
 def _booked(order_id: int, at: datetime, until: datetime) -> Ints:
     """Sheet, person, begin and end of everybody's bookings that touch a time.
 
-    Only while the sheet is still his: whoever declined is free again.
+    Only while he still leads the sheet or goes along: whoever declined is free again.
     """
     rows = Booking.objects.filter(
         released_at__isnull=True,
         period__overlap=(at, until),
         work_order__state__in=UNDER_WAY,
-        work_order__assignee_id=F("person_id"),
     ).exclude(work_order_id=order_id)
+    rows = rows.filter(Q(work_order__assignee_id=F("person_id")) | Q(goes_along()))
     columns = {
         "sheet": _Packed(F("work_order_id")),
         "person": _Packed(F("person_id")),

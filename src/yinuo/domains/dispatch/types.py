@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from yinuo.domains.network.qualification_types import Obstacle
+from yinuo.domains.network.qualification_types import Obstacle, Rule
 from yinuo.platform.errors import IllegalMove
 
 
@@ -71,6 +71,28 @@ class Going:
 
 
 @dataclass(frozen=True, slots=True)
+class CanGoAlong:
+    """Somebody who can go along to a visit, or the hard rules that keep him from it."""
+
+    public_id: UUID
+    name: str
+    unit_name: str
+    is_named: bool
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """Who can go along to a sheet. `kept` is the time kept for its lead, the way included."""
+
+    work_order_public_id: UUID
+    version: int
+    number: str
+    kept: tuple[datetime, datetime] | None
+    people: tuple[CanGoAlong, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRow:
     """A decision as it was taken."""
 
@@ -93,5 +115,12 @@ class CannotGo(IllegalMove):
     def __init__(self, name: str, obstacles: tuple[Obstacle, ...]) -> None:
         self.name, self.obstacles = name, obstacles
         rules = [{"rule": one.rule.value, "subject": one.subject} for one in obstacles]
-        message = _("%(name)s cannot go then.") % {"name": name}
-        super().__init__(message, details={"rules": rules})
+        message = _("%(name)s cannot go then.")
+        if self.is_booked:
+            message = _("%(name)s has other work at that time.")
+        super().__init__(message % {"name": name}, details={"rules": rules})
+
+    @property
+    def is_booked(self) -> bool:
+        """True when nothing but other work keeps him from it."""
+        return all(one.rule is Rule.OVERLAP for one in self.obstacles)

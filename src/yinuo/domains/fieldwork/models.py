@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from yinuo.domains.fieldwork.companion_models import Companion
 from yinuo.domains.fieldwork.hold_models import WorkHold
 from yinuo.domains.fieldwork.types import (
     MOST_PERSONS,
@@ -18,7 +19,7 @@ from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.work_states import WORK_ENDED, WorkOrderState
 from yinuo.platform.identifiers import new_public_id
 
-__all__ = ["SignOff", "WorkHold", "WorkOrder"]
+__all__ = ["Companion", "SignOff", "WorkHold", "WorkOrder"]
 
 _S = WorkOrderState
 _WITH_RESULT = [_S.WORKED, _S.SIGNED, _S.RETURNED, _S.FILED]

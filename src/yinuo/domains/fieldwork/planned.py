@@ -8,7 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from yinuo.domains.fieldwork.models import WorkOrder
+from django.db.models import QuerySet
+
+from yinuo.domains.fieldwork.models import Companion, WorkOrder
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
@@ -76,15 +78,14 @@ def get_visit(actor: Actor, work_order_id: object) -> VisitWanted:
 
 
 def open_visits(person_ids: Collection[int], but: int) -> list[OpenVisit]:
-    """Sheets under way of these people, `but` one left out. The caller knows the people."""
-    found = WorkOrder.objects.filter(assignee_id__in=person_ids, state__in=UNDER_WAY).exclude(
-        pk=but
+    """Sheets under way that these people lead or go along to, `but` one left out.
+
+    The caller knows the people.
+    """
+    found = WorkOrder.objects.filter(state__in=UNDER_WAY).exclude(pk=but)
+    return _led(found.filter(assignee_id__in=person_ids)) + _along(
+        Companion.objects.filter(work_order__in=found, person_id__in=person_ids)
     )
-    return [
-        OpenVisit(one.pk, one.assignee_id, one.agreed_for)
-        for one in found.only("assignee_id", "agreed_for")
-        if one.assignee_id is not None
-    ]
 
 
 def appointments_within(begins: datetime, ends: datetime, but: int) -> list[OpenVisit]:
@@ -95,12 +96,20 @@ def appointments_within(begins: datetime, ends: datetime, but: int) -> list[Open
     found = WorkOrder.objects.filter(
         state__in=UNDER_WAY, agreed_for__gt=begins, agreed_for__lt=ends, assignee__isnull=False
     ).exclude(pk=but)
-    rows = found.order_by().only("assignee_id", "agreed_for")
+    return _led(found.order_by()) + _along(Companion.objects.filter(work_order__in=found))
+
+
+def _led(found: QuerySet[WorkOrder]) -> list[OpenVisit]:
     return [
         OpenVisit(one.pk, one.assignee_id, one.agreed_for)
-        for one in rows
+        for one in found.only("assignee_id", "agreed_for")
         if one.assignee_id is not None
     ]
+
+
+def _along(found: QuerySet[Companion]) -> list[OpenVisit]:
+    rows = found.values_list("work_order_id", "person_id", "work_order__agreed_for")
+    return [OpenVisit(*one) for one in rows]
 
 
 def people_who_know(customer_id: int) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.models import Companion, WorkOrder
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.work_states import WORK_STEPS, WorkOrderState
@@ -25,10 +25,15 @@ def visible_work_orders(
 ) -> QuerySet[WorkOrder]:
     """Sheets of the units where the actor holds the right, and those he has to work on himself."""
     seen = Q(unit_id__any=actor.units_for(permission))
-    own = Q(
-        assignee_id=actor.person_id, unit_id__any=actor.units_for(Permission.WORK_ORDER_PERFORM)
-    )
+    performs = Q(unit_id__any=actor.units_for(Permission.WORK_ORDER_PERFORM))
+    own = performs & goes_to(actor.person_id)
     return WorkOrder.objects.filter(seen | own if actor.person_id else seen)
+
+
+def goes_to(person_id: int | None) -> Q:
+    """Sheets that somebody leads, and those to which he goes along."""
+    along = Companion.objects.filter(person_id=person_id or 0).values("work_order_id")
+    return Q(assignee_id=person_id or 0) | Q(pk__in=along)
 
 
 def may_step(actor: Actor, order: WorkOrder, kind: str) -> bool:

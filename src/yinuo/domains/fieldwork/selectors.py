@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from yinuo.domains.assets.components import components_of
+from yinuo.domains.fieldwork.companions import companions_of
 from yinuo.domains.fieldwork.contents import sheet_content
 from yinuo.domains.fieldwork.models import SignOff, WorkOrder
-from yinuo.domains.fieldwork.policies import next_steps, visible_work_orders
+from yinuo.domains.fieldwork.policies import goes_to, next_steps, visible_work_orders
 from yinuo.domains.fieldwork.put_in import put_in_of
 from yinuo.domains.fieldwork.replaced import replaced_of, replacements_of
 from yinuo.domains.fieldwork.results import results_for
@@ -130,6 +131,7 @@ def get_work_order_page(actor: Actor, public_id: object, *, now: datetime) -> Wo
         replaced=replaced_of(order),
         components=components_of(asset.pk) if asset else (),
         put_in=put_in_of(order),
+        companions=companions_of([order.pk])[order.pk],
     )
 
 
@@ -215,7 +217,7 @@ def _of_view(
         Q(agreed_for__lt=now) | Q(agreed_for=None, service_at__lt=now), state__in=_NOT_THERE
     )
     views = {
-        WorkOrderView.MINE: still_open.filter(assignee_id=actor.person_id or 0),
+        WorkOrderView.MINE: still_open.filter(goes_to(actor.person_id)),
         WorkOrderView.UNASSIGNED: orders.filter(state=WorkOrderState.DRAFTED.value),
         WorkOrderView.OPEN: still_open,
         WorkOrderView.OVERDUE: still_open.filter(late),

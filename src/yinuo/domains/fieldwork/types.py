@@ -87,7 +87,7 @@ class SheetHead:
 @dataclass(frozen=True, slots=True)
 class VisitReport:
     """What was found and done; `result` is a code of the plan's results (LV-15), `persons` how many
-    worked there.
+    worked there, None for as many as the sheet says already.
 
     `finished_at` None means now.
     """
@@ -101,7 +101,7 @@ class VisitReport:
     finished_at: datetime | None = None
     # Why it is written down over 30 days later.
     late_reason: str = ""
-    persons: int = 1
+    persons: int | None = None
     # Of a visit that is not done: a kind of fact about repairs tried, which the cover counts.
     tried: str = ""
     # Components of the asset that were replaced; None leaves what an earlier report said.
@@ -222,6 +222,18 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanionRow:
+    """Who goes along to a visit; the hours he said he worked there, None: as long as the lead."""
+
+    person_id: int
+    public_id: UUID
+    name: str
+    version: int
+    began_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkOrderPage:
     """Everything about one sheet, and what this person may do next.
 
@@ -254,6 +266,8 @@ class WorkOrderPage:
     components: tuple[ComponentRow, ...] = ()
     # What was put in out of stock.
     put_in: tuple[PutIn, ...] = ()
+    # Who goes along; the assignee leads.
+    companions: tuple[CompanionRow, ...] = ()
 
     @property
     def result(self) -> SheetResult | None:

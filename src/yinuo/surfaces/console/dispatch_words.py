@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from yinuo.domains.dispatch.types import CannotGo
 from yinuo.domains.network.qualification_types import Obstacle, Rule
 from yinuo.surfaces.console.words import Words
 
@@ -23,6 +24,14 @@ TERMS: Words = {
     "night": pgettext_lazy("term of a ranking", "night duty"),
     "repair": pgettext_lazy("term of a ranking", "second visit"),
 }
+
+
+def why_cannot(error: CannotGo) -> str:
+    """Who cannot go, with the hard rules he breaks."""
+    if error.is_booked:
+        return str(error.message)
+    reasons = "；".join(why_not(one) for one in error.obstacles)
+    return f"{error.message} {reasons}"
 
 
 def why_not(obstacle: Obstacle) -> str:

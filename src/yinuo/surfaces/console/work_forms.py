@@ -165,11 +165,11 @@ class ReportForm(KeptForm):
     def report(self) -> VisitReport:
         """What the service takes. Call it on a valid form."""
         typed = {name: value for name, value in self.values().items() if name != "version"}
-        return VisitReport(**typed | {"persons": typed["persons"] or 1})
+        return VisitReport(**typed)
 
 
 def _persons() -> forms.Field:
-    """How many worked there; one when nothing is said."""
+    """How many worked there; as many as were sent when nothing is said."""
     return forms.IntegerField(
         label=_("People on site"),
         initial=1,

@@ -132,8 +132,12 @@ def _shifts(
 def _window(gathered: Gathered, sheet: OpenSheet, base: datetime, holds: bool) -> tuple[int, int]:
     """Earliest and latest start: an appointment is kept within a quarter of an hour.
 
-    What time is kept for begins no earlier, unless everything is planned anew.
+    A visit of several people begins when it stands, so that they meet there. What time is kept for
+    begins no earlier, unless everything is planned anew.
     """
+    if sheet.id in gathered.shared and (meets := standing_at(gathered, sheet)) is not None:
+        at = int((meets - base).total_seconds())
+        return at, at
     if sheet.agreed_for is not None and sheet.agreed_for >= gathered.now:
         at = int((sheet.agreed_for - base).total_seconds())
         return at - KEPT_WITHIN, at + KEPT_WITHIN
@@ -217,7 +221,11 @@ def _fit(gathered: Gathered, break_rows: list[int], holds: bool) -> Ints:
 
 def _forbids(gathered: Gathered, sheet: OpenSheet, row: Row) -> str | None:
     person = row.person.person_id
-    is_kept = sheet.is_held or (sheet.person_id is not None and sheet.agreed_for is not None)
+    is_kept = (
+        sheet.is_held
+        or sheet.id in gathered.shared
+        or (sheet.person_id is not None and sheet.agreed_for is not None)
+    )
     if is_kept and sheet.person_id != person:
         return "held"
     broken = gathered.broken(sheet, person, row.on)

@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
+from django.db.models import F
 
 from yinuo.domains.dispatch.models import Booking
 from yinuo.domains.dispatch.weighing import Weighing, hours_of, present_weighing
+from yinuo.domains.fieldwork.companions import companions_of
 from yinuo.domains.fieldwork.planned import who_know_each
 from yinuo.domains.fieldwork.planning import OpenSheet, open_sheets
+from yinuo.domains.fieldwork.types import CompanionRow
 from yinuo.domains.network.candidates import absences_within, crowd_for, rules_broken
 from yinuo.domains.network.performers import Performer, PlannedUnit, performers_in
 from yinuo.domains.network.qualification_types import Demand, QualificationData, Rule
@@ -38,8 +41,8 @@ Span = tuple[datetime, datetime]
 class Row:
     """One person on one day: from when to when, and what keeps him from visits meanwhile.
 
-    ``breaks`` may move by an hour, ``absences`` not. ``place`` is where he sets out, when not from
-    home: a visit that is under way.
+    ``breaks`` may move by an hour, ``absences`` not: visits he goes along to are among them.
+    ``place`` is where he sets out, when not from home: a visit that is under way.
     """
 
     person: Performer
@@ -76,6 +79,8 @@ class Gathered:
     arrivals: Mapping[int, Sequence[PromisedArrival]]
     familiar: Mapping[int, frozenset[int]]
     broken_rules: Mapping[tuple[int, str, date], Mapping[int, tuple[Rule, ...]]]
+    # Sheets to which somebody goes along: the whole crew stays when and with whom it stands.
+    shared: frozenset[int] = frozenset()
 
     @cached_property
     def ends(self) -> datetime:
@@ -98,14 +103,22 @@ def gather(
 
     Some twenty statements, however many sheets, people, days and customers there are.
     """
-    ends = midnight(days[-1] + timedelta(days=1))
+    begins, ends = midnight(days[0]), midnight(days[-1] + timedelta(days=1))
     found = [one for one in open_sheets(actor, unit.path, MOST_SHEETS) if only in (None, one.id)]
-    sheets = tuple(one for one in found if _belongs(one, midnight(days[0]), ends, now))
+    booked = live_bookings([one.id for one in found])
+    along = companions_of([one.id for one in found])
+    sheets = tuple(
+        one
+        for one in found
+        if _belongs(one, begins, ends, now)
+        and (one.id not in along or _stands(one, booked.get(one.id), begins, ends, now))
+    )
     people = performers_in(unit, MOST_PEOPLE)
     needs = qualifications_for({one.product_line for one in found})
     weighing = present_weighing()
     under_way = {one.person_id: one for one in found if one.is_on_the_way and one.person_id}
-    rows = _rows(people, days, now, needs, under_way, weighing)
+    held = _times_along(found, booked, along, needs, now)
+    rows = _rows(people, days, now, needs, under_way, held, weighing)
     arrivals = arrivals_by_subject(
         each for one in sheets for each in (one.request_public_id, one.public_id)
     )
@@ -118,13 +131,14 @@ def gather(
         sheets=sheets,
         rows=tuple(rows),
         needs=needs,
-        booked=live_bookings([one.id for one in found]),
+        booked=booked,
         arrivals={
             one.id: (*arrivals.get(one.request_public_id, ()), *arrivals.get(one.public_id, ()))
             for one in sheets
         },
         familiar={one.id: known[one.customer_id] for one in sheets},
         broken_rules=_broken_rules(actor, sheets, days, needs),
+        shared=frozenset(along),
     )
 
 
@@ -134,8 +148,12 @@ def midnight(day: date) -> datetime:
 
 
 def live_bookings(order_ids: Iterable[int]) -> dict[int, Booked]:
-    """The times kept for these sheets. One statement."""
-    rows = Booking.objects.filter(work_order_id__in=list(order_ids), released_at__isnull=True)
+    """The times kept for those who lead these sheets. One statement."""
+    rows = Booking.objects.filter(
+        work_order_id__in=list(order_ids),
+        released_at__isnull=True,
+        work_order__assignee_id=F("person_id"),
+    )
     return {
         one.work_order_id: Booked(one.person_id, one.period.lower, one.period.upper) for one in rows
     }
@@ -149,6 +167,43 @@ def _belongs(sheet: OpenSheet, begins: datetime, ends: datetime, now: datetime) 
     if wanted is None or wanted < now:
         return True
     return begins <= wanted < ends
+
+
+def _stands(
+    sheet: OpenSheet, kept: Booked | None, begins: datetime, ends: datetime, now: datetime
+) -> bool:
+    """Whether a visit of several has a time in these days; one without waits for a person."""
+    if sheet.person_id is None:
+        return False
+    if sheet.agreed_for is not None and sheet.agreed_for >= now:
+        return True
+    return kept is not None and kept.ends > now and begins <= kept.begins < ends
+
+
+def _times_along(
+    found: Iterable[OpenSheet],
+    booked: Mapping[int, Booked],
+    along: Mapping[int, Sequence[CompanionRow]],
+    needs: Mapping[str, QualificationData],
+    now: datetime,
+) -> list[tuple[int, datetime, datetime]]:
+    """Person, begin and end of the visits to which people go along, as they stand."""
+    spans = []
+    for one in found:
+        if not along.get(one.id) or one.person_id is None:
+            continue
+        kept = booked.get(one.id)
+        if one.is_on_the_way:
+            span = (one.departed_at or now, _free_at(one, now, needs))
+        elif kept is not None:
+            span = (kept.begins, kept.ends)
+        elif one.agreed_for is not None:
+            length = timedelta(minutes=needs[one.product_line].visit_minutes)
+            span = (one.agreed_for, one.agreed_for + length)
+        else:
+            continue
+        spans += [(each.person_id, *span) for each in along[one.id]]
+    return spans
 
 
 def _broken_rules(
@@ -187,12 +242,12 @@ def _rows(
     now: datetime,
     needs: Mapping[str, QualificationData],
     under_way: Mapping[int, OpenSheet],
+    held: Sequence[tuple[int, datetime, datetime]],
     weighing: Weighing,
 ) -> list[Row]:
     away: dict[int, list[Span]] = defaultdict(list)
-    for person_id, begins, ends in absences_within(
-        midnight(days[0]), midnight(days[-1] + timedelta(days=1))
-    ):
+    first, last = midnight(days[0]), midnight(days[-1] + timedelta(days=1))
+    for person_id, begins, ends in (*absences_within(first, last), *held):
         away[person_id].append((begins, ends))
     ids = np.array([(one.person_id, one.unit_id) for one in people], dtype=np.int64)
     ids = ids.reshape(-1, 2)
@@ -231,6 +286,17 @@ def day_windows(person: Performer, on: date) -> list[Span]:
     ]
 
 
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch as one."""
+    found: list[Span] = []
+    for begins, ends in sorted(spans):
+        if found and begins <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], ends)
+        else:
+            found.append((begins, ends))
+    return found
+
+
 def _row(
     person: Performer,
     on: date,
@@ -243,7 +309,7 @@ def _row(
     if not windows:
         return None
     begins, ends = max(windows[0][0], free), windows[-1][1]
-    absences = sorted(
+    absences = _merged(
         (max(each[0], begins), min(each[1], ends))
         for each in away
         if each[0] < ends and each[1] > begins

@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from yinuo.domains.dispatch.along import names_with, require_able
 from yinuo.domains.dispatch.booking import keep_time
 from yinuo.domains.dispatch.models import Booking, Decision
 from yinuo.domains.dispatch.types import CannotGo
 from yinuo.domains.dispatch.ways import present_travel
 from yinuo.domains.dispatch.weighing import present_weighing
+from yinuo.domains.fieldwork.companions import companions_of
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit
 from yinuo.domains.fieldwork.services import assign_work_order
+from yinuo.domains.fieldwork.services.moving import locked_order
 from yinuo.domains.network.candidates import candidates_for
 from yinuo.domains.network.qualification_types import Candidate, Demand
 from yinuo.domains.network.qualified import qualification_for
@@ -42,20 +45,26 @@ def place_visit(
 ) -> Decision:
     """Give a sheet to somebody for a time that the dispatcher chose, and keep the time.
 
-    Raises CannotGo with every hard rule broken (skill, certificate, tools, absence, hours, other
-    work), IllegalMove for a visit under way or agreed for another time, InvalidInput for a time
-    that is past or too far, Conflict for a stale sheet, NotFound.
+    Whoever goes along comes at that time too. Raises CannotGo with every hard rule broken (skill,
+    certificate, tools, absence, hours, other work) by him or one of them, IllegalMove for a visit
+    under way or agreed for another time, InvalidInput for a time that is past or too far, Conflict
+    for a stale sheet, NotFound.
     """
     visit = get_visit(actor, work_order_id)
     if visit.version != version:
         raise Conflict(details={"yours": version, "present": visit.version})
     _check_time(visit, starts_at, now)
-    goer, minutes = _candidate(actor, visit, person_id, starts_at)
-    leaves = starts_at - _way(goer, visit, starts_at)
-    ends = starts_at + timedelta(minutes=minutes)
+    demand = _demand(visit, starts_at)
+    on_call = people_on_duty(starts_at)
+    goer = _candidate(actor, demand, person_id, on_call)
+    period = starts_at - _way(goer, visit, starts_at), demand.ends_at
     if goer.obstacles:
         raise CannotGo(goer.name, goer.obstacles)
     with writing(actor=actor, now=now) as work:
+        locked_order(actor, work_order_id, version)
+        companions = companions_of([visit.id])[visit.id]
+        along = [one for one in companions if one.person_id != goer.person_id]
+        require_able(actor, demand, along, on_call)
         if visit.assignee_id != goer.person_id:
             assign_work_order(
                 actor=actor,
@@ -65,7 +74,7 @@ def place_visit(
                 source=source,
                 now=now,
             )
-        keep_time(goer.person_id, goer.name, visit.id, (leaves, ends), now)
+        keep_time(names_with((goer.person_id, goer.name), along), visit.id, period, now)
         decision = _decision(visit, goer, starts_at, actor, now)
         work.add(decision)
         after = {"person": str(goer.public_id), "starts_at": starts_at.isoformat()}
@@ -101,18 +110,21 @@ def _check_time(visit: VisitWanted, starts_at: datetime, now: datetime) -> None:
         raise IllegalMove(message % {"at": shown})
 
 
-def _candidate(
-    actor: Actor, visit: VisitWanted, person_id: object, at: datetime
-) -> tuple[Candidate, int]:
+def _demand(visit: VisitWanted, at: datetime) -> Demand:
     needs = qualification_for(visit.product_line)
     ends = at + timedelta(minutes=needs.visit_minutes)
-    demand = Demand(visit.unit_id, at, ends, visit.product_line, needs)
+    return Demand(visit.unit_id, at, ends, visit.product_line, needs)
+
+
+def _candidate(
+    actor: Actor, demand: Demand, person_id: object, on_call: frozenset[int]
+) -> Candidate:
     wanted = parse_public_id(person_id)
-    people = candidates_for(actor, demand, on_call=people_on_duty(at))
+    people = candidates_for(actor, demand, on_call=on_call)
     found = next((one for one in people if one.public_id == wanted), None)
     if found is None:
         raise NotFound
-    return found, needs.visit_minutes
+    return found
 
 
 def _way(goer: Candidate, visit: VisitWanted, at: datetime) -> timedelta:

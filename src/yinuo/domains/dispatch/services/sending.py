@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.domains.dispatch.along import names_with, require_able
 from yinuo.domains.dispatch.booking import keep_time
 from yinuo.domains.dispatch.going import who_can_go
 from yinuo.domains.dispatch.models import Decision
 from yinuo.domains.dispatch.types import Goer, Going
+from yinuo.domains.fieldwork.companions import companions_of
+from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.services import assign_work_order
 from yinuo.domains.network.candidates import person_id_of
+from yinuo.domains.network.qualification_types import Demand
+from yinuo.domains.network.qualified import qualification_for
 from yinuo.domains.network.types import Actor
+from yinuo.domains.oncall.selectors import people_on_duty
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.journal.work import writing
@@ -34,7 +41,8 @@ def send_engineer(
 ) -> Decision:
     """Send one of those who can go; ranked anew, so that what is kept is what holds now.
 
-    Raises IllegalMove for somebody whom a hard rule removes or whose time was booked meanwhile,
+    Whoever goes along is booked with him. Raises IllegalMove for somebody whom a hard rule removes
+    or whose time was booked meanwhile, CannotGo for a companion of whom the same holds,
     InvalidInput without a reason for another than the first, Conflict for a stale sheet, NotFound.
     """
     going = who_can_go(actor, work_order_id, now=now)
@@ -51,7 +59,7 @@ def send_engineer(
             source=source,
             now=now,
         )
-        keep_time(goer.person_id, goer.name, order.pk, _period(goer, going), now)
+        keep_time(_everybody(actor, order, goer, going), order.pk, _period(goer, going), now)
         decision = Decision(
             work_order_id=order.pk,
             person_id=goer.person_id,
@@ -67,6 +75,16 @@ def send_engineer(
         after = {"work_order": going.number, "person": str(goer.public_id), "place": place}
         work.audit("dispatch.send", decision, after=after, reason=said)
         return decision
+
+
+def _everybody(actor: Actor, order: WorkOrder, goer: Goer, going: Going) -> Mapping[int, str]:
+    """Who goes to an assigned sheet, by name; CannotGo for a companion who cannot then."""
+    along = companions_of([order.pk])[order.pk]
+    if along:
+        needs, (_leaves, ends) = qualification_for(going.product_line), _period(goer, going)
+        demand = Demand(order.unit_id, goer.starts_at, ends, going.product_line, needs)
+        require_able(actor, demand, along, people_on_duty(goer.starts_at))
+    return names_with((goer.person_id, goer.name), along)
 
 
 def _period(goer: Goer, going: Going) -> tuple[datetime, datetime]:

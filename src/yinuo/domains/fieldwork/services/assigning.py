@@ -6,6 +6,7 @@ from datetime import datetime
 
 from yinuo.domains.emergency.gate import require_people_released
 from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.services.accompanying import leave_out_lead
 from yinuo.domains.fieldwork.services.issuing import SUBJECT_TYPE
 from yinuo.domains.fieldwork.services.moving import Move, locked_order, move
 from yinuo.domains.network.holders import Holder, holders_of
@@ -54,6 +55,7 @@ def assign_work_order(
         before = order.assignee_id
         step = Move("assigned", changes, "assigned", now, shown={"person_id": person.id})
         move(order, step, actor=actor, source=source, work=work)
+        leave_out_lead(order, person.id)
         if before != person.id:
             order.refresh_from_db(fields=["assignee"])
         # Whoever goes hears of the sheet's promises from now on.

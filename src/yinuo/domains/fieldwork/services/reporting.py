@@ -71,7 +71,7 @@ def report_work(
         changes = {
             **texts,
             "result": report.result,
-            "persons": report.persons,
+            "persons": order.persons if report.persons is None else report.persons,
             "finished_at": at,
         }
         shown = {"result": report.result, "occurred_at": at.isoformat()}
@@ -160,7 +160,7 @@ def _checked(report: VisitReport, results: Sequence[SheetResult]) -> dict[str, s
     problems = too_long(texts, LIMITS)
     if len(report.late_reason) > REASON_LENGTH:
         problems["late_reason"] = _("Use at most %(most)d characters.") % {"most": REASON_LENGTH}
-    if not 1 <= report.persons <= MOST_PERSONS:
+    if report.persons is not None and not 1 <= report.persons <= MOST_PERSONS:
         problems["persons"] = _("Give a number from 1 to %(most)d.") % {"most": MOST_PERSONS}
     if report.tried not in ("", *TRIED):
         problems["tried"] = _("Choose one.")

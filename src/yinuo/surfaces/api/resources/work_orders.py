@@ -179,7 +179,8 @@ class ReplacedInput(Input):
 
 
 class ReportBody(Input):
-    """What was found and done. Without `replaced`, what an earlier report replaced stands."""
+    """What was found and done. Without `replaced`, what an earlier report replaced stands; without
+    `persons` as many worked there as were sent."""
 
     work_done: LongText
     result: Word
@@ -188,7 +189,7 @@ class ReportBody(Input):
     result_reason: Remark = ""
     remarks: Remark = ""
     late_reason: Remark = ""
-    persons: Annotated[int, Field(strict=True, ge=1, le=MOST_PERSONS)] = 1
+    persons: Annotated[int, Field(strict=True, ge=1, le=MOST_PERSONS)] | None = None
     tried: Literal["", "repair_failed", "not_replaceable"] = ""
     replaced: Annotated[list[ReplacedInput], Field(max_length=MOST_REPLACED)] | None = None
 
@@ -332,7 +333,7 @@ def get_one(request: ApiRequest, work_order_id: PathId) -> HttpResponse:
 def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> HttpResponse:
     """Replace the head of a sheet."""
     change = partial(edit_work_order, head=data.head())
-    return _changed(request, work_order_id, data, change)
+    return changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -345,7 +346,7 @@ def edit_one(request: ApiRequest, work_order_id: PathId, data: HeadEdit) -> Http
 def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) -> HttpResponse:
     """Give the sheet to a person, or take it oneself."""
     change = partial(assign_work_order, assignee_id=data.assignee_id, source=SOURCE)
-    return _changed(request, work_order_id, data, change)
+    return changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -358,7 +359,7 @@ def assign_one(request: ApiRequest, work_order_id: PathId, data: AssignInput) ->
 def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> HttpResponse:
     """Record a step; departure and arrival stand on the request at once."""
     change = partial(take_step, report=data.report(data.occurred_at), source=SOURCE)
-    return _changed(request, work_order_id, data, change)
+    return changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -371,7 +372,7 @@ def step_one(request: ApiRequest, work_order_id: PathId, data: StepInput) -> Htt
 def report_one(request: ApiRequest, work_order_id: PathId, data: ReportInput) -> HttpResponse:
     """Write what was found and done; until the signature as often as needed."""
     change = partial(report_work, report=data.report(data.finished_at), source=SOURCE)
-    return _changed(request, work_order_id, data, change)
+    return changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -389,7 +390,7 @@ def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> Htt
         strokes=data.drawn(),
         source=SOURCE,
     )
-    return _changed(request, work_order_id, data, change)
+    return changed(request, work_order_id, data, change)
 
 
 @resource.writes(
@@ -402,10 +403,10 @@ def sign_one(request: ApiRequest, work_order_id: PathId, data: SignInput) -> Htt
 def remind_one(request: ApiRequest, work_order_id: PathId, data: ReminderInput) -> HttpResponse:
     """Have the sheet come up on a day, or no longer."""
     change = partial(set_reminder, remind_on=data.remind_on)
-    return _changed(request, work_order_id, data, change)
+    return changed(request, work_order_id, data, change)
 
 
-def _changed(
+def changed(
     request: ApiRequest, work_order_id: str, data: Versioned, change: Callable[..., Moved]
 ) -> HttpResponse:
     """Perform one change of a sheet; when somebody was faster, answer with both sides (R38).

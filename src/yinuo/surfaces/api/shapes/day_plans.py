@@ -86,7 +86,7 @@ class LinesTaken(BaseModel):
 
 
 class BoardSheetShape(BaseModel):
-    """A sheet on the board."""
+    """A sheet on the board: with who leads it, and the names of who goes along."""
 
     work_order_id: IdText
     version: int
@@ -94,12 +94,13 @@ class BoardSheetShape(BaseModel):
     state: str
     due_at: InstantText | None
     person_id: IdText | None
+    companions: list[str]
     begins_at: InstantText | None
     ends_at: InstantText | None
 
 
 class BoardRowShape(BaseModel):
-    """A person with his visits within the days."""
+    """A person with the visits within the days that he leads or goes along to."""
 
     person_id: IdText
     name: str
@@ -191,6 +192,7 @@ def _sheet(one: BoardSheet) -> dict[str, Any]:
         "state": one.state,
         "due_at": instant_or_none(one.due_at),
         "person_id": id_or_none(one.person_public_id),
+        "companions": list(one.companions),
         "begins_at": instant_or_none(one.begins),
         "ends_at": instant_or_none(one.ends),
     }

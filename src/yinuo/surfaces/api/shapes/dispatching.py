@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yinuo.domains.dispatch.types import DecisionRow, Goer, Going, Refused
+from yinuo.domains.dispatch.types import Along, CanGoAlong, DecisionRow, Goer, Going, Refused
 from yinuo.surfaces.api.shapes.values import IdText, InstantText, instant, instant_or_none
 
 
@@ -55,6 +55,26 @@ class GoingShape(BaseModel):
     goers: list[GoerShape]
     refused: list[RefusedShape]
     rejected: dict[str, int]
+
+
+class CanGoAlongShape(BaseModel):
+    """Somebody who may go along; `obstacles` are the hard rules that keep him from it."""
+
+    person_id: IdText
+    name: str
+    unit_name: str
+    is_named: bool
+    obstacles: list[ObstacleShape]
+
+
+class AlongShape(BaseModel):
+    """Who may go along to a sheet, asked for the time kept for its lead."""
+
+    work_order_id: IdText
+    version: int
+    kept_from: InstantText | None
+    kept_until: InstantText | None
+    people: list[CanGoAlongShape]
 
 
 class DecisionShape(BaseModel):
@@ -114,7 +134,19 @@ def _goer(one: Goer) -> dict[str, Any]:
     }
 
 
-def _refused(one: Refused) -> dict[str, Any]:
+def along(found: Along) -> dict[str, Any]:
+    """AlongShape."""
+    begins, ends = found.kept or (None, None)
+    return {
+        "work_order_id": str(found.work_order_public_id),
+        "version": found.version,
+        "kept_from": instant_or_none(begins),
+        "kept_until": instant_or_none(ends),
+        "people": [_refused(one) | {"is_named": one.is_named} for one in found.people],
+    }
+
+
+def _refused(one: Refused | CanGoAlong) -> dict[str, Any]:
     obstacles = [
         {
             "rule": each.rule.value,

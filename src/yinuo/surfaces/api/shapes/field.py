@@ -79,9 +79,11 @@ class OfferedTemplateShape(BaseModel):
 
 
 class JobShape(BaseModel):
-    """A sheet with everything the visit needs without network."""
+    """A sheet with everything the visit needs without network; `leads` is false for who goes along
+    and only reads."""
 
     work_order: WorkOrderPageShape
+    leads: bool
     level: str
     symptom: str
     asset: JobAssetShape | None
@@ -191,6 +193,7 @@ def _job(job: Job) -> dict[str, Any]:
     asset, site = job.asset, job.site
     return {
         "work_order": work_orders.work_order_page(job.page),
+        "leads": job.leads,
         "level": job.request_level,
         "symptom": job.symptom,
         "asset": asset

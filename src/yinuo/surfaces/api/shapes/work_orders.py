@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from yinuo.domains.fieldwork.types import (
+    CompanionRow,
     ReplacedComponent,
     SignOffView,
     WorkOrderPage,
@@ -110,6 +111,16 @@ class PutInShape(BaseModel):
     quantity: int
 
 
+class CompanionShape(BaseModel):
+    """Who goes along; the hours he wrote, null for as long as the lead."""
+
+    person_id: IdText
+    name: str
+    version: int
+    began_at: InstantText | None
+    ended_at: InstantText | None
+
+
 class WorkOrderPageShape(WorkOrderShape):
     """A sheet with everything on it, and the steps this caller may take now."""
 
@@ -141,6 +152,7 @@ class WorkOrderPageShape(WorkOrderShape):
     results: list[ResultShape]
     answers: dict[str, str]
     sign_offs: list[SignOffShape]
+    companions: list[CompanionShape]
     siblings: list[WorkOrderShape]
     next_steps: list[str]
 
@@ -214,6 +226,7 @@ def work_order_page(page: WorkOrderPage) -> dict[str, Any]:
         "results": [_result(one) for one in page.results],
         "answers": {one.code: one.answer.code for one in page.answers},
         "sign_offs": [sign_off(one) for one in page.sign_offs],
+        "companions": [_companion(one) for one in page.companions],
         "siblings": [work_order(one) for one in page.siblings],
         "next_steps": list(page.next_steps),
     }
@@ -226,6 +239,17 @@ def _result(one: SheetResult) -> dict[str, Any]:
         "title": {"zh": one.title.zh, "en": one.title.en},
         "is_done": one.is_done,
         "asks_why": one.asks_why,
+    }
+
+
+def _companion(one: CompanionRow) -> dict[str, Any]:
+    """CompanionShape."""
+    return {
+        "person_id": str(one.public_id),
+        "name": one.name,
+        "version": one.version,
+        "began_at": instant_or_none(one.began_at),
+        "ended_at": instant_or_none(one.ended_at),
     }
 
 

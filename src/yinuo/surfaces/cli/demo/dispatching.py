@@ -1,4 +1,5 @@
-"""The demo company's dispatch: visits that wait, two placed, tomorrow being planned."""
+"""The demo company's dispatch: visits that wait, two placed, one of them for two people, tomorrow
+being planned."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from yinuo.domains.dispatch.along import who_can_go_along
 from yinuo.domains.dispatch.going import who_can_go
 from yinuo.domains.dispatch.plan_types import Mode
-from yinuo.domains.dispatch.services import place_visit, start_plan
+from yinuo.domains.dispatch.services import place_visit, send_along, start_plan
 from yinuo.domains.fieldwork.selectors import fresh_head
 from yinuo.domains.fieldwork.services import issue_work_order
 from yinuo.domains.network.performers import planned_units
@@ -35,7 +37,10 @@ def fill_board(desk: Actor, now: datetime) -> None:
         let_people_go(row.public_id, now)
         if placed < PLACED:
             at = datetime.combine(tomorrow, time(9 + 5 * placed), ZoneInfo(settings.TIME_ZONE))
-            placed += _place(desk, order.public_id, at, now)
+            is_placed = _place(desk, order.public_id, at, now)
+            if is_placed and not placed:
+                _send_along(desk, order.public_id, now)
+            placed += is_placed
     unit = planned_units(desk)[0]
     start_plan(
         actor=desk,
@@ -44,6 +49,15 @@ def fill_board(desk: Actor, now: datetime) -> None:
         days=1,
         mode=Mode.LEAST,
         now=now,
+    )
+
+
+def _send_along(desk: Actor, order_id: object, now: datetime) -> None:
+    """Somebody goes along to the first visit; nobody where nobody else can."""
+    along = who_can_go_along(desk, order_id, now=now)
+    free = [one.public_id for one in along.people if not one.obstacles]
+    send_along(
+        actor=desk, work_order_id=order_id, person_ids=free[:1], version=along.version, now=now
     )
 
 

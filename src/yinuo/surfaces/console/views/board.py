@@ -114,8 +114,7 @@ def _place(request: HttpRequest, form: PlaceForm, actor: Actor, now: datetime) -
         take_problems(form, error)
         return UNPROCESSABLE
     except CannotGo as error:
-        reasons = "；".join(dispatch_words.why_not(one) for one in error.obstacles)
-        form.add_error(None, f"{error.message} {reasons}")
+        form.add_error(None, dispatch_words.why_cannot(error))
     except Conflict:
         form.add_error(None, _("The sheet was changed meanwhile. Look at the board again."))
     except (IllegalMove, IdempotencyMismatch) as error:

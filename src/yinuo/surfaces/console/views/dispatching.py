@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods
 from yinuo.domains.dispatch.going import who_can_go
 from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import send_engineer
+from yinuo.domains.dispatch.types import CannotGo
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
 from yinuo.surfaces.console.access import actor_of, page
+from yinuo.surfaces.console.dispatch_words import why_cannot
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, save_once
 from yinuo.surfaces.console.fields import line
 from yinuo.surfaces.console.forms import take_problems
@@ -68,6 +70,9 @@ def who(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
                 save_once(form, f"console.dispatch.send.{work_order_id}", save, actor)
             except InvalidInput as error:
                 take_problems(form, error)
+            except CannotGo as error:
+                form.add_error(None, why_cannot(error))
+                status = CONFLICT
             except (IllegalMove, Conflict) as error:
                 form.add_error(None, str(error.message))
                 status = CONFLICT

@@ -151,6 +151,10 @@ PLAIN_TOPICS = {
         gettext_lazy("%(customer)s approved the plan of %(number)s"),
         gettext_lazy("it can begin as planned"),
     ),
+    "work_order.companion": (
+        gettext_lazy("You go along to the visit of sheet %(number)s"),
+        gettext_lazy("somebody else leads it; the hours are booked for you"),
+    ),
     "work_order.passed_on": (
         gettext_lazy("Sheet %(number)s is to be assigned"),
         gettext_lazy("no specialist is free and able"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -106,7 +107,15 @@ def work_one(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     # Looking for somebody comes before naming him.
     sends = found.may("assigned") and actor.may(Permission.WORK_ORDER_ASSIGN, found.unit_id)
     checks = checklists_of_sheet(actor, work_order_id)
-    context = {**_context(found, now), **beside, "may_send": sends, "checks": checks}
+    named = any(one.person_id == actor.person_id for one in found.companions)
+    context = {
+        **_context(found, now),
+        **beside,
+        "may_send": sends,
+        "may_accompany": sends and found.row.may_be_sent,
+        "may_log": named and found.times.arrived_at is not None and not found.times.filed_at,
+        "checks": checks,
+    }
     return render(request, "console/sheets/page.html", context)
 
 
@@ -198,6 +207,7 @@ def sheet_form(
     title: str = "",
     button: str = "",
     template: str = FORM_TEMPLATE,
+    extra: Mapping[str, Any] | None = None,
 ) -> FormPage:
     """The page of a form that changes this sheet and leads back to it."""
     address = reverse("console:work_one", args=[found.row.public_id])
@@ -211,7 +221,7 @@ def sheet_form(
         lead=work_words.LEADS.get(kind, ""),
         button=button or work_words.STEPS.get(kind, _("Save")),
         template=template,
-        extra={"sheet": found},
+        extra={"sheet": found, **(extra or {})},
     )
 
 
