@@ -30,7 +30,7 @@ export type Sheet = {
   remarks: string;
   results: Result[];
   assignee_name: string;
-  companions: { name: string }[];
+  companions?: { name: string }[];
 };
 
 export type Item = {
@@ -74,8 +74,8 @@ export type Promised = { title: Both; due_at: string | null; state: string };
 
 export type Job = {
   work_order: Sheet;
-  /** False for who goes along: he reads, the lead acts. */
-  leads: boolean;
+  /** False for who goes along: he reads, the lead acts. Absent from what an earlier app kept. */
+  leads?: boolean;
   level: string;
   symptom: string;
   site: { name: string; address: string; latitude: number | null; longitude: number | null } | null;

@@ -261,3 +261,31 @@ def test_nobody_at_all_is_an_answer(world: World) -> None:
     assert (going.goers, going.considered) == ((), 2)
     with pytest.raises(IllegalMove):
         world.send(world.near)
+
+
+@pytest.mark.req("B-31", "B-34")
+def test_whoever_stands_behind_the_first_twenty_is_seen_and_can_be_sent(world: World) -> None:
+    admin, unit = world.company.administrator, world.company.headquarters
+    for number in range(23):
+        one = make_member(admin, unit, ["technician"], f"人{number:02}")
+        if number > 20:
+            make_absence(admin, one.person, datetime.now(UTC), datetime.now(UTC) + timedelta(1))
+    first = world.going()
+    assert (len(first.goers), first.can_go, first.cannot_go) == (20, 23, 2)
+    at, sheet = datetime.now(UTC), world.order.public_id
+    rest = who_can_go(world.manager.actor, sheet, now=at, goers_from=20, refused_from=1)
+    assert [one.place for one in rest.goers] == [21, 22, 23]
+    assert len(rest.refused) == 1
+    assert not {one.name for one in first.goers} & {one.name for one in rest.goers}
+    last = rest.goers[-1]
+    made = send_engineer(
+        actor=world.manager.actor,
+        work_order_id=sheet,
+        person_id=last.public_id,
+        version=first.version,
+        reason="客户指定",
+        source="test",
+        now=at,
+    )
+    assert (made.place, made.person_id) == (23, last.person_id)
+    assert made.content["goers"][-1]["person"] == str(last.public_id)

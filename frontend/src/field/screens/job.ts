@@ -27,13 +27,17 @@ export async function jobScreen(id: string): Promise<Screen | null> {
       ...(found.kept.gone ? [goneNote(id)] : []),
       stuckNote(found),
       head(found),
-      job.leads ? actions(found) : note("", t("job.along", { name: job.work_order.assignee_name })),
+      isAlong(job) ? note("", t("job.along", { name: job.work_order.assignee_name })) : actions(found),
       promises(job),
-      job.leads ? tasks(found, photos) : null,
+      isAlong(job) ? null : tasks(found, photos),
       details(found),
       history(job),
     ].filter((one): one is HTMLElement => one !== null),
   };
+}
+
+function isAlong(job: Job): boolean {
+  return job.leads === false;
 }
 
 function goneNote(id: string): HTMLElement {
@@ -159,8 +163,8 @@ function details({ job, operations }: Loaded): HTMLElement {
     pairs([
       [t("job.agreed"), asMoment(String(agreed?.agreed_for ?? order.agreed_for ?? ""))],
       [t("job.way"), String(agreed?.way ?? order.way ?? "")],
-      [t("job.lead"), job.leads ? "" : order.assignee_name],
-      [t("job.companions"), order.companions.map((one) => one.name).join("、")],
+      [t("job.lead"), isAlong(job) ? order.assignee_name : ""],
+      [t("job.companions"), (order.companions ?? []).map((one) => one.name).join("、")],
       [t("job.contact"), [order.contact_name, order.contact_phone].filter(Boolean).join(" · ")],
       [t("job.address"), [site?.name, order.address || site?.address].filter(Boolean).join(" · ")],
       [t("job.asset"), asset ? [asset.name, asset.model, asset.serial, asset.location].filter(Boolean).join(" · ") : ""],

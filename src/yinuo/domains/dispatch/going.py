@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from yinuo.domains.dispatch.ways import present_travel
 from yinuo.domains.dispatch.weighing import Figures, present_weighing
 from yinuo.domains.fieldwork.planned import VisitWanted, get_visit, people_who_know
 from yinuo.domains.network.candidates import crowd_for, named
-from yinuo.domains.network.crowd import Bools
+from yinuo.domains.network.crowd import Bools, Crowd
 from yinuo.domains.network.qualification_types import (
     Candidate,
     Demand,
@@ -31,9 +31,10 @@ from yinuo.domains.obligations.arrival import PromisedArrival, promised_arrivals
 from yinuo.domains.oncall.selectors import people_on_duty
 from yinuo.domains.parts.carrying import parts_awaited
 from yinuo.kernel.dispatch.lateness import Lateness
-from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, explain, rank
+from yinuo.kernel.dispatch.ranking import Candidate as Ranked
+from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, estimated, explain, rank
 
-MOST_REFUSED = 50
+MOST_GOERS, MOST_REFUSED = 20, 50
 _FEN = Decimal(100)
 # The rules of the network together, as the kernel counts them.
 ABLE = "able"
@@ -41,48 +42,80 @@ ABLE = "able"
 _RULES = {"absence": Rule.ABSENCE, "overlap": Rule.OVERLAP}
 
 
-def who_can_go(actor: Actor, work_order_id: object, *, now: datetime) -> Going:
+def who_can_go(
+    actor: Actor,
+    work_order_id: object,
+    *,
+    now: datetime,
+    goers_from: int = 0,
+    refused_from: int = 0,
+    and_person: int | None = None,
+) -> Going:
     """Everybody who may be sent to a sheet, the one that costs least first, and why others cannot.
 
-    NotFound for a sheet to which the actor may send nobody. Some twenty statements, however many
-    people there are. Ways are those of the estimate, as trips have corrected it.
+    Twenty of the one and fifty of the other, after so many; `and_person` (an internal id) stands at
+    the end of the first where he can go and is not among them. NotFound for a sheet to which the
+    actor may send nobody. Some twenty statements, however many people there are. Ways are those of
+    the estimate, as trips have corrected it.
     """
     visit = get_visit(actor, work_order_id)
-    needs = qualification_for(visit.product_line)
-    at = max(now, visit.not_before or now)
-    length = timedelta(minutes=needs.visit_minutes)
-    demand = Demand(visit.unit_id, at, at + length, visit.product_line, needs)
-    crowd, on_call = crowd_for(actor, [demand]), people_on_duty(at)
+    demand = _demand(visit, now)
+    crowd, on_call = crowd_for(actor, [demand]), people_on_duty(demand.starts_at)
     keeps = crowd.keeps(demand, on_call)
-    arrivals = promised_arrivals([visit.request_public_id, visit.public_id])
-    weighing = present_weighing()
-    figures = weighing.figures
-    parts = parts_awaited(visit.request_public_id)
-    minutes = needs.visit_minutes
-    fleet = fleet_of(
-        crowd, order_id=visit.id, at=at, visit_minutes=minutes, figures=figures, parts=parts
-    )
-    lateness = tuple(lateness_of(one, at, figures) for one in arrivals)
-    need = _need(visit, needs, lateness, at, parts)
-    ranking = _ranked(fleet, keeps, need, weighing.weights)
+    due = promised_arrivals([visit.request_public_id, visit.public_id])
+    ranking = _ranking(visit, demand, crowd, keeps, due)
     out = crowd.ids[_out(ranking, keeps)].tolist()
-    shown = {one.engineer for one in ranking.candidates} | {*out[:MOST_REFUSED]}
-    by_id = {one.person_id: one for one in named(crowd, demand, shown, on_call=on_call)}
+    chosen = _page(ranking, goers_from, and_person)
+    refused = out[refused_from : refused_from + MOST_REFUSED]
+    ids = {one.engineer for one in chosen.values()} | {*refused}
+    by_id = {one.person_id: one for one in named(crowd, demand, ids, on_call=on_call)}
     return Going(
         work_order_public_id=visit.public_id,
         version=visit.version,
         number=visit.number,
         product_line=visit.product_line,
-        visit_minutes=needs.visit_minutes,
-        due_at=arrivals[0].due_at if arrivals else None,
+        visit_minutes=demand.needs.visit_minutes,
+        due_at=due[0].due_at if due else None,
         has_place=visit.latitude is not None,
         considered=len(crowd),
         weights=ranking.weights,
-        goers=_goers(ranking, by_id, visit),
-        refused=tuple(_refused(by_id[one], ranking) for one in out[:MOST_REFUSED]),
+        can_go=len(ranking.rows),
+        goers_from=goers_from,
+        goers=_goers(chosen, ranking, by_id, visit),
+        refused_from=refused_from,
+        refused=tuple(_refused(by_id[one], ranking) for one in refused),
         refused_ids=frozenset(out),
         rejected=_rejected(ranking, keeps),
     )
+
+
+def _demand(visit: VisitWanted, now: datetime) -> Demand:
+    needs, at = qualification_for(visit.product_line), max(now, visit.not_before or now)
+    ends = at + timedelta(minutes=needs.visit_minutes)
+    return Demand(visit.unit_id, at, ends, visit.product_line, needs)
+
+
+def _ranking(
+    visit: VisitWanted,
+    demand: Demand,
+    crowd: Crowd,
+    keeps: Mapping[Rule, Bools],
+    arrivals: Sequence[PromisedArrival],
+) -> Ranking:
+    """Everybody of the crowd ranked for the visit, with their hours, bookings and parts."""
+    weighing, at, needs = present_weighing(), demand.starts_at, demand.needs
+    parts = parts_awaited(visit.request_public_id)
+    fleet = fleet_of(
+        crowd,
+        order_id=visit.id,
+        at=at,
+        visit_minutes=needs.visit_minutes,
+        figures=weighing.figures,
+        parts=parts,
+    )
+    lateness = tuple(lateness_of(one, at, weighing.figures) for one in arrivals)
+    need = _need(visit, needs, lateness, at, parts)
+    return _ranked(fleet, keeps, need, weighing.weights)
 
 
 def _need(
@@ -125,10 +158,25 @@ def _ranked(fleet: Fleet, keeps: Mapping[Rule, Bools], need: Need, weights: Weig
     )
 
 
-def _goers(ranking: Ranking, people: dict[int, Candidate], visit: VisitWanted) -> tuple[Goer, ...]:
-    first = ranking.candidates[0].total if ranking.candidates else 0
+def _page(ranking: Ranking, begins: int, and_person: int | None) -> dict[int, Ranked]:
+    """Who can go by place, from 0. Nobody has two rows here, so a row is a person."""
+    places = list(range(begins, min(begins + MOST_GOERS, len(ranking.rows))))
+    if and_person is not None:
+        found = np.flatnonzero(ranking.ids[ranking.rows] == and_person).tolist()
+        places += [place for place in found if place not in places]
+    return {place: estimated(ranking, place) for place in places}
+
+
+def _goers(
+    chosen: Mapping[int, Ranked],
+    ranking: Ranking,
+    people: dict[int, Candidate],
+    visit: VisitWanted,
+) -> tuple[Goer, ...]:
+    first = estimated(ranking, 0).total if len(ranking.rows) else 0
     return tuple(
         Goer(
+            place=place + 1,
             person_id=one.engineer,
             public_id=people[one.engineer].public_id,
             name=people[one.engineer].name,
@@ -141,7 +189,7 @@ def _goers(ranking: Ranking, people: dict[int, Candidate], visit: VisitWanted) -
             total=one.total / _FEN,
             extra=(one.total - first) / _FEN,
         )
-        for one in ranking.candidates
+        for place, one in chosen.items()
     )
 
 

@@ -19,9 +19,11 @@ from yinuo.platform.errors import IllegalMove
 class Goer:
     """Somebody who can go: when he would begin, and what sending him costs, term by term.
 
-    `terms` and `total` are yuan; `extra` is what he costs more than the first.
+    `place` is his in the ranking, 1 for the first. `terms` and `total` are yuan; `extra` is what
+    he costs more than the first.
     """
 
+    place: int
     person_id: int
     public_id: UUID
     name: str
@@ -52,7 +54,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """Who can go to a sheet as things stand. `rejected` counts people by their first rule."""
+    """Who can go to a sheet as things stand. `rejected` counts people by their first rule.
+
+    `goers` and `refused` are a page each, which begins after so many: `goers_from` of `can_go`,
+    `refused_from` of `cannot_go`.
+    """
 
     work_order_public_id: UUID
     version: int
@@ -63,11 +69,19 @@ class Going:
     has_place: bool
     considered: int
     weights: str
+    can_go: int
+    goers_from: int
     goers: tuple[Goer, ...]
-    # The first of them by name; the internal ids of all.
+    refused_from: int
     refused: tuple[Refused, ...]
+    # The internal ids of all.
     refused_ids: frozenset[int]
     rejected: Mapping[str, int]
+
+    @property
+    def cannot_go(self) -> int:
+        """How many a hard rule removes."""
+        return len(self.refused_ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -37,6 +37,8 @@ class _Shown:
 
     person: Person
     levels: Mapping[str, int]
+    # The training he takes part in at that time; any other absence is nobody's business.
+    training: str
 
 
 def crowd_for(actor: Actor, demands: Sequence[Demand]) -> Crowd:
@@ -84,12 +86,13 @@ def named(
 ) -> list[Candidate]:
     """These people of the crowd with their names and the rules they break, in its order.
 
-    Two statements.
+    Three statements at most.
     """
     keeps = crowd.keeps(demand, on_call)
     rows = sorted(crowd.row_of[one] for one in person_ids)
     ids = crowd.ids[rows].tolist()
-    shown = _shown(demand, ids)
+    away = {one[0] for one in crowd.away if overlaps(one, demand)}.intersection(ids)
+    shown = _shown(demand, ids, away)
     found = []
     for row, person_id in zip(rows, ids, strict=True):
         one = shown[person_id].person
@@ -135,7 +138,7 @@ def person_id_of(public_id: UUID | None) -> int | None:
     return Person.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
 
 
-def _shown(demand: Demand, ids: Sequence[int]) -> dict[int, _Shown]:
+def _shown(demand: Demand, ids: Sequence[int], away: Collection[int]) -> dict[int, _Shown]:
     levels: dict[int, dict[str, int]] = {person: {} for person in ids}
     names = {folded(one.name) for one in demand.needs.skills}
     if names:
@@ -143,7 +146,22 @@ def _shown(demand: Demand, ids: Sequence[int]) -> dict[int, _Shown]:
         for person, name, level in rows.values_list("person_id", "name_key", "level"):
             levels[person][name] = level
     people = Person.objects.filter(pk__in=ids).select_related("unit")
-    return {one.pk: _Shown(one, levels[one.pk]) for one in people}
+    taught = _trainings(demand, away)
+    return {one.pk: _Shown(one, levels[one.pk], taught.get(one.pk, "")) for one in people}
+
+
+def _trainings(demand: Demand, away: Collection[int]) -> dict[int, str]:
+    """By person the training in which he takes part then; no statement when nobody is away."""
+    if not away:
+        return {}
+    rows = Absence.objects.filter(
+        person_id__in=away,
+        cause_id__isnull=False,
+        cancelled_at__isnull=True,
+        starts_at__lt=demand.ends_at,
+        ends_at__gt=demand.starts_at,
+    )
+    return dict(rows.values_list("person_id", "note"))
 
 
 def _obstacles(
@@ -171,7 +189,7 @@ def _obstacles(
                 for each in crowd.away
                 if each[0] == one.person.pk and overlaps(each, demand)
             )
-            yield Obstacle(rule, present=ends.isoformat())
+            yield Obstacle(rule, one.training, present=ends.isoformat())
         else:
             yield Obstacle(rule)
 

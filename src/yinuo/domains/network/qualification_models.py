@@ -102,7 +102,10 @@ class CertificateWarning(models.Model):
 
 
 class Absence(models.Model):
-    """A time in which a person cannot be sent: leave, illness, training. Half-open."""
+    """A time in which a person cannot be sent: leave, illness, training. Half-open.
+
+    What follows from a training names it by `cause_id` and changes with it only.
+    """
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     version = models.IntegerField(default=1)
@@ -111,6 +114,7 @@ class Absence(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     note = models.CharField(max_length=200, default="", blank=True)
+    cause_id = models.UUIDField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
@@ -126,6 +130,11 @@ class Absence(models.Model):
             models.Index(fields=["person", "-starts_at"], name="network_absence_of_person"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["cause_id", "person"],
+                name="network_absence_of_cause",
+                condition=Q(cancelled_at__isnull=True, cause_id__isnull=False),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="network_absence_lasts"
             ),

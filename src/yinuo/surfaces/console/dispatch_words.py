@@ -54,6 +54,9 @@ def why_not(obstacle: Obstacle) -> str:
         if until is None:
             return _("away at that time")
         shown = timezone.localtime(until).strftime("%Y-%m-%d %H:%M")
+        if obstacle.subject:
+            given = {"title": obstacle.subject, "until": shown}
+            return _("in the training %(title)s until %(until)s") % given
         return _("away until %(until)s") % {"until": shown}
     if obstacle.rule is Rule.OVERLAP:
         return _("booked for another visit at that time")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from yinuo.domains.dispatch.along import demand_of, kept_time, require_able
 from yinuo.domains.dispatch.booking import change_companions
 from yinuo.domains.fieldwork.companions import companions_of
-from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.planned import get_visit
 from yinuo.domains.fieldwork.services.accompanying import name_companions
 from yinuo.domains.network.types import Actor
@@ -23,11 +23,11 @@ def send_along(
     person_ids: Collection[object],
     version: int | None = None,
     now: datetime,
-) -> WorkOrder:
+) -> Any:
     """Let exactly these people go along; each is booked for the hours kept for the lead.
 
-    Raises CannotGo for the first who breaks a hard rule or has other work then, and what
-    `name_companions` raises.
+    Gives the sheet. Raises CannotGo for the first who breaks a hard rule or has other work then,
+    and what `name_companions` raises.
     """
     with writing(actor=actor, now=now):
         order, new = name_companions(

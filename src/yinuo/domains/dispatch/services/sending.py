@@ -14,7 +14,6 @@ from yinuo.domains.dispatch.going import who_can_go
 from yinuo.domains.dispatch.models import Decision
 from yinuo.domains.dispatch.types import Goer, Going
 from yinuo.domains.fieldwork.companions import companions_of
-from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.services import assign_work_order
 from yinuo.domains.network.candidates import person_id_of
 from yinuo.domains.network.qualification_types import Demand
@@ -26,7 +25,6 @@ from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.journal.work import writing
 
 LONGEST_REASON = 200
-MOST_KEPT = 20
 
 
 def send_engineer(
@@ -45,10 +43,10 @@ def send_engineer(
     or whose time was booked meanwhile, CannotGo for a companion of whom the same holds,
     InvalidInput without a reason for another than the first, Conflict for a stale sheet, NotFound.
     """
-    going = who_can_go(actor, work_order_id, now=now)
-    place, goer = _chosen(going, person_id)
-    said = reason.strip()
-    if len(said) > LONGEST_REASON or (place > 1 and not said):
+    wanted = person_id_of(parse_public_id(person_id))
+    going = who_can_go(actor, work_order_id, now=now, and_person=wanted)
+    goer, said = _chosen(going, wanted), reason.strip()
+    if len(said) > LONGEST_REASON or (goer.place > 1 and not said):
         raise InvalidInput({"reason": _("Say why not the first, in at most 200 characters.")})
     with writing(actor=actor, now=now) as work:
         order = assign_work_order(
@@ -65,19 +63,19 @@ def send_engineer(
             person_id=goer.person_id,
             decided_at=now,
             decided_by=actor.label,
-            place=place,
+            place=goer.place,
             reason=said,
             weights=going.weights,
             considered=going.considered,
             content=_kept(going),
         )
         work.add(decision)
-        after = {"work_order": going.number, "person": str(goer.public_id), "place": place}
+        after = {"work_order": going.number, "person": str(goer.public_id), "place": goer.place}
         work.audit("dispatch.send", decision, after=after, reason=said)
         return decision
 
 
-def _everybody(actor: Actor, order: WorkOrder, goer: Goer, going: Going) -> Mapping[int, str]:
+def _everybody(actor: Actor, order: Any, goer: Goer, going: Going) -> Mapping[int, str]:
     """Who goes to an assigned sheet, by name; CannotGo for a companion who cannot then."""
     along = companions_of([order.pk])[order.pk]
     if along:
@@ -93,12 +91,11 @@ def _period(goer: Goer, going: Going) -> tuple[datetime, datetime]:
     return begins, goer.starts_at + timedelta(minutes=going.visit_minutes)
 
 
-def _chosen(going: Going, person_id: object) -> tuple[int, Goer]:
-    wanted = parse_public_id(person_id)
-    for place, goer in enumerate(going.goers, start=1):
-        if goer.public_id == wanted:
-            return place, goer
-    if person_id_of(wanted) in going.refused_ids:
+def _chosen(going: Going, wanted: int | None) -> Goer:
+    for goer in going.goers:
+        if goer.person_id == wanted:
+            return goer
+    if wanted in going.refused_ids:
         raise IllegalMove(_("This person cannot go now. Look at the list again."))
     raise NotFound
 
@@ -120,7 +117,7 @@ def _kept(going: Going) -> dict[str, Any]:
                 "terms": {name: str(amount) for name, amount in one.terms.items()},
                 "total": str(one.total),
             }
-            for one in going.goers[:MOST_KEPT]
+            for one in going.goers
         ],
         "refused": [
             {

@@ -10,6 +10,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.domains.trainings.models import Training
 from yinuo.domains.trainings.policies import visible_trainings
+from yinuo.domains.trainings.services.blocking import block_people
 from yinuo.domains.trainings.services.checking import LONGEST_NAME
 from yinuo.domains.trainings.services.locking import locked, tell_people
 from yinuo.domains.trainings.types import TakenOver, TrainingKind, TrainingOutcome, TrainingStanding
@@ -62,6 +63,7 @@ def cancel_training(
         stored(training, expected_version=version, changes=changes)
         work.audit("training.cancel", training, reason=reason.strip())
         work.emit("training.cancelled", training)
+        block_people(training, work)
         tell_people(training, CANCELLED, work)
         return training
 

@@ -15,6 +15,7 @@ from yinuo.domains.network.policies import unit_for, visible_people
 from yinuo.domains.network.types import Actor
 from yinuo.domains.trainings.models import Training
 from yinuo.domains.trainings.policies import visible_trainings
+from yinuo.domains.trainings.services.blocking import block_people
 from yinuo.domains.trainings.services.checking import check_data, check_teaches
 from yinuo.domains.trainings.services.inviting import invite, invite_anew
 from yinuo.domains.trainings.services.locking import locked, tell_people
@@ -106,6 +107,7 @@ def change_training(
         is_moved = any(getattr(training, name) != columns[name] for name in moves)
         stored(training, expected_version=version, changes=columns)
         invite_anew(training, invited, actor)
+        block_people(training, work)
         work.audit("training.change", training, after=_shown(training))
         work.emit("training.changed", training)
         if is_moved:
@@ -122,6 +124,7 @@ def _plan(
             **columns, **_columns(actor, data), created_at=now, created_by=actor.label
         )
         invite(training, invited, actor)
+        block_people(training, work)
         work.audit("training.plan", training, after=_shown(training))
         work.emit("training.planned", training)
         tell_people(training, PLANNED, work)

@@ -6,7 +6,14 @@
 from __future__ import annotations
 
 from yinuo.kernel.dispatch.ranking.fleet import Busy, Fleet, Need, Stop
-from yinuo.kernel.dispatch.ranking.ranking import Candidate, Ranking, Verdict, explain, rank
+from yinuo.kernel.dispatch.ranking.ranking import (
+    Candidate,
+    Ranking,
+    Verdict,
+    estimated,
+    explain,
+    rank,
+)
 from yinuo.kernel.dispatch.ranking.rules import RULES
 from yinuo.kernel.dispatch.ranking.terms import TERMS
 from yinuo.kernel.dispatch.ranking.weights import Weights
@@ -22,6 +29,7 @@ __all__ = [
     "Stop",
     "Verdict",
     "Weights",
+    "estimated",
     "explain",
     "rank",
 ]

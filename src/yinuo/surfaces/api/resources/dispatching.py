@@ -6,6 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from django.http import HttpResponse
+from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.dispatch.along import who_can_go_along
@@ -23,6 +24,14 @@ from yinuo.surfaces.api.shapes import dispatching as shapes
 from yinuo.surfaces.api.shapes.work_orders import SavedWorkOrder
 
 __all__ = ["resource"]
+MOST_BEFORE = 100_000
+
+
+class GoingFilter(Input):
+    """After how many the page of those who can go begins, and that of those who cannot."""
+
+    goers_from: Annotated[int, Field(ge=0, le=MOST_BEFORE)] = 0
+    refused_from: Annotated[int, Field(ge=0, le=MOST_BEFORE)] = 0
 
 
 class SendingInput(Input):
@@ -54,10 +63,13 @@ class HoursInput(Input):
     right=Permission.WORK_ORDER_ASSIGN,
     gives=shapes.GoingShape,
 )
-def candidates(request: ApiRequest, work_order_id: PathId) -> HttpResponse:
+def candidates(
+    request: ApiRequest, work_order_id: PathId, filters: Query[GoingFilter]
+) -> HttpResponse:
     """Who can go, what each costs, and why the others cannot."""
     call = request.auth
-    return shown(shapes.going(who_can_go(call.actor, work_order_id, now=call.now)))
+    found = who_can_go(call.actor, work_order_id, now=call.now, **filters.model_dump())
+    return shown(shapes.going(found))
 
 
 @resource.writes(

@@ -11,8 +11,9 @@ from yinuo.surfaces.api.shapes.values import IdText, InstantText, instant, insta
 
 
 class GoerShape(BaseModel):
-    """Somebody who can go; `terms`, `total` and `extra` are yuan as text."""
+    """Somebody who can go, with his place in the ranking; `terms`, `total`, `extra` are yuan."""
 
+    place: int
     person_id: IdText
     name: str
     unit_name: str
@@ -43,7 +44,11 @@ class RefusedShape(BaseModel):
 
 
 class GoingShape(BaseModel):
-    """Who can go to a sheet as things stand, the one that costs least first."""
+    """Who can go to a sheet as things stand, the one that costs least first.
+
+    A page each of those who can and cannot: after `goers_from` of `can_go`, `refused_from` of
+    `cannot_go`.
+    """
 
     work_order_id: IdText
     version: int
@@ -52,6 +57,10 @@ class GoingShape(BaseModel):
     due_at: InstantText | None
     considered: int
     weights: str
+    can_go: int
+    cannot_go: int
+    goers_from: int
+    refused_from: int
     goers: list[GoerShape]
     refused: list[RefusedShape]
     rejected: dict[str, int]
@@ -114,6 +123,10 @@ def going(found: Going) -> dict[str, Any]:
         "due_at": instant_or_none(found.due_at),
         "considered": found.considered,
         "weights": found.weights,
+        "can_go": found.can_go,
+        "cannot_go": found.cannot_go,
+        "goers_from": found.goers_from,
+        "refused_from": found.refused_from,
         "goers": [_goer(one) for one in found.goers],
         "refused": [_refused(one) for one in found.refused],
         "rejected": dict(found.rejected),
@@ -122,6 +135,7 @@ def going(found: Going) -> dict[str, Any]:
 
 def _goer(one: Goer) -> dict[str, Any]:
     return {
+        "place": one.place,
         "person_id": str(one.public_id),
         "name": one.name,
         "unit_name": one.unit_name,
