@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 YINUO = [sys.executable, "-c", "import sys; from yinuo.surfaces.cli import main; sys.exit(main())"]
-READY_SECONDS = 150.0
+READY_SECONDS = 300
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
