@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import Console
+from tests.browser.conftest import Console, Visitor
 from tests.browser.field_steps import (
     agree,
     all_sent,
@@ -116,3 +116,11 @@ def test_what_is_told_without_network_is_heard_by_the_office(console: Console) -
         " one.onerror = () => done(-1); one.load(); one.preload = 'auto'; })"
     )
     assert heard >= 2
+
+
+@pytest.mark.req("B-40", "R01")
+def test_who_may_not_carry_out_visits_is_told_so(consultant: Visitor) -> None:
+    consultant.page.goto("/field/")
+    status = consultant.page.locator("#status")
+    expect(status).to_contain_text("没有上门服务的权限")
+    expect(status).not_to_contain_text("没有网络")

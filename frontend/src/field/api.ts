@@ -9,6 +9,9 @@ const LONGEST_MS = 30_000;
 /** No answer came: no network, no server, or too slow. */
 export class Unreachable extends Error {}
 
+/** Whoever is signed in may not carry out visits. */
+export class NotAllowed extends Error {}
+
 /** The server refused. `code` and `details` as it said; `waitMs` when it named a time. */
 export class Refused extends Error {
   constructor(

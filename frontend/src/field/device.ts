@@ -1,5 +1,5 @@
 /** Which person this device belongs to, and how it comes to its secret and loses it. */
-import { reach, Unreachable } from "./api";
+import { NotAllowed, reach, Unreachable } from "./api";
 import { accountHere, clearPhone, removeApp, tellLeft } from "../shared/phone";
 import { setUp, statusNow } from "./status";
 import { countLeft, database, keep, setting } from "./store";
@@ -34,13 +34,14 @@ export async function register(): Promise<boolean> {
   await keep("person", made.person);
   await keep("account", made.account);
   await database.settings.delete("locked");
-  setUp({ signedOut: false, otherPerson: "", locked: false });
+  setUp({ signedOut: false, otherPerson: "", locked: false, notAllowed: false });
   void navigator.storage?.persist?.();
   return true;
 }
 
 async function answered<T>(answer: Response): Promise<T | null> {
   if (answer.status === 401) return null;
+  if (answer.status === 403) throw new NotAllowed();
   if (!answer.ok) throw new Unreachable();
   return (await answer.json()) as T;
 }

@@ -37,6 +37,7 @@ function notes(): HTMLElement[] {
     now.full && note("error", h("strong", {}, t("full"))),
     now.otherPerson !== "" && note("error", t("other.person", { name: now.otherPerson }), h("p", {}, link("/accounts/logout/", t("other.sign_out")))),
     now.signedOut && now.otherPerson === "" && note("warning", t(now.unsent ? "signed_out.unsent" : "signed_out.text"), h("p", {}, link("/accounts/login/?next=/field/", t("sign_in"), "btn btn-primary"))),
+    now.notAllowed && note("warning", t("not_allowed"), h("p", {}, link("/accounts/logout/", t("other.sign_out")))),
     now.clockWrongBy !== null && note("warning", clockText(now.clockWrongBy)),
     now.offline && note("", t("offline"), h("p", {}, button(t("try_again"), sync))),
     now.newVersion && note("", t("new_version"), h("p", {}, button(t("new_version.take"), takeOver))),

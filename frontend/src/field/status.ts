@@ -5,6 +5,8 @@ export type Status = {
   /** Milliseconds the phone's clock is wrong by, or null. */
   clockWrongBy: number | null;
   signedOut: boolean;
+  /** Whoever is signed in may not carry out visits. */
+  notAllowed: boolean;
   /** Somebody else's unsent work lies here. */
   otherPerson: string;
   /** What lies here waits for its owner to sign in again; nobody sees it. */
@@ -21,6 +23,7 @@ const status: Status = {
   sending: false,
   clockWrongBy: null,
   signedOut: false,
+  notAllowed: false,
   otherPerson: "",
   locked: false,
   erased: false,

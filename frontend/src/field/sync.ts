@@ -1,5 +1,5 @@
 /** Brings to the server what was done, in order for each job, and fetches the jobs. */
-import { call, Refused, Unreachable } from "./api";
+import { call, NotAllowed, Refused, Unreachable } from "./api";
 import { wrongBy } from "./clock";
 import { erase, look, register } from "./device";
 import { sendPhoto } from "./photos";
@@ -87,7 +87,8 @@ async function round(): Promise<void> {
 async function answerTo(problem: unknown): Promise<void> {
   if (statusNow().erased) return;
   if (problem instanceof Refused && problem.status === 401) return signedOut(problem);
-  if (problem instanceof Unreachable) setUp({ offline: true });
+  if (problem instanceof NotAllowed) setUp({ notAllowed: true });
+  else if (problem instanceof Unreachable) setUp({ offline: true });
   else if (!(problem instanceof Refused)) setUp({ full: isFull(problem) });
   const asked = problem instanceof Refused ? problem.waitMs : 0;
   // Busy, not away: others are sending as well, and it is soon our turn.

@@ -31,6 +31,10 @@ TEXTS: Mapping[str, Text] = {
     "sign_in": _("Sign in"),
     "signed_out.text": _("Sign in once with a network; after that everything works without one."),
     "signed_out.unsent": _("Your sign-in has ended. Nothing is lost: sign in, then it is sent."),
+    "not_allowed": _(
+        "Your account may not carry out visits. Ask your administrator for a role that may, "
+        "or sign in as somebody else."
+    ),
     "other.person": _("Work of {name} that is not sent yet lies on this phone. {name} signs in."),
     "other.sign_out": _("Sign out"),
     "erased.title": _("This phone was signed out"),
