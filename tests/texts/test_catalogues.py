@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -33,6 +34,20 @@ def test_the_catalogue_has_exactly_the_texts_of_the_sources(catalogue: polib.POF
     present = {messages.key(entry) for entry in catalogue}
     assert present - wanted == set()
     assert wanted - present == set()
+
+
+@pytest.mark.req("B-81")
+def test_no_source_calls_gettext_by_a_name_the_collector_does_not_know() -> None:
+    known = messages.SINGULAR | messages.PLURAL | messages.IN_CONTEXT
+    hidden = []
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = [one.asname for one in node.names if one.asname and "gettext" in one.name]
+                hidden += [
+                    (str(path.relative_to(ROOT)), name) for name in names if name not in known
+                ]
+    assert hidden == []
 
 
 def test_translations_keep_the_placeholders(catalogue: polib.POFile) -> None:

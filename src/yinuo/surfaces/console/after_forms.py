@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.feedback.types import CallBackAnswers
@@ -204,5 +204,5 @@ class RuleForm(KeptForm):
         """The share as the service takes it. Call it on a valid form."""
         given: Decimal | None = self.cleaned_data["percent"]
         if given is not None and given != int(given):
-            raise InvalidInput({"percent": _now("Give a whole number from 0 to 100.")})
+            raise InvalidInput({"percent": gettext("Give a whole number from 0 to 100.")})
         return None if given is None else int(given)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from yinuo.domains.contracts.papers import PaperRow
 from yinuo.domains.customers.types import ConsentView, ContactRow
@@ -96,7 +95,7 @@ def papers(today: date) -> tuple[Column, ...]:
         Column(_("Paper"), _title),
         Column(_("State"), lambda row: str(words.word(words.PAPER_STATES, row.state))),
         Column(_("Due"), lambda row: row.due_on),
-        Column(_("Late"), lambda row: _now("yes") if row.is_late(today) else ""),
+        Column(_("Late"), lambda row: gettext("yes") if row.is_late(today) else ""),
         Column(_("Contract"), lambda row: row.contract_number),
         Column(_("Project"), lambda row: row.project_name),
         Column(_("Versions"), lambda row: len(row.versions)),

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from yinuo.domains.customers.visitors import Visitor
@@ -63,7 +62,7 @@ def complaints(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             for name, message in error.fields.items():
                 form.add_error(name if name in form.fields else None, str(message))
         else:
-            said = _now("We have your complaint %(number)s and answer within 24 hours.")
+            said = gettext("We have your complaint %(number)s and answer within 24 hours.")
             messages.success(request, said % {"number": made.number})
             return redirect("portal:complaints")
     context = {

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -58,7 +58,7 @@ def survey(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpResp
             messages.error(request, str(error.message))
             return redirect("portal:survey", request_id)
         else:
-            messages.success(request, _now("Thank you. Your answer is recorded."))
+            messages.success(request, gettext("Thank you. Your answer is recorded."))
             return redirect("portal:survey", request_id)
     context = {
         "visitor": visitor,
