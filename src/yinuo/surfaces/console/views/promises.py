@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from yinuo.domains.contracts.agreed import DueAgreement, OfWhom, due_agreements
@@ -41,10 +41,10 @@ from yinuo.surfaces.console.views.lists import Listing, LivePart
 
 MONEY = "money"
 _LATER = {
-    None: _lazy("Accrued"),
-    1: _lazy("If an hour late"),
-    24: _lazy("If a day late"),
-    168: _lazy("If a week late"),
+    None: gettext_lazy("Accrued"),
+    1: gettext_lazy("If an hour late"),
+    24: gettext_lazy("If a day late"),
+    168: gettext_lazy("If a week late"),
 }
 
 
