@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from tests.api.conftest import Api, World
 from tests.api.samples import body_of
 
@@ -105,7 +106,8 @@ def test_the_one_who_lacks_the_right_is_told_so(world: World) -> None:
 def test_a_view_nobody_knows_is_an_error_and_a_known_one_lists(world: World) -> None:
     assert world.api.get("/work-orders?view=tomorrow").status_code == 422
     listed = world.api.get("/work-orders?view=mine").json()["items"]
-    mine = WorkOrder.objects.filter(assignee=world.own.member.person)
+    person = world.own.member.person
+    mine = WorkOrder.objects.filter(Q(assignee=person) | Q(companions__person=person))
     own = {str(one) for one in mine.values_list("public_id", flat=True)}
     assert world.own.ids["work_order_id"] in (shown := {one["id"] for one in listed})
     assert shown <= own
