@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from yinuo.domains.network.performers import PlannedUnit
+from yinuo.kernel.work_states import BEFORE_VISIT
 
 Span = tuple[datetime, datetime]
 
@@ -34,6 +35,11 @@ class BoardSheet:
     companions: tuple[str, ...] = ()
     begins: datetime | None = None
     ends: datetime | None = None
+
+    @property
+    def is_ahead(self) -> bool:
+        """True until it is under way: so long it may be moved and others named to go along."""
+        return self.state in BEFORE_VISIT
 
     @property
     def is_late(self) -> bool:

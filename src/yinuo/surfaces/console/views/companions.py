@@ -16,6 +16,7 @@ from yinuo.domains.dispatch.services import send_along
 from yinuo.domains.dispatch.types import CannotGo
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.services.accompanying import log_hours
+from yinuo.kernel.work_states import BEFORE_VISIT
 from yinuo.platform.errors import IllegalMove, NotFound
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.dispatch_words import why_cannot
@@ -61,6 +62,8 @@ def companions(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     along = who_can_go_along(actor, work_order_id, now=now)
     found = get_work_order_page(actor, work_order_id, now=now)
+    if found.row.state not in BEFORE_VISIT:
+        raise IllegalMove(_("This visit is under way or over. Who goes along stays."))
     free = [one for one in along.people if one.is_named or not one.obstacles]
     form = CompanionsForm(
         posted(request),
