@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from yinuo.platform.postgres import running_server, server_folder
 expect.set_options(timeout=15_000)
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = "import django; django.setup(); from tests.browser.build import main; main()"
+BUILD = "import django; django.setup(); from tests.browser.{world} import main; main()"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -104,6 +105,13 @@ class Visitor:
 @pytest.fixture(scope="session")
 def installation() -> Iterator[tuple[str, World]]:
     """`yinuo up` on an empty folder, filled with the world of these tests."""
+    with installed("build") as (address, made):
+        yield address, World(**made)
+
+
+@contextmanager
+def installed(world: str) -> Iterator[tuple[str, Any]]:
+    """`yinuo up` on an empty folder, filled by the module `world`: its address, what was made."""
     var = Path(tempfile.mkdtemp(prefix="yinuo-browser-"))
     running = Installation(var)
     try:
@@ -117,14 +125,14 @@ def installation() -> Iterator[tuple[str, World]]:
             PYTHONPATH=os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
         )
         made = subprocess.run(
-            [sys.executable, "-c", BUILD],
+            [sys.executable, "-c", BUILD.format(world=world)],
             env=variables,
             capture_output=True,
             text=True,
             check=False,
         )
         assert made.returncode == 0, made.stderr
-        yield f"http://localhost:{running.port}", World(**json.loads(made.stdout))
+        yield f"http://localhost:{running.port}", json.loads(made.stdout)
     finally:
         running.end()
         running.clear_up()
