@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from yinuo.domains.dispatch.models import Booking
 from yinuo.domains.dispatch.types import CannotGo
 from yinuo.domains.fieldwork.planned import open_visits
 from yinuo.domains.network.qualification_types import Obstacle, Rule
+from yinuo.platform.database.holding import hold
 
 
 def keep_time(
@@ -71,10 +72,7 @@ def _release_stale(people: Iterable[int], order_id: int, now: datetime) -> None:
 
 def hold_time_of(people: Iterable[int]) -> None:
     """Nobody else books these people's time until the transaction ends."""
-    with connection.cursor() as cursor:
-        for person_id in sorted(set(people)):  # in one order, so that no two wait for each other
-            key = f"time:{person_id}"
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    hold(f"time:{person_id}" for person_id in people)
 
 
 def book(person_id: int, order_id: int, period: tuple[datetime, datetime], now: datetime) -> bool:

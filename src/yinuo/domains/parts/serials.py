@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.parts.models import Piece
 from yinuo.domains.parts.types import Place
+from yinuo.platform.database.holding import hold
 from yinuo.platform.errors import InvalidInput
 
 _HELD = (Place.DEPOT.value, Place.TRANSIT.value, Place.WORKSHOP.value)
@@ -20,11 +21,20 @@ def also_look_in(find: Callable[[Collection[str]], Mapping[str, str]]) -> None:
 
 
 def require_nowhere_else(serials: Collection[str]) -> None:
-    """Raises InvalidInput, naming the place, for a serial number that another register keeps."""
+    """Raises InvalidInput, naming the place, for a serial number that another register keeps.
+
+    Called inside the step that takes them in: until it ends nobody enters them elsewhere.
+    """
+    hold_serials(serials)
     for find in _OTHERS if serials else ():
         for serial, where in sorted(find(serials).items()):
             said = _("%(serial)s is kept elsewhere: %(where)s. One thing is in one register.")
             raise InvalidInput({"serials": said % {"serial": serial, "where": where}})
+
+
+def hold_serials(serials: Collection[str]) -> None:
+    """Two registers that take in one serial number at the same moment: the second waits."""
+    hold(f"register:{one}" for one in serials)
 
 
 def place_in_stock(serial: str) -> str:

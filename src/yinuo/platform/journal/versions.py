@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from yinuo.kernel.plan.text import Text
 from yinuo.planfile import PlanError
+from yinuo.platform.database.holding import hold
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import Actor, Subject, writing
 
@@ -60,9 +61,11 @@ def publish_version(
     told as `price_list.published`. `more` fills columns of its own.
     """
     versions = model._default_manager.filter(code=content.code)
-    if published := versions.filter(content_hash=content.hash).first():
-        return published
     with writing(actor=actor, now=now) as work:
+        # Two who publish at the same moment get versions one after the other.
+        hold([f"{subject}:{content.code}"])
+        if published := versions.filter(content_hash=content.hash).first():
+            return published
         last = versions.aggregate(last=Max("number"))["last"]
         number = (last or 0) + 1
         version = model._default_manager.create(

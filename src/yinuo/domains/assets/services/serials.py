@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from yinuo.domains.assets.models import Asset
+from yinuo.platform.database.holding import hold
 
 
 def hold_serial(model: str, serial: str) -> None:
@@ -15,9 +14,7 @@ def hold_serial(model: str, serial: str) -> None:
     """
     if not serial.strip():
         return
-    key = f"serial:{model.strip()}\n{serial.strip()}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    hold([f"serial:{model.strip()}\n{serial.strip()}"])
 
 
 def is_serial_taken(model: str, serial: str) -> bool:

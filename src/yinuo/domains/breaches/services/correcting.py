@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from yinuo.domains.breaches.models import Breach, Entry
@@ -21,6 +20,7 @@ from yinuo.domains.breaches.services.entering import (
 )
 from yinuo.domains.breaches.types import EntryKind
 from yinuo.domains.network.types import Actor
+from yinuo.platform.database.holding import hold
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import writing
 
@@ -75,10 +75,7 @@ def record_loss(
 
 def _require_none_yet(breach: Breach) -> None:
     """Two people who enter the loss of one case come one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"loss:{breach.subject_id}"]
-        )
+    hold([f"loss:{breach.subject_id}"])
     carried = Entry.objects.filter(breach__subject_id=breach.subject_id, base_name=LOSS)
     if sum(carried.values_list("amount", flat=True), Decimal(0)) > 0:
         raise IllegalMove(_("The loss of this case stands in the ledger already."))

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.answer_types import Case, NewAnswer
@@ -17,6 +16,7 @@ from yinuo.domains.feedback.services.reckoning import reckon_cases
 from yinuo.domains.fieldwork.signed import SignedSheet, last_signed
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.kernel.scoring import Given, Source, counting_answer
+from yinuo.platform.database.holding import hold
 from yinuo.platform.journal.work import Work
 
 
@@ -55,7 +55,7 @@ def keep_answer(case: Case, new: NewAnswer, *, work: Work) -> Answer | None:
     Holds the case until the step ends, so that two answers at once leave one that counts.
     """
     count_stands_still()
-    _hold(case)
+    hold([str(case.public_id)])
     known = list(Answer.objects.filter(case_id=case.public_id).order_by("pk"))
     if Answer.objects.filter(source=new.source.value, source_id=new.source_id).exists():
         return None
@@ -87,13 +87,6 @@ def keep_answer(case: Case, new: NewAnswer, *, work: Work) -> Answer | None:
     if new.satisfaction == Satisfaction.DISSATISFIED:
         open_of_answer(answer, case, work)
     return answer
-
-
-def _hold(case: Case) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(case.public_id)]
-        )
 
 
 def _settle(answers: list[Answer]) -> None:

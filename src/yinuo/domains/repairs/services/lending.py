@@ -16,7 +16,7 @@ from yinuo.domains.network.upline import document_number
 from yinuo.domains.obligations.selectors import obligations_of_subject
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
-from yinuo.domains.parts.serials import place_in_stock
+from yinuo.domains.parts.serials import hold_serials, place_in_stock
 from yinuo.domains.repairs.loan_types import LoanData, StandbyData
 from yinuo.domains.repairs.models import Loan, StandbyUnit
 from yinuo.domains.repairs.policies import visible_standby
@@ -49,15 +49,18 @@ def register_standby(*, actor: Actor, data: StandbyData, now: datetime) -> Stand
         problems["place"] = _("Use at most %(most)d characters.") % {"most": PLACE_LENGTH}
     if data.worth is not None and data.worth < 0:
         problems["worth"] = _("Give an amount that is not below zero.")
-    known = StandbyUnit.objects.filter(model=texts["model"], serial=texts["serial"])
-    if known.exists():
-        problems["serial"] = _("This standby unit is registered already.")
-    elif where := place_in_stock(texts["serial"]):
-        said = _("This serial number is a part in stock: %(where)s. One thing is in one register.")
-        problems["serial"] = said % {"where": where}
-    if problems:
-        raise InvalidInput(problems)
     with writing(actor=actor, now=now) as work:
+        hold_serials([texts["serial"]])
+        known = StandbyUnit.objects.filter(model=texts["model"], serial=texts["serial"])
+        if known.exists():
+            problems["serial"] = _("This standby unit is registered already.")
+        elif where := place_in_stock(texts["serial"]):
+            said = _(
+                "This serial number is a part in stock: %(where)s. One thing is in one register."
+            )
+            problems["serial"] = said % {"where": where}
+        if problems:
+            raise InvalidInput(problems)
         row = StandbyUnit.objects.create(unit_id=unit.pk, worth=data.worth, **texts)
         work.audit("standby.register", row, after={"model": row.model, "serial": row.serial})
         return row
