@@ -21,6 +21,14 @@ ANNUAL = {
     "cctv_host": "2",
 }
 TOTAL = "#quote-total"
+SLOW_ANSWERS = """
+  const asked = window.fetch;
+  window.fetch = async (...given) => {
+    const answer = await asked(...given);
+    await new Promise((done) => setTimeout(done, 800));
+    return answer;
+  };
+"""
 
 
 def publish(console: Console) -> None:
@@ -114,6 +122,26 @@ def test_the_editor_fits_a_phone_and_says_what_is_wrong(console: Console) -> Non
     page.click(".quote-line >> nth=0 >> button")
     expect(page.locator(".quote-line")).to_have_count(1)
     expect(page.locator(TOTAL)).to_have_text("1,000.00 CNY")
+
+
+@pytest.mark.req("LV-10", "B-81")
+def test_an_entry_picked_while_another_list_loads_is_the_one_added(console: Console) -> None:
+    publish(console)
+    page = console.visit(console.world.manager).page
+    page.add_init_script(SLOW_ANSWERS)
+    page.goto(f"/customers/{console.world.customer_id}/quotes/new/")
+    page.select_option("[name=price_list_id]", label="弱电系统服务价目表 v1")
+    page.select_option("#add", "switch")
+    # Both lists show the same: time is all that tells that the answer has come.
+    page.wait_for_timeout(1500)
+    page.click(".quote-add button")
+    expect(page.locator("[name=line-0-code]")).to_have_value("switch")
+    page.fill("[name=line-0-quantity]", "12")
+    page.fill("[name=line-0-note]", "一楼机房")
+    page.click(".quote-add button")
+    expect(page.locator(".quote-line")).to_have_count(2)
+    expect(page.locator("[name=line-0-quantity]")).to_have_value("12")
+    expect(page.locator("[name=line-0-note]")).to_have_value("一楼机房")
 
 
 @pytest.mark.req("LV-10", "LV-13", "B-70")
