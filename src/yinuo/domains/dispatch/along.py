@@ -59,7 +59,7 @@ def require_able(
             message = _("%(name)s does not carry out work of this unit any more.")
             raise IllegalMove(message % {"name": one.name})
     ids = [one.person_id for one in wanted]
-    for each in named(crowd, demand, ids, on_call=on_call) if ids else ():
+    for each in named(crowd, demand, ids, crowd.keeps(demand, on_call)) if ids else ():
         if each.obstacles:
             raise CannotGo(each.name, each.obstacles)
 

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Aggregate, BigIntegerField, BinaryField, F, Func, Q
+from django.db.models import Aggregate, BinaryField, F, Func, Q
 
 from yinuo.domains.dispatch.models import Booking
 from yinuo.domains.dispatch.weighing import Figures, hours_of
 from yinuo.domains.fieldwork.companions import goes_along
 from yinuo.domains.fieldwork.planned import UNDER_WAY, appointments_within
-from yinuo.domains.network.crowd import Bools, Crowd, Ints, absences_within
+from yinuo.domains.network.crowd import Bools, Crowd, Ints
 from yinuo.domains.network.shifts import work_ends_at
 from yinuo.domains.parts.carrying import carried_in_cars
 from yinuo.kernel.dispatch.ranking import Busy, Fleet
 
 # How far ahead of a visit what people have to do is looked at.
 AHEAD = timedelta(hours=36)
+_SINCE_1970 = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 
 
 class _Packed(Aggregate):
-    """A column of whole numbers as bytes: thousands are read without an object for each."""
+    """A column of eight bytes a value: thousands are read without an object for each."""
 
-    template = "string_agg(int8send(%(expressions)s), ''::bytea)"
+    template = "string_agg(%(send)s(%(expressions)s), ''::bytea)"
     output_field = BinaryField()
+
+    def __init__(self, column: F | Func, send: str = "int8send") -> None:
+        super().__init__(column, send=send)
 
 
 class _Spans(NamedTuple):
@@ -49,11 +53,12 @@ def fleet_of(
     figures: Figures,
     parts: Collection[int] = (),
 ) -> Fleet:
-    """A row for each person, with what of these parts (internal ids) lies in his car. Six
+    """A row for each person, with what of these parts (internal ids) lies in his car. Five
     statements at most, however many people there are.
 
-    A sheet without a booked time counts by its appointment with the customer. Without hours of
-    his own a person can be sent at any time of the next day and a half.
+    `crowd` knows absences up to `AHEAD`. A sheet without a booked time counts by its appointment
+    with the customer. Without hours of his own a person can be sent at any time of the next day
+    and a half.
     """
     busy = _busy(crowd, _spans(crowd, order_id, at, visit_minutes))
     load = np.zeros(len(crowd), dtype=np.int64)
@@ -97,15 +102,16 @@ def _spans(crowd: Crowd, order_id: int, at: datetime, visit_minutes: int) -> _Sp
     """Booked time, else the appointment, and absences."""
     until, length = at + AHEAD, timedelta(minutes=visit_minutes)
     booked = _booked(order_id, at, until)
-    known = set(map(tuple, booked[:, :2].tolist()))
+    agreed = appointments_within(at - length, until, order_id)
+    known = set(map(tuple, booked[:, :2].tolist())) if agreed else set()
     rows = [
         (one.person_id, begins := int(one.agreed_for.timestamp()), begins + visit_minutes * 60, 0)
-        for one in appointments_within(at - length, until, order_id)
+        for one in agreed
         if one.agreed_for and (one.work_order_id, one.person_id) not in known
     ]
     rows += [
         (person_id, int(starts_at.timestamp()), int(ends_at.timestamp()), 1)
-        for person_id, starts_at, ends_at in absences_within(at, until)
+        for person_id, starts_at, ends_at in crowd.away
     ]
     others = np.array(rows, dtype=np.int64).reshape(-1, 4)
     work = np.column_stack([booked[:, 1:], np.zeros(len(booked), dtype=np.int64)])
@@ -128,21 +134,15 @@ def _booked(order_id: int, at: datetime, until: datetime) -> Ints:
     columns = {
         "sheet": _Packed(F("work_order_id")),
         "person": _Packed(F("person_id")),
-        "begin": _Packed(_second("lower")),
-        "end": _Packed(_second("upper")),
+        "begin": _Packed(Func(F("period"), function="lower"), "timestamptz_send"),
+        "end": _Packed(Func(F("period"), function="upper"), "timestamptz_send"),
     }
     packed = rows.aggregate(**columns)
     found = [np.frombuffer(bytes(packed[name] or b""), dtype=">i8") for name in columns]
-    return np.stack(found, axis=1).astype(np.int64)
-
-
-def _second(bound: str) -> Func:
-    """A bound of the booked period in whole seconds since 1970; `extract` would be slow."""
-    return Func(
-        F("period"),
-        template=f"date_part('epoch', {bound}(%(expressions)s))::bigint",
-        output_field=BigIntegerField(),
-    )
+    booked = np.stack(found, axis=1).astype(np.int64)
+    # The database sends an instant as microseconds since 2000.
+    booked[:, 2:] = booked[:, 2:] // 1_000_000 + _SINCE_1970
+    return booked
 
 
 def _busy(crowd: Crowd, spans: _Spans) -> Busy:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
-from yinuo.domains.dispatch.fleet import fleet_of
+from yinuo.domains.dispatch.fleet import AHEAD, fleet_of
 from yinuo.domains.dispatch.types import Goer, Going, Refused
 from yinuo.domains.dispatch.ways import present_travel
 from yinuo.domains.dispatch.weighing import Figures, present_weighing
@@ -32,7 +32,15 @@ from yinuo.domains.oncall.selectors import people_on_duty
 from yinuo.domains.parts.carrying import parts_awaited
 from yinuo.kernel.dispatch.lateness import Lateness
 from yinuo.kernel.dispatch.ranking import Candidate as Ranked
-from yinuo.kernel.dispatch.ranking import Fleet, Need, Ranking, Weights, estimated, explain, rank
+from yinuo.kernel.dispatch.ranking import (
+    Fleet,
+    Need,
+    Ranking,
+    Weights,
+    estimated,
+    rank,
+    rules_of_row,
+)
 
 MOST_GOERS, MOST_REFUSED = 20, 50
 _FEN = Decimal(100)
@@ -60,15 +68,15 @@ def who_can_go(
     """
     visit = get_visit(actor, work_order_id)
     demand = _demand(visit, now)
-    crowd, on_call = crowd_for(actor, [demand]), people_on_duty(demand.starts_at)
-    keeps = crowd.keeps(demand, on_call)
+    crowd = crowd_for(actor, [demand], away_until=demand.starts_at + AHEAD)
+    keeps = crowd.keeps(demand, people_on_duty(demand.starts_at))
     due = promised_arrivals([visit.request_public_id, visit.public_id])
     ranking = _ranking(visit, demand, crowd, keeps, due)
-    out = crowd.ids[_out(ranking, keeps)].tolist()
+    out = _out(ranking, keeps)
     chosen = _page(ranking, goers_from, and_person)
     refused = out[refused_from : refused_from + MOST_REFUSED]
-    ids = {one.engineer for one in chosen.values()} | {*refused}
-    by_id = {one.person_id: one for one in named(crowd, demand, ids, on_call=on_call)}
+    ids = {one.engineer for one in chosen.values()} | {*crowd.ids[refused].tolist()}
+    by_id = {one.person_id: one for one in named(crowd, demand, ids, keeps)}
     return Going(
         work_order_public_id=visit.public_id,
         version=visit.version,
@@ -83,8 +91,8 @@ def who_can_go(
         goers_from=goers_from,
         goers=_goers(chosen, ranking, by_id, visit),
         refused_from=refused_from,
-        refused=tuple(_refused(by_id[one], ranking) for one in refused),
-        refused_ids=frozenset(out),
+        refused=tuple(_refused(by_id[int(crowd.ids[row])], ranking, row) for row in refused),
+        refused_ids=frozenset(crowd.ids[out].tolist()),
         rejected=_rejected(ranking, keeps),
     )
 
@@ -201,13 +209,11 @@ def _out(ranking: Ranking, keeps: Mapping[Rule, Bools]) -> list[int]:
     return [*np.flatnonzero(~able).tolist(), *np.flatnonzero(able & ~fits).tolist()]
 
 
-def _refused(one: Candidate, ranking: Ranking) -> Refused:
+def _refused(one: Candidate, ranking: Ranking, row: int) -> Refused:
     """With the rules of the network, else what the kernel found: booked, away later, no hours."""
     obstacles = one.obstacles
     if not obstacles:
-        verdict = explain(ranking, one.person_id)
-        broken = verdict.broken if verdict else ()
-        rules = dict.fromkeys(_RULES.get(name, Rule.SHIFT) for name in broken)
+        rules = dict.fromkeys(_RULES.get(name, Rule.SHIFT) for name in rules_of_row(ranking, row))
         obstacles = tuple(Obstacle(rule) for rule in rules) or (Obstacle(Rule.SHIFT),)
     return Refused(one.public_id, one.name, one.unit_name, obstacles)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from yinuo.domains.network.crowd import ANY_LINE, Crowd, absences_within, crowd_of, overlaps
-from yinuo.domains.network.models import Absence, Certificate, Person, Skill
+from yinuo.domains.network.crowd import ANY_LINE, Bools, Crowd, absences_within, crowd_of, overlaps
+from yinuo.domains.network.models import Absence, Certificate, Person
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.qualification_types import Candidate, Demand, Obstacle, Rule
@@ -31,24 +33,40 @@ __all__ = [
 ]
 
 
+class _Known(NamedTuple):
+    """The columns of a person that are shown; whole people take several times as long to read."""
+
+    id: int
+    public_id: UUID
+    name: str
+    phone: str
+    unit_id: int
+    unit__name: str
+    home_latitude: Decimal | None
+    home_longitude: Decimal | None
+    tools: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What the sentences about somebody say of him, beside the crowd's columns."""
 
-    person: Person
-    levels: Mapping[str, int]
+    person: _Known
     # The training he takes part in at that time; any other absence is nobody's business.
     training: str
 
 
-def crowd_for(actor: Actor, demands: Sequence[Demand]) -> Crowd:
+def crowd_for(
+    actor: Actor, demands: Sequence[Demand], *, away_until: datetime | None = None
+) -> Crowd:
     """Everybody who performs work in the demands' units, in columns, by name.
 
-    At most seven statements. Raises Forbidden without the right to assign in one of the units.
+    Absences are those of the demands' time, and what follows it up to `away_until`. At most seven
+    statements. Raises Forbidden without the right to assign in one of the units.
     """
     for unit_id in {one.unit_id for one in demands}:
         require(actor, Permission.WORK_ORDER_ASSIGN, unit_id)
-    return crowd_of(demands)
+    return crowd_of(demands, away_until)
 
 
 def candidates_for(
@@ -61,7 +79,7 @@ def candidates_for(
     however many people there are. Raises Forbidden without the right to assign there.
     """
     crowd = crowd_for(actor, [demand])
-    return named(crowd, demand, crowd.ids.tolist(), on_call=on_call)
+    return named(crowd, demand, crowd.ids.tolist(), crowd.keeps(demand, on_call))
 
 
 def rules_broken(crowd: Crowd, demands: Sequence[Demand]) -> list[dict[int, tuple[Rule, ...]]]:
@@ -81,14 +99,12 @@ def named(
     crowd: Crowd,
     demand: Demand,
     person_ids: Iterable[int],
-    *,
-    on_call: frozenset[int] = frozenset(),
+    keeps: Mapping[Rule, Bools],
 ) -> list[Candidate]:
     """These people of the crowd with their names and the rules they break, in its order.
 
-    Three statements at most.
+    `keeps` is what the crowd keeps of the demand. Two statements at most.
     """
-    keeps = crowd.keeps(demand, on_call)
     rows = sorted(crowd.row_of[one] for one in person_ids)
     ids = crowd.ids[rows].tolist()
     away = {one[0] for one in crowd.away if overlaps(one, demand)}.intersection(ids)
@@ -104,7 +120,7 @@ def named(
                 name=one.name,
                 phone=one.phone,
                 unit_id=one.unit_id,
-                unit_name=one.unit.name,
+                unit_name=one.unit__name,
                 home=position_at(one.home_latitude, one.home_longitude),
                 shift=crowd.shifts[crowd.hours[row]],
                 obstacles=tuple(_obstacles(shown[person_id], broken, demand, crowd)),
@@ -139,15 +155,10 @@ def person_id_of(public_id: UUID | None) -> int | None:
 
 
 def _shown(demand: Demand, ids: Sequence[int], away: Collection[int]) -> dict[int, _Shown]:
-    levels: dict[int, dict[str, int]] = {person: {} for person in ids}
-    names = {folded(one.name) for one in demand.needs.skills}
-    if names:
-        rows = Skill.objects.filter(name_key__in=names, person_id__in=ids)
-        for person, name, level in rows.values_list("person_id", "name_key", "level"):
-            levels[person][name] = level
-    people = Person.objects.filter(pk__in=ids).select_related("unit")
+    rows = Person.objects.filter(pk__in=ids).values_list(*_Known._fields)
     taught = _trainings(demand, away)
-    return {one.pk: _Shown(one, levels[one.pk], taught.get(one.pk, "")) for one in people}
+    people = (_Known(*row) for row in rows)
+    return {one.id: _Shown(one, taught.get(one.id, "")) for one in people}
 
 
 def _trainings(demand: Demand, away: Collection[int]) -> dict[int, str]:
@@ -172,13 +183,13 @@ def _obstacles(
     for rule in broken:
         if rule is Rule.SKILL:
             for wanted in needs.skills:
-                level = one.levels.get(folded(wanted.name), 0)
+                level = int(crowd.levels[folded(wanted.name)][crowd.row_of[one.person.id]])
                 if level < wanted.level:
                     yield Obstacle(rule, wanted.name, str(wanted.level), str(level))
         elif rule is Rule.CERTIFICATE:
             yield Obstacle(rule, line)
         elif rule is Rule.UNIT_CERTIFICATE:
-            yield Obstacle(rule, line, present=one.person.unit.name)
+            yield Obstacle(rule, line, present=one.person.unit__name)
         elif rule is Rule.TOOLS:
             has = {folded(each) for each in one.person.tools}
             missing = [each for each in needs.tools if folded(each) not in has]
@@ -187,7 +198,7 @@ def _obstacles(
             ends = max(
                 each[2]
                 for each in crowd.away
-                if each[0] == one.person.pk and overlaps(each, demand)
+                if each[0] == one.person.id and overlaps(each, demand)
             )
             yield Obstacle(rule, one.training, present=ends.isoformat())
         else:

@@ -154,9 +154,10 @@ def overlaps(one: Away, demand: Demand) -> bool:
     return one[1] < demand.ends_at and one[2] > demand.starts_at
 
 
-def crowd_of(demands: Sequence[Demand]) -> Crowd:
+def crowd_of(demands: Sequence[Demand], away_until: datetime | None = None) -> Crowd:
     """Everybody who performs work in the demands' units. The caller has checked the units.
 
+    Absences are those of the demands' time, and what follows it up to `away_until`.
     At most eight statements, however many people and demands there are. For a single demand what
     this process read before is taken, unless the network was changed since; absences never are.
     """
@@ -169,7 +170,7 @@ def crowd_of(demands: Sequence[Demand]) -> Crowd:
             _known[key] = found
             for old in list(_known)[:-MOST_KNOWN]:
                 _known.pop(old, None)
-    return replace(found[1], away=_away(demands))
+    return replace(found[1], away=_away(demands, away_until))
 
 
 def _asked(demand: Demand) -> tuple[object, ...]:
@@ -302,9 +303,9 @@ def _papers(demands: Sequence[Demand]) -> Papers:
     )
 
 
-def _away(demands: Sequence[Demand]) -> list[Away]:
-    begins = min(one.starts_at for one in demands)
-    return absences_within(begins, max(one.ends_at for one in demands))
+def _away(demands: Sequence[Demand], until: datetime | None) -> list[Away]:
+    begins, ends = min(one.starts_at for one in demands), max(one.ends_at for one in demands)
+    return absences_within(begins, max(ends, until or ends))
 
 
 def _ints(values: Sequence[int]) -> Ints:

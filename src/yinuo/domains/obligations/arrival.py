@@ -43,14 +43,17 @@ def _arrivals(subject_ids: Iterable[UUID]) -> list[tuple[UUID, PromisedArrival]]
         due_at__isnull=False,
         state__in=("running", "paused", "missed"),
     )
+    columns = ("subject_id", "due_at", "late_hour", "late_day", "late_week")
     return [
-        (one.subject_id, PromisedArrival(one.due_at, _late(one)))
-        for one in rows.order_by("due_at")
-        if one.due_at
+        (subject, PromisedArrival(due_at, _late(hour, day, week)))
+        for subject, due_at, hour, day, week in rows.order_by("due_at").values_list(*columns)
+        if due_at
     ]
 
 
-def _late(row: ObligationRow) -> tuple[Decimal, Decimal, Decimal] | None:
-    if row.late_hour is None or row.late_day is None or row.late_week is None:
+def _late(
+    hour: Decimal | None, day: Decimal | None, week: Decimal | None
+) -> tuple[Decimal, Decimal, Decimal] | None:
+    if hour is None or day is None or week is None:
         return None
-    return row.late_hour, row.late_day, row.late_week
+    return hour, day, week

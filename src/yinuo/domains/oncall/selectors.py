@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -61,11 +62,12 @@ def who_is_on_duty(actor: Actor, *, now: datetime) -> list[OnDuty]:
 
 def people_on_duty(at: datetime) -> frozenset[int]:
     """Who has a turn that counts at an instant, in any unit; the caller knows the people."""
-    turns = Turn.objects.filter(
-        cancelled_at__isnull=True, rota__active=True, period__contains=at
-    ).select_related("rota__unit")
+    turns = Turn.objects.filter(cancelled_at__isnull=True, rota__active=True, period__contains=at)
+    columns = ("person_id", "rota__name", "rota__begins", "rota__ends", "rota__office")
     return frozenset(
-        one.person_id for one in turns if duty_calendar(rota_row(one.rota).data).is_open(at)
+        person
+        for person, *hours in turns.order_by().values_list(*columns)
+        if duty_calendar(_rota_data(*hours)).is_open(at)
     )
 
 
@@ -96,15 +98,18 @@ def _with_rest(turns: QuerySet[Turn]) -> QuerySet[Turn]:
 
 def rota_row(one: Rota) -> RotaRow:
     """The frozen form of a rota; its unit is read with it."""
-    office = tuple(Window(*window) for window in one.office)
     return RotaRow(
         id=one.pk,
         public_id=one.public_id,
         version=one.version,
-        data=RotaData(one.name, one.begins, one.ends, office),
+        data=_rota_data(one.name, one.begins, one.ends, one.office),
         unit_id=one.unit_id,
         unit_name=one.unit.name,
     )
+
+
+def _rota_data(name: str, begins: int, ends: int, office: Sequence[Sequence[int]]) -> RotaData:
+    return RotaData(name, begins, ends, tuple(Window(*window) for window in office))
 
 
 def _turn_row(one: Turn) -> TurnRow:

@@ -13,6 +13,7 @@ from yinuo.kernel.dispatch.ranking.ranking import (
     estimated,
     explain,
     rank,
+    rules_of_row,
 )
 from yinuo.kernel.dispatch.ranking.rules import RULES
 from yinuo.kernel.dispatch.ranking.terms import TERMS
@@ -32,4 +33,5 @@ __all__ = [
     "estimated",
     "explain",
     "rank",
+    "rules_of_row",
 ]

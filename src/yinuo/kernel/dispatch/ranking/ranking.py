@@ -131,12 +131,15 @@ def explain(ranking: Ranking, engineer: int) -> Verdict | None:
         return Verdict(engineer, (), one, one.total - best.total, False)
     if places:
         return Verdict(engineer, (NO_ROOM,), None, None, True)
-    broken = [
-        tuple(name for name, keeps in ranking.rules.items() if not keeps[row]) for row in rows
-    ]
+    broken = [rules_of_row(ranking, row) for row in rows.tolist()]
     order = list(ranking.rules)
     furthest = max(broken, key=lambda names: (order.index(names[0]), -len(names)))
     return Verdict(engineer, furthest, None, None, True)
+
+
+def rules_of_row(ranking: Ranking, row: int) -> tuple[str, ...]:
+    """The rules that a row of the fleet breaks, in order."""
+    return tuple(name for name, keeps in ranking.rules.items() if not keeps[row])
 
 
 def estimated(ranking: Ranking, place: int) -> Candidate:
