@@ -37,6 +37,7 @@ MEASUREMENTS = (
         ["--clients=50", "--parts=1000", "--seconds=120"],
     ),
     ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
+    ("pdfs", "bench.pdfs", [], ["--times=100"]),
     ("dispatch", "bench.dispatch", [], ["--full"]),
     ("objectives", "bench.objectives", ["--seconds=3"], ["--seconds=20"]),
     ("candidates", "bench.candidates", [], ["--times=300"]),

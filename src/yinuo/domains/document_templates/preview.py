@@ -59,13 +59,13 @@ def sample_docx(template: Template, language: str, now: datetime) -> bytes | Non
     if template.kind.blocks is None:
         return None
     with override(LANGUAGES[language]):
-        return template.docx(_sample(template, language), house=_house(template, language, now))
+        return template.docx(sample_of(template, language), house=_house(template, language, now))
 
 
 def sample_pdf(template: Template, language: str, now: datetime) -> bytes:
     """The PDF of sample content. Raises RenderingFailed."""
     with override(LANGUAGES[language]):
-        return template.pdf(_sample(template, language), house=_house(template, language, now))
+        return template.pdf(sample_of(template, language), house=_house(template, language, now))
 
 
 def kind_shown(which: Which) -> DocumentKind:
@@ -87,7 +87,8 @@ def _house(template: Template, language: str, now: datetime) -> House:
     )
 
 
-def _sample(template: Template, language: str) -> dict[str, Any]:
+def sample_of(template: Template, language: str) -> dict[str, Any]:
+    """What a preview shows as content; ask with the language active."""
     sample: dict[str, Any] = _resolved(_read(template.kind.sample), template, language)
     return sample
 
