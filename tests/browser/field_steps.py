@@ -58,8 +58,7 @@ def issue_sheet(
 
 def named(page: Page, name: str) -> str:
     """The option of a person, whatever stands behind the name."""
-    texts = page.locator("[name=assignee_id] option").all_inner_texts()
-    return next(one for one in texts if name in one)
+    return page.locator("[name=assignee_id] option", has_text=name).first.inner_text()
 
 
 def open_app(console: Console, **context: Any) -> Visitor:

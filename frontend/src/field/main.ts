@@ -14,7 +14,7 @@ import { unsentScreen } from "./screens/unsent";
 import { LEFT } from "../shared/phone";
 import { look } from "./device";
 import { REDRAW } from "./moving";
-import { onStatus, setUp, statusNow } from "./status";
+import { onStatus, setUp, statusNow, whileKept } from "./status";
 import { countLeft, database, setting } from "./store";
 import { recount, startSync } from "./sync";
 import { loadTexts, t } from "./texts";
@@ -46,8 +46,7 @@ let turn = 0;
 export async function draw(): Promise<void> {
   const mine = (turn += 1);
   const path = location.hash.replace(/^#\/?/, "");
-  const { erased, locked } = statusNow();
-  const screen = erased || locked ? null : await screenOf(path);
+  const screen = statusNow().locked ? null : await whileKept(() => screenOf(path));
   if (mine !== turn) return;
   shown = screen;
   drawFrame(screen?.title ?? t("title"), screen?.back ?? "");
@@ -68,9 +67,10 @@ async function screenOf(path: string): Promise<Screen | null> {
 /** Why there is no screen. */
 async function nothing(): Promise<string> {
   const { erased, locked } = statusNow();
-  if (erased) return t("erased.text");
-  if (!locked) return t("gone");
-  return t("locked.text", { n: await countLeft(), name: (await setting<{ name: string }>("person"))?.name ?? "" });
+  if (!erased && !locked) return t("gone");
+  const left = async () => ({ n: await countLeft(), name: (await setting<{ name: string }>("person"))?.name ?? "" });
+  const waits = await whileKept(left);
+  return waits ? t("locked.text", waits) : t("erased.text");
 }
 
 /** Another window signed this browser out: nothing of it stays on the screen, nothing is sent or fetched. */

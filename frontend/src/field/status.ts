@@ -45,6 +45,18 @@ export function setUp(changed: Partial<Status>): void {
   for (const hear of hearers) hear();
 }
 
+/** Runs what reads the phone's store. Signing out closes it at any moment, also under what is under
+ * way: then there is nothing left to do, and `null` comes back. */
+export async function whileKept<T>(work: () => Promise<T>): Promise<T | null> {
+  if (status.erased) return null;
+  try {
+    return await work();
+  } catch (problem) {
+    if (status.erased) return null;
+    throw problem;
+  }
+}
+
 export function onStatus(hear: () => void): void {
   hearers.add(hear);
 }

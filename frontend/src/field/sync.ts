@@ -3,7 +3,7 @@ import { call, NotAllowed, Refused, Unreachable } from "./api";
 import { wrongBy } from "./clock";
 import { erase, look, register } from "./device";
 import { sendPhoto } from "./photos";
-import { setUp, statusNow } from "./status";
+import { setUp, statusNow, whileKept } from "./status";
 import { countStuck, countUnsent, database, isFull, keepFetched, setting, type Fetched } from "./store";
 import type { Operation, Sheet, Words } from "./types";
 
@@ -35,14 +35,15 @@ export function startSync(changed: () => void): void {
   window.addEventListener("online", () => void sync());
   window.addEventListener("offline", () => setUp({ offline: true }));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void look().then(sync);
+    if (document.visibilityState === "visible") void whileKept(look).then(sync);
   });
   void sync();
 }
 
 /** Counts anew what the badge shows; call it after every change of the outbox. */
 export async function recount(): Promise<void> {
-  setUp({ unsent: await countUnsent(), stuck: await countStuck(), clockWrongBy: await wrongBy() });
+  const counted = async () => ({ unsent: await countUnsent(), stuck: await countStuck(), clockWrongBy: await wrongBy() });
+  setUp((await whileKept(counted)) ?? {});
 }
 
 /** One round, alone among the open windows; asked for meanwhile, one more follows. */

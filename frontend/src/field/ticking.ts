@@ -1,5 +1,6 @@
 /** Time left of the promises on screen, by the server's clock as far as the device knows it. */
 import { span, tone } from "../shared/clock";
+import { whileKept } from "./status";
 import { setting } from "./store";
 import { t } from "./texts";
 import { h } from "./ui";
@@ -13,7 +14,7 @@ export function timeLeft(dueAt: string): HTMLElement {
 
 export function tick(): void {
   if (!document.querySelector("[data-left]")) return;
-  void setting<number>("offset_ms").then((offset) => {
+  void whileKept(() => setting<number>("offset_ms")).then((offset) => {
     for (const one of document.querySelectorAll<HTMLElement>("[data-left]")) {
       const seconds = (Date.parse(one.dataset.left ?? "") - Date.now() - (offset ?? 0)) / 1000;
       const text = `${t(seconds < 0 ? "over_by" : "left")} ${span(seconds, t("day"))}`;

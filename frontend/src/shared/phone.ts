@@ -1,7 +1,7 @@
 /**
  * What the field app holds in this browser, for the moments when it has to go: signing out, in the
  * app or in any page beside it, and somebody else signing in. Unsent work is never thrown away here:
- * it stays, hidden, for the one who typed it (ADR 0018).
+ * it stays, hidden, for the one who typed it (ADR 0013).
  */
 export const STORE = "yinuo-field";
 /** Before the name of a form whose text lies aside, where the store was full. */
