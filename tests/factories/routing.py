@@ -120,8 +120,8 @@ def make_network(password: str | None = None) -> Network:
 
 def place_unit(unit: ServiceUnit, **reach: object) -> None:
     """Put a unit near the customer, with what it serves."""
-    where = {"latitude": HERE[0], "longitude": HERE[1]}
-    ServiceUnit.objects.filter(pk=unit.pk).update(**where, **reach)
+    where: dict[str, object] = {"latitude": HERE[0], "longitude": HERE[1]}
+    ServiceUnit.objects.filter(pk=unit.pk).update(**(where | reach))
 
 
 def make_offer(by: Member, request: OpenedRequest) -> Offer:

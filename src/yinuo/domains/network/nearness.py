@@ -90,7 +90,7 @@ def nearest_units(wanted: WorkWanted) -> list[NearUnit]:
     line = frozenset(int(part) for part in own.path.split("/") if part)
     root = own.path.split("/")[1]
     units = list(ServiceUnit.objects.filter(path__startswith=f"/{root}/"))
-    far = {one.pk: _distance(one, wanted.position) for one in units}
+    far = {one.pk: kilometres_to(one, wanted.position) for one in units}
     chosen = [*(one for one in units if one.pk in line), *_beside(units, line, far, wanted)]
     chosen.sort(
         key=lambda one: (
@@ -120,6 +120,17 @@ def is_on_line(unit_id: int, of_unit_id: int) -> bool:
     """True when a unit is another one or stands above it: its people see what belongs to that."""
     path = ServiceUnit.objects.filter(pk=of_unit_id).values_list("path", flat=True).first() or ""
     return f"/{unit_id}/" in path
+
+
+def kilometres_to(unit: ServiceUnit, to: Position | None) -> float | None:
+    """Kilometres as the crow flies, by the haversine formula; None where a position lacks."""
+    here = position_at(unit.latitude, unit.longitude)
+    if here is None or to is None:
+        return None
+    north, south = radians(float(here.latitude)), radians(float(to.latitude))
+    east = radians(float(to.longitude - here.longitude))
+    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def _beside(
@@ -206,14 +217,3 @@ def _serves(unit: ServiceUnit, wanted: WorkWanted, km: float | None) -> bool:
     if any(area in wanted.address for area in unit.areas):
         return True
     return unit.reach_km is not None and km is not None and km <= unit.reach_km
-
-
-def _distance(unit: ServiceUnit, to: Position | None) -> float | None:
-    """Kilometres as the crow flies, by the haversine formula; None where a position lacks."""
-    here = position_at(unit.latitude, unit.longitude)
-    if here is None or to is None:
-        return None
-    north, south = radians(float(here.latitude)), radians(float(to.latitude))
-    east = radians(float(to.longitude - here.longitude))
-    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))

@@ -28,7 +28,8 @@ _CANCELLED = AskState.CANCELLED.value
 
 @dataclass(frozen=True, slots=True)
 class FillRate:
-    """How many requests for parts a depot had, and how many it had everything for when asked."""
+    """For how many requests for parts a depot was the nearest, and how many of them it had
+    everything for when somebody asked."""
 
     depot_id: UUID
     depot_name: str
@@ -57,10 +58,10 @@ class Uncovered:
 
 
 def fill_rates(actor: Actor, since: datetime, until: datetime) -> list[FillRate]:
-    """Each visible depot with what it was asked for from `since` until before `until`; the lowest
-    share leading, depots that were asked for nothing at the end. Two statements."""
+    """Each visible depot with what was needed next to it from `since` until before `until`; the
+    lowest share leading, depots where nothing was needed at the end. Two statements."""
     asks = visible_asks(actor).filter(asked_at__gte=since, asked_at__lt=until)
-    counted = asks.exclude(state=_CANCELLED).order_by().values_list("depot_id")
+    counted = asks.exclude(state=_CANCELLED).order_by().values_list("nearest_id")
     counts = {
         depot_id: (asked, filled)
         for depot_id, asked, filled in counted.annotate(

@@ -23,7 +23,9 @@ class PartRequest(models.Model):
     sheet = models.ForeignKey("fieldwork.WorkOrder", models.PROTECT, null=True, related_name="+")
     depot = models.ForeignKey("parts.Depot", models.PROTECT, related_name="+")
     note = models.CharField(max_length=200, default="", blank=True)
-    # Whether the depot had all of it when it was asked.
+    # The depot nearest to where they are needed, and whether it had all of them when somebody
+    # asked: that is what fill rates count, wherever the parts come from in the end.
+    nearest = models.ForeignKey("parts.Depot", models.PROTECT, related_name="+")
     filled = models.BooleanField()
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=80)

@@ -48,7 +48,7 @@ def asks_of(actor: Actor, *, request_id: object, sheet_id: object = None) -> tup
 
 
 def _with_rest(found: QuerySet[PartRequest]) -> QuerySet[PartRequest]:
-    return found.select_related("depot", "request", "sheet", "asker").prefetch_related(
+    return found.select_related("depot", "nearest", "request", "sheet", "asker").prefetch_related(
         "lines__part", "lines__reservations"
     )
 
@@ -68,6 +68,8 @@ def _row(one: PartRequest) -> AskRow:
         depot_unit_id=one.depot.unit_id,
         request_unit_id=one.request.unit_id,
         note=one.note,
+        nearest_id=one.nearest.public_id,
+        nearest_name=one.nearest.name,
         filled=one.filled,
         asked_at=one.asked_at,
         asked_by=one.asked_by,

@@ -97,6 +97,8 @@ class AskRow:
     depot_unit_id: int
     request_unit_id: int
     note: str
+    nearest_id: UUID
+    nearest_name: str
     filled: bool
     asked_at: datetime
     asked_by: str

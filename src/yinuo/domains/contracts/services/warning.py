@@ -17,13 +17,16 @@ from yinuo.platform.journal.work import writing
 TOPIC, SUBJECT = "certificate.ending", "certificate"
 # Who can see to it: those who plan people, and the person himself.
 ROLES = ("engineering_manager", "service_manager", "customer_support_manager")
+# A unit of the network that is not ours is told itself, beside those who answer for it.
+THEIRS = ("partner",)
 
 
 def warn_of_certificates(*, now: datetime) -> int:
     """Tell of every certificate whose end has come near, each once; gives how many.
 
-    Told are the managers of the holder's unit or of the nearest one above that has any, and the
-    holder when it is a person. An end moved by an extension is told anew in its time.
+    Told are the managers of the holder's unit or of the nearest one above that has any, the people
+    of a partner unit, and the holder when it is a person. An end moved by an extension is told anew
+    in its time.
     """
     today = today_of(now)
     with writing(actor=SYSTEM, now=now) as work:
@@ -37,9 +40,14 @@ def warn_of_certificates(*, now: datetime) -> int:
 
 
 def _told(one: CertificateRow, roster: Roster) -> list[Holder]:
-    holders = list(roster.holders(ROLES, one.unit_id).holders)
+    partners = roster.holders(THEIRS, one.unit_id)
     himself = roster.person(one.person_id)
-    return [*holders, himself] if himself and himself not in holders else holders
+    found = [
+        *roster.holders(ROLES, one.unit_id).holders,
+        *(partners.holders if partners.is_meant else ()),
+        *([himself] if himself else ()),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _telling(one: CertificateRow, loss: Loss) -> Telling:

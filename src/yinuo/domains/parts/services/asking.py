@@ -23,6 +23,7 @@ from yinuo.domains.parts.models import (
     PartRequestLine,
     Reservation,
 )
+from yinuo.domains.parts.nearest import depot_that_counts
 from yinuo.domains.parts.policies import visible_asks, visible_depots
 from yinuo.domains.parts.request_types import OPEN_ASKS, AskState
 from yinuo.domains.parts.services.choosing import checked_words, parts_named
@@ -51,27 +52,27 @@ def ask_for_parts(
 ) -> PartRequest:
     """Ask a depot for parts for a request, or for one of its sheets.
 
-    The case records that parts were asked for and whether the depot had all of them. Raises
-    NotFound, Forbidden, InvalidInput, IllegalMove when the case is over.
+    The case records that parts were asked for and whether the nearest depot had all of them.
+    Raises NotFound, Forbidden, InvalidInput, IllegalMove when the case is over.
     """
     if actor.person_id is None:
         raise Forbidden
-    request = one_of(visible_requests(actor), request_id)
+    request = one_of(visible_requests(actor).select_related("site", "asset__site"), request_id)
     require(actor, Permission.PART_ASK, request.unit_id)
-    depot = one_of(visible_depots(actor), depot_id)
-    if not depot.active:
-        raise IllegalMove(_("This depot is closed."))
+    depot = _open_depot(actor, depot_id)
     sheets = visible_work_orders(actor).filter(request_id=request.pk)
     wanted = _wanted(actor, lines)
     _reference, note = checked_words("", note)
     with writing(actor=actor, now=now) as work:
-        filled = all(_free(depot, part) >= number for part, number in wanted)
+        nearest = depot_that_counts(actor, request, depot)
+        filled = all(_free(nearest, part) >= number for part, number in wanted)
         ask = PartRequest.objects.create(
             number=_number(depot, now),
             request_id=request.pk,
             sheet=one_of(sheets, sheet_id) if sheet_id else None,
             depot=depot,
             note=note,
+            nearest=nearest,
             filled=filled,
             asked_at=now,
             asked_by=actor.label,
@@ -79,7 +80,7 @@ def ask_for_parts(
         )
         rows = [PartRequestLine(ask=ask, part=part, quantity=number) for part, number in wanted]
         PartRequestLine.objects.bulk_create(rows)
-        attrs = {"number": ask.number, "filled": filled, "depot": depot.unit.code}
+        attrs = {"number": ask.number, "filled": filled, "depot": nearest.unit.code}
         tell(actor, ask, "part_requested", attrs, now)
         work.audit("part_request.ask", ask, after={"number": ask.number, "lines": len(rows)})
         work.emit("part_request.asked", ask)
@@ -199,6 +200,13 @@ def _wanted(actor: Actor, lines: Sequence[Taken]) -> list[tuple[Part, int]]:
             raise InvalidInput({"quantity": _("Give a number from 1 to 1,000,000.")})
         wanted[part.pk] = (part, number)
     return list(wanted.values())
+
+
+def _open_depot(actor: Actor, depot_id: object) -> Depot:
+    depot = one_of(visible_depots(actor), depot_id)
+    if not depot.active:
+        raise IllegalMove(_("This depot is closed."))
+    return depot
 
 
 def _free(depot: Depot, part: Part) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpResponse
 from ninja import Query
 
 from yinuo.domains.network.permissions import Permission
+from yinuo.domains.parts.readiness import fill_rates
 from yinuo.domains.parts.selectors import (
     get_depot,
     get_part,
@@ -47,6 +51,8 @@ from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import PathId
 from yinuo.surfaces.api.operations import Resource
 from yinuo.surfaces.api.resources import stock_bodies as bodies
+from yinuo.surfaces.api.resources.appraisals import AppraisalPeriod
+from yinuo.surfaces.api.resources.scores import today
 from yinuo.surfaces.api.shapes import stock as shapes
 
 parts = Resource("stock")
@@ -224,6 +230,16 @@ def moves(request: ApiRequest, filters: Query[bodies.StockMoveFilters]) -> HttpR
 def short(request: ApiRequest, filters: Query[bodies.TextFilter]) -> HttpResponse:
     """Parts below the minimum of their depot."""
     return listed(list_short(request.auth.actor, **filters.model_dump()), shapes.short)
+
+
+@stock.reads("/fill-rates", name="list_fill_rates", right=READ, gives=shapes.FillRates)
+def rates(request: ApiRequest, filters: Query[AppraisalPeriod]) -> HttpResponse:
+    """How often the nearest depot had everything that was needed, of each visible depot."""
+    call, wanted = request.auth, filters.days(today(request))
+    zone = ZoneInfo(settings.TIME_ZONE)
+    since, until = (datetime.combine(one, time(), zone) for one in (wanted.since, wanted.until))
+    found = fill_rates(call.actor, since, until)
+    return shown({"items": [shapes.fill_rate(one) for one in found]})
 
 
 @pieces.reads("", name="list_pieces", right=READ, gives=shapes.Pieces)

@@ -33,7 +33,7 @@ class PartRequestLineShape(BaseModel):
 
 
 class PartRequestShape(BaseModel):
-    """A request for parts; `filled`: the depot had all of it when it was asked."""
+    """A request for parts; `filled`: the nearest depot had all of it when asked."""
 
     id: IdText
     version: int
@@ -46,6 +46,8 @@ class PartRequestShape(BaseModel):
     depot_id: IdText
     depot_name: str
     note: str
+    nearest_depot_id: IdText
+    nearest_depot_name: str
     filled: bool
     asked_at: InstantText
     asked_by: str
@@ -76,6 +78,8 @@ def part_request(row: AskRow) -> dict[str, Any]:
         "depot_id": str(row.depot_id),
         "depot_name": row.depot_name,
         "note": row.note,
+        "nearest_depot_id": str(row.nearest_id),
+        "nearest_depot_name": row.nearest_name,
         "filled": row.filled,
         "asked_at": instant(row.asked_at),
         "asked_by": row.asked_by,

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from yinuo.domains.parts.readiness import FillRate
 from yinuo.domains.parts.types import (
     DepotRow,
     MoveRow,
@@ -157,6 +158,24 @@ class ShortParts(BaseModel):
 
     items: list[ShortPartShape]
     next_cursor: str
+
+
+class FillRateShape(BaseModel):
+    """For how many requests for parts a depot was the nearest, and how many of them it had
+    everything for; `percent` is null where nothing was needed."""
+
+    depot_id: IdText
+    depot_name: str
+    unit_name: str
+    needed: int
+    filled: int
+    percent: str | None
+
+
+class FillRates(BaseModel):
+    """Every visible depot, the lowest share first."""
+
+    items: list[FillRateShape]
 
 
 class PieceShape(BaseModel):
@@ -315,6 +334,18 @@ def short(row: ShortRow) -> dict[str, Any]:
         "free": row.free,
         "coming": row.coming,
         "wanted": row.wanted,
+    }
+
+
+def fill_rate(row: FillRate) -> dict[str, Any]:
+    """FillRateShape."""
+    return {
+        "depot_id": str(row.depot_id),
+        "depot_name": row.depot_name,
+        "unit_name": row.unit_name,
+        "needed": row.asked,
+        "filled": row.filled,
+        "percent": None if row.share is None else str(row.share),
     }
 
 

@@ -19,6 +19,7 @@ from yinuo.domains.fieldwork.types import WorkOrderRow
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
+from yinuo.domains.parts.nearest import NearDepot, depots_near
 from yinuo.domains.parts.needed import parts_needed, with_parts
 from yinuo.domains.parts.request_selectors import OLD_OWED, get_ask, list_asks
 from yinuo.domains.parts.request_types import AskRow, AskState
@@ -92,7 +93,7 @@ def new(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = AskForm(
         posted(request),
         parts=[(str(row.public_id), f"{row.number} · {row.name}") for row in part_choices(actor)],
-        depots=_depots(actor, Permission.PART_READ),
+        depots=[(str(near.public_id), _way(near)) for near in depots_near(actor, request_id)],
         sheets=[(str(row.public_id), row.number) for row in sheets],
         initial=_initial(request, actor, request_id, sheets),
     )
@@ -283,6 +284,12 @@ def _depots(actor: Actor, permission: Permission) -> list[tuple[str, str]]:
         (str(one.public_id), f"{one.unit_name} · {one.name}")
         for one in depot_choices(actor, permission)
     ]
+
+
+def _way(one: NearDepot) -> str:
+    """A depot to choose, with how far it is."""
+    name = f"{one.unit_name} · {one.name}"
+    return name if one.distance_km is None else f"{name} · {one.distance_km} km"
 
 
 def _numbers(
