@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,6 +13,7 @@ from tests.api.conftest import World
 from tests.factories import make_member
 from tests.factories.after import thank
 from tests.factories.clinic import make_seat
+from tests.factories.duty import make_rota, rotate
 from tests.factories.fair import make_published
 from tests.factories.repair_orders import take
 
@@ -28,7 +29,9 @@ from yinuo.domains.feedback import policies as feedback
 from yinuo.domains.feedback.models import AppealDecision, Complaint, ScoreAppeal
 from yinuo.domains.network.reading import reading
 from yinuo.domains.oncall import call_policies as oncall
-from yinuo.domains.oncall.models import Call, CallTry
+from yinuo.domains.oncall import policies as rotas
+from yinuo.domains.oncall.models import Call, CallTry, Rota, Turn
+from yinuo.domains.oncall.selectors import people_on_duty
 from yinuo.domains.repairs import policies as repairs
 from yinuo.domains.repairs.models import RepairOrder
 from yinuo.domains.requests import policies as requests
@@ -54,6 +57,7 @@ CASES |= import_module("yinuo.domains.parts.migrations.0002_requests").CASES
 CASES |= import_module("yinuo.domains.parts.migrations.0003_repairs_of_parts").CASES
 CASES |= import_module("yinuo.domains.feedback.migrations.0008_fence").CASES
 CASES |= import_module("yinuo.domains.trainings.migrations.0002_fence").CASES
+CASES |= import_module("yinuo.domains.oncall.migrations.0002_fence").CASES
 GOODS = import_module("yinuo.domains.goods.migrations.0001_initial")
 CONDITIONS |= GOODS.CONDITIONS
 CASES |= GOODS.CASES
@@ -171,6 +175,28 @@ def test_an_invited_expert_reads_that_one_case_and_loses_it(world: World) -> Non
         assert ClinicSeat.objects.filter(person=expert.person).count() == 1
 
 
+@pytest.mark.req("SV-02", "B-60")
+def test_a_rota_is_read_by_its_unit_and_by_those_whose_people_are_on_it(world: World) -> None:
+    """A rota above a unit names its people: who is on call there is known behind the fence too."""
+    admin, top = world.company.administrator, world.company.headquarters
+    there, away = world.foreign.member, world.own.member
+    manager = make_member(admin, top, ["engineering_manager"])
+    guest = make_member(admin, there.person.unit, ["technician"])
+    rota = make_rota(manager, top, "总部热线")
+    for reader in (guest, there, away):
+        with reading(reader.actor):
+            assert not Rota.objects.filter(pk=rota.pk).exists()
+    [turn] = rotate(manager, rota, [guest], datetime.now(UTC).date(), 1)
+    # The lunch gap is duty on every day.
+    noon = turn.period.lower + timedelta(hours=12, minutes=30)
+    for reader in (guest, there):
+        with reading(reader.actor):
+            assert Turn.objects.filter(pk=turn.pk).exists()
+            assert guest.person.pk in people_on_duty(noon)
+    with reading(away.actor):
+        assert not Turn.objects.filter(pk=turn.pk).exists()
+
+
 @pytest.mark.req("SV-02")
 def test_headquarters_reads_everything(world: World) -> None:
     everything = seen("requests_request")
@@ -190,6 +216,7 @@ def test_headquarters_reads_everything(world: World) -> None:
         (feedback, "visible_complaints", Complaint, "/complaints/{complaint_id}/"),
         (repairs, "visible_repairs", RepairOrder, "/repairs/{repair_id}/"),
         (oncall, "visible_calls", Call, "/duty/calls/{call_id}/"),
+        (rotas, "visible_rotas", Rota, "/duty/rotas/{rota_id}/"),
         (routing, "visible_offers", Offer, "/offers/{offer_id}/"),
     ],
 )
