@@ -8,14 +8,15 @@ import pytest
 from tests.domains.dispatch.test_board import board, names, place, tomorrow
 from tests.domains.dispatch.test_sending import World, another_sheet, world
 from tests.factories import Member, make_member
+from tests.factories.planning import make_plan
 from tests.factories.qualified import demand, make_absence, make_certificate
 from tests.factories.work import REPORT, fresh, step
 
 from yinuo.domains.devices.jobs import list_jobs
 from yinuo.domains.dispatch.along import who_can_go_along
-from yinuo.domains.dispatch.models import Booking
+from yinuo.domains.dispatch.models import Booking, PlanLine
 from yinuo.domains.dispatch.planning.gathering import gather
-from yinuo.domains.dispatch.services import send_along
+from yinuo.domains.dispatch.services import send_along, take_lines
 from yinuo.domains.dispatch.types import CannotGo
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.selectors import get_work_order_page, list_work_orders
@@ -177,9 +178,34 @@ def test_the_plan_of_a_day_leaves_a_crew_together_and_keeps_both_from_other_visi
     gathered = gather(world.manager.actor, unit, [day], datetime.now(UTC))
     assert {one.id for one in gathered.sheets} == {world.order.pk, waits.pk}
     assert gathered.shared == {world.order.pk}
-    rows = {row.person.name: row.absences for row in gathered.rows}
-    assert rows == {"近": (), "远": (kept()[world.far.person.pk],)}
+    rows = {row.person.name: [(one.leaves, one.ends) for one in row.along] for row in gathered.rows}
+    assert rows == {"近": [], "远": [kept()[world.far.person.pk]]}
     # One that has no time yet waits for a person to place it.
     along(world, world.far, order=waits)
     again = gather(world.manager.actor, unit, [day], datetime.now(UTC))
     assert {one.id for one in again.sheets} == {world.order.pk}
+
+
+@pytest.mark.req("B-32", "B-30")
+def test_the_plan_of_a_day_sends_a_companion_on_from_where_he_went_along(world: World) -> None:
+    place(world, world.near, tomorrow(10))
+    along(world, world.far)
+    # He lives hours away; next door to this customer he is there when the first visit is over.
+    make_absence(
+        world.company.administrator, world.near.person, tomorrow(12), tomorrow(0) + timedelta(1)
+    )
+    waits = another_sheet(world)
+    unit = world.company.headquarters
+    run = make_plan(world.manager, unit, first_on=tomorrow(0).date())
+    line = PlanLine.objects.get(run=run, work_order=waits)
+    assert (line.person_id, line.starts_at) == (world.far.person.pk, tomorrow(12))
+    assert line.leaves_at == line.starts_at
+    take_lines(
+        actor=world.manager.actor,
+        run_id=run.public_id,
+        line_ids=[line.public_id],
+        source="test",
+        now=datetime.now(UTC),
+    )
+    rows = Booking.objects.filter(person=world.far.person, released_at__isnull=True)
+    assert [one.period.lower for one in rows.order_by("period")][1] == tomorrow(12)

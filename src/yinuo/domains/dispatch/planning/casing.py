@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Cased:
-    """The case with what its numbers stand for: visits first, then breaks and absences.
+    """The case with what its numbers stand for: visits first, then what else holds people.
 
     ``orders`` is the plan that stands; ``late`` the price of each sheet's lateness.
     """
@@ -39,7 +40,6 @@ class Cased:
     case: Case
     orders: tuple[tuple[int, ...], ...]
     late: tuple[tuple[Lateness, ...], ...]
-    breaks: tuple[tuple[int, int], ...]
 
     def at(self, second: int) -> datetime:
         """The instant of a second of the case."""
@@ -59,16 +59,11 @@ def cased(gathered: Gathered, travel: Ints, *, holds: bool) -> Cased:
     """
     sheets, rows = gathered.sheets, gathered.rows
     base = midnight(gathered.days[0])
-    breaks = [
-        (number, *_second_span(base, span), is_absence)
-        for number, row in enumerate(rows)
-        for is_absence, spans in ((0, row.breaks), (1, row.absences))
-        for span in spans
-    ]
     late = tuple(_lateness(gathered, one) for one in sheets)
     begins, until, overtime, price = _shifts(gathered, base)
+    holds_of = _holds(gathered, base, travel, until)
     windows = [_window(gathered, one, base, holds) for one in sheets]
-    rest = [_break_window(begin, bool(absent)) for _, begin, _, absent in breaks]
+    rest = [one.window for one in holds_of]
     case = Case(
         travel=travel,
         shift_from=_starts(gathered),
@@ -76,24 +71,68 @@ def cased(gathered: Gathered, travel: Ints, *, holds: bool) -> Cased:
         begin=begins,
         until=until,
         price=price,
-        place=_ints([len(rows) + n for n in range(len(sheets))] + [-1] * len(breaks)),
+        place=_ints([len(rows) + n for n in range(len(sheets))] + [one.place for one in holds_of]),
         ready=_ints([one[0] for one in windows] + [one[0] for one in rest]),
         due=_ints([one[1] for one in windows] + [one[1] for one in rest]),
         service=_ints(
             [gathered.minutes(one) * 60 for one in sheets]
-            + [end - begin for _, begin, end, _ in breaks]
+            + [one.end - one.begin for one in holds_of]
         ),
         penalty=_ints(
             [_penalty(gathered, one, late[n]) for n, one in enumerate(sheets)]
-            + [MUST] * len(breaks)
+            + [MUST] * len(holds_of)
         ),
-        fit=_fit(gathered, [one[0] for one in breaks], holds),
+        fit=_fit(gathered, [one.row for one in holds_of], holds),
         overtime=overtime,
         lateness=_curves([*map(tuple.__add__, late, _held_times(gathered, holds))], base),
         rules=_RULES,
     )
-    held = tuple((number, len(sheets) + place) for place, (number, *_) in enumerate(breaks))
-    return Cased(gathered, case, _orders(gathered, held, base), late, held)
+    return Cased(gathered, case, _orders(gathered, holds_of, base), late)
+
+
+class _Hold(NamedTuple):
+    """What holds somebody beside the visits to be planned, in seconds: a break, which may move, an
+    absence, or a visit to which he goes along, at a place of the case."""
+
+    row: int
+    begin: int
+    end: int
+    is_fixed: bool = True
+    place: int = -1
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Earliest and latest begin."""
+        if self.is_fixed:
+            return self.begin, self.begin
+        return self.begin - BREAK_BEFORE, self.begin + BREAK_AFTER
+
+
+def _holds(gathered: Gathered, base: datetime, travel: Ints, until: Ints) -> list[_Hold]:
+    """What holds people, row by row: breaks, absences, visits to which they go along.
+
+    Whoever cannot be there when such a visit begins comes as early as he can. He may be back from
+    it after `until`, which moves.
+    """
+    found: list[_Hold] = []
+    starts = _starts(gathered)
+    place = len(gathered.rows) + len(gathered.sheets) + len(_set_out(gathered))
+    for number, row in enumerate(gathered.rows):
+        breaks = [_second_span(base, span) for span in row.breaks]
+        away = [_second_span(base, span) for span in row.absences]
+        found += [_Hold(number, *span, is_fixed=False) for span in breaks]
+        found += [_Hold(number, *span) for span in away]
+        free, _ = _second_span(base, (row.begins, row.ends))
+        here = int(starts[number])
+        for one in row.along:
+            begins, ends = _second_span(base, (one.begins, one.ends))
+            free = max([free, *(end for _begin, end in away if end <= begins)])
+            comes = max(begins, free + int(travel[here, place]))
+            hold = _Hold(number, comes, max(ends, comes), place=place)
+            until[number] = max(until[number], hold.end + int(travel[place, number]))
+            found.append(hold)
+            free, here, place = hold.end, place, place + 1
+    return found
 
 
 def _lateness(gathered: Gathered, sheet: OpenSheet) -> tuple[Lateness, ...]:
@@ -148,12 +187,6 @@ def _window(gathered: Gathered, sheet: OpenSheet, base: datetime, holds: bool) -
     if stands is not None:
         at = max(at, int((stands - base).total_seconds()) - KEPT_WITHIN)
     return at, _NEVER
-
-
-def _break_window(begin: int, is_absence: bool) -> tuple[int, int]:
-    if is_absence:
-        return begin, begin
-    return begin - BREAK_BEFORE, begin + BREAK_AFTER
 
 
 def _penalty(gathered: Gathered, sheet: OpenSheet, late: tuple[Lateness, ...]) -> int:
@@ -244,14 +277,22 @@ def _starts(gathered: Gathered) -> Ints:
     return _ints(found)
 
 
+def _set_out(gathered: Gathered) -> list[OpenSheet]:
+    """The visits at which people set out who do not from home, by row."""
+    return [row.under_way for row in gathered.rows if row.under_way is not None]
+
+
 def places_of(gathered: Gathered) -> list[tuple[float, float]]:
-    """Homes, sites, and sites of visits under way, in the order of the case; NaN unknown."""
+    """Homes, sites, sites of visits at which people set out, and of those to which they go along,
+    in the order of the case; NaN unknown."""
     homes = [row.person.home for row in gathered.rows]
-    under_way = [row.under_way for row in gathered.rows if row.under_way is not None]
+    along = [one.sheet for row in gathered.rows for one in row.along]
     found: list[tuple[Decimal | None, Decimal | None]] = [
         (one.latitude, one.longitude) if one else (None, None) for one in homes
     ]
-    found += [(one.latitude, one.longitude) for one in (*gathered.sheets, *under_way)]
+    found += [
+        (one.latitude, one.longitude) for one in (*gathered.sheets, *_set_out(gathered), *along)
+    ]
     return [
         (np.nan, np.nan) if north is None or east is None else (float(north), float(east))
         for north, east in found
@@ -259,9 +300,10 @@ def places_of(gathered: Gathered) -> list[tuple[float, float]]:
 
 
 def _orders(
-    gathered: Gathered, breaks: tuple[tuple[int, int], ...], base: datetime
+    gathered: Gathered, holds: Sequence[_Hold], base: datetime
 ) -> tuple[tuple[int, ...], ...]:
-    """The plan that stands: each row's sheets by the time kept for them, breaks among them."""
+    """The plan that stands: each row's sheets by the time kept for them, what holds people among
+    them."""
     place = {(row.person.person_id, row.on): n for n, row in enumerate(gathered.rows)}
     standing: list[list[tuple[datetime, int]]] = [[] for _ in gathered.rows]
     for visit, sheet in enumerate(gathered.sheets):
@@ -274,12 +316,8 @@ def _orders(
             row = next((place[key] for key in sorted(place) if key[0] == sheet.person_id), None)
         if row is not None:
             standing[row].append((at or gathered.rows[row].ends, visit))
-    for number, visit in breaks:
-        row_of = gathered.rows[number]
-        first = len(gathered.sheets)
-        span = [*row_of.breaks, *row_of.absences][visit - min(v for n, v in breaks if n == number)]
-        assert visit >= first
-        standing[number].append((span[0], visit))
+    for visit, one in enumerate(holds, start=len(gathered.sheets)):
+        standing[one.row].append((base + timedelta(seconds=one.begin), visit))
     return tuple(tuple(visit for _, visit in sorted(row)) for row in standing)
 
 

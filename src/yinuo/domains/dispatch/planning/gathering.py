@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import F
 
 from yinuo.domains.dispatch.models import Booking
+from yinuo.domains.dispatch.planning.crews import AlongVisit, Span, apart, by_person, set_out
 from yinuo.domains.dispatch.weighing import Weighing, hours_of, present_weighing
 from yinuo.domains.fieldwork.companions import companions_of
 from yinuo.domains.fieldwork.planned import who_know_each
@@ -34,15 +35,14 @@ FROM_MINUTE, TO_MINUTE = 8 * 60, 20 * 60
 # Whoever has no hours of his own is planned with these.
 USUAL = (8 * 60 + 30, 18 * 60)
 LEAST_ROW = timedelta(minutes=30)
-Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One person on one day: from when to when, and what keeps him from visits meanwhile.
 
-    ``breaks`` may move by an hour, ``absences`` not: visits he goes along to are among them.
-    ``place`` is where he sets out, when not from home: a visit that is under way.
+    ``breaks`` may move by an hour, ``absences`` and the visits of others he goes ``along`` to not.
+    ``under_way`` is where he sets out, when not from home: a visit he is at when the row begins.
     """
 
     person: Performer
@@ -53,6 +53,7 @@ class Row:
     absences: tuple[Span, ...]
     under_way: OpenSheet | None
     hour_fen: int
+    along: tuple[AlongVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ def gather(
     needs = qualifications_for({one.product_line for one in found})
     weighing = present_weighing()
     under_way = {one.person_id: one for one in found if one.is_on_the_way and one.person_id}
-    held = _times_along(found, booked, along, needs, now)
-    rows = _rows(people, days, now, needs, under_way, held, weighing)
+    others = by_person(_visits_along(found, booked, along, needs, now))
+    rows = _rows(people, days, now, needs, under_way, others, weighing)
     arrivals = arrivals_by_subject(
         each for one in sheets for each in (one.request_public_id, one.public_id)
     )
@@ -180,30 +181,30 @@ def _stands(
     return kept is not None and kept.ends > now and begins <= kept.begins < ends
 
 
-def _times_along(
+def _visits_along(
     found: Iterable[OpenSheet],
     booked: Mapping[int, Booked],
     along: Mapping[int, Sequence[CompanionRow]],
     needs: Mapping[str, QualificationData],
     now: datetime,
-) -> list[tuple[int, datetime, datetime]]:
-    """Person, begin and end of the visits to which people go along, as they stand."""
-    spans = []
+) -> list[AlongVisit]:
+    """The visits to which people go along, as they stand."""
+    visits = []
     for one in found:
         if not along.get(one.id) or one.person_id is None:
             continue
-        kept = booked.get(one.id)
+        kept, length = booked.get(one.id), timedelta(minutes=needs[one.product_line].visit_minutes)
         if one.is_on_the_way:
-            span = (one.departed_at or now, _free_at(one, now, needs))
+            ends = _free_at(one, now, needs)
+            span = (one.departed_at or now, ends - length, ends)
         elif kept is not None:
-            span = (kept.begins, kept.ends)
+            span = (kept.begins, max(kept.ends - length, kept.begins), kept.ends)
         elif one.agreed_for is not None:
-            length = timedelta(minutes=needs[one.product_line].visit_minutes)
-            span = (one.agreed_for, one.agreed_for + length)
+            span = (one.agreed_for, one.agreed_for, one.agreed_for + length)
         else:
             continue
-        spans += [(each.person_id, *span) for each in along[one.id]]
-    return spans
+        visits += [AlongVisit(each.person_id, *span, one) for each in along[one.id]]
+    return visits
 
 
 def _broken_rules(
@@ -242,22 +243,24 @@ def _rows(
     now: datetime,
     needs: Mapping[str, QualificationData],
     under_way: Mapping[int, OpenSheet],
-    held: Sequence[tuple[int, datetime, datetime]],
+    along: Mapping[int, Sequence[AlongVisit]],
     weighing: Weighing,
 ) -> list[Row]:
     away: dict[int, list[Span]] = defaultdict(list)
     first, last = midnight(days[0]), midnight(days[-1] + timedelta(days=1))
-    for person_id, begins, ends in (*absences_within(first, last), *held):
+    for person_id, begins, ends in absences_within(first, last):
         away[person_id].append((begins, ends))
     ids = np.array([(one.person_id, one.unit_id) for one in people], dtype=np.int64)
     ids = ids.reshape(-1, 2)
     prices = hours_of(ids[:, 0], ids[:, 1], weighing.figures).tolist()
     rows = []
     for person, hour_fen in zip(people, prices, strict=True):
+        visits = along.get(person.person_id, ())
         for on in days:
             sheet = under_way.get(person.person_id) if on == _today(now) else None
             free = now if sheet is None else _free_at(sheet, now, needs)
-            row = _row(person, on, max(free, now), away[person.person_id], sheet, hour_fen)
+            gone = away[person.person_id]
+            row = _row(person, on, max(free, now), gone, visits, sheet, hour_fen)
             if row is not None:
                 rows.append(row)
     return rows
@@ -302,6 +305,7 @@ def _row(
     on: date,
     free: datetime,
     away: Sequence[Span],
+    along: Sequence[AlongVisit],
     under_way: OpenSheet | None,
     hour_fen: int,
 ) -> Row | None:
@@ -309,18 +313,28 @@ def _row(
     if not windows:
         return None
     begins, ends = max(windows[0][0], free), windows[-1][1]
-    absences = _merged(
-        (max(each[0], begins), min(each[1], ends))
-        for each in away
-        if each[0] < ends and each[1] > begins
-    )
-    while absences and absences[0][0] <= begins:
-        begins = max(begins, absences.pop(0)[1])
+    gone = [one for one in away if one[0] < ends and one[1] > begins]
+    visits, busy = apart([one for one in along if one.meets((begins, ends))], gone)
+    absences = _merged((max(each[0], begins), min(each[1], ends)) for each in (*gone, *busy))
+    begins, place = set_out(begins, absences, visits)
+    absences = [one for one in absences if one[1] > begins]
+    visits = [one for one in visits if one.ends > begins]
     if ends - begins < LEAST_ROW:
         return None
+    held = [*absences, *((one.leaves, one.ends) for one in visits)]
     breaks = [
         (first[1], second[0])
         for first, second in pairwise(windows)
-        if first[1] >= begins and not any(a < second[0] and b > first[1] for a, b in absences)
+        if first[1] >= begins and not any(a < second[0] and b > first[1] for a, b in held)
     ]
-    return Row(person, on, begins, ends, tuple(breaks), tuple(absences), under_way, hour_fen)
+    return Row(
+        person=person,
+        on=on,
+        begins=begins,
+        ends=ends,
+        breaks=tuple(breaks),
+        absences=tuple(absences),
+        under_way=place or under_way,
+        hour_fen=hour_fen,
+        along=tuple(visits),
+    )
