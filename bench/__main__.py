@@ -39,6 +39,7 @@ MEASUREMENTS = (
     ("imports", "bench.imports", ["--rows=2000"], ["--rows=100000"]),
     ("pdfs", "bench.pdfs", [], ["--times=100"]),
     ("dispatch", "bench.dispatch", [], ["--full"]),
+    ("regions", "bench.regions", ["--seconds=8"], ["--seconds=27", "--seeds=3"]),
     ("objectives", "bench.objectives", ["--seconds=3"], ["--seconds=20"]),
     ("candidates", "bench.candidates", [], ["--times=300"]),
     ("callers", "bench.callers", ["--customers=20000", "--times=20"], ["--customers=200000"]),
