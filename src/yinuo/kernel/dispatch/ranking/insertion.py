@@ -128,7 +128,7 @@ def _walk(day: Day, legs: Legs, order: list[int], last: int | None) -> _Walk | N
             where = number
         if is_visit:
             start, leaves, trip = begin, at, leg
-        else:
+        elif one.lateness:
             late += sum(curve.fen(begin) for curve in one.lateness)
         at = begin + one.duration
     if last is not None and at > last:
