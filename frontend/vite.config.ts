@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -20,17 +20,16 @@ function icons(): Plugin {
   };
 }
 
-/** Puts compressed copies beside the texts, so that the server never compresses while answering. */
+/** Puts compressed copies beside the texts, so that the server never compresses while answering. They are
+ * made of what was written: other plugins finish a script after the bundle is known. */
 function compressed(): Plugin {
   return {
     name: "yinuo-compressed",
-    enforce: "post",
-    generateBundle(_options, bundle) {
-      for (const [name, item] of Object.entries(bundle)) {
-        if (!/\.(js|css|svg)$/.test(name)) continue;
-        const content = item.type === "chunk" ? item.code : item.source;
-        this.emitFile({ type: "asset", fileName: `${name}.gz`, source: gzipSync(content, { level: 9 }) });
-        this.emitFile({ type: "asset", fileName: `${name}.br`, source: brotliCompressSync(content) });
+    writeBundle({ dir = "" }, bundle) {
+      for (const name of Object.keys(bundle).filter((one) => /\.(js|css|svg)$/.test(one))) {
+        const content = readFileSync(resolve(dir, name));
+        writeFileSync(resolve(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
+        writeFileSync(resolve(dir, `${name}.br`), brotliCompressSync(content));
       }
     },
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.test import Client
 from tests.factories import Member, make_company, make_member
 
 from yinuo.platform.accounts.models import ApiToken, User
+from yinuo.surfaces.assets.manifest import DIST
 from yinuo.surfaces.field.files import LANGUAGES
 from yinuo.surfaces.field.texts import TEXTS
 from yinuo.surfaces.field.texts_of_forms import FORM_TEXTS
@@ -78,6 +80,16 @@ def test_everything_the_worker_keeps_can_be_fetched(db: None) -> None:
         assert Client().get(one["url"]).status_code == 200, one
         # A name with its hash in it, or a revision that changes with the content.
         assert one["revision"] or re.search(r"-[\w-]{8}\.", one["url"])
+    # What is only needed on the spot is kept before: the reader of codes.
+    assert any("/decode-" in one["url"] for one in kept)
+
+
+@pytest.mark.req("B-40")
+def test_a_compressed_script_or_style_says_what_the_plain_one_says() -> None:
+    copies = list((DIST / "assets").glob("*.gz"))
+    assert copies
+    for one in copies:
+        assert gzip.decompress(one.read_bytes()) == one.with_suffix("").read_bytes(), one
 
 
 @pytest.mark.req("B-81")

@@ -1,6 +1,7 @@
 /** Steps that ask something: the call before leaving, the arrival, a refusal. */
 import type { Screen } from "../main";
 import { done } from "../moving";
+import { hasCamera, readCode } from "../scanning";
 import { t, words } from "../texts";
 import type { Body } from "../types";
 import { areaField, button, choiceField, h, keptForm, note, sheet, textField, Wrong, type Typed } from "../ui";
@@ -98,29 +99,20 @@ function locate(hidden: HTMLInputElement[], said: HTMLElement): void {
   else navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 });
 }
 
-type Detector = { detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]> };
-declare const BarcodeDetector: (new (options: { formats: string[] }) => Detector) | undefined;
-
-/** The camera reads the code where the phone can; everywhere else it is typed. */
+/** The camera reads the code; without one it is typed. */
 function scanner(): HTMLElement[] {
-  if (typeof BarcodeDetector === "undefined" || !navigator.mediaDevices) return [];
+  if (!hasCamera()) return [];
   const video = h("video", { class: "scanner", muted: true, playsinline: true, hidden: true, "aria-label": t("arrive.scan") });
   const scan = async (): Promise<void> => {
     const input = video.closest("form")?.querySelector<HTMLInputElement>("[name=code]");
-    if (!input) return;
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
-    if (!stream) return void video.replaceWith(note("warning", t("arrive.scan.failed")));
-    video.hidden = false;
-    video.srcObject = stream;
-    await video.play();
-    const detector = new BarcodeDetector!({ formats: ["qr_code", "code_128", "data_matrix"] });
-    while (video.isConnected && !input.value) {
-      const [code] = await detector.detect(video).catch(() => []);
-      if (code) input.value = code.rawValue.slice(0, 200);
-      else await new Promise((go) => setTimeout(go, 250));
-    }
-    for (const track of stream.getTracks()) track.stop();
-    video.hidden = true;
+    if (!input || video.srcObject) return;
+    const before = input.value;
+    // Whoever begins to type, or chooses another way, needs the camera no more.
+    const code = await readCode(video, () => input.disabled || input.value !== before).catch(() => null);
+    video.srcObject = null;
+    if (code === null) return void video.replaceWith(note("warning", t("arrive.scan.failed")));
+    if (!code) return;
+    input.value = code.slice(0, 200);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
   return [button(t("arrive.scan"), scan, "btn big"), video];

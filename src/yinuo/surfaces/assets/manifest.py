@@ -41,20 +41,24 @@ def entry(surface: str) -> Entry:
 
 @cache
 def parts(surface: str) -> tuple[str, ...]:
-    """Every file that the script of a surface loads, itself and its styles first.
+    """Every file that the script of a surface loads at once or later, itself and its styles first.
 
     Errors: AssetsMissingError.
     """
     entered = entry(surface)
     built = _read("manifest.json")
     found = dict.fromkeys((entered.script, *entered.styles))
-    left = list(built[f"src/{surface}/main.ts"].get("imports", ()))
+    left = _loaded_by(built[f"src/{surface}/main.ts"])
     while left:
         one = built[left.pop()]
         if one["file"] not in found:
             found |= dict.fromkeys((one["file"], *one.get("css", ())))
-            left += one.get("imports", ())
+            left += _loaded_by(one)
     return tuple(found)
+
+
+def _loaded_by(part: dict[str, Any]) -> list[str]:
+    return [*part.get("imports", ()), *part.get("dynamicImports", ())]
 
 
 @cache
