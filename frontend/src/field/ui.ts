@@ -165,7 +165,9 @@ export async function keptForm(
     event.preventDefault();
     submit.disabled = true;
     wrong.replaceChildren();
-    save(typedIn(form), form)
+    // In a promise of its own: what is wrong may be found before anything is waited for.
+    Promise.resolve()
+      .then(() => save(typedIn(form), form))
       .catch((problem: unknown) => {
         setUp({ full: isFull(problem) });
         wrong.replaceChildren(note("error", isFull(problem) ? t("full") : problem instanceof Wrong ? problem.message : t("failed")));
