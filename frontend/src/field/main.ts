@@ -2,6 +2,7 @@
 import "./styles/index.css";
 import { drawFrame, drawStatus } from "./frame";
 import { checklistScreen } from "./screens/checklist";
+import { hoursScreen } from "./screens/hours";
 import { jobScreen } from "./screens/job";
 import { jobsScreen } from "./screens/jobs";
 import { needScreen, nextVisitScreen } from "./screens/needs";
@@ -35,6 +36,7 @@ const ROUTES: [RegExp, Draw][] = [
   [/^job\/([^/]+)\/photos$/, photosScreen],
   [/^job\/([^/]+)\/need$/, needScreen],
   [/^job\/([^/]+)\/next$/, nextVisitScreen],
+  [/^job\/([^/]+)\/hours$/, hoursScreen],
   [/^job\/([^/]+)\/check\/([^/]+)$/, checklistScreen],
   [/^unsent$/, unsentScreen],
   [/^phone$/, phoneScreen],

@@ -4,6 +4,9 @@ export type Words = Record<string, string>;
 
 export type Result = { code: string; title: Both; is_done: boolean; asks_why: boolean };
 
+/** Who goes along; his hours are null as long as he has none of his own. */
+export type Companion = { person_id: string; name: string; version: number; began_at: string | null; ended_at: string | null };
+
 export type Sheet = {
   id: string;
   version: number;
@@ -30,7 +33,7 @@ export type Sheet = {
   remarks: string;
   results: Result[];
   assignee_name: string;
-  companions?: { name: string }[];
+  companions?: Companion[];
 };
 
 export type Item = {
@@ -89,7 +92,7 @@ export type Job = {
   arrival: { way: string; distance_m: number | null; at: string } | null;
 };
 
-export type Kind = "step" | "report" | "sign" | "begin" | "lines" | "finish" | "need" | "next";
+export type Kind = "step" | "report" | "sign" | "begin" | "lines" | "finish" | "need" | "next" | "hours";
 export type Body = Record<string, unknown>;
 
 /** `queued`: not known to the server; `applied`: done there, kept until the job is read again. */

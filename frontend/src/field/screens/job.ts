@@ -8,6 +8,7 @@ import { both, moment, t, words } from "../texts";
 import { timeLeft } from "../ticking";
 import type { Checklist, Job, Template } from "../types";
 import { button, h, link, note, pairs, sheet } from "../ui";
+import { ownHours } from "./hours";
 import { load, type Loaded } from "./loading";
 
 /** Steps that are said in one touch. */
@@ -28,6 +29,7 @@ export async function jobScreen(id: string): Promise<Screen | null> {
       stuckNote(found),
       head(found),
       isAlong(job) ? note("", t("job.along", { name: job.work_order.assignee_name })) : actions(found),
+      isAlong(job) ? await ownHours(found) : null,
       promises(job),
       isAlong(job) ? null : tasks(found, photos),
       details(found),

@@ -3,17 +3,21 @@ import { Refused, Unreachable } from "../api";
 import { allDrafts, dropDraft } from "../drafts";
 import type { Screen } from "../main";
 import { redraw } from "../moving";
-import { database, isFull, sendAgain } from "../store";
+import { database, isFull, sendAgain, setting } from "../store";
 import { drop, recount, sync } from "../sync";
 import { both, moment, t, words } from "../texts";
 import type { Draft, Job, Operation, Photo } from "../types";
 import { areaField, button, choiceField, h, link, note, pairs, sheet, textField, typedIn } from "../ui";
+import { asTyped, companionIn } from "./hours";
 import { preview } from "./photos";
 
+/** Instants that may be put right. */
+const INSTANTS = ["began_at", "ended_at"];
 /** What may be put right before it is sent again. */
 const TEXTS = ["findings", "work_done", "result_reason", "parts_used", "remarks", "reason", "way", "text", "note", "unfinished_reason", "signer_name", "suggestions"];
 
 export async function unsentScreen(): Promise<Screen> {
+  const person = (await setting<{ id: string }>("person"))?.id;
   const jobs = new Map((await database.jobs.toArray()).map((one) => [one.id, one.job]));
   const operations = (await database.operations.orderBy("order").toArray()).filter((one) => one.state !== "applied");
   const photos = (await database.photos.toArray()).filter((one) => one.state !== "done");
@@ -22,7 +26,7 @@ export async function unsentScreen(): Promise<Screen> {
   const refused = photos.filter((one) => one.state === "refused");
   const drafts = await allDrafts();
   const content: (Node | null)[] = [
-    ...stuck.map((one) => decision(one, jobs.get(one.job))),
+    ...stuck.map((one) => decision(one, jobs.get(one.job), person)),
     ...refused.map((one) => refusedPhoto(one, jobs.get(one.job))),
     waiting.length || photos.length > refused.length ? sheet(t("unsent.waits"), h("ul", { class: "plain lines" }, ...waiting.map((one) => waitingRow(one, jobs.get(one.job))), ...photos.filter((one) => one.state === "queued").map((one) => photoRow(one, jobs.get(one.job)))), button(t("unsent.now"), sync, "btn")) : null,
     drafts.length ? sheet(t("unsent.begun"), h("ul", { class: "plain lines" }, ...drafts.map((one) => begunRow(one, jobs)))) : null,
@@ -69,7 +73,7 @@ function begunRow({ key }: Draft, jobs: Map<string, Job>): HTMLElement {
   );
 }
 
-function decision(operation: Operation, job: Job | undefined): HTMLElement {
+function decision(operation: Operation, job: Job | undefined, person: string | undefined): HTMLElement {
   const wrong = h("div", { class: "notes" });
   const fields = corrections(operation, job);
   const form = h("form", { class: "stack" }, ...fields, wrong);
@@ -104,15 +108,15 @@ function decision(operation: Operation, job: Job | undefined): HTMLElement {
       { class: "inside stack" },
       h("p", { class: "soft" }, [job?.work_order.number, job?.work_order.customer_name, moment(operation.occurred_at)].filter(Boolean).join(" · ")),
       note("error", operation.message || t("failed"), ...Object.values(operation.fields).map((one) => h("p", {}, one))),
-      sides(operation, job),
+      sides(operation, job, person),
       form,
     ),
   );
 }
 
 /** What was meant beside what the server has. */
-function sides(operation: Operation, job: Job | undefined): HTMLElement {
-  const present = { ...operation.present } as Record<string, unknown>;
+function sides(operation: Operation, job: Job | undefined, person: string | undefined): HTMLElement {
+  const present = { ...operation.present, ...companionIn(operation.present?.companions, person) } as Record<string, unknown>;
   const state = String(present.state ?? job?.work_order.state ?? "");
   const named = Object.keys(operation.body).filter((name) => shown(operation.body[name]) && name !== "kind");
   return h(
@@ -144,7 +148,7 @@ function value(name: string, given: unknown, job: Job | undefined): string {
     const found = job?.work_order.results.find((one) => one.code === given);
     return found ? both(found.title) : String(given);
   }
-  if (name.endsWith("_for") && typeof given === "string") return moment(given);
+  if (/_(for|at)$/.test(name) && typeof given === "string") return moment(given);
   if (name === "satisfaction") return words().satisfactions[String(given)] ?? String(given);
   if (name === "what") return words().needs[String(given)] ?? String(given);
   if (name === "accessories") return words().accessories[String(given)] ?? String(given);
@@ -156,7 +160,7 @@ function corrections(operation: Operation, job: Job | undefined): HTMLElement[] 
   const { body, kind } = operation;
   const arrival = (body.arrival ?? {}) as Record<string, unknown>;
   const texts = TEXTS.filter((name) => typeof body[name] === "string").map((name) => areaField(name, label(name), { value: String(body[name]) }));
-  const extra: HTMLElement[] = [];
+  const extra = INSTANTS.filter((name) => typeof body[name] === "string").map((name) => textField(name, label(name), { type: "datetime-local", needed: true, value: asTyped(String(body[name])) }));
   if (kind === "report" && job) {
     extra.push(choiceField("result", label("result"), job.work_order.results.map((one) => [one.code, both(one.title)]), { needed: true, value: [String(body.result)] }));
   }
@@ -171,8 +175,10 @@ function corrected(operation: Operation, form: HTMLFormElement): Operation["body
   if (operation.kind === "report" && typed.text("result")) body.result = typed.text("result");
   const arrival = body.arrival as Record<string, unknown> | undefined;
   if (arrival?.way === "code") body.arrival = { ...arrival, code: typed.text("code") };
+  for (const name of INSTANTS) if (typeof body[name] === "string" && typed.text(name)) body[name] = new Date(typed.text(name)).toISOString();
   // Answers are sent over whatever stands there now: the person has seen that they differ.
   if (operation.kind === "lines") body.lines = (body.lines as Record<string, unknown>[]).map(({ version: _seen, ...line }) => line);
+  if (operation.kind === "hours") delete body.version;
   return body;
 }
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yinuo.domains.checklists.selectors import checklist_of
 from yinuo.domains.checklists.services import answer_lines, begin_checklist, finish_checklist
@@ -20,6 +21,7 @@ from yinuo.domains.devices.types import (
     Arrival,
     Beginning,
     Finishing,
+    HoursWorked,
     LinesGiven,
     Need,
     NextVisit,
@@ -30,16 +32,24 @@ from yinuo.domains.devices.types import (
 )
 from yinuo.domains.fieldwork.policies import visible_work_orders
 from yinuo.domains.fieldwork.services import report_work, sign_work_order, take_step
+from yinuo.domains.fieldwork.services.accompanying import log_hours
 from yinuo.domains.fieldwork.services.noting import note_on_request
 from yinuo.domains.fieldwork.types import VisitReport
 from yinuo.domains.network.types import Actor
-from yinuo.platform.errors import InvalidInput, NotFound
+from yinuo.kernel.work_states import UNSIGNED
+from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
 
 SOURCE = "device"
 NEED_TOPIC, NEXT_TOPIC = "device.need", "device.next_visit"
 TEXT_LENGTH = 1_000
+
+
+class NotYetError(IllegalMove):
+    """What somebody else's phone has to say first is not here; it is sent again until it is."""
+
+    message = gettext_lazy("This counts as soon as the arrival of whoever leads the visit is here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,13 @@ def perform(actor: Actor, sent: Sent, at: datetime, now: datetime) -> Done:
     """Carry out an operation that happened `at`; inside a running step.
 
     A step is a fact: it counts whatever else changed on the sheet, as long as the sheet's state
-    allows it. A report and a signature need the sheet as the device showed it. Raises Conflict,
-    IllegalMove, Forbidden, NotFound, InvalidInput like the services.
+    allows it. A report and a signature need the sheet as the device showed it. Whoever goes along
+    writes his hours, everything else is done by the lead. Raises Conflict, IllegalMove, Forbidden,
+    NotFound, InvalidInput like the services, NotYetError for hours before the lead's arrival.
     """
     assert sent.act is not None
     order = one_of(visible_work_orders(actor).select_for_update(of=("self",)), sent.work_order_id)
-    if order.assignee_id != actor.person_id:
+    if order.assignee_id != actor.person_id and not isinstance(sent.act, HoursWorked):
         raise NotFound(_("This sheet is no longer yours."))
     before = order.version
     _ACTS[type(sent.act)](actor, sent, sent.act, at, now)
@@ -147,6 +158,24 @@ def _next(actor: Actor, sent: Sent, act: NextVisit, at: datetime, now: datetime)
     _note(actor, sent, act.note, attrs, NEXT_TOPIC, at, now)
 
 
+def _hours(actor: Actor, sent: Sent, act: HoursWorked, at: datetime, now: datetime) -> None:
+    try:
+        log_hours(
+            actor=actor,
+            work_order_id=sent.work_order_id,
+            began_at=act.began_at,
+            ended_at=act.ended_at,
+            version=act.version,
+            now=now,
+        )
+    except IllegalMove as error:
+        # Both were without network, and this phone had it first.
+        order = one_of(visible_work_orders(actor), sent.work_order_id)
+        if order.arrived_at is None and order.state in UNSIGNED:
+            raise NotYetError from error
+        raise
+
+
 def _note(
     actor: Actor,
     sent: Sent,
@@ -200,4 +229,5 @@ _ACTS: dict[type[Act], Callable[[Actor, Sent, Any, datetime, datetime], None]] =
     Finishing: _finish,
     Need: _need,
     NextVisit: _next,
+    HoursWorked: _hours,
 }

@@ -24,6 +24,7 @@ class OperationKind(StrEnum):
     FINISH = "finish"
     NEED = "need"
     NEXT = "next"
+    HOURS = "hours"
 
 
 class OperationState(StrEnum):
@@ -120,7 +121,26 @@ class NextVisit:
     note: str
 
 
-Act = Step | VisitReport | Signing | Beginning | LinesGiven | Finishing | Need | NextVisit
+@dataclass(frozen=True, slots=True)
+class HoursWorked:
+    """From when to when whoever goes along worked there; `version` is that of his line."""
+
+    began_at: datetime
+    ended_at: datetime
+    version: int | None = None
+
+
+Act = (
+    Step
+    | VisitReport
+    | Signing
+    | Beginning
+    | LinesGiven
+    | Finishing
+    | Need
+    | NextVisit
+    | HoursWorked
+)
 
 
 @dataclass(frozen=True, slots=True)

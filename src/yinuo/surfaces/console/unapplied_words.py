@@ -22,6 +22,7 @@ KINDS: Mapping[str, Text] = {
     "finish": _("End of a checklist"),
     "need": _("Something is missing"),
     "next": _("Next visit"),
+    "hours": _("Hours there"),
 }
 # What of a body is read by people; the rest is codes and strokes.
 FIELDS: Mapping[str, Text] = {
@@ -38,6 +39,8 @@ FIELDS: Mapping[str, Text] = {
     "note": _("Note"),
     "on": _("Day"),
     "unfinished_reason": _("Why lines are open"),
+    "began_at": _("Worked from"),
+    "ended_at": _("Worked until"),
 }
 
 

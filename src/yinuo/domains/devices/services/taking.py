@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.devices.clock import Dated, dated, in_order, offset_of
 from yinuo.domains.devices.models import Device, Operation
-from yinuo.domains.devices.performing import perform
+from yinuo.domains.devices.performing import NotYetError, perform
 from yinuo.domains.devices.policies import own_operations, person_of
 from yinuo.domains.devices.services.keeping import keep_unapplied
 from yinuo.domains.devices.types import OperationState, Result, Sent
@@ -62,6 +62,8 @@ def _taken(actor: Actor, sent: Sent, contact: Contact) -> Result:
             raise InvalidInput(sent.problems)
         version = _applied(actor, sent, clock, contact, body_hash)
         return Result(sent.id, OperationState.APPLIED, version)
+    except NotYetError as error:
+        return Result(sent.id, OperationState.WAITING, message=str(error.message))
     except (IntegrityError, YinuoError) as error:
         # Sent twice at the same moment: the other one did it.
         if known := _known(actor, sent, body_hash):

@@ -15,6 +15,7 @@ from yinuo.domains.devices.types import (
     ArrivalWay,
     Beginning,
     Finishing,
+    HoursWorked,
     LinesGiven,
     Need,
     NeedKind,
@@ -27,6 +28,7 @@ from yinuo.domains.devices.types import (
 from yinuo.surfaces.api.inputs import Day, Id, Input, Instant, Line, Version, refusal, text
 from yinuo.surfaces.api.messages import fields_of
 from yinuo.surfaces.api.resources.checklists import LinesInput
+from yinuo.surfaces.api.resources.dispatching import HoursInput
 from yinuo.surfaces.api.resources.work_orders import ReportBody, SignBody, StepBody
 
 # A clock a century off still gives an offset that fits.
@@ -133,13 +135,21 @@ class NextVisitBody(Input):
         return NextVisit(self.on, self.note)
 
 
+class FieldHoursBody(HoursInput):
+    """The hours of whoever goes along."""
+
+    def act(self) -> Act:
+        """The same for the service."""
+        return HoursWorked(self.began_at, self.ended_at, self.version)
+
+
 class OperationInput(Input):
     """One thing done on a phone. `occurred_at` by its clock; `offset_ms` what the server was ahead
     of it when that was last measured; `after` the operation of the same sheet before it."""
 
     id: Id
     work_order_id: Id
-    kind: Literal["step", "report", "sign", "begin", "lines", "finish", "need", "next"]
+    kind: Literal["step", "report", "sign", "begin", "lines", "finish", "need", "next", "hours"]
     occurred_at: Instant
     base_version: Version
     body: Annotated[dict[str, Any], AfterValidator(_storable)]
@@ -179,4 +189,5 @@ _BODIES: dict[str, Callable[[dict[str, Any]], Act]] = {
     "finish": lambda body: FieldFinishBody.model_validate(body).act(),
     "need": lambda body: NeedBody.model_validate(body).act(),
     "next": lambda body: NextVisitBody.model_validate(body).act(),
+    "hours": lambda body: FieldHoursBody.model_validate(body).act(),
 }
