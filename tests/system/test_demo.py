@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from yinuo.domains.billing.charge_models import Charge
 from yinuo.domains.network.actors import get_actor
 from yinuo.domains.network.selectors import find_user_id
 from yinuo.domains.obligations.today import list_running
@@ -32,6 +33,9 @@ def test_the_demo_company_is_lively_loads_once_and_is_refused_without_being_aske
     assert {request.state for request in requests} >= {"archived", "new"}
     now = timezone.now()
     assert any(promise.due_at > now for promise in list_running(actor, now=now).items)
+    # Where the goodwill of a contract ended, one line stands in two rows.
+    split = Charge.objects.filter(split__isnull=False)
+    assert {one.borne_by for one in split} == {"cover", "customer"}
 
     assert printed("load_demo") == accounts
     assert len(list_requests(actor, limit=200).items) == len(requests)

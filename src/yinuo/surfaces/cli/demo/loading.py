@@ -109,7 +109,7 @@ def load_demo(now: datetime) -> None:
         _misses(cases, user_ids, now)
         fill_files(seller.actor, now)
         recall_something(manager, now)
-        take_money(manager, now)
+        take_money(manager, cases, now)
         after_the_cases(manager, company(), now)
         qualify_people(get_actor(admin.user_id or 0), now)
         keep_watch(manager, now)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from yinuo.domains.billing.charge_types import Work
+from yinuo.domains.billing.charge_types import Borne, Work
 from yinuo.domains.billing.letter_types import CostLine, LetterData
 from yinuo.domains.billing.selectors import list_price_lists
 from yinuo.domains.billing.services import (
@@ -26,7 +26,10 @@ from yinuo.domains.customers.selectors import list_customers
 from yinuo.domains.network.selectors import list_people, list_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.selectors import list_requests
+from yinuo.domains.requests.services import open_request
+from yinuo.domains.requests.types import Intake
 from yinuo.kernel.pricing import Item
+from yinuo.surfaces.cli.demo.history import Case
 
 VISIT = Item("visit", persons=2, zone="inner")
 FITTING = Item("second_visit", persons=2, zone="inner")
@@ -81,7 +84,7 @@ class _Till:
             record_answer(**known, version=sent.version, **answer, now=self.now - timedelta(days=1))
 
 
-def take_money(actor: Actor, now: datetime) -> None:
+def take_money(actor: Actor, cases: Sequence[Case], now: datetime) -> None:
     """Quotes waiting, accepted, declined and drafted, and what follows from them."""
     till = _Till(actor, now)
     till.quote("锦绣", "lowvoltage", "弱电系统年度维护", YEAR)
@@ -92,6 +95,7 @@ def take_money(actor: Actor, now: datetime) -> None:
     till.send(goods, "accepted")
     _write_damage(till)
     _enter_work(till)
+    _pass_goodwill(till, cases)
     _write_letter(till)
     _state(till)
 
@@ -124,6 +128,24 @@ def _enter_work(till: _Till) -> None:
     for case, (borne_by, reason) in zip(cases, reasons, strict=False):
         work = Work(till.lists["lowvoltage"], (VISIT,), day, borne_by=borne_by, reason=reason)
         charge_work(actor=till.actor, request_id=case.public_id, work=work, now=till.now)
+
+
+def _pass_goodwill(till: _Till, cases: Sequence[Case]) -> None:
+    """A call after the contract's end: its goodwill bears the visit and a part of the way."""
+    customer_id = till.customer("华锐")
+    case = next(one for one in cases if one.customer_id == customer_id)
+    intake = Intake(
+        customer_id=customer_id,
+        site_id=case.site_id,
+        contact_id=case.contact_id,
+        asset_id=case.asset_id,
+        symptom=case.symptom,
+        keep=True,
+    )
+    at = till.now - timedelta(hours=5)
+    opened = open_request(actor=till.actor, intake=intake, now=at)
+    work = Work(till.lists["lowvoltage"], (VISIT, WAY), till.now.date(), borne_by=Borne.COVER.value)
+    charge_work(actor=till.actor, request_id=opened.public_id, work=work, now=till.now)
 
 
 def _write_letter(till: _Till) -> None:
