@@ -119,7 +119,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("list_imports", "get_import", "list_import_wrong_rows"),
             *("get_obligation", "explain_obligation", "list_obligation_changes"),
             *("list_contract_promises", "list_customer_contract_promises", "list_figure_cases"),
-            *("get_contract_if_moved", "list_request_pauses"),
+            *("get_contract_if_moved", "list_supplement_cases", "list_request_pauses"),
             *("list_obligation_escalations", "list_plan_changes", "list_notices"),
             "list_statutory_years",
             *("get_unit_reach", "get_person_capacity", "list_certificates", "get_certificate"),
@@ -963,6 +963,11 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "reason": "客户停工",
         },
         "resume_contract": {"version": 1, "resumes_on": "2026-05-01"},
+        "preview_supplement": {
+            "number": "B-2",
+            "effective_on": "2026-05-01",
+            "annual_fee": "13000.00",
+        },
         "add_supplement": {
             "number": "B-1",
             "effective_on": "2026-05-01",

@@ -42,6 +42,16 @@ def test_it_names_the_open_cases_it_reaches_back_to_and_what_they_get(signs: Sig
         "total": "600000",
         "parameter_on_site_hours": "4",
     }
+    looked = client.post(f"{contract}supplement/", typed | {"look": ""})
+    assert looked.status_code == 200
+    assert not Supplement.objects.exists(), "looking writes nothing"
+    preview = looked.content.decode()
+    assert (running.number in preview, before.number in preview) == (True, False)
+    assert 'value="BC-9"' in preview, "what was typed stays"
+    assert "→" in preview
+    wrong = client.post(f"{contract}supplement/", typed | {"look": "", "effective_on": ""})
+    assert wrong.status_code == 422
+    assert client.post(f"{contract}supplement/", typed | {"look": "x"}).status_code == 422
     assert client.post(f"{contract}supplement/", typed).status_code == 302
     page = f"{contract}supplements/{Supplement.objects.get().public_id}/"
     assert page in client.get(contract).content.decode()

@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from yinuo.domains.breaches.models import Entry
 from yinuo.domains.breaches.policies import visible_breaches
+from yinuo.domains.breaches.types import EntryKind
 from yinuo.domains.network.types import Actor
 
 _STATED_TO_HIM = ("vendor", "customer")
@@ -32,3 +33,16 @@ def amounts_of_subjects(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID,
     """What the breaches of cases come to, approved or not; cases without a visible one left out."""
     rows = visible_breaches(actor).filter(subject_id__in=list(subject_ids))
     return dict(rows.order_by().values_list("subject_id").annotate(sum=Sum("amount")))
+
+
+def posted_of_subjects(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What the clauses brought cases, by what was posted; cases without a visible row left out.
+
+    What people waived, corrected or recorded as a loss is not in it.
+    """
+    rows = Entry.objects.filter(
+        breach__in=visible_breaches(actor),
+        breach__subject_id__in=list(subject_ids),
+        kind=EntryKind.POSTED.value,
+    )
+    return dict(rows.order_by().values_list("breach__subject_id").annotate(sum=Sum("amount")))

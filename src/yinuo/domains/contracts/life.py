@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from yinuo.domains.contracts.figures import set_figures
-from yinuo.domains.contracts.models import Agreement, Contract, QuotaUse
+from yinuo.domains.contracts.models import Agreement, Contract, QuotaUse, Supplement
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.terms import get_terms
@@ -160,6 +160,12 @@ def life_of(actor: Actor, contract_id: object, today: date) -> LifeView:
     )
 
 
+def get_supplement(actor: Actor, contract_id: object, supplement_id: object) -> SupplementView:
+    """One supplement of a visible contract; NotFound otherwise."""
+    contract = one_of(visible_contracts(actor), contract_id)
+    return _supplement(one_of(contract.supplements.all(), supplement_id))
+
+
 def uses_of_request(request_id: UUID) -> tuple[UseView, ...]:
     """What the sheets of a request, already scoped by the caller, used of its contract's visits
     and hours; what was taken back since is left out."""
@@ -215,20 +221,21 @@ def _use(one: QuotaUse) -> UseView:
 
 
 def _supplements(contract: Contract) -> tuple[SupplementView, ...]:
-    return tuple(
-        SupplementView(
-            public_id=one.public_id,
-            number=one.number,
-            effective_on=one.effective_on,
-            total=one.total,
-            annual_fee=one.annual_fee,
-            ends_on=one.ends_on,
-            parameters=one.parameters,
-            note=one.note,
-            agreed_at=one.agreed_at,
-            actor=one.actor_label,
-        )
-        for one in contract.supplements.order_by("-effective_on", "-id")
+    return tuple(map(_supplement, contract.supplements.order_by("-effective_on", "-id")))
+
+
+def _supplement(one: Supplement) -> SupplementView:
+    return SupplementView(
+        public_id=one.public_id,
+        number=one.number,
+        effective_on=one.effective_on,
+        total=one.total,
+        annual_fee=one.annual_fee,
+        ends_on=one.ends_on,
+        parameters=one.parameters,
+        note=one.note,
+        agreed_at=one.agreed_at,
+        actor=one.actor_label,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,6 +63,17 @@ def read_contracts(contract_ids: Iterable[int]) -> dict[int, ContractSubject]:
     rows = list(_loaded().filter(pk__in=list(contract_ids)))
     zones = first_zones(row.customer_id for row in rows)
     return {row.pk: _subject(row, zones.get(row.customer_id, settings.TIME_ZONE)) for row in rows}
+
+
+def with_supplement(contract: ContractSubject, effective_on: date, said: Any) -> ContractSubject:
+    """The contract as it would stand with one supplement more, the last one of its day.
+
+    `said` has the names of a supplement: total, annual fee, end and parameters.
+    """
+    changes = sorted(
+        [*contract.changes, (effective_on, _changed(said))], key=lambda change: change[0]
+    )
+    return replace(contract, changes=tuple(changes))
 
 
 def contracts_after(contract_id: int, at_most: int) -> list[tuple[int, int]]:

@@ -42,12 +42,18 @@ _BOUNDS = ("at_least", "above", "at_most", "below")
 
 
 def contract_evaluation(
-    binding: Binding, stored: Sequence[FactRow], now: datetime
+    binding: Binding,
+    stored: Sequence[FactRow],
+    now: datetime,
+    contract: ContractSubject | None = None,
 ) -> Evaluation | None:
-    """A contract's promises as of `now`, and nothing else; None when it is there no more."""
+    """A contract's promises as of `now`, and nothing else; None when it is there no more.
+
+    `contract` is given to see it as it would stand; left out it is read.
+    """
     assert binding.contract_id is not None
     assert binding.plan_version_id is not None
-    contract = read_contracts([binding.contract_id]).get(binding.contract_id)
+    contract = contract or read_contracts([binding.contract_id]).get(binding.contract_id)
     if contract is None:
         return None
     evaluator = compiled_plan(binding.plan_version_id)

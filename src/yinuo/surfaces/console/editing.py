@@ -121,6 +121,22 @@ def form_page(request: HttpRequest, page: FormPage) -> HttpResponse:
     return HttpResponseRedirect(page.done(made))
 
 
+def looked_page(
+    request: HttpRequest, page: FormPage, look: Callable[[], dict[str, Any]]
+) -> HttpResponse:
+    """Show what was typed again, with what saving it would do: `look` gives it to the template.
+
+    Nothing is saved. Answers 422 with messages where saving would.
+    """
+    if not page.form.is_valid():
+        return _show(request, page, UNPROCESSABLE)
+    try:
+        return _show(request, page, **look())
+    except InvalidInput as error:
+        take_problems(page.form, error)
+        return _show(request, page, UNPROCESSABLE)
+
+
 def save_once(form: KeptForm, route: str, save: Callable[[], UUID], actor: Actor) -> str:
     """Run `save` once for the form's key; sent again, it gives the same public id."""
     key = form.cleaned_data["key"]

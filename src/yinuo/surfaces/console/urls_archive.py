@@ -115,7 +115,7 @@ urlpatterns = [
     path(CONTRACT + "back/", life.take_back, name="contracts_back"),
     path(CONTRACT + "suspend/", life.suspend, name="contracts_suspend"),
     path(CONTRACT + "resume/", life.resume, name="contracts_resume"),
-    path(CONTRACT + "supplement/", life.supplement, name="contracts_supplement"),
+    path(CONTRACT + "supplement/", supplements.add, name="contracts_supplement"),
     path(
         CONTRACT + "supplements/<uuid:supplement_id>/",
         supplements.one,

@@ -214,7 +214,7 @@ def _price(breach: Breach, lines: list[RemedyLine], ledger: _Ledger, work: Work)
     moved = _NOTHING
     for remedy in sorted(known | set(priced)):
         line = priced.get(remedy)
-        wanted = _signed(line) if line is not None else _NOTHING
+        wanted = signed_amount(line) if line is not None else _NOTHING
         more = wanted - ledger.posted.get((breach.pk, remedy), _NOTHING)
         if more:
             payer = ledger.payers.get((breach.pk, remedy), VENDOR)
@@ -226,8 +226,8 @@ def _price(breach: Breach, lines: list[RemedyLine], ledger: _Ledger, work: Work)
     _grant(breach, [one for one in lines if one.amount is None], ledger, work)
 
 
-def _signed(line: RemedyLine) -> Decimal:
-    """Positive is owed to the customer; what he owes is negative."""
+def signed_amount(line: RemedyLine) -> Decimal:
+    """The money of a line: positive is owed to the customer; what he owes is negative."""
     assert line.amount is not None, "only money is posted"
     return -line.amount if line.paid_by == "customer" else line.amount
 

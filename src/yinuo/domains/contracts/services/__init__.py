@@ -44,6 +44,7 @@ from yinuo.domains.contracts.services.statutory import enter_statutory_year
 from yinuo.domains.contracts.services.suspending import (
     SupplementData,
     add_supplement,
+    draft_supplement,
     resume_contract,
     suspend_contract,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "begin_draft",
     "count_sheet",
     "create_contract",
+    "draft_supplement",
     "drop_draft",
     "drop_test",
     "edit_contract",

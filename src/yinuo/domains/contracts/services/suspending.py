@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,11 @@ from yinuo.domains.contracts.models import Contract, Supplement, Suspension
 from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.policies import visible_contracts
 from yinuo.domains.contracts.services.contracts import wrong_amounts, wrong_parameters
+from yinuo.domains.contracts.subjects import ContractSubject, read_contracts, with_supplement
 from yinuo.domains.contracts.terms import terms_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
+from yinuo.kernel.money import FEN
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import stored, writing
 from yinuo.platform.scoped import one_of
@@ -101,11 +103,7 @@ def add_supplement(
     their report, and what that changes in the ledger is posted as a difference. Requests reported
     before that day keep the figures they began with. Raises InvalidInput.
     """
-    contract = one_of(
-        visible_contracts(actor, Permission.CONTRACT_WRITE).select_related("plan_version"),
-        contract_id,
-    )
-    _check_supplement(contract, data)
+    contract = _to_supplement(actor, contract_id, data)
     with writing(actor=actor, now=now) as work:
         supplement = Supplement.objects.create(
             contract=contract,
@@ -123,6 +121,29 @@ def add_supplement(
         work.audit("contract.supplement", contract, after=after)
         work.emit("contract.changed", contract)
         return supplement
+
+
+def draft_supplement(*, actor: Actor, contract_id: object, data: SupplementData) -> ContractSubject:
+    """The contract as it would stand with a supplement, checked as when it is added.
+
+    Nothing is written. Raises InvalidInput.
+    """
+    contract = _to_supplement(actor, contract_id, data)
+    known = read_contracts([contract.pk])[contract.pk]
+    rounded = replace(data, total=_whole_fen(data.total), annual_fee=_whole_fen(data.annual_fee))
+    return with_supplement(known, data.effective_on, rounded)
+
+
+def _to_supplement(actor: Actor, contract_id: object, data: SupplementData) -> Contract:
+    visible = visible_contracts(actor, Permission.CONTRACT_WRITE)
+    contract = one_of(visible.select_related("plan_version"), contract_id)
+    _check_supplement(contract, data)
+    return contract
+
+
+def _whole_fen(amount: Decimal | None) -> Decimal | None:
+    """As the database keeps it: terms are compared by their digits."""
+    return None if amount is None else amount.quantize(FEN)
 
 
 def _check_suspension(

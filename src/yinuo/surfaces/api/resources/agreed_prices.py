@@ -16,11 +16,11 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.surfaces.api.answers import shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Id, Input, PathId, Remark
-from yinuo.surfaces.api.resources import contract_promises, customer_visits, files
+from yinuo.surfaces.api.resources import customer_visits, files, supplements
 from yinuo.surfaces.api.shapes import agreed_prices as shapes
 
 customers = customer_visits.resource
-contracts = contract_promises.resource
+contracts = supplements.resource
 requests = files.resource
 
 

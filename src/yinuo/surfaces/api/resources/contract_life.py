@@ -13,10 +13,8 @@ from yinuo.domains.contracts.life import life_of
 from yinuo.domains.contracts.services import (
     AgreementData,
     QuotaData,
-    SupplementData,
     UseData,
     add_agreement,
-    add_supplement,
     advance_contract,
     grant_quota,
     keep_agreement,
@@ -32,7 +30,7 @@ from yinuo.surfaces.api.answers import JSON, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Day, Id, Input, Money, PathId, Remark, Version, text
 from yinuo.surfaces.api.operations import Resource
-from yinuo.surfaces.api.resources.contracts import Parameters, resource
+from yinuo.surfaces.api.resources.contracts import resource
 from yinuo.surfaces.api.shapes import contract_life as shapes
 
 __all__ = ["agreements", "resource"]
@@ -73,18 +71,6 @@ class Resumption(Input):
 
     version: Version
     resumes_on: Day
-
-
-class SupplementInput(Input):
-    """What changes from a day on; what is left out stays."""
-
-    number: Number
-    effective_on: Day
-    total: Money | None = None
-    annual_fee: Money | None = None
-    ends_on: Day | None = None
-    parameters: Parameters = {}
-    note: Annotated[str, text(2_000)] = ""
 
 
 class RenewalInput(Input):
@@ -176,15 +162,6 @@ def resume(request: ApiRequest, moved_contract_id: PathId, data: Resumption) -> 
     return _done(
         request, moved_contract_id, lambda base: saved(resume_contract(**base, **_of(data)))
     )
-
-
-@resource.writes(
-    "POST", "/{contract_id}/supplements", name="add_supplement", right=RIGHT, status=201
-)
-def supplement(request: ApiRequest, contract_id: PathId, data: SupplementInput) -> HttpResponse:
-    """Change total, fee, end or figures from a day on, for good."""
-    change = SupplementData(**_of(data))
-    return _done(request, contract_id, lambda base: _made(add_supplement(**base, data=change)), 201)
 
 
 @resource.writes(

@@ -13,13 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinuo.domains.contracts.cycle import cycle_of
-from yinuo.domains.contracts.figures import figures_of
 from yinuo.domains.contracts.life import LifeView, life_of, open_agreement_file
-from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.contracts.services import (
     add_agreement,
-    add_supplement,
     advance_contract,
     attach_to_agreement,
     give_back,
@@ -61,24 +58,24 @@ class Act:
         self, title: str, form: KeptForm, save: Save, *, lead: str = "", button: str = ""
     ) -> HttpResponse:
         """The form page; back to the contract whatever comes of it."""
+        return form_page(self.request, self.page(title, form, save, lead=lead, button=button))
+
+    def page(self, title: str, form: KeptForm, save: Save, **more: Any) -> FormPage:
+        """What the form page shows and does."""
         address = reverse("console:contracts_one", args=[self.row.public_id])
 
         def saved() -> UUID:
             save()
             return self.row.public_id
 
-        return form_page(
-            self.request,
-            FormPage(
-                title=title,
-                form=form,
-                route=f"console{self.request.path.replace('/', '.')}",
-                save=saved,
-                done=lambda _id: address,
-                back=Link(address, self.row.number),
-                lead=lead,
-                button=button,
-            ),
+        return FormPage(
+            title=title,
+            form=form,
+            route=f"console{self.request.path.replace('/', '.')}",
+            save=saved,
+            done=lambda _id: address,
+            back=Link(address, self.row.number),
+            **more,
         )
 
 
@@ -154,28 +151,6 @@ def resume(request: HttpRequest, contract_id: UUID) -> HttpResponse:
         )
 
     return act.show(_("Resume the contract"), form, save, button=_("Resume"))
-
-
-@require_http_methods(["GET", "POST"])
-@page
-def supplement(request: HttpRequest, contract_id: UUID) -> HttpResponse:
-    """Add a supplement."""
-    act = Act(request, contract_id)
-    form = life_forms.SupplementForm(
-        posted(request),
-        parameters=figures_of(compiled_plan(act.row.plan_version_id).plan),
-        initial={"effective_on": timezone.localdate()},
-    )
-
-    def save() -> None:
-        add_supplement(**act.base, data=form.supplement(), now=timezone.now())
-
-    lead = _(
-        "It stays for good. What is left empty stays as it is. With a day in the past, requests"
-        " reported since then are computed anew; what that changes in the ledger is added as a"
-        " difference."
-    )
-    return act.show(_("Add a supplement"), form, save, lead=lead)
 
 
 @require_http_methods(["GET", "POST"])

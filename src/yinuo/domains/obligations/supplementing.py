@@ -1,0 +1,256 @@
+"""What a supplement would change about a contract's promises and money, before it is added.
+
+Worked out from stored facts as saving does it, and read beside what stands now. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from yinuo.domains.breaches.contract_sums import posted_of_subjects
+from yinuo.domains.breaches.services.posting import signed_amount, subjects_with_breaches
+from yinuo.domains.contracts.plans import compiled_plan
+from yinuo.domains.contracts.services import SupplementData, draft_supplement
+from yinuo.domains.contracts.subjects import ContractSubject
+from yinuo.domains.contracts.terms import kept_terms
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.types import Actor
+from yinuo.domains.obligations.bindings import binding_of
+from yinuo.domains.obligations.computing import evaluated
+from yinuo.domains.obligations.contract_facts import CONTRACT, lent_facts
+from yinuo.domains.obligations.contract_worlds import contract_evaluation
+from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.policies import visible_obligations
+from yinuo.domains.obligations.reaching import (
+    AT_ONCE,
+    Begun,
+    Moved,
+    begun_by,
+    cases_with_terms,
+    count_open,
+    page_of_cases,
+    terms_anew,
+)
+from yinuo.domains.obligations.services.settling import Computed, lines_of
+from yinuo.domains.obligations.types import Binding
+from yinuo.kernel.evaluation import State
+from yinuo.kernel.remedies.together import reaches_across
+from yinuo.platform.paging import Page
+
+# Of a contract with more cases concerned the money is worked out page by page, without its sum.
+MOST_SUMMED = 1_000
+_NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class IfReached:
+    """A case, or the contract itself: what the supplement would move, and its money.
+
+    `posted` is what its breaches come to in the ledger by their clauses, `priced` what they would
+    come to; both None for who may not see that money. A promise in `moved` that is not there now
+    has no old state.
+    """
+
+    subject_type: str
+    subject_id: UUID
+    began_at: datetime | None
+    is_open: bool
+    moved: tuple[Moved, ...]
+    posted: Decimal | None
+    priced: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What would be posted."""
+        if self.posted is None or self.priced is None:
+            return None
+        return self.priced - self.posted
+
+
+@dataclass(frozen=True, slots=True)
+class IfSupplemented:
+    """What a supplement would change: of the contract's own promises, and case by case.
+
+    `cases` is a page of all `total` that keep other terms, or whose money follows from those of the
+    others by a shared cap; so many are `open`. `difference` is all money that would be posted; None
+    for more than 1,000 cases, or for who may not see it.
+    """
+
+    currency: str
+    own: IfReached | None
+    cases: Page[IfReached]
+    total: int
+    open: int
+    difference: Decimal | None
+
+
+def what_supplement_changes(
+    actor: Actor,
+    contract_id: object,
+    data: SupplementData,
+    now: datetime,
+    *,
+    cursor: str = "",
+    limit: int = AT_ONCE,
+) -> IfSupplemented:
+    """What a supplement would change about the promises and money that the actor may see.
+
+    Raises NotFound for a contract he may not change, InvalidInput as when adding it.
+    """
+    contract = draft_supplement(actor=actor, contract_id=contract_id, data=data)
+    draft = _Draft(actor, contract, now)
+    reached = draft.reached
+    is_shared = draft.is_shared
+    if is_shared:
+        draft.work_out({*reached, *subjects_with_breaches([contract.id])})
+    elif len(reached) <= MOST_SUMMED:
+        draft.work_out(reached)
+    concerned = draft.seen & (reached | (draft.repriced() if is_shared else frozenset()))
+    page, live = page_of_cases(concerned, cursor=cursor, limit=limit)
+    if not is_shared and len(reached) > MOST_SUMMED:
+        draft.work_out(row.subject_id for row in page.items)
+    own = contract.terms.public_id
+    is_summed = is_shared or len(reached) <= MOST_SUMMED
+    return IfSupplemented(
+        currency=compiled_plan(contract.plan_version_id).plan.currency,
+        own=draft.result(own, is_open=True) if own in draft.seen else None,
+        cases=page.map(lambda row: draft.result(row.subject_id, is_open=row.subject_id in live)),
+        total=len(concerned),
+        open=count_open(concerned),
+        difference=draft.difference({*concerned, own} & draft.seen) if is_summed else None,
+    )
+
+
+class _Draft:
+    """A contract and its cases as they would stand; what is worked out is read together."""
+
+    def __init__(self, actor: Actor, contract: ContractSubject, now: datetime) -> None:
+        self._contract, self._now, self._actor = contract, now, actor
+        rows = list(cases_with_terms(contract.id).order_by("id"))
+        self._begun: Mapping[UUID, Begun] = begun_by(row.subject_id for row in rows)
+        self._terms = {
+            row.subject_id: terms
+            for row in rows
+            if (terms := terms_anew(row, self._begun[row.subject_id], contract.changes))
+            != row.terms
+        }
+        self.reached = frozenset(self._terms)
+        versions = {contract.plan_version_id, *(row.plan_version_id for row in rows)}
+        self.is_shared = any(reaches_across(compiled_plan(one).plan) for one in versions if one)
+        visible = visible_obligations(actor).filter(contract_id=contract.id)
+        self.seen = frozenset(visible.values_list("subject_id", flat=True).distinct())
+        self._bindings: dict[UUID, Binding] = {}
+        self._moved: dict[UUID, tuple[Moved, ...]] = {}
+        self._posted: dict[UUID, Decimal] = {}
+        self._priced: dict[UUID, Decimal] = {}
+
+    def work_out(self, subject_ids: Iterable[UUID]) -> None:
+        """Evaluate these subjects and price them, those whose money is shared together."""
+        wanted = {*subject_ids, self._contract.terms.public_id}
+        bound = SubjectRow.objects.filter(subject_id__in=wanted, plan_version_id__isnull=False)
+        self._bindings = {row.subject_id: self._binding(row) for row in bound.order_by("id")}
+        computed = self._computed()
+        self._moved = {one.binding.subject_id: tuple(_moved(one)) for one in computed}
+        lines = lines_of(computed)
+        self._priced = {
+            one.binding.subject_id: sum(
+                (
+                    signed_amount(line)
+                    for line in lines.get(one.binding.subject, ())
+                    if line.amount is not None
+                ),
+                _NOTHING,
+            )
+            for one in computed
+        }
+        self._posted = posted_of_subjects(self._actor, self._bindings)
+
+    def repriced(self) -> frozenset[UUID]:
+        """The subjects worked out whose money would change, but for the contract itself."""
+        others = self._priced.keys() - {self._contract.terms.public_id}
+        return frozenset(one for one in others if self.difference([one]))
+
+    def difference(self, subject_ids: Collection[UUID]) -> Decimal | None:
+        """What would be posted for them together; None where the actor may not see it of one."""
+        known = [self.result(one, is_open=True).difference for one in subject_ids]
+        amounts = [one for one in known if one is not None]
+        return sum(amounts, _NOTHING) if len(amounts) == len(known) else None
+
+    def result(self, subject_id: UUID, *, is_open: bool) -> IfReached:
+        """What was worked out about a subject."""
+        binding, begun = self._bindings[subject_id], self._begun.get(subject_id)
+        units = self._actor.units_for(Permission.BREACH_READ)
+        may_see = binding.unit_id in units
+        return IfReached(
+            subject_type=binding.subject_type,
+            subject_id=subject_id,
+            began_at=begun.occurred_at if begun else None,
+            is_open=is_open,
+            moved=self._moved.get(subject_id, ()),
+            posted=self._posted.get(subject_id, _NOTHING) if may_see else None,
+            priced=self._priced.get(subject_id, _NOTHING) if may_see else None,
+        )
+
+    def _binding(self, row: SubjectRow) -> Binding:
+        terms = self._terms.get(row.subject_id)
+        binding = binding_of(row)
+        return replace(binding, terms=kept_terms(terms)) if terms is not None else binding
+
+    def _computed(self) -> list[Computed]:
+        facts: dict[UUID, list[FactRow]] = {one: [] for one in self._bindings}
+        for fact in FactRow.objects.filter(subject_id__in=list(facts)).order_by("id"):
+            facts[fact.subject_id].append(fact)
+        stored: dict[UUID, list[ObligationRow]] = {one: [] for one in self._bindings}
+        for row in ObligationRow.objects.filter(subject_id__in=list(stored)).order_by("id"):
+            stored[row.subject_id].append(row)
+        lent = lent_facts(one for one in self._bindings.values() if one.subject_type != CONTRACT)
+        found = []
+        for subject_id, binding in self._bindings.items():
+            mine = facts[subject_id]
+            evaluation = (
+                contract_evaluation(binding, mine, self._now, self._contract)
+                if binding.subject_type == CONTRACT
+                else evaluated(binding, mine, self._now, lent)
+            )
+            if evaluation is not None:
+                found.append(Computed(binding, evaluation, mine, stored[subject_id]))
+        return found
+
+
+def _moved(one: Computed) -> Iterable[Moved]:
+    """The promises that would have another due time or state; new ones, and ones called off."""
+    assert one.evaluation is not None, "only what a plan was bound to is computed"
+    assert one.binding.plan_version_id is not None
+    rows = {(row.clause, row.position): row for row in one.stored}
+    for each in one.evaluation.of_subject(one.binding.subject):
+        row = rows.pop((each.clause_id, each.number), None)
+        before = (row.state, row.due_at) if row is not None else ("", None)
+        if before != (each.state.value, each.due_at):
+            version_id = one.binding.plan_version_id
+            yield _change(version_id, each.clause_id, before, (each.state.value, each.due_at))
+    for row in rows.values():
+        if row.state != State.VOID:
+            before = (row.state, row.due_at)
+            yield _change(row.plan_version_id, row.clause, before, (State.VOID.value, row.due_at))
+
+
+def _change(
+    plan_version_id: int,
+    clause_id: str,
+    before: tuple[str, datetime | None],
+    after: tuple[str, datetime | None],
+) -> Moved:
+    clause = compiled_plan(plan_version_id).plan.clause(clause_id)
+    return Moved(
+        title_zh=clause.title.zh,
+        title_en=clause.title.en,
+        number=clause.number,
+        old_state=before[0],
+        new_state=after[0],
+        old_due_at=before[1],
+        new_due_at=after[1],
+    )
