@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from tests.factories.repairs import NEXT_MORNING, Repair, make_repair, state
 
-from yinuo.domains.feedback.models import Answer
+from yinuo.domains.feedback.models import Answer, Complaint
 from yinuo.domains.feedback.services import send_survey
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,58 @@ def test_a_late_a_replaced_and_a_reopened_one_are_refused_plainly(repair: Repair
     with time_machine.travel(datetime.now(UTC) + timedelta(days=15)):
         assert phone().post(page, typed).status_code == 410
     assert not Answer.objects.exists()
+
+
+@pytest.mark.req("LV-08", "R57")
+def test_whoever_holds_the_link_may_complain_before_and_after_he_answers(repair: Repair) -> None:
+    page = ask(repair)
+    assert f"{page}complaint/" in phone().get(page).content.decode()
+    assert phone().get(f"{page}complaint/").status_code == 200
+    assert not Complaint.objects.exists()
+    typed = {"category": "attitude", "said": "工程师态度差", "caller_name": "周工"}
+    told = phone().post(f"{page}complaint/", typed)
+    assert told.status_code == 200
+    made = Complaint.objects.get()
+    assert made.number in told.content.decode()
+    assert made.request.public_id == repair.request.public_id
+    assert made.customer == made.request.customer
+    assert (made.channel, made.caller_name, made.state) == ("web", "周工", "received")
+    assert made.answer_due_at - made.received_at == timedelta(hours=24)
+    phone().post(f"{page}complaint/", typed)
+    assert Complaint.objects.count() == 1, "the same words are the same complaint"
+    assert (
+        phone().post(page, {"name": "周工", "outcome": "fair", "reason": "慢"}).status_code == 302
+    )
+    assert phone().post(f"{page}complaint/", typed | {"said": "没有修好"}).status_code == 200
+    assert Complaint.objects.count() == 2
+
+
+@pytest.mark.req("LV-08")
+def test_a_complaint_that_is_not_one_is_refused_with_what_to_do(repair: Repair) -> None:
+    page = ask(repair)
+    good = {"category": "result", "said": "没有修好", "caller_name": "周工"}
+    for wrong in (
+        {"category": "x"},
+        {"said": " "},
+        {"said": "长" * 4_001},
+        {"caller_name": ""},
+        {"caller_name": "长" * 81},
+        {"caller_phone": "1" * 41},
+    ):
+        refused = phone().post(f"{page}complaint/", good | wrong)
+        # The fifth is refused by its number already: so many at once are no complaint.
+        assert refused.status_code in (422, 429), wrong
+    assert phone().post(f"{page}complaint/", good).status_code == 429
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.req("R57")
+def test_a_closed_or_foreign_link_takes_no_complaint(repair: Repair) -> None:
+    good = {"category": "result", "said": "没有修好", "caller_name": "周工"}
+    old = ask(repair)
+    page = ask(repair)
+    assert phone().post(f"{old}complaint/", good).status_code == 410
+    assert phone().post(f"/l/{'x' * 22}/complaint/", good).status_code == 404
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=15)):
+        assert phone().post(f"{page}complaint/", good).status_code == 410
+    assert not Complaint.objects.exists()

@@ -17,6 +17,9 @@ from yinuo.kernel.states import RequestState
 from yinuo.platform.links.types import Link
 from yinuo.platform.scoped import one_of
 
+# What the link of a survey is for.
+LINK_PURPOSE = "survey"
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

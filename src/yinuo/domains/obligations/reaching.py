@@ -128,7 +128,9 @@ def page_of_cases(
     live = ObligationRow.objects.filter(LIVE, subject_id=OuterRef("subject_id"))
     rows = SubjectRow.objects.filter(subject_id__in=list(subject_ids))
     marked = rows.annotate(is_live=Case(When(Exists(live), then=1), default=0))
-    page = page_of(cast(QuerySet[SubjectRow], marked), order=("-is_live", "-id"), cursor=cursor, limit=limit)
+    page = page_of(
+        cast(QuerySet[SubjectRow], marked), order=("-is_live", "-id"), cursor=cursor, limit=limit
+    )
     return page, frozenset(one.subject_id for one in page.items if getattr(one, "is_live", 0))
 
 

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.feedback.complaint_types import ComplaintData, Doing
-from yinuo.surfaces.console.complaint_words import CATEGORIES, CHANNELS, REDRESS
+from yinuo.surfaces.assets.complaint_words import CATEGORIES
+from yinuo.surfaces.console.complaint_words import CHANNELS, REDRESS
 from yinuo.surfaces.console.editing import KeptForm
 from yinuo.surfaces.console.fields import (
     Choices,

@@ -13,12 +13,6 @@ STATES: Words = {
     "closed": pgettext_lazy("complaint", "Closed, improvement runs"),
     "improved": pgettext_lazy("complaint", "Improved"),
 }
-CATEGORIES: Words = {
-    "attitude": pgettext_lazy("complaint", "Attitude"),
-    "response_time": pgettext_lazy("complaint", "Response time"),
-    "result": pgettext_lazy("complaint", "Result"),
-    "dispute": pgettext_lazy("complaint", "Dispute"),
-}
 CHANNELS: Words = {
     "phone": pgettext_lazy("complaint", "Phone"),
     "email": pgettext_lazy("complaint", "E-mail"),

@@ -17,6 +17,9 @@ ANSWERS = Allowance(20, _TEN_SECONDS)
 # Each one costs a child process.
 DOCUMENTS = Allowance(10, _TEN_SECONDS)
 
+# Whoever writes more than this in one go is not complaining.
+COMPLAINTS = Allowance(5, timedelta(minutes=10))
+
 
 def count_unknown(request: HttpRequest, now: datetime) -> None:
     """One more address that leads nowhere. Raises NoAttemptLeftError."""
@@ -31,3 +34,8 @@ def count_answer(link: Link, now: datetime) -> None:
 def count_document(link: Link, now: datetime) -> None:
     """One more document asked for by this link. Raises NoAttemptLeftError."""
     take_attempt([Bucket("link document", (str(link.public_id),), DOCUMENTS)], now=now)
+
+
+def count_complaint(link: Link, now: datetime) -> None:
+    """One more complaint sent by this link. Raises NoAttemptLeftError."""
+    take_attempt([Bucket("link complaint", (str(link.public_id),), COMPLAINTS)], now=now)

@@ -11,5 +11,6 @@ app_name = "public"
 urlpatterns = [
     path("<str:secret>/", views.page, name="link"),
     path("<str:secret>/document/", views.document, name="document"),
+    path("<str:secret>/complaint/", views.complaint, name="complaint"),
     path("<str:secret>/duty.ics", views.duty_calendar, name="duty_calendar"),
 ]

@@ -18,6 +18,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yinuo.domains.feedback.services import complain_by_link
+from yinuo.domains.feedback.surveys import LINK_PURPOSE, survey_of_link
 from yinuo.domains.network.selectors import company_name
 from yinuo.domains.oncall.feeds import PURPOSE, feed_of
 from yinuo.platform.accounts.throttle import NoAttemptLeftError
@@ -27,7 +29,7 @@ from yinuo.platform.links.services import find_link, open_link, use_link
 from yinuo.platform.links.types import Link, Standing
 from yinuo.surfaces.assets.languages import is_chinese
 from yinuo.surfaces.public import limits
-from yinuo.surfaces.public.forms import AnswerForm
+from yinuo.surfaces.public.forms import AnswerForm, ComplaintForm, take_problems
 from yinuo.surfaces.public.pages import PAGES
 from yinuo.surfaces.public.pages.page import PublicPage
 
@@ -90,6 +92,29 @@ def document(request: HttpRequest, secret: str) -> HttpResponse:
     return document_response(made.content, made.name, made.media_type)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@_guarded
+def complaint(request: HttpRequest, secret: str) -> HttpResponse:
+    """Complain about the request of a survey, as long as its page can be read."""
+    now = timezone.now()
+    link = open_link(LINK_PURPOSE, secret, now)
+    if not _is_readable(link, now):
+        return _closed(request, link)
+    form = ComplaintForm(request.POST if request.method == "POST" else None)
+    context = {"link": link, "form": form, "secret": secret, "survey": survey_of_link(link)}
+    if not form.is_bound:
+        return _shown(request, "complaint", 200, **context)
+    limits.count_complaint(link, now)
+    if form.is_valid():
+        try:
+            made = complain_by_link(link=link, data=form.complaint(), now=now)
+        except InvalidInput as error:
+            take_problems(form, error)
+        else:
+            return _shown(request, "complaint", 200, **context, made=made.number)
+    return _shown(request, "complaint", UNPROCESSABLE, **context)
+
+
 @require_safe
 @_guarded
 def duty_calendar(request: HttpRequest, secret: str) -> HttpResponse:
@@ -127,8 +152,7 @@ def _answered(
                 now=now,
             )
         except InvalidInput as error:
-            for name, message in error.fields.items():
-                form.add_error(name if name in form.fields else None, str(message))
+            take_problems(form, error)
         else:
             if link.outcome == typed["outcome"]:
                 return redirect("public:link", secret)

@@ -2,7 +2,11 @@
 
 from yinuo.domains.feedback.services.appealing import appeal_case, decide_appeal
 from yinuo.domains.feedback.services.calling import record_call_back
-from yinuo.domains.feedback.services.complaining import complain_in_portal, open_complaint
+from yinuo.domains.feedback.services.complaining import (
+    complain_by_link,
+    complain_in_portal,
+    open_complaint,
+)
 from yinuo.domains.feedback.services.handling import handle_complaint
 from yinuo.domains.feedback.services.publishing import publish_month
 from yinuo.domains.feedback.services.sampling import add_rule, change_rule, end_rule
@@ -21,6 +25,7 @@ __all__ = [
     "answer_survey",
     "appeal_case",
     "change_rule",
+    "complain_by_link",
     "complain_in_portal",
     "decide_appeal",
     "end_rule",

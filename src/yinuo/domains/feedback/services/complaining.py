@@ -15,17 +15,20 @@ from yinuo.domains.feedback.answer_types import Case
 from yinuo.domains.feedback.complaint_models import Complaint
 from yinuo.domains.feedback.complaint_types import Category, ComplaintChannel, ComplaintData
 from yinuo.domains.feedback.models import Answer
+from yinuo.domains.feedback.surveys import LINK_PURPOSE
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require, visible_people
 from yinuo.domains.network.types import SYSTEM, Actor
 from yinuo.domains.network.upline import code_of
 from yinuo.domains.obligations.services import bind_subject
 from yinuo.domains.obligations.types import Binding, NewFact
+from yinuo.domains.requests.linked import request_of_link
 from yinuo.domains.requests.policies import visible_requests
 from yinuo.domains.requests.visitors import own_requests
-from yinuo.platform.errors import InvalidInput
+from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.identifiers import new_public_id
 from yinuo.platform.journal.work import Work, writing
+from yinuo.platform.links.types import Link
 from yinuo.platform.scoped import one_of
 from yinuo.platform.sequences import next_number
 
@@ -74,6 +77,34 @@ def complain_in_portal(*, visitor: Visitor, data: ComplaintData, now: datetime) 
         complaint.request = request
         complaint.caller_name = visitor.name
         complaint.recorded_by = visitor.name
+        return _begin(complaint, request, actor=SYSTEM, work=work)
+
+
+def complain_by_link(*, link: Link, data: ComplaintData, now: datetime) -> Complaint:
+    """Take in what the holder of a survey's link writes about its request.
+
+    The same words about the request once more, while that complaint is worked on, are the same
+    complaint. The caller has checked that the link may still be read. Raises InvalidInput by field,
+    NotFound for a link of another purpose or when the request is gone.
+    """
+    if not data.caller_name.strip():
+        raise InvalidInput({"caller_name": _("Give your name, in at most 80 characters.")})
+    _check(data, now)
+    if link.purpose != LINK_PURPOSE:
+        raise NotFound
+    with writing(actor=SYSTEM, now=now) as work:
+        # Its lock has a form sent twice at once find the first one's complaint.
+        request = request_of_link(link.owner.public_id)
+        same = Complaint.objects.filter(request=request, channel=ComplaintChannel.WEB.value)
+        open_ones = same.filter(closed_at__isnull=True, category=data.category)
+        known: Complaint | None = open_ones.filter(said=data.said.strip()).first()
+        if known is not None:
+            return known
+        complaint = _row(data, request.unit_id, work)
+        complaint.channel = ComplaintChannel.WEB.value
+        complaint.customer_id = request.customer_id
+        complaint.request = request
+        complaint.recorded_by = complaint.caller_name
         return _begin(complaint, request, actor=SYSTEM, work=work)
 
 

@@ -16,7 +16,7 @@ from yinuo.domains.customers.visitors import Visitor
 from yinuo.domains.feedback.answer_models import Answer
 from yinuo.domains.feedback.answer_types import Case, NewAnswer, SurveyData, SurveyWay
 from yinuo.domains.feedback.services.answers import case_of_request, keep_answer
-from yinuo.domains.feedback.surveys import once_of
+from yinuo.domains.feedback.surveys import LINK_PURPOSE, once_of
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
@@ -36,7 +36,6 @@ from yinuo.platform.links.services import issue_link
 from yinuo.platform.links.types import Holder, Link
 from yinuo.platform.scoped import one_of
 
-LINK_PURPOSE = "survey"
 OPINION_LENGTH = 4_000
 NAME_LENGTH = 80
 

@@ -22,6 +22,7 @@ from yinuo.domains.obligations.types import FactView
 from yinuo.platform.errors import Text
 from yinuo.platform.filters.selectors import list_filters
 from yinuo.surfaces.assets.bars import MINUTE, duration
+from yinuo.surfaces.assets.complaint_words import CATEGORIES
 from yinuo.surfaces.assets.templatetags import showing
 from yinuo.surfaces.assets.templatetags.assets import icon
 from yinuo.surfaces.console import (
@@ -100,7 +101,7 @@ _WORDS = {
     "kind": words.ALL_KINDS,
     "answer_source": after_words.SOURCES,
     "complaint_state": complaint_words.STATES,
-    "complaint_category": complaint_words.CATEGORIES,
+    "complaint_category": CATEGORIES,
     "complaint_channel": complaint_words.CHANNELS,
     "complaint_act": complaint_words.ACTS,
     "redress": complaint_words.REDRESS,

@@ -21,7 +21,7 @@ from yinuo.domains.feedback import scores as reading
 from yinuo.domains.feedback.answer_types import Grouping, Part, ScoreGroup
 from yinuo.domains.feedback.fair import fair_total, list_cases
 from yinuo.domains.feedback.services import record_survey, send_survey
-from yinuo.domains.feedback.services.surveying import LINK_PURPOSE
+from yinuo.domains.feedback.surveys import LINK_PURPOSE
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.supervising import Appraised, person_under

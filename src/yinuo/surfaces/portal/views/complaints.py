@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,16 +17,11 @@ from yinuo.domains.feedback.complaints import own_complaints
 from yinuo.domains.feedback.services import complain_in_portal
 from yinuo.domains.requests.visitors import list_for_visitor
 from yinuo.platform.errors import InvalidInput
+from yinuo.surfaces.assets.complaint_words import CATEGORIES
 from yinuo.surfaces.portal.access import visitors_only
 from yinuo.surfaces.portal.forms import ROOM
 
 UNPROCESSABLE = 422
-CATEGORIES = {
-    "attitude": pgettext_lazy("complaint", "Attitude"),
-    "response_time": pgettext_lazy("complaint", "Response time"),
-    "result": pgettext_lazy("complaint", "Result"),
-    "dispute": pgettext_lazy("complaint", "Dispute"),
-}
 
 
 class ComplaintForm(forms.Form):
