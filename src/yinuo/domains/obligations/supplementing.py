@@ -23,7 +23,7 @@ from yinuo.domains.obligations.bindings import binding_of
 from yinuo.domains.obligations.computing import evaluated
 from yinuo.domains.obligations.contract_facts import CONTRACT, lent_facts
 from yinuo.domains.obligations.contract_worlds import contract_evaluation
-from yinuo.domains.obligations.models import FactRow, ObligationRow, SubjectRow
+from yinuo.domains.obligations.models import FactRow, SubjectRow
 from yinuo.domains.obligations.policies import visible_obligations
 from yinuo.domains.obligations.reaching import (
     AT_ONCE,
@@ -151,10 +151,21 @@ class _Draft:
     def work_out(self, subject_ids: Iterable[UUID]) -> None:
         """Evaluate these subjects and price them, those whose money is shared together."""
         wanted = {*subject_ids, self._contract.terms.public_id}
-        bound = SubjectRow.objects.filter(subject_id__in=wanted, plan_version_id__isnull=False)
-        self._bindings = {row.subject_id: self._binding(row) for row in bound.order_by("id")}
-        computed = self._computed()
-        self._moved = {one.binding.subject_id: tuple(_moved(one)) for one in computed}
+        rows = SubjectRow.objects.filter(subject_id__in=wanted, plan_version_id__isnull=False)
+        bound = list(rows.order_by("id"))
+        self._bindings = {row.subject_id: self._binding(row) for row in bound}
+        stands = {row.subject_id: binding_of(row) for row in bound}
+        facts: dict[UUID, list[FactRow]] = {one: [] for one in stands}
+        for fact in FactRow.objects.filter(subject_id__in=list(facts)).order_by("id"):
+            facts[fact.subject_id].append(fact)
+        before = self._computed(stands, facts, None)
+        computed = self._computed(self._bindings, facts, self._contract)
+        known = {one.binding.subject_id: one for one in before}
+        self._moved = {
+            subject_id: tuple(_moved(known[subject_id], one))
+            for one in computed
+            if (subject_id := one.binding.subject_id) in known
+        }
         lines = lines_of(computed)
         self._priced = {
             one.binding.subject_id: sum(
@@ -200,42 +211,48 @@ class _Draft:
         binding = binding_of(row)
         return replace(binding, terms=kept_terms(terms)) if terms is not None else binding
 
-    def _computed(self) -> list[Computed]:
-        facts: dict[UUID, list[FactRow]] = {one: [] for one in self._bindings}
-        for fact in FactRow.objects.filter(subject_id__in=list(facts)).order_by("id"):
-            facts[fact.subject_id].append(fact)
-        stored: dict[UUID, list[ObligationRow]] = {one: [] for one in self._bindings}
-        for row in ObligationRow.objects.filter(subject_id__in=list(stored)).order_by("id"):
-            stored[row.subject_id].append(row)
-        lent = lent_facts(one for one in self._bindings.values() if one.subject_type != CONTRACT)
+    def _computed(
+        self,
+        bindings: Mapping[UUID, Binding],
+        facts: Mapping[UUID, list[FactRow]],
+        contract: ContractSubject | None,
+    ) -> list[Computed]:
+        """These subjects as they stand, or with the contract as it would stand."""
+        cases = [one for one in bindings.values() if one.subject_type != CONTRACT]
+        lent = lent_facts(cases)
         found = []
-        for subject_id, binding in self._bindings.items():
+        for subject_id, binding in bindings.items():
             mine = facts[subject_id]
             evaluation = (
-                contract_evaluation(binding, mine, self._now, self._contract)
+                contract_evaluation(binding, mine, self._now, contract)
                 if binding.subject_type == CONTRACT
                 else evaluated(binding, mine, self._now, lent)
             )
             if evaluation is not None:
-                found.append(Computed(binding, evaluation, mine, stored[subject_id]))
+                found.append(Computed(binding, evaluation, mine))
         return found
 
 
-def _moved(one: Computed) -> Iterable[Moved]:
-    """The promises that would have another due time or state; new ones, and ones called off."""
-    assert one.evaluation is not None, "only what a plan was bound to is computed"
-    assert one.binding.plan_version_id is not None
-    rows = {(row.clause, row.position): row for row in one.stored}
-    for each in one.evaluation.of_subject(one.binding.subject):
-        row = rows.pop((each.clause_id, each.number), None)
-        before = (row.state, row.due_at) if row is not None else ("", None)
-        if before != (each.state.value, each.due_at):
-            version_id = one.binding.plan_version_id
-            yield _change(version_id, each.clause_id, before, (each.state.value, each.due_at))
-    for row in rows.values():
-        if row.state != State.VOID:
-            before = (row.state, row.due_at)
-            yield _change(row.plan_version_id, row.clause, before, (State.VOID.value, row.due_at))
+def _moved(before: Computed, after: Computed) -> Iterable[Moved]:
+    """The promises that would have another due time or state; new ones, and ones called off.
+
+    Both are of one instant: what the clock alone moves is nobody's change.
+    """
+    assert before.evaluation is not None, "only what a plan was bound to is computed"
+    assert after.evaluation is not None
+    assert after.binding.plan_version_id is not None
+    version_id = after.binding.plan_version_id
+    stands = {
+        (one.clause_id, one.number): (one.state.value, one.due_at)
+        for one in before.evaluation.of_subject(before.binding.subject)
+    }
+    for one in after.evaluation.of_subject(after.binding.subject):
+        was = stands.pop((one.clause_id, one.number), ("", None))
+        if was != (one.state.value, one.due_at):
+            yield _change(version_id, one.clause_id, was, (one.state.value, one.due_at))
+    for (clause_id, _number), was in stands.items():
+        if was[0] != State.VOID:
+            yield _change(version_id, clause_id, was, (State.VOID.value, was[1]))
 
 
 def _change(
