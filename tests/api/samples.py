@@ -869,6 +869,8 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "change_relocation_step": moving_step | {"version": 2},
         "remove_relocation_step": {"version": 2},
         "handle_relocation_step": {"version": 4, "kind": "started"},
+        "send_relocation": {"version": 2},
+        "take_back_relocation": {"version": 3, "text": "还要加一步"},
         "approve_relocation": {"version": 2, "name": "周工", "on": today},
         "accept_relocation": {"version": 5, "name": "周工", "on": today},
         "replan_relocation": {"version": 4, "text": "窗口改期"},

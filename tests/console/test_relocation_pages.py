@@ -150,3 +150,23 @@ def test_the_plan_is_given_as_pdf_and_docx(desk: Desk) -> None:
         answer = desk.browser.get(f"/relocations/{found.public_id}/{form}/")
         assert answer.status_code == 200
         assert answer.content.startswith(begin)
+
+
+@pytest.mark.req("SA-13")
+def test_a_sent_plan_waits_unchanged_until_it_is_answered_or_taken_back(desk: Desk) -> None:
+    found = plan(desk.member, desk.customer, "备份")
+    at = f"/relocations/{found.public_id}/"
+    assert f"{at}send/" in desk.browser.get(at).content.decode()
+    desk.browser.fill(f"{at}send/")
+    found.refresh_from_db()
+    assert found.state == "sent"
+    page = desk.browser.get(at).content.decode()
+    assert (f"{at}step/" in page, f"{at}back/" in page, f"{at}approve/" in page) == (
+        False,
+        True,
+        True,
+    )
+    assert desk.browser.fill(f"{at}back/", text=" ").status_code == 422
+    assert desk.browser.fill(f"{at}back/", text="还要加一步").status_code == 302
+    found.refresh_from_db()
+    assert found.state == "planning"

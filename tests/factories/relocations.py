@@ -15,6 +15,7 @@ from yinuo.domains.relocations.services import (
     approve_relocation,
     handle_step,
     plan_relocation,
+    send_relocation,
 )
 from yinuo.domains.relocations.types import Signature, StepData, StepDoing
 
@@ -55,6 +56,18 @@ def plan(by: Member, customer: Customer, *steps: str, parallel: tuple[str, ...] 
     return found
 
 
+def send(by: Member, found: Relocation) -> Relocation:
+    """The plan as it stands, sent to the customer for his approval."""
+    sent = send_relocation(
+        actor=by.actor,
+        relocation_id=found.public_id,
+        version=found.version,
+        now=datetime.now(UTC),
+    )
+    found.refresh_from_db()
+    return sent
+
+
 def approve(by: Member, found: Relocation) -> Relocation:
     """The plan as it stands, approved by the customer today."""
     now = datetime.now(UTC)
@@ -89,10 +102,12 @@ def make_relocations(by: Member, customer: Customer) -> dict[str, Any]:
     """One at each stage, by the names their ids have in paths and bodies."""
     planned = plan(by, customer, "备份")
     approved = approve(by, plan(by, customer, "备份", "迁移"))
+    sent = send(by, plan(by, customer, "搬迁"))
     done = carry_out(by, approve(by, plan(by, customer, "迁移")), 1, "started", "done")
     return {
         "relocation_id": planned,
         "planned_step_id": planned.steps.get(),
+        "sent_relocation_id": sent,
         "approved_relocation_id": approved,
         "relocation_step_id": approved.steps.get(position=1),
         "done_relocation_id": done,

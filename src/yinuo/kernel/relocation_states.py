@@ -11,6 +11,8 @@ class RelocationState(StrEnum):
     """Where a relocation (搬迁项目) stands."""
 
     PLANNING = "planning"
+    # The plan is complete and waits for the customer's word; it does not change meanwhile.
+    SENT = "sent"
     APPROVED = "approved"
     UNDER_WAY = "under_way"
     ROLLING_BACK = "rolling_back"

@@ -9,7 +9,8 @@ from yinuo.domains.relocations.types import MOST_MINUTES
 from yinuo.kernel.relocation_states import RelocationState, StepAct, StepState
 from yinuo.platform.identifiers import new_public_id
 
-_UNAPPROVED = [RelocationState.PLANNING.value, RelocationState.CANCELLED.value]
+_S = RelocationState
+_UNAPPROVED = [_S.PLANNING.value, _S.SENT.value, _S.CANCELLED.value]
 
 
 class Relocation(models.Model):

@@ -29,7 +29,8 @@ _ENDED = [state.value for state in RELOCATION_ENDED]
 _S = RelocationState
 # What may be done with a whole relocation in each state.
 _ACTS = {
-    _S.PLANNING: frozenset({"step", "approve", "cancel"}),
+    _S.PLANNING: frozenset({"step", "send", "approve", "cancel"}),
+    _S.SENT: frozenset({"approve", "take_back", "cancel"}),
     _S.APPROVED: frozenset({"replan", "cancel"}),
     _S.ROLLED_BACK: frozenset({"replan", "cancel"}),
     _S.DONE: frozenset({"accept"}),

@@ -43,8 +43,8 @@ class OwnRelocation:
 
     @property
     def asks(self) -> bool:
-        """There is a plan that waits for his approval."""
-        return self.row.state == RelocationState.PLANNING and bool(self.steps)
+        """The plan was sent to him and waits for his approval; one being written does not."""
+        return self.row.state == RelocationState.SENT
 
 
 def own_relocations(visitor: Visitor) -> list[RelocationRow]:
@@ -73,8 +73,8 @@ def approve_in_portal(
 ) -> Relocation:
     """The customer approves the plan that he read: bound to its hash as our record of a signature.
 
-    Raises NotFound for anybody else's, Conflict when the plan is not what he read, IllegalMove when
-    it was approved already. Who plans relocations of the unit is told.
+    Raises NotFound for anybody else's, Conflict when the plan is not what he read, IllegalMove
+    unless it was sent to him and waits. Who plans relocations of the unit is told.
     """
     found = one_of(_own(visitor), relocation_id)
     rights = (Permission.RELOCATION_READ, Permission.RELOCATION_WRITE)
@@ -86,6 +86,7 @@ def approve_in_portal(
             version=version,
             signed=Signature(visitor.name, day_of(now)),
             now=now,
+            states=(RelocationState.SENT,),
         )
         if approved.content_hash != seen_hash:
             raise Conflict(details={"yours": seen_hash, "present": approved.content_hash})

@@ -8,6 +8,7 @@ from yinuo.surfaces.console.words import Words
 
 STATES: Words = {
     "planning": pgettext_lazy("relocation", "Being planned"),
+    "sent": pgettext_lazy("relocation", "Sent for approval"),
     "approved": pgettext_lazy("relocation", "Approved"),
     "under_way": pgettext_lazy("relocation", "Under way"),
     "rolling_back": pgettext_lazy("relocation", "To be rolled back"),
@@ -33,6 +34,8 @@ TONES: Words = {"running": "soon", "failed": "over", "done": "kept"}
 # Acts on the whole, in the order of their buttons.
 ACTS: Words = {
     "step": pgettext_lazy("relocation", "Add a step"),
+    "send": pgettext_lazy("relocation", "Send for approval"),
+    "take_back": pgettext_lazy("relocation", "Take back to go on writing"),
     "approve": pgettext_lazy("relocation", "Approved by the customer"),
     "accept": pgettext_lazy("relocation", "Accepted by the customer"),
     "replan": pgettext_lazy("relocation", "Plan anew"),

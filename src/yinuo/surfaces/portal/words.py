@@ -50,6 +50,7 @@ GOODS_STATES: Mapping[str, Text] = {
 }
 RELOCATION_STATES: Mapping[str, Text] = {
     "planning": pgettext_lazy("relocation", "Being planned"),
+    "sent": pgettext_lazy("relocation", "Waits for your approval"),
     "approved": pgettext_lazy("relocation", "Approved by you"),
     "under_way": pgettext_lazy("relocation", "Under way"),
     "rolling_back": pgettext_lazy("relocation", "Being rolled back"),

@@ -6,6 +6,8 @@ from yinuo.domains.relocations.services.deciding import (
     approve_relocation,
     cancel_relocation,
     replan_relocation,
+    send_relocation,
+    take_back_relocation,
 )
 from yinuo.domains.relocations.services.planning import (
     add_step,
@@ -24,4 +26,6 @@ __all__ = [
     "plan_relocation",
     "remove_step",
     "replan_relocation",
+    "send_relocation",
+    "take_back_relocation",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -25,21 +26,48 @@ from yinuo.platform.journal.work import stored, writing
 _S = RelocationState
 
 
+def send_relocation(
+    *, actor: Actor, relocation_id: object, version: int, now: datetime
+) -> Relocation:
+    """Send a finished plan to the customer for his approval; it stays as it is until he answers or
+    it is taken back. Raises IllegalMove without steps or in another state, Conflict, NotFound."""
+    with writing(actor=actor, now=now) as work:
+        found = held_relocation(actor, relocation_id, version, (_S.PLANNING,))
+        _finished_steps(found)
+        return _moved(found, {"state": _S.SENT.value}, "relocation.send", "", work)
+
+
+def take_back_relocation(
+    *, actor: Actor, relocation_id: object, version: int, text: str, now: datetime
+) -> Relocation:
+    """Go on writing a plan that was sent and not answered yet; with the reason.
+
+    Raises InvalidInput without the reason, IllegalMove in another state, Conflict, NotFound.
+    """
+    _check_reason(text)
+    with writing(actor=actor, now=now) as work:
+        found = held_relocation(actor, relocation_id, version, (_S.SENT,))
+        return _moved(found, {"state": _S.PLANNING.value}, "relocation.take_back", text, work)
+
+
 def approve_relocation(
-    *, actor: Actor, relocation_id: object, version: int, signed: Signature, now: datetime
+    *,
+    actor: Actor,
+    relocation_id: object,
+    version: int,
+    signed: Signature,
+    now: datetime,
+    states: Collection[RelocationState] = (_S.PLANNING, _S.SENT),
 ) -> Relocation:
     """Record that the customer approves the plan as it stands; it is frozen by its hash.
 
-    Raises IllegalMove without steps or when it was approved, InvalidInput by field, Conflict.
+    Our people record what he signed on paper as well before it was sent to him; `states` narrows
+    that. Raises IllegalMove without steps or in another state, InvalidInput by field, Conflict.
     """
     with writing(actor=actor, now=now) as work:
-        found = held_relocation(actor, relocation_id, version, (_S.PLANNING,))
+        found = held_relocation(actor, relocation_id, version, states)
         _check(signed, since=day_of(found.planned_at), today=day_of(work.now))
-        steps = steps_of(found)
-        if not steps:
-            raise IllegalMove(_("Plan the steps first."))
-        if steps[0].is_parallel:
-            raise IllegalMove(_("The first step has none before it to run beside. Change it."))
+        steps = _finished_steps(found)
         changes = {
             "state": _S.APPROVED.value,
             "content_hash": plan_hash(found, steps),
@@ -78,7 +106,7 @@ def cancel_relocation(
 ) -> Relocation:
     """Call a relocation off before it begins, or after it was rolled back; with the reason."""
     _check_reason(text)
-    states = (_S.PLANNING, _S.APPROVED, _S.ROLLED_BACK)
+    states = (_S.PLANNING, _S.SENT, _S.APPROVED, _S.ROLLED_BACK)
     with writing(actor=actor, now=now) as work:
         found = held_relocation(actor, relocation_id, version, states)
         ended = {"state": _S.CANCELLED.value, "end_text": text.strip(), "ended_at": work.now}
@@ -104,6 +132,16 @@ def replan_relocation(
             "approved_at": None,
         }
         return _moved(found, changes, "relocation.replan", text, work)
+
+
+def _finished_steps(found: Relocation) -> list[RelocationStep]:
+    """The steps of a plan that a customer may be asked about; IllegalMove for an unfinished one."""
+    steps = steps_of(found)
+    if not steps:
+        raise IllegalMove(_("Plan the steps first."))
+    if steps[0].is_parallel:
+        raise IllegalMove(_("The first step has none before it to run beside. Change it."))
+    return steps
 
 
 def _moved(

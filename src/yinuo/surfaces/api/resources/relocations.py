@@ -21,6 +21,8 @@ from yinuo.domains.relocations.services import (
     plan_relocation,
     remove_step,
     replan_relocation,
+    send_relocation,
+    take_back_relocation,
 )
 from yinuo.domains.relocations.types import Signature, StepData, StepDoing
 from yinuo.kernel.relocation_states import RelocationState, StepAct
@@ -233,6 +235,38 @@ def handle(
         now=call.now,
     )
     return _of_step(request, act, data.version)
+
+
+@resource.writes(
+    "POST",
+    "/{relocation_id}/sending",
+    name="send_relocation",
+    right=Permission.RELOCATION_WRITE,
+)
+def send(request: ApiRequest, relocation_id: PathId, data: RelocationVersion) -> HttpResponse:
+    """Send the plan to the customer, who approves it on his own pages; it stays as it is."""
+    call = request.auth
+    act = partial(
+        send_relocation,
+        actor=call.actor,
+        relocation_id=relocation_id,
+        version=data.version,
+        now=call.now,
+    )
+    return edited(request, data, act, lambda: _present(request, relocation_id))
+
+
+@resource.writes(
+    "POST",
+    "/{sent_relocation_id}/taking-back",
+    name="take_back_relocation",
+    right=Permission.RELOCATION_WRITE,
+)
+def take_back(
+    request: ApiRequest, sent_relocation_id: PathId, data: RelocationReason
+) -> HttpResponse:
+    """Go on writing a plan that was sent and not answered yet."""
+    return _reasoned(request, take_back_relocation, sent_relocation_id, data)
 
 
 @resource.writes(

@@ -1,4 +1,4 @@
-"""A relocation of the demo company: approved and under way, one more being planned."""
+"""A relocation of the demo company: approved and under way, one more sent for approval."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from yinuo.domains.relocations.services import (
     approve_relocation,
     handle_step,
     plan_relocation,
+    send_relocation,
 )
 from yinuo.domains.relocations.types import Signature, StepData, StepDoing
 from yinuo.platform.days import day_of
@@ -96,6 +97,12 @@ def _plan_next(actor: Actor, customer_id: object, now: datetime) -> None:
             data=StepData(what, who, at, at + timedelta(hours=1), minutes, check, back),
             now=now,
         )
+    send_relocation(
+        actor=actor,
+        relocation_id=next_one,
+        version=get_relocation(actor, next_one).row.version,
+        now=now,
+    )
 
 
 def _take(actor: Actor, moved: object, number: int, doing: StepDoing, now: datetime) -> None:

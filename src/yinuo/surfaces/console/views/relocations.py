@@ -35,6 +35,8 @@ from yinuo.domains.relocations.services import (
     plan_relocation,
     remove_step,
     replan_relocation,
+    send_relocation,
+    take_back_relocation,
 )
 from yinuo.domains.relocations.types import RelocationView, StepRow
 from yinuo.platform.errors import NotFound
@@ -204,6 +206,30 @@ def step_do(request: HttpRequest, relocation_step_id: UUID, step_act: str) -> Ht
     title = f"{relocation_words.STEP_ACTS[step_act]}: {row.what}"
     route = f"{step_act}.{relocation_step_id}"
     return _form(request, view, form, route, save, title=title, lead=lead)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def send(request: HttpRequest, relocation_id: UUID) -> HttpResponse:
+    """Send the plan to the customer, who approves it on his own pages."""
+    actor, view = _writable(request, relocation_id)
+    form = KeptForm(posted(request), initial={"version": view.row.version})
+
+    def save() -> UUID:
+        return send_relocation(
+            actor=actor, relocation_id=relocation_id, **form.values(), now=timezone.now()
+        ).public_id
+
+    lead = _("The customer reads it on his own pages and approves it there. It stays as it is.")
+    return _form(request, view, form, "send", save, lead=lead)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def take_back(request: HttpRequest, relocation_id: UUID) -> HttpResponse:
+    """Go on writing a plan that was sent and not answered."""
+    lead = _("The customer cannot approve it until it is sent again.")
+    return _reasoned(request, relocation_id, "take_back", take_back_relocation, lead)
 
 
 @require_http_methods(["GET", "POST"])
