@@ -69,27 +69,45 @@ def main() -> int:
 
 def made(phones: int) -> list[Phone]:
     """Engineers with phones, and sheets they have accepted."""
+    admin, taker, manager = office()
+    return [phone(admin, taker, manager, number) for number in range(phones)]
+
+
+def office() -> tuple[Any, Any, Any]:
+    """Who makes people, who takes calls, who gives out sheets."""
     from yinuo.domains.network.actors import get_actor
     from yinuo.domains.network.selectors import find_user_id
 
     admin, taker = (get_actor(find_user_id(name) or 0) for name in ("bench", "taker"))
-    now = datetime.now(UTC)
-    manager = get_actor(member(admin, "manager", "engineering_manager", now))
-    return [phone(admin, taker, manager, number) for number in range(phones)]
+    return (
+        admin,
+        taker,
+        get_actor(member(admin, "manager", "engineering_manager", datetime.now(UTC))),
+    )
 
 
 def phone(admin: Any, taker: Any, manager: Any, number: int) -> Phone:
     """One engineer with his phone and his sheets."""
     from yinuo.domains.devices.services import register_device
+
+    engineer, sheets = engineer_with_sheets(admin, taker, manager, f"engineer{number}", SHEETS)
+    _, secret = register_device(actor=engineer, name="bench", now=datetime.now(UTC))
+    return Phone(secret, sheets)
+
+
+def engineer_with_sheets(
+    admin: Any, taker: Any, manager: Any, username: str, count: int
+) -> tuple[Any, list[tuple[str, int]]]:
+    """An engineer, and sheets given to him with their versions."""
     from yinuo.domains.fieldwork.models import WorkOrder
     from yinuo.domains.fieldwork.selectors import fresh_head
     from yinuo.domains.fieldwork.services import assign_work_order, issue_work_order
     from yinuo.domains.network.actors import get_actor
 
     now = datetime.now(UTC)
-    engineer = get_actor(member(admin, f"engineer{number}", "technician", now))
+    engineer = get_actor(member(admin, username, "technician", now))
     sheets = []
-    for _ in range(SHEETS):
+    for _ in range(count):
         opened = request(taker, now)
         head = fresh_head(manager, opened.public_id)
         order = issue_work_order(
@@ -104,8 +122,7 @@ def phone(admin: Any, taker: Any, manager: Any, number: int) -> Phone:
         )
         version = WorkOrder.objects.get(public_id=order.public_id).version
         sheets.append((str(order.public_id), version))
-    _, secret = register_device(actor=engineer, name="bench", now=now)
-    return Phone(secret, sheets)
+    return engineer, sheets
 
 
 def request(taker: Any, now: datetime) -> Any:

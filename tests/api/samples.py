@@ -274,6 +274,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "name": "王工的车",
             "kind": "car",
             "holder_id": ids["holder_id"],
+            "hour_cost": None,
         },
         "set_stock_level": {"part_id": ids["part_id"], "minimum": 2, "refill": 5},
         "receive_parts": {"lines": [some_parts[0] | {"unit_cost": "90.00"}], "reference": "SH-1"},

@@ -56,3 +56,18 @@ def test_a_part_is_repaired_and_a_claim_is_settled_by_rest(world: World) -> None
     settled = {"version": 2, "outcome": "credited", "granted": "60.00"}
     assert api.post(f"{sent}/answers", settled).status_code == 200
     assert api.get(sent).json()["granted"] == "60.00"
+
+
+@pytest.mark.req("SV-04", "R40")
+def test_a_workshop_is_closed_only_by_saying_so(world: World) -> None:
+    api = world.api
+    at = f"/depots/{world.own.ids['depot_id']}"
+    known = api.get(at).json()
+    wanted = {"version": known["version"], "name": known["name"], "address": "一号路 1 号"}
+    refused = api.put(at, wanted)
+    assert (refused.status_code, list(refused.json()["error"]["fields"])) == (422, ["hour_cost"])
+    assert api.put(at, wanted | {"hour_cost": known["hour_cost"]}).status_code == 200
+    assert api.get(at).json()["has_workshop"]
+    closed = wanted | {"version": known["version"] + 1, "hour_cost": None}
+    assert api.put(at, closed).status_code == 200
+    assert not api.get(at).json()["has_workshop"]

@@ -104,9 +104,10 @@ class DepotInput(DepotFields):
 
 
 class DepotEdit(DepotFields):
-    """A depot as it shall be."""
+    """A depot as it shall be. `hour_cost` must be said: left out, it would close the workshop."""
 
     version: Version
+    hour_cost: Money | None
 
 
 class StockLevelInput(Input):
