@@ -30,6 +30,7 @@ MEASUREMENTS = (
     ("start", "bench.start", [], []),
     ("kills", "bench.kills", ["--kills=5"], ["--kills=100"]),
     ("field", "bench.field", ["--phones=10"], ["--phones=50"]),
+    ("phone kills", "bench.phone_kills", ["--kills=5"], ["--kills=100"]),
     (
         "stock",
         "bench.stock",

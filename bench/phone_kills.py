@@ -32,7 +32,14 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    FilePayload,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as BrowserGone
 
 from bench.company import PORT, kept_company, start_web, wait_for
@@ -60,7 +67,9 @@ ON_PHONE = """
     read.oncomplete = () => {
       asked.result.close();
       done({
-        operations: found.operations.map(({ job, kind, body }) => ({ job, kind, body })),
+        operations: found.operations.map(
+          ({ job, kind, body, state }) => ({ job, kind, body, state }),
+        ),
         photos: found.photos.map(({ caption }) => caption),
       });
     };
@@ -283,8 +292,8 @@ def photograph(page: Page, entry: Entry) -> None:
     page.fill("[name=caption]", entry.words)
     noise = BytesIO()
     Image.effect_noise((1600, 1200), 60).convert("RGB").save(noise, "JPEG", quality=80)
-    taken = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": noise.getvalue()}
-    page.set_input_files("input[type=file]", [taken])
+    taken: FilePayload = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": noise.getvalue()}
+    page.set_input_files("input[type=file]", taken)
     expect(page.locator(".gallery li", has_text=entry.words)).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -377,7 +386,9 @@ def counted(entry: Entry) -> int:
         return StepWords.objects.filter(words__text=entry.words).count()
     if entry.kind == "sign":
         return SignOff.objects.filter(work_order=order).count()
-    kind = {"appointed": "contacted", "report": "restored"}.get(entry.kind, entry.kind)
+    if entry.kind == "appointed":
+        return FactRow.objects.filter(subject_id=order.public_id, kind="contacted").count()
+    kind = {"report": "restored"}.get(entry.kind, entry.kind)
     return FactRow.objects.filter(subject_id=order.request.public_id, kind=kind).count()
 
 
@@ -416,7 +427,8 @@ def survived(kills: int, dice: random.Random, profile: Path) -> dict[str, int]:
                     break
             page = engineer.phone()
             engineer.until_all_is_sent(page)
-            stuck = page.evaluate(ON_PHONE)["operations"]
+            outbox = page.evaluate(ON_PHONE)["operations"]
+            stuck = [one for one in outbox if one["state"] != "applied"]
             found = {one: books.times(one) for one in done}
     finally:
         killer.over.wait(0)
