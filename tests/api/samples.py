@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
 from tests.factories import appliance_source
 from tests.factories.billing import price_list_source
 from tests.factories.checklists import checklist_source, picture_bytes
@@ -356,7 +357,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "take_back_contract_holding": {"reason": "记错客户"},
         "count_contract_keeping": {
             "clause": "guards",
-            "counted_on": datetime.now(UTC).date().isoformat(),
+            "counted_on": localdate().isoformat(),
             "have": [{"name": "", "number": 2}],
         },
         "publish_checklist_template": {"source": checklist_source()},
@@ -402,7 +403,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         },
         "end_visit_series": {"version": 1, "reason": "设备已退役"},
         "read_visit_meter": {
-            "read_on": datetime.now(UTC).date().isoformat(),
+            "read_on": localdate().isoformat(),
             "value": "512.50",
         },
         "agree_visit": {"version": 1, "agreed_with": "王工", "agreed_for": _later()},
@@ -429,7 +430,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         },
         "hold_visit": {
             "version": 1,
-            "held_on": datetime.now(UTC).date().isoformat(),
+            "held_on": localdate().isoformat(),
             "visitors": "赵经理",
             "outcome": "一切正常",
         },
@@ -537,7 +538,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "work_order_id": ids["after_id"],
             "price_list_id": ids["price_list_id"],
             "items": quote["items"],
-            "occurred_on": datetime.now(UTC).date().isoformat(),
+            "occurred_on": localdate().isoformat(),
             "borne_by": "goodwill",
             "reason": "致歉",
         },
@@ -546,13 +547,13 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
         "correct_charge": {"reason": "只去了一人", "items": quote["items"]},
         "issue_charge_back": {
             "unit_id": ids["charged_unit_id"],
-            "until": datetime.now(UTC).date().isoformat(),
+            "until": localdate().isoformat(),
         },
         "issue_statement": {
             "customer_id": ids["customer_id"],
             "contract_id": ids["contract_id"],
             "starts_on": "2026-01-01",
-            "ends_on": datetime.now(UTC).date().isoformat(),
+            "ends_on": localdate().isoformat(),
         },
         "approve_breach": {"version": 2},
         "waive_breach": {"version": 2, "amount": "50.00", "reason": "客户同意"},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 from tests.api.conftest import World
 from tests.api.samples import body_of
 from tests.factories.documents import rows_of_xlsx, words_of_docx, words_of_pdf
@@ -33,7 +33,7 @@ def charge(world: World, request: str, **more: Any) -> Any:
         "request_id": request,
         "price_list_id": world.own.ids["price_list_id"],
         "items": STORY,
-        "occurred_on": datetime.now(UTC).date().isoformat(),
+        "occurred_on": localdate().isoformat(),
     }
     return world.api.post("/charges", body | more)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.timezone import localtime
 from tests.factories import (
     Member,
     make_asset,
@@ -85,7 +86,8 @@ def stage() -> Stage:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    # In the zone of the office: its day may be the next already.
+    return localtime()
 
 
 def _promised(stage: Stage, now: datetime) -> DueVisit:

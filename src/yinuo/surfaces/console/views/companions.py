@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,8 +63,9 @@ def companions(request: HttpRequest, work_order_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     along = who_can_go_along(actor, work_order_id, now=now)
     found = get_work_order_page(actor, work_order_id, now=now)
-    if found.row.state not in BEFORE_VISIT:
-        raise IllegalMove(_("This visit is under way or over. Who goes along stays."))
+    if request.method == "GET" and found.row.state not in BEFORE_VISIT:
+        # Under way since the link was shown; the sheet says so.
+        return redirect("console:work_one", work_order_id)
     free = [one for one in along.people if one.is_named or not one.obstacles]
     form = CompanionsForm(
         posted(request),
