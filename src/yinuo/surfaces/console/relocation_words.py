@@ -35,8 +35,8 @@ TONES: Words = {"running": "soon", "failed": "over", "done": "kept"}
 ACTS: Words = {
     "step": pgettext_lazy("relocation", "Add a step"),
     "send": pgettext_lazy("relocation", "Send for approval"),
-    "take_back": pgettext_lazy("relocation", "Take back to go on writing"),
     "approve": pgettext_lazy("relocation", "Approved by the customer"),
+    "take_back": pgettext_lazy("relocation", "Take back to go on writing"),
     "accept": pgettext_lazy("relocation", "Accepted by the customer"),
     "replan": pgettext_lazy("relocation", "Plan anew"),
     "cancel": pgettext_lazy("relocation", "Call it off"),
