@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.platform.postgres.processes import Started, postmaster, server_processes, wait_until
+
+from yinuo.platform.postgres.folder import is_alive
 
 Start = Callable[..., Started]
 END_SECONDS = 10.0
@@ -128,6 +131,35 @@ def test_first_start_killed_halfway_is_finished_by_the_next(
     started.note("works")
     assert started.notes() == ["works"]
     assert not list(folder.glob("unfinished-*"))
+
+
+BEGINNING = """
+import pathlib, signal, subprocess, sys
+from yinuo.platform.postgres.account import server_account
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as the guardian does
+place = pathlib.Path(sys.argv[1])
+options = server_account(place).popen_options(place)
+print(subprocess.Popen(["sleep", "60"], **options).pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.req("G10")
+def test_program_that_has_not_set_its_signals_yet_ends_with_a_killed_guardian(place: Path) -> None:
+    guardian = subprocess.Popen(
+        [sys.executable, "-c", BEGINNING, str(place)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with guardian:
+        assert guardian.stdout is not None
+        program = int(guardian.stdout.readline())
+        guardian.kill()
+    try:
+        assert wait_until(lambda: not is_alive(program), END_SECONDS)
+    finally:
+        kill(program)
 
 
 def _command_of(entry: Path) -> bytes:

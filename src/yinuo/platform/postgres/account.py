@@ -42,7 +42,7 @@ class Account:
 
     def popen_options(self, folder: Path) -> dict[str, Any]:
         """Options of `subprocess.Popen` that start a child in `folder` under this account."""
-        options: dict[str, Any] = {"cwd": folder, "preexec_fn": die_with_parent(signal.SIGINT)}
+        options: dict[str, Any] = {"cwd": folder, "preexec_fn": _end_with(signal.SIGINT)}
         if not self.is_ours:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         return options
@@ -50,6 +50,22 @@ class Account:
     def data_argument(self, folder: Path) -> str:
         """How a server started by `popen_options(folder)` is told where its data are."""
         return str(folder) if self.is_ours else DATA_BY_WORKING_DIRECTORY
+
+
+def _end_with(sent: signal.Signals) -> Callable[[], None]:
+    """A `preexec_fn` by which a program ends with its parent from its very first moment.
+
+    The guardian ignores `sent` for itself, and a program inherits that until it has set its own
+    handlers: a parent killed in these milliseconds would otherwise leave it running for ever.
+    """
+    wish = die_with_parent(sent)
+
+    def begin() -> None:
+        signal.signal(sent, signal.SIG_DFL)
+        if wish is not None:
+            wish()
+
+    return begin
 
 
 def server_account(data: Path) -> Account:
