@@ -163,6 +163,15 @@ def test_a_campaign_needs_words_a_day_to_come_and_an_asset(stage: Stage) -> None
     with pytest.raises(InvalidInput) as refused:
         create_campaign(actor=stage.member.actor, unit_id=stage.unit.public_id, data=data, now=NOW)
     assert set(refused.value.fields) == {"kind", "title", "text", "due_on"}
+    night = datetime(2026, 11, 19, 16, 30, tzinfo=UTC)  # half past midnight of the 20th
+    with pytest.raises(InvalidInput) as refused:
+        create_campaign(
+            actor=stage.member.actor,
+            unit_id=stage.unit.public_id,
+            data=replace(stage.data(), due_on=date(2026, 11, 19)),
+            now=night,
+        )
+    assert set(refused.value.fields) == {"due_on"}
     with pytest.raises(InvalidInput):
         stage.begin(model="nothing")
     assert not Campaign.objects.exists()

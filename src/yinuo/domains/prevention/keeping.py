@@ -12,6 +12,7 @@ from yinuo.domains.obligations.visit_periods import VisitPeriod
 from yinuo.domains.prevention.models import DueVisit, Series
 from yinuo.domains.prevention.rhythms import Past, dues_of
 from yinuo.domains.prevention.types import OPEN, Beat, Due, Recurrence, Standing
+from yinuo.platform.days import day_of
 from yinuo.platform.journal.work import Work
 
 _MOMENT = timedelta(microseconds=1)
@@ -107,7 +108,7 @@ def _renew(visit: DueVisit, due: Due, work: Work) -> None:
         if getattr(visit, name) != value and visit.state in OPEN
     }
     if visit.state in OPEN and due.is_met:
-        held_on = due.ended_on or work.now.date()
+        held_on = due.ended_on or day_of(work.now)
         changes |= {"state": Standing.HELD.value, "held_on": held_on}
     elif visit.state in OPEN and due.is_lost:
         changes |= {"state": Standing.MISSED.value}

@@ -14,6 +14,7 @@ from yinuo.domains.campaigns.types import CampaignData, CampaignKind
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import unit_for
 from yinuo.domains.network.types import Actor
+from yinuo.platform.days import day_of
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
 from yinuo.platform.scoped import one_of
@@ -121,7 +122,7 @@ def _checked(data: CampaignData, now: datetime) -> AssetClass:
         problems["title"] = _("Give a title of at most 200 characters.")
     if not data.text.strip() or len(data.text) > TEXT_LENGTH:
         problems["text"] = _("Say in at most 20,000 characters what is done and why.")
-    if data.due_on < now.date():
+    if data.due_on < day_of(now):
         problems["due_on"] = _("This day is over already.")
     try:
         which = checked_class(data.which)

@@ -11,6 +11,7 @@ from yinuo.domains.prevention.models import Decision, Series
 from yinuo.domains.prevention.services.setting_up import create_series
 from yinuo.domains.prevention.suggestions import Ground, Suggestion, suggestions
 from yinuo.domains.prevention.types import Beat, Recurrence, SeriesData, SeriesKind
+from yinuo.platform.days import day_of
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.journal.work import Work, writing
 
@@ -38,7 +39,7 @@ def take_suggestion(*, actor: Actor, key: str, title: str, due_on: date, now: da
             kind=kind.value,
             title=title.strip(),
             work="",
-            beat=Beat(Recurrence.ONCE.value, min(now.date(), due_on), due_on),
+            beat=Beat(Recurrence.ONCE.value, min(day_of(now), due_on), due_on),
             asset_id=one.asset_public_id,
         )
         series = create_series(actor=actor, customer_id=one.customer_public_id, data=data, now=now)
