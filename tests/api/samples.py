@@ -109,6 +109,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             ),
             *("list_relocations", "get_relocation"),
             *("list_software_releases", "get_software_release", "list_software_assets"),
+            *("list_software_deliveries", "get_software_file", "get_asset_software"),
             *("list_articles", "get_article", "list_goods_orders", "get_goods_order"),
             *("list_repair_orders", "get_repair_order"),
             *("list_standby_units", "get_standby_unit", "list_loans", "get_loan"),
@@ -882,6 +883,11 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             "released_on": "2026-01-05",
             "model": "FW-100",
             "notes_zh": "修复若干问题",
+        },
+        "add_software_file": {
+            "name": "说明.txt",
+            "content_base64": "5aSH5rOo",
+            "caption": "升级说明",
         },
         "withdraw_software": {"version": 1, "reason": "有缺陷"},
         "deliver_software": {

@@ -34,6 +34,7 @@ from yinuo.platform.scoped import one_of
 WAITING, ENTITLED, THERE = "waiting", "entitled", "there"
 MOST_BESIDE = 20
 _PLACES = ("customer", "site", "project")
+_GIVEN_FOR = ("release", "asset__customer")
 
 
 def list_releases(
@@ -99,6 +100,15 @@ def deliveries_of_release(actor: Actor, release_id: object) -> list[DeliveryRow]
     """The newest visible deliveries of a version."""
     release = one_of(visible_releases(actor), release_id)
     return _deliveries(visible_deliveries(actor).filter(release=release))
+
+
+def list_deliveries(
+    actor: Actor, *, release_id: object, cursor: str = "", limit: int = 50
+) -> Page[DeliveryRow]:
+    """All visible deliveries of a version, the newest first."""
+    release = one_of(visible_releases(actor), release_id)
+    rows = visible_deliveries(actor).filter(release=release).select_related(*_GIVEN_FOR)
+    return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(_delivery)
 
 
 def software_of_asset(actor: Actor, asset_id: object, now: datetime) -> AssetSoftware | None:
@@ -217,7 +227,7 @@ def _follows(one: SoftwareRelease, earlier: SoftwareRelease) -> bool:
 
 
 def _deliveries(rows: Any) -> list[DeliveryRow]:
-    found = rows.select_related("release", "asset__customer").order_by("-id")[:MOST_BESIDE]
+    found = rows.select_related(*_GIVEN_FOR).order_by("-id")[:MOST_BESIDE]
     return [_delivery(one) for one in found]
 
 

@@ -1,4 +1,4 @@
-"""`/software-releases`: versions, who is entitled to them, who got them (SA-06, SA-11)."""
+"""`/software-releases`: versions with their files, who is entitled, who got them (SA-06, SA-11)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.software.selectors import get_release, list_release_assets, list_releases
+from yinuo.domains.software.selectors import (
+    get_release,
+    list_deliveries,
+    list_release_assets,
+    list_releases,
+    open_release_file,
+)
 from yinuo.domains.software.services import (
+    add_release_file,
     deliver_release,
     help_with_release,
     publish_release,
@@ -41,6 +48,8 @@ from yinuo.surfaces.api.inputs import (
     text,
 )
 from yinuo.surfaces.api.operations import Resource
+from yinuo.surfaces.api.resources.files import FileInput
+from yinuo.surfaces.api.shapes import after as file_shapes
 from yinuo.surfaces.api.shapes import software as shapes
 
 resource = Resource("software-releases")
@@ -148,6 +157,53 @@ def assets(
         limit=filters.limit,
     )
     return listed(page, shapes.release_asset)
+
+
+@resource.reads(
+    "/{release_id}/deliveries",
+    name="list_software_deliveries",
+    right=Permission.SOFTWARE_READ,
+    gives=shapes.SoftwareDeliveries,
+)
+def deliveries(request: ApiRequest, release_id: PathId, filters: Query[Paging]) -> HttpResponse:
+    """To whom it was given, the newest first."""
+    page = list_deliveries(
+        request.auth.actor, release_id=release_id, cursor=filters.cursor, limit=filters.limit
+    )
+    return listed(page, shapes.delivery)
+
+
+@resource.writes(
+    "POST",
+    "/{release_id}/files",
+    name="add_software_file",
+    right=Permission.SOFTWARE_PUBLISH,
+    gives=file_shapes.FileShape,
+    status=201,
+)
+def add_file(request: ApiRequest, release_id: PathId, data: FileInput) -> HttpResponse:
+    """Keep a file or document of a version; the same one twice is kept once."""
+    call = request.auth
+    act = partial(add_release_file, actor=call.actor, release_id=release_id, now=call.now)
+    return written(
+        request,
+        lambda: file_shapes.file(act(upload=data.upload(), caption=data.caption)),
+        status=201,
+    )
+
+
+@resource.reads(
+    "/{release_id}/files/{release_file_id}",
+    name="get_software_file",
+    right=Permission.SOFTWARE_READ,
+    gives=file_shapes.ContentShape,
+)
+def get_file(request: ApiRequest, release_id: PathId, release_file_id: PathId) -> HttpResponse:
+    """A file of a version with its bytes."""
+    opened = open_release_file(request.auth.actor, release_id, release_file_id)
+    with opened.content as content:
+        data = content.read()
+    return shown(file_shapes.content(opened.view.name, opened.view.media_type, data))
 
 
 @resource.writes("POST", "", name="publish_software", right=Permission.SOFTWARE_PUBLISH, status=201)
