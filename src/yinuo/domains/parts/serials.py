@@ -23,12 +23,16 @@ def also_look_in(find: Callable[[Collection[str]], Mapping[str, str]]) -> None:
 def require_nowhere_else(serials: Collection[str]) -> None:
     """Raises InvalidInput, naming the place, for a serial number that another register keeps.
 
-    Called inside the step that takes them in: until it ends nobody enters them elsewhere.
+    Called inside the step that takes them in: until it ends nobody enters them elsewhere. No
+    register knows the maker of a thing, so an equal number counts as the same thing.
     """
     hold_serials(serials)
     for find in _OTHERS if serials else ():
         for serial, where in sorted(find(serials).items()):
-            said = _("%(serial)s is kept elsewhere: %(where)s. One thing is in one register.")
+            said = _(
+                "%(serial)s is kept elsewhere: %(where)s. One thing is in one register. Is it another "
+                "maker's number, write the maker before it."
+            )
             raise InvalidInput({"serials": said % {"serial": serial, "where": where}})
 
 
