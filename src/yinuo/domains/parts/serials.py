@@ -30,8 +30,8 @@ def require_nowhere_else(serials: Collection[str]) -> None:
     for find in _OTHERS if serials else ():
         for serial, where in sorted(find(serials).items()):
             said = _(
-                "%(serial)s is kept elsewhere: %(where)s. One thing is in one register. Is it another "
-                "maker's number, write the maker before it."
+                "%(serial)s is kept elsewhere: %(where)s. One thing is in one register. Is it "
+                "another maker's number, write the maker before it."
             )
             raise InvalidInput({"serials": said % {"serial": serial, "where": where}})
 

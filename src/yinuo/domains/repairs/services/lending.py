@@ -56,8 +56,8 @@ def register_standby(*, actor: Actor, data: StandbyData, now: datetime) -> Stand
             problems["serial"] = _("This standby unit is registered already.")
         elif where := place_in_stock(texts["serial"]):
             said = _(
-                "This serial number is a part in stock: %(where)s. One thing is in one register. Is "
-                "it another maker's number, write the maker before it."
+                "This serial number is a part in stock: %(where)s. One thing is in one register. "
+                "Is it another maker's number, write the maker before it."
             )
             problems["serial"] = said % {"where": where}
         if problems:
