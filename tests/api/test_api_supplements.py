@@ -9,17 +9,20 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.api.conftest import Api
 from tests.factories import make_company, make_member, publish
 from tests.factories.breaches import Signs, clock, make_signs
 
 from yinuo.domains.breaches.models import Breach, Entry
 from yinuo.domains.contracts.models import Contract, Supplement
+from yinuo.domains.obligations import supplementing
 from yinuo.domains.obligations.models import ChangeRow, ContractLook, ObligationRow, SubjectRow
 from yinuo.domains.obligations.services import act_on_due, compute_outdated
 from yinuo.domains.obligations.services.following import follow_contracts
 from yinuo.domains.obligations.services.looking import look_at_contracts
+from yinuo.domains.obligations.services.settling import lines_of
 from yinuo.domains.requests.services import open_request
 from yinuo.domains.requests.types import Intake
 from yinuo.platform.journal.models import AuditEntry, OutboxEvent
@@ -152,6 +155,66 @@ def test_the_preview_knows_the_case_that_loses_its_money_by_a_shared_cap(
     assert api.post(base, change).status_code == 201
     work_until_done(clock("08-03 10:00:01"))
     assert amounts() == {first: "0.00", second: "500.00"}
+
+
+def statements_of(api: Api, address: str, change: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    with CaptureQueriesContext(connection) as found:
+        answer = api.post(address, change)
+    assert answer.status_code == 200, answer.content
+    return len(found), answer.json()
+
+
+@pytest.mark.req("B-08", "B-22", "G02")
+def test_of_too_many_cases_only_those_of_the_page_are_worked_out_and_no_money_is_guessed(
+    signs: Signs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Contract.objects.filter(pk=signs.contract.pk).update(
+        plan_version=publish(signs.company.administrator, SHARED_CAP), parameters={}
+    )
+    for minutes in range(8):
+        opened(signs, clock(f"08-02 23:{minutes:02}"))
+    after = opened(signs, clock("08-03 00:00"))
+    act_on_due(now=clock("08-03 10:00"))
+    work_until_done(clock("08-03 10:00"))
+    api = Api(signs.consultant.token())
+    look = f"/contracts/{signs.contract.public_id}/supplements/preview?limit=3"
+    change = {"number": "B", "effective_on": "2026-08-02", "parameters": {"answer_hours": "1"}}
+    monkeypatch.setattr(supplementing, "MOST_AT_ONCE", 9)
+    statements, whole = statements_of(api, look, change)
+    assert (whole["money"], whole["total"], whole["difference"]) == ("whole", 9, "0.00")
+    monkeypatch.setattr(supplementing, "MOST_AT_ONCE", 8)
+    worked_out: list[Any] = []
+    monkeypatch.setattr(
+        supplementing, "lines_of", lambda cases: worked_out.extend(cases) or lines_of(cases)
+    )
+    fewer, looked = statements_of(api, look, change)
+    assert len(worked_out) == 3 + 1, "those of the page, and the contract itself"
+    assert fewer <= statements
+    assert (looked["money"], looked["total"], looked["difference"]) == ("after_saving", 9, None)
+    money = [(one["posted"], one["priced"], one["difference"]) for one in looked["items"]]
+    assert money == [("0.00", None, None)] * 3
+    assert looked["items"][0]["subject_id"] == str(after)
+    assert [one["moved"] for one in looked["items"]] == [one["moved"] for one in whole["items"]]
+    again = api.post(f"{look}&cursor={looked['next_cursor']}", change).json()
+    assert {one["subject_id"] for one in again["items"]}.isdisjoint(
+        one["subject_id"] for one in looked["items"]
+    )
+
+
+@pytest.mark.req("B-22")
+def test_money_that_depends_on_no_other_case_stands_beside_it_however_many_there_are(
+    signs: Signs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        signs.live_through()
+    act_on_due(now=clock("08-03 10:00"))
+    work_until_done(clock("08-03 10:00"))
+    monkeypatch.setattr(supplementing, "MOST_AT_ONCE", 1)
+    address = f"/contracts/{signs.contract.public_id}/supplements/preview?limit=1"
+    change = {"number": "BC-1", "effective_on": "2026-07-11", "total": "600000"}
+    looked = Api(signs.consultant.token()).post(address, change).json()
+    assert (looked["money"], looked["total"], looked["difference"]) == ("by_case", 2, None)
+    assert [one["difference"] for one in looked["items"]] == ["3420.00"]
 
 
 @pytest.mark.req("B-22")

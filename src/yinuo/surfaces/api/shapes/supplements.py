@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -36,7 +36,8 @@ class CaseIfSupplementedShape(BaseModel):
     """A case, or the contract itself, and what would be posted for it.
 
     `posted` is what its breaches come to by their clauses now, `priced` what they would come to;
-    null for who may not see that money. Positive is owed to the customer.
+    null for who may not see that money. Positive is owed to the customer. With `money` told
+    `after_saving`, `priced` is null where a cap reaches across cases.
     """
 
     subject_type: str
@@ -53,7 +54,8 @@ class IfSupplementedShape(BaseModel):
     """What a supplement would change: the contract's own promises, and a page of its cases.
 
     `total` cases are concerned, `open` of them still owe something. `difference` is all that would
-    be posted; null for more than 1,000 cases or for who may not see it.
+    be posted; null for who may not see it. Of more than 500 cases it is null, and `money` is told
+    `by_case`, or `after_saving` where a cap or a count of breaches reaches across cases.
     """
 
     currency: str
@@ -62,6 +64,7 @@ class IfSupplementedShape(BaseModel):
     next_cursor: str
     total: int
     open: int
+    money: Literal["whole", "by_case", "after_saving"]
     difference: SignedText | None
 
 
@@ -98,6 +101,7 @@ def if_supplemented(found: IfSupplemented) -> dict[str, Any]:
         "next_cursor": found.cases.next_cursor,
         "total": found.total,
         "open": found.open,
+        "money": found.money.value,
         "difference": money_or_none(found.difference),
     }
 

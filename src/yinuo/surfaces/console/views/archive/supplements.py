@@ -18,7 +18,7 @@ from yinuo.domains.contracts.plans import compiled_plan
 from yinuo.domains.contracts.selectors import get_contract
 from yinuo.domains.contracts.services import add_supplement
 from yinuo.domains.obligations.reaching import cases_reached
-from yinuo.domains.obligations.supplementing import what_supplement_changes
+from yinuo.domains.obligations.supplementing import MOST_AT_ONCE, what_supplement_changes
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import form_page, looked_page, posted
 from yinuo.surfaces.console.heads import heads_of
@@ -59,7 +59,7 @@ def _looked(act: Act, form: SupplementForm, cursor: str) -> dict[str, Any]:
     )
     heads = heads_of(act.actor, found.cases.items)
     cases = [(one, heads.get(one.subject_id)) for one in found.cases.items]
-    return {"looked": found, "cases": cases, "cursor": cursor}
+    return {"looked": found, "cases": cases, "cursor": cursor, "most_at_once": MOST_AT_ONCE}
 
 
 @require_GET
