@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from yinuo.domains.appraisal.types import Appraisal, Duty, Inputs, Period
 from yinuo.domains.feedback.answer_types import Grouping
@@ -30,7 +27,8 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.oncall.appraised import DutyMonth, duty_by_month
 from yinuo.domains.prevention.appraised import SalesVisits, sales_visits_by_month
 from yinuo.domains.trainings.appraised import Trained, trainings_by_month
-from yinuo.kernel.instants import midnight, shift_date
+from yinuo.kernel.instants import shift_date
+from yinuo.platform.days import begin_of
 from yinuo.platform.paging import Page
 
 Item = TypeVar("Item")
@@ -114,7 +112,7 @@ def _read(
         published=published_by_month(actor, since, until, by),
         duty=duty_by_month(actor, since, until, people),
         visits=sales_visits_by_month(actor, since, until, people),
-        trained=trainings_by_month(actor, _begin(since), _begin(until), people),
+        trained=trainings_by_month(actor, begin_of(since), begin_of(until), people),
     )
 
 
@@ -158,7 +156,3 @@ def _sum(found: list[Item], add: Callable[[list[Item]], Item]) -> Item | None:
 
 def _line(person: Appraised, inputs: Inputs, month: date | None = None) -> Appraisal:
     return Appraisal(person.public_id, person.name, person.unit_name, inputs, month)
-
-
-def _begin(day: date) -> datetime:
-    return midnight(day, ZoneInfo(settings.TIME_ZONE))

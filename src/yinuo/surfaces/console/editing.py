@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Conflict, IdempotencyMismatch, IllegalMove, InvalidInput, Text
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of
-from yinuo.surfaces.console.forms import one_time_key, take_problems
+from yinuo.surfaces.console.forms import one_time_key
 from yinuo.surfaces.console.once import created_once
 
 UNPROCESSABLE, CONFLICT = 422, 409

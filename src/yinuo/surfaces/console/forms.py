@@ -11,7 +11,6 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from yinuo.domains.requests.types import Channel, Intake, RequestKind
-from yinuo.platform.errors import InvalidInput
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.guiding import answers_in
 
@@ -35,12 +34,6 @@ def moment_field(label: Any, hint: Any) -> forms.DateTimeField:
         widget=forms.DateTimeInput(format=LOCAL_TIME, attrs={"type": "datetime-local"}),
         input_formats=[LOCAL_TIME],
     )
-
-
-def take_problems(form: forms.Form, error: InvalidInput) -> None:
-    """Show a service's messages at the fields they belong to, the others above the form."""
-    for name, message in error.fields.items():
-        form.add_error(name if name in form.fields else None, str(message))
 
 
 class IntakeForm(forms.Form):

@@ -5,19 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.domains.feedback.complaint_types import ComplaintData
-from yinuo.platform.errors import InvalidInput
-from yinuo.surfaces.assets.complaint_words import CATEGORIES
+from yinuo.surfaces.assets.complaint_fields import ComplaintFields
 
 ACCEPTED, DECLINED = "accepted", "declined"
 # Above what the services take, so that their message names the limit and nothing typed is cut off.
 ROOM = 20_000
-
-
-def take_problems(form: forms.Form, error: InvalidInput) -> None:
-    """Show a service's messages at the fields they belong to, the others above the form."""
-    for name, message in error.fields.items():
-        form.add_error(name if name in form.fields else None, str(message))
 
 
 class AnswerForm(forms.Form):
@@ -41,20 +33,9 @@ class AnswerForm(forms.Form):
     )
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(ComplaintFields):
     """What the holder of a link complains about, and who he is."""
 
-    category = forms.ChoiceField(
-        label=_("About what"),
-        choices=list(CATEGORIES.items()),
-        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
-    )
-    said = forms.CharField(
-        label=_("What happened"),
-        max_length=ROOM,
-        error_messages={"required": _("Write down what happened.")},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
     caller_name = forms.CharField(
         label=_("Your name"),
         max_length=ROOM,
@@ -67,7 +48,3 @@ class ComplaintForm(forms.Form):
         max_length=ROOM,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-
-    def complaint(self) -> ComplaintData:
-        """What the service takes."""
-        return ComplaintData(**self.cleaned_data, channel="web")

@@ -28,8 +28,9 @@ from yinuo.platform.files.serving import document_response
 from yinuo.platform.links.services import find_link, open_link, use_link
 from yinuo.platform.links.types import Link, Standing
 from yinuo.surfaces.assets.languages import is_chinese
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.public import limits
-from yinuo.surfaces.public.forms import AnswerForm, ComplaintForm, take_problems
+from yinuo.surfaces.public.forms import AnswerForm, ComplaintForm
 from yinuo.surfaces.public.pages import PAGES
 from yinuo.surfaces.public.pages.page import PublicPage
 

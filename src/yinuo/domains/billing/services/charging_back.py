@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require, visible_units
 from yinuo.domains.network.types import Actor
 from yinuo.domains.requests.policies import visible_requests
+from yinuo.platform.days import day_of, end_of
 from yinuo.platform.errors import Forbidden, InvalidInput
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
@@ -71,16 +72,15 @@ def _check(parent_id: int | None, until: date, now: datetime) -> None:
     problems = {}
     if parent_id is None:
         problems["unit_id"] = _("Nobody stands above this unit who could charge it.")
-    if until > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+    if until > day_of(now):
         problems["until"] = _("This day is still to come.")
     if problems:
         raise InvalidInput(problems)
 
 
 def _lines(actor: Actor, unit_id: int, until: date, currency: str) -> list[ChargeBackLine]:
-    end = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(settings.TIME_ZONE))
     charged = _charged(unit_id, currency)
-    parts = parts_of_unit(actor, unit_id, before=end, currency=currency, also=charged)
+    parts = parts_of_unit(actor, unit_id, before=end_of(until), currency=currency, also=charged)
     numbers = _numbers(actor, parts)
     return [
         _line(one, left, numbers)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse
 from ninja import Query
 
@@ -14,6 +12,7 @@ from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.selectors import get_unit
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations import quality as reading
+from yinuo.platform.days import begin_of, day_of, end_of
 from yinuo.surfaces.api.answers import listed, shown
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import Day, Id, Input, Paging, Word
@@ -36,12 +35,11 @@ class QualityPart(Input):
 
     def period(self, actor: Actor, now: datetime) -> reading.Period:
         """The same by instants and internal ids; NotFound for a unit outside the scope."""
-        zone = ZoneInfo(settings.TIME_ZONE)
-        until = self.until or now.astimezone(zone).date()
+        until = self.until or day_of(now)
         since = self.since or until - LAST
         return reading.Period(
-            since=datetime.combine(since, time(), zone),
-            until=datetime.combine(until + ONE_DAY, time(), zone),
+            since=begin_of(since),
+            until=end_of(until),
             unit_id=get_unit(actor, self.unit_id).id if self.unit_id else None,
             promise=self.promise,
         )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse
 from ninja import Query
 
@@ -46,6 +43,7 @@ from yinuo.domains.parts.types import (
     Received,
     Taken,
 )
+from yinuo.platform.days import begin_of
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
 from yinuo.surfaces.api.inputs import PathId
@@ -236,9 +234,7 @@ def short(request: ApiRequest, filters: Query[bodies.TextFilter]) -> HttpRespons
 def rates(request: ApiRequest, filters: Query[AppraisalPeriod]) -> HttpResponse:
     """How often the nearest depot had everything that was needed, of each visible depot."""
     call, wanted = request.auth, filters.days(today(request))
-    zone = ZoneInfo(settings.TIME_ZONE)
-    since, until = (datetime.combine(one, time(), zone) for one in (wanted.since, wanted.until))
-    found = fill_rates(call.actor, since, until)
+    found = fill_rates(call.actor, begin_of(wanted.since), begin_of(wanted.until))
     return shown({"items": [shapes.fill_rate(one) for one in found]})
 
 

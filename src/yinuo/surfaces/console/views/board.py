@@ -33,11 +33,12 @@ from yinuo.platform.errors import (
     InvalidInput,
     NotFound,
 )
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console import board_drawing, dispatch_words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, posted, save_once
 from yinuo.surfaces.console.fields import Choices, PickField
-from yinuo.surfaces.console.forms import moment_field, take_problems
+from yinuo.surfaces.console.forms import moment_field
 from yinuo.surfaces.console.views.work_orders import SOURCE
 
 WEEK = 7

@@ -22,11 +22,11 @@ from yinuo.domains.dispatch.services import send_engineer
 from yinuo.domains.dispatch.types import CannotGo, Going
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.dispatch_words import why_cannot
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, save_once
 from yinuo.surfaces.console.fields import line
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.views.work_orders import SOURCE
 
 MOST_DIGITS = 6

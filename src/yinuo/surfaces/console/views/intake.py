@@ -24,12 +24,13 @@ from yinuo.domains.requests.selectors import preview_intake
 from yinuo.domains.requests.services import open_request
 from yinuo.domains.requests.types import Intake, IntakePreview, Word
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput, Text
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.callers import Chosen, caller_panel, candidates
 from yinuo.surfaces.console.cover_questions import question_of_intake
 from yinuo.surfaces.console.errors import is_fragment
-from yinuo.surfaces.console.forms import IntakeForm, PreviewForm, one_time_key, take_problems
+from yinuo.surfaces.console.forms import IntakeForm, PreviewForm, one_time_key
 from yinuo.surfaces.console.guiding import PREFIX, answers_in, names_of, shown_questions
 from yinuo.surfaces.console.once import created_once
 

@@ -19,10 +19,11 @@ from yinuo.domains.network.selectors import list_units
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import writing
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.callers import Chosen
 from yinuo.surfaces.console.errors import is_fragment
-from yinuo.surfaces.console.forms import NewcomerForm, one_time_key, take_problems
+from yinuo.surfaces.console.forms import NewcomerForm, one_time_key
 from yinuo.surfaces.console.once import created_once
 from yinuo.surfaces.console.views.intake import render_panel
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.feedback.scores import months_before
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.selectors import get_unit
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations import quality as reading
-from yinuo.kernel.instants import shift_date
 from yinuo.kernel.plan.words import PROMISES
+from yinuo.platform.days import span_of_month
 from yinuo.platform.files.serving import document_response
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.spreadsheets import XLSX, write_xlsx
@@ -40,7 +41,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     """The units of a month with what each kept and missed; its promises; each miss."""
     actor = actor_of(request)
     require(actor, Permission.EXPOSURE_READ)
-    months = _months()
+    months = months_before(timezone.localdate(), MONTHS_SHOWN)
     month = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), months[0])
     period, chosen = _period(request, actor, month)
     by = request.GET.get("by", "")
@@ -66,20 +67,11 @@ def quality(request: HttpRequest) -> HttpResponse:
     return render(request, "console/lists/quality.html", context)
 
 
-def _months() -> list[date]:
-    """The first days of this month and of those before it."""
-    first = timezone.localdate().replace(day=1)
-    return [shift_date(first, months=-number) for number in range(MONTHS_SHOWN)]
-
-
 def _period(
     request: HttpRequest, actor: Actor, month: date
 ) -> tuple[reading.Period, dict[str, str]]:
     """The month in the company's zone, narrowed as asked; a unit outside the scope is absent."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    since, until = (
-        datetime.combine(day, time(), zone) for day in (month, shift_date(month, months=1))
-    )
+    since, until = span_of_month(month)
     promise = request.GET.get("promise", "")
     promise = promise if promise in PROMISES else ""
     chosen = {"promise": _promise(promise)} if promise else {}

@@ -30,12 +30,13 @@ from yinuo.platform.errors import (
     InvalidInput,
     YinuoError,
 )
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console import columns, words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.after_request import after_of_request
 from yinuo.surfaces.console.cover_questions import question_of_request
 from yinuo.surfaces.console.exports import is_wanted, workbook
-from yinuo.surfaces.console.forms import one_time_key, take_problems
+from yinuo.surfaces.console.forms import one_time_key
 from yinuo.surfaces.console.guiding import unasked
 from yinuo.surfaces.console.letters_beside import letters_beside
 from yinuo.surfaces.console.once import created_once

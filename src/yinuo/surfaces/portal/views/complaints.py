@@ -12,33 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from yinuo.domains.customers.visitors import Visitor
-from yinuo.domains.feedback.complaint_types import ComplaintData
 from yinuo.domains.feedback.complaints import own_complaints
 from yinuo.domains.feedback.services import complain_in_portal
 from yinuo.domains.requests.visitors import list_for_visitor
 from yinuo.platform.errors import InvalidInput
+from yinuo.surfaces.assets.complaint_fields import ROOM, ComplaintFields
 from yinuo.surfaces.assets.complaint_words import CATEGORIES
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.portal.access import visitors_only
-from yinuo.surfaces.portal.forms import ROOM
 
 UNPROCESSABLE = 422
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(ComplaintFields):
     """What he complains about, and of which request."""
 
-    category = forms.ChoiceField(
-        label=_("About what"),
-        choices=list(CATEGORIES.items()),
-        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
-    )
     request_id = forms.CharField(label=_("About which request"), required=False, max_length=ROOM)
-    said = forms.CharField(
-        label=_("What happened"),
-        max_length=ROOM,
-        error_messages={"required": _("Write down what happened.")},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    field_order = ("category", "request_id", "said")
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,12 +40,11 @@ def complaints(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     known = [(str(one.public_id), one.number) for page in pages for one in page.items]
     form.fields["request_id"].widget = forms.Select(choices=[("", _("none of them")), *known])
     if form.is_bound and form.is_valid():
-        data = ComplaintData(**form.cleaned_data, channel="web")
+        data = form.complaint()
         try:
             made = complain_in_portal(visitor=visitor, data=data, now=timezone.now())
         except InvalidInput as error:
-            for name, message in error.fields.items():
-                form.add_error(name if name in form.fields else None, str(message))
+            take_problems(form, error)
         else:
             said = gettext("We have your complaint %(number)s and answer within 24 hours.")
             messages.success(request, said % {"number": made.number})

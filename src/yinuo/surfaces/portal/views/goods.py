@@ -26,6 +26,7 @@ from yinuo.platform.errors import (
     IllegalMove,
     InvalidInput,
 )
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.portal.access import visitors_only
 from yinuo.surfaces.portal.bars import own_bars
 from yinuo.surfaces.portal.goods_forms import (
@@ -161,8 +162,7 @@ def _is_sent(
     try:
         sent_once(request, visitor, route=route, key=key, act=act, now=now)
     except InvalidInput as error:
-        for name, message in error.fields.items():
-            form.add_error(name if name in form.fields else None, str(message))
+        take_problems(form, error)
     except (IdempotencyMismatch, IdempotencyKeyMissing):
         form.add_error(None, _("This order was sent before. Look at your orders."))
     except Conflict:

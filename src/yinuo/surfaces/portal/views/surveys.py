@@ -18,6 +18,7 @@ from yinuo.domains.feedback.services import answer_in_portal
 from yinuo.domains.feedback.surveys import survey_for_visitor
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.surfaces.assets.opinions import OPINIONS
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.portal.access import visitors_only
 from yinuo.surfaces.portal.forms import ROOM
 
@@ -52,8 +53,7 @@ def survey(request: HttpRequest, visitor: Visitor, request_id: UUID) -> HttpResp
                 visitor=visitor, request_id=request_id, **form.cleaned_data, now=timezone.now()
             )
         except InvalidInput as error:
-            for name, message in error.fields.items():
-                form.add_error(name if name in form.fields else None, str(message))
+            take_problems(form, error)
         except IllegalMove as error:
             messages.error(request, str(error.message))
             return redirect("portal:survey", request_id)

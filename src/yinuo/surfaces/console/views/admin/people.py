@@ -31,6 +31,7 @@ from yinuo.domains.network.services import (
 )
 from yinuo.domains.network.types import Actor, PersonRow
 from yinuo.platform.errors import Forbidden, IllegalMove, InvalidInput, NotFound
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import (
@@ -43,7 +44,6 @@ from yinuo.surfaces.console.editing import (
     posted,
     save_once,
 )
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.views.admin.forms import AccountForm, PersonForm, RoleForm
 from yinuo.surfaces.console.views.admin.qualified import capacity_of
 from yinuo.surfaces.console.views.admin.welcome import INVITATION

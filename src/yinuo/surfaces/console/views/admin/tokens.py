@@ -18,9 +18,9 @@ from yinuo.domains.network.services import issue_token, withdraw_token
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import list_tokens
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import UNPROCESSABLE, posted, save_once
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.rights import RIGHTS
 from yinuo.surfaces.console.views.admin.forms import TokenForm
 from yinuo.surfaces.console.words import word

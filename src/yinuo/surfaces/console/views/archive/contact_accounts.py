@@ -24,9 +24,9 @@ from yinuo.domains.customers.services import (
 from yinuo.domains.customers.types import ContactRow
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import IllegalMove, InvalidInput
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, save_once
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.views.admin.forms import AccountForm
 from yinuo.surfaces.console.views.admin.welcome import INVITATION
 from yinuo.surfaces.console.views.archive.customers import back_to, writable_customer

@@ -45,6 +45,7 @@ from yinuo.kernel.plan.text import Text
 from yinuo.planfile import Checked, check_text, load_plan
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.platform.files.serving import document_response
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import (
@@ -57,7 +58,6 @@ from yinuo.surfaces.console.editing import (
     save_once,
 )
 from yinuo.surfaces.console.fields import paragraph
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.plan_changes import changes_between, in_words, previews
 from yinuo.surfaces.console.sent_files import (
     file_field,

@@ -34,9 +34,9 @@ from yinuo.kernel.pricing.showing import entry_rows
 from yinuo.planfile.pricelists import CheckedPrices, check_price_list, load_price_list
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.platform.files.serving import document_response
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.sent_files import (
     file_field,
     findings,

@@ -29,9 +29,9 @@ from yinuo.kernel.plan.text import Text
 from yinuo.planfile.checklists import CheckedChecklist, check_checklist, load_checklist
 from yinuo.platform.errors import IdempotencyMismatch, InvalidInput
 from yinuo.platform.files.serving import document_response
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import UNPROCESSABLE, KeptForm, save_once
-from yinuo.surfaces.console.forms import take_problems
 from yinuo.surfaces.console.sent_files import (
     file_field,
     findings,

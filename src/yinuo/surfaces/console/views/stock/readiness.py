@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from yinuo.domains.feedback.scores import months_before
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.parts.readiness import fill_rates, uncovered_models
-from yinuo.kernel.instants import shift_date
+from yinuo.platform.days import span_of_month
 from yinuo.platform.files.serving import document_response
 from yinuo.platform.spreadsheets import XLSX, write_xlsx
 from yinuo.surfaces.console.access import actor_of, page
@@ -40,11 +40,9 @@ def readiness(request: HttpRequest) -> HttpResponse:
         rows = ([column.value(row) for column in UNCOVERED] for row in uncovered)
         title = _("Models without a part")
         return document_response(write_xlsx(title, heads, rows, zone), f"{title}.xlsx", XLSX)
-    months = _months()
+    months = months_before(timezone.localdate(), MONTHS_SHOWN)
     month = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), months[0])
-    since, until = (
-        datetime.combine(day, time(), zone) for day in (month, shift_date(month, months=1))
-    )
+    since, until = span_of_month(month)
     context = {
         "tab": "parts_readiness",
         "rates": fill_rates(actor, since, until),
@@ -54,9 +52,3 @@ def readiness(request: HttpRequest) -> HttpResponse:
         "month": f"{month:%Y-%m}",
     }
     return render(request, "console/stock/readiness.html", context)
-
-
-def _months() -> list[date]:
-    """The first days of this month and of those before it."""
-    first = timezone.localdate().replace(day=1)
-    return [shift_date(first, months=-number) for number in range(MONTHS_SHOWN)]

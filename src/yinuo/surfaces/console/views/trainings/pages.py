@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,7 +32,7 @@ from yinuo.domains.trainings.types import (
     TrainingRow,
     TrainingStanding,
 )
-from yinuo.kernel.instants import midnight
+from yinuo.platform.days import begin_of, end_of
 from yinuo.platform.files.serving import file_response
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.surfaces.console import training_words
@@ -117,8 +115,8 @@ def _listed(request: HttpRequest) -> HttpResponse:
         state=wanted["state"],
         unit_id=wanted["unit"] or None,
         customer_id=wanted["customer"] or None,
-        since=_midnight(since) if since else None,
-        until=_midnight(until + timedelta(days=1)) if until else None,
+        since=begin_of(since) if since else None,
+        until=end_of(until) if until else None,
         text=searched(request),
     )
     if is_wanted(request):
@@ -173,7 +171,3 @@ def _day(text: str) -> date | None:
         return None
     # Beyond it no training begins, and a day more would leave the calendar.
     return day if 1970 < day.year < 2200 else None
-
-
-def _midnight(day: date) -> datetime:
-    return midnight(day, ZoneInfo(settings.TIME_ZONE))

@@ -44,11 +44,12 @@ from yinuo.kernel.plan.text import EMPTY, Text
 from yinuo.kernel.plan.wording import amount_words
 from yinuo.planfile import check_text
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console import words
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, posted, save_once
 from yinuo.surfaces.console.fields import DayField, line, money_field
-from yinuo.surfaces.console.forms import moment_field, take_problems
+from yinuo.surfaces.console.forms import moment_field
 from yinuo.surfaces.console.plan_changes import in_words
 
 MOST_DIFFERENT, MOST_SELECTORS = 600, 12

@@ -26,9 +26,10 @@ from yinuo.planfile.forms import Act, Form, Option, acted, plan_form
 from yinuo.planfile.forms.labels import word_label
 from yinuo.planfile.source import read_nodes
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput
+from yinuo.surfaces.assets.problems import take_problems
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.editing import CONFLICT, UNPROCESSABLE, KeptForm, save_once
-from yinuo.surfaces.console.forms import ROOM, take_problems
+from yinuo.surfaces.console.forms import ROOM
 from yinuo.surfaces.console.views.lists import Listing
 
 MOST_SHOWN = 100
