@@ -6,9 +6,9 @@
 A generated region: sheets at random places under three product lines, half of them promised within
 the day, and people who live among them, of whom not everybody may do everything. It is cut as the
 product cuts it, with a largest part of its own, and the parts share the time; both plans are billed
-by the same rule. `--whole` gives the search of the whole other seconds than the parts have together:
-with 600 it is the long search that a plan of a minute is held against. Seconds are processor
-seconds, so that the machine's load tells little.
+by the same rule. `--whole` gives the search of the whole other seconds than the parts have
+together: with 600 it is the long search that a plan of a minute is held against. Seconds are
+processor seconds, so that the machine's load tells little.
 """
 
 from __future__ import annotations
