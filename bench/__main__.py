@@ -41,6 +41,12 @@ MEASUREMENTS = (
     ("pdfs", "bench.pdfs", [], ["--times=100"]),
     ("dispatch", "bench.dispatch", [], ["--full"]),
     ("regions", "bench.regions", ["--seconds=8"], ["--seconds=27", "--seeds=3"]),
+    (
+        "region against a long search",
+        "bench.regions",
+        ["--sheets=300", "--largest=150", "--seconds=3", "--whole=15"],
+        ["--sheets=2000", "--people=400", "--largest=1000", "--seconds=60", "--whole=600"],
+    ),
     ("objectives", "bench.objectives", ["--seconds=3"], ["--seconds=20"]),
     ("candidates", "bench.candidates", [], ["--times=300"]),
     ("callers", "bench.callers", ["--customers=20000", "--times=20"], ["--customers=200000"]),
