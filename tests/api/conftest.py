@@ -64,7 +64,13 @@ from tests.factories.cycles import (
 from tests.factories.devices import make_phone, make_unapplied, make_upload
 from tests.factories.dispatch import make_proposal, make_waiting_plan
 from tests.factories.document_templates import make_document_template
-from tests.factories.duty import make_call, make_handover, make_pay_entry, make_turn
+from tests.factories.duty import (
+    make_call,
+    make_handover,
+    make_passed_call,
+    make_pay_entry,
+    make_turn,
+)
 from tests.factories.emergency import another, make_plan, make_setback, make_small_vendor
 from tests.factories.exposure import make_exposed
 from tests.factories.fair import case_of, make_appeal
@@ -303,6 +309,7 @@ def make_side(company: Company, code: str) -> Side:
         "taken_offer_id": take_offer(member, make_offer(member, open_fault(member, customer))),
         "ringing_call_id": make_call(member, turn, ringing=True),
         "call_id": make_call(member, turn),
+        "passed_call_id": make_passed_call(member, turn, member),
         "entry_id": make_pay_entry(member, turn),
         "handover_id": make_handover(member, turn),
         "offer_id": make_offer(member, open_fault(member, customer, asset=asset)),

@@ -129,6 +129,7 @@ def _bodies(ids: dict[str, str]) -> dict[str, Any]:
             *("get_weights", "list_hour_prices", "list_day_plans", "get_day_plan"),
             *("list_day_plan_lines", "get_board"),
             *("list_candidates", "list_companions", "list_decisions", "list_duty", "list_turns"),
+            *("find_duty_calls", "find_turns"),
             *("list_offers", "get_offer", "get_routing"),
             "list_similar_requests",
             *("get_clinic", "list_experts", "list_invitations", "get_invitation"),

@@ -26,3 +26,17 @@ def test_a_month_and_a_year_of_people_and_units_are_read_by_rest(world: World) -
     foreign = f"/appraisals/people/{world.foreign.ids['person_id']}"
     assert api.get(foreign).status_code == 404
     assert api.get("/appraisals?period=2026-13").status_code == 422
+
+
+@pytest.mark.req("LV-09", "B-80")
+def test_days_and_calls_of_duty_add_up_from_the_lists_by_rest(world: World) -> None:
+    api, person, year = world.api, world.own.ids["person_id"], datetime.now(UTC).year
+    months = api.get(f"/appraisals/people/{person}?period={year}").json()["months"]
+    counted = {one["month"]: one["duty"] for one in months if one["duty"]}
+    assert counted
+    for month, duty in counted.items():
+        asked = f"person_id={person}&period={month}"
+        turns = api.get(f"/duty-turns?{asked}").json()["items"]
+        assert sum(one["days"] for one in turns) == duty["days"]
+        assert len(api.get(f"/duty-calls?{asked}").json()["items"]) == duty["calls"]
+    assert api.get("/duty-calls?period=2026-13").status_code == 422

@@ -11,7 +11,13 @@ from yinuo.domains.network.models import ServiceUnit
 from yinuo.domains.network.shifts import parse_shift
 from yinuo.domains.oncall.call_types import CallData, PayEntryData
 from yinuo.domains.oncall.models import Call, Handover, PayEntry, Rota, Turn
-from yinuo.domains.oncall.services import add_pay_entry, create_rota, log_call, make_turns
+from yinuo.domains.oncall.services import (
+    add_pay_entry,
+    create_rota,
+    log_call,
+    make_turns,
+    miss_call,
+)
 from yinuo.domains.oncall.types import Rhythm, RotaData, Rotation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -53,6 +59,14 @@ def make_call(by: Member, turn: Turn, *, ringing: bool = False) -> Call:
     holiday = datetime(2026, 10, 1, 15, tzinfo=SHANGHAI)
     data = CallData(holiday if ringing else night, "门禁控制器无响应", "周工", "13800000001")
     return log_call(actor=by.actor, rota_id=turn.rota.public_id, data=data, now=now)
+
+
+def make_passed_call(by: Member, turn: Turn, to: Member) -> Call:
+    """A call that nobody answered, passed on to whoever has the turn after this one."""
+    rotate(by, turn.rota, [to], turn.period.upper.astimezone(SHANGHAI).date(), 1)
+    call = make_call(by, turn, ringing=True)
+    now = datetime.now(UTC)
+    return miss_call(actor=by.actor, call_id=call.public_id, version=call.version, now=now)
 
 
 def make_pay_entry(by: Member, turn: Turn) -> PayEntry:

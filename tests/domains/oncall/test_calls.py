@@ -34,6 +34,7 @@ from yinuo.domains.oncall.services import (
 )
 from yinuo.domains.oncall.services.calling import act_on_calls
 from yinuo.domains.oncall.services.handing import escalate_handovers, hand_over_turns
+from yinuo.domains.oncall.types import Narrowed
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput, NotFound
 
 pytestmark = pytest.mark.req("LV-09", "B-60")
@@ -96,7 +97,7 @@ def test_a_call_outside_the_duty_hours_waits_and_is_the_first_at_eight(world: Wo
     late = world.call(at(10, 2, 23, 10))
     assert (late.state, late.act_at, late.in_hours) == ("outside", at(10, 3, 8), False)
     world.call(at(10, 2, 16))
-    first = list_calls(world.manager.actor, world.rota.public_id).items[0]
+    first = list_calls(world.manager.actor, Narrowed(rota_id=world.rota.public_id)).items[0]
     assert first.public_id == late.public_id
     assert act_on_calls(now=at(10, 3, 7, 59)) == 2
     late.refresh_from_db()

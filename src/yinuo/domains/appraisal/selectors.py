@@ -64,14 +64,20 @@ def appraise_people(
 
 
 def appraise_person(
-    actor: Actor, person_id: object, period: Period
+    actor: Actor, person_id: object, period: Period, today: date
 ) -> tuple[Appraisal, list[Appraisal]]:
-    """A visible person's whole period and each of its months; NotFound for anybody else."""
+    """A visible person's whole period, and each of its months that has begun or of which something
+    is known already, such as a turn; NotFound for anybody else."""
     person = person_under(actor, Permission.SCORE_READ, person_id)
     known = _read(actor, period, {person.id})
     months = months_of(period)
     lines = [_line(person, _inputs(known, [person.id], [one]), one) for one in months]
-    return _line(person, _inputs(known, [person.id], months)), lines
+    shown = [
+        line
+        for month, line in zip(months, lines, strict=True)
+        if month <= today or not line.inputs.is_empty()
+    ]
+    return _line(person, _inputs(known, [person.id], months)), shown
 
 
 def appraise_units(actor: Actor, period: Period) -> list[Appraisal]:

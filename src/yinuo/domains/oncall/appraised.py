@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,10 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.oncall.call_policies import may_see_pay, visible_calls
 from yinuo.domains.oncall.call_selectors import entry_row, terms_of
 from yinuo.domains.oncall.call_types import PayEntryRow, PayKind, PayLine
-from yinuo.domains.oncall.hours import duty_calendar
+from yinuo.domains.oncall.hours import days_with_duty, duty_calendar
 from yinuo.domains.oncall.models import PayEntry, Rota, Turn
 from yinuo.domains.oncall.paying import ALLOWANCE, pay_lines
-from yinuo.domains.oncall.policies import visible_turns
+from yinuo.domains.oncall.policies import visible_rotas, visible_turns
 from yinuo.domains.oncall.selectors import rota_row
 from yinuo.kernel.calendars import Calendar
 from yinuo.kernel.instants import shift_date
@@ -33,12 +33,14 @@ _Key: TypeAlias = tuple[int, int, date]
 
 @dataclass(frozen=True, slots=True)
 class DutyMonth:
-    """A month of duty of one person on one rota. Money and what took it off is None for whoever
-    may not see the pay."""
+    """A month of duty of one person on one rota. Without a turn of his own he answered calls, or
+    was asked next: they count, a statement there is none. Money and what took it off is None for
+    whoever may not see the pay."""
 
     rota_public_id: UUID
     rota_name: str
     month: date
+    had_turn: bool
     days: int
     calls: int
     call_minutes: int
@@ -48,47 +50,51 @@ class DutyMonth:
     total: Decimal | None
 
 
+class _Counted(NamedTuple):
+    had_turn: bool
+    days: int
+    calls: int
+    minutes: int
+
+
 def duty_by_month(
     actor: Actor, since: date, until: date, person_ids: Collection[int]
 ) -> dict[tuple[int, date], list[DutyMonth]]:
-    """Months from `since` up to and without `until` in which these people had a turn, by person
-    and month; three statements."""
+    """Months from `since` up to and without `until` in which these people had a turn or a call, by
+    person and month; four statements."""
     zone = ZoneInfo(settings.TIME_ZONE)
     low, high = _begin(since, zone), _begin(until, zone)
-    turns = (
-        visible_turns(actor)
-        .filter(person_id__in=person_ids, period__overlap=(low, high), rota__active=True)
-        .select_related("rota")
+    rotas = {one.pk: one for one in visible_rotas(actor).select_related("unit")}
+    turns = visible_turns(actor).filter(
+        person_id__in=person_ids, period__overlap=(low, high), rota_id__in=rotas
     )
     by_key: dict[_Key, list[Turn]] = defaultdict(list)
-    rotas: dict[int, Rota] = {}
     for turn in turns:
-        rotas[turn.rota_id] = turn.rota
         for month in _months(since, until):
             following = _begin(shift_date(month, months=1), zone)
             if turn.period.lower < following and turn.period.upper > _begin(month, zone):
                 by_key[turn.rota_id, turn.person_id, month].append(turn)
-    calls = _calls(actor, low, high, person_ids)
+    calls = {
+        key: found for key, found in _calls(actor, low, high, person_ids).items() if key[0] in rotas
+    }
     entries = _entries(since, until, rotas, person_ids)
-    calendars = {pk: duty_calendar(rota_row(rota).data) for pk, rota in rotas.items()}
+    calendars = {
+        pk: duty_calendar(rota_row(rotas[pk]).data) for pk in {key[0] for key in by_key | calls}
+    }
     found: dict[tuple[int, date], list[DutyMonth]] = defaultdict(list)
-    for key, own in sorted(by_key.items()):
+    for key in sorted(by_key | calls):
         rota, person, month = rotas[key[0]], key[1], key[2]
+        own = by_key.get(key, [])
         days, share = _time(calendars[rota.pk], own, month, zone)
         lines = pay_lines(terms_of(rota), share, entries.get(key, ()))
         paid = lines if may_see_pay(actor, rota, person) else None
-        number, minutes = calls.get(key, (0, 0))
-        found[person, month].append(_month(rota, month, days, number, minutes, paid))
+        counted = _Counted(bool(own), days, *calls.get(key, (0, 0)))
+        found[person, month].append(_month(rota, month, counted, paid))
     return found
 
 
 def _month(
-    rota: Rota,
-    month: date,
-    days: int,
-    calls: int,
-    minutes: int,
-    paid: tuple[PayLine, ...] | None,
+    rota: Rota, month: date, counted: _Counted, paid: tuple[PayLine, ...] | None
 ) -> DutyMonth:
     complaints = allowance = deductions = total = None
     if paid is not None:
@@ -101,9 +107,10 @@ def _month(
         rota_public_id=rota.public_id,
         rota_name=rota.name,
         month=month,
-        days=days,
-        calls=calls,
-        call_minutes=minutes,
+        had_turn=counted.had_turn,
+        days=counted.days,
+        calls=counted.calls,
+        call_minutes=counted.minutes,
         complaints=complaints,
         allowance=allowance,
         deductions=deductions,
@@ -117,14 +124,10 @@ def _time(
     """On how many days he had duty time, and which part of the month's was his."""
     low, high = _begin(month, zone), _begin(shift_date(month, months=1), zone)
     whole = sum((end - begin).total_seconds() for begin, end in calendar.windows(low, high))
-    his = [
-        window
-        for turn in own
-        for window in calendar.windows(max(low, turn.period.lower), min(high, turn.period.upper))
-    ]
-    part = sum((end - begin).total_seconds() for begin, end in his)
-    days = {begin.astimezone(zone).date() for begin, _end in his}
-    return len(days), Decimal(round(part)) / Decimal(round(whole)) if whole else Decimal(0)
+    days, part = days_with_duty(
+        calendar, [(one.period.lower, one.period.upper) for one in own], low, high
+    )
+    return days, Decimal(round(part)) / Decimal(round(whole)) if whole else Decimal(0)
 
 
 def _calls(

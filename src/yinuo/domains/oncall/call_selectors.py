@@ -26,8 +26,9 @@ from yinuo.domains.oncall.hours import duty_calendar
 from yinuo.domains.oncall.models import Call, Handover, PayEntry, Rota, Turn
 from yinuo.domains.oncall.paying import pay_lines
 from yinuo.domains.oncall.policies import visible_rotas, visible_turns
-from yinuo.domains.oncall.selectors import rota_row, turn_rows
-from yinuo.domains.oncall.types import TurnRow
+from yinuo.domains.oncall.selectors import rota_row, rotas_in, turn_rows
+from yinuo.domains.oncall.types import Narrowed, TurnRow
+from yinuo.platform.days import begin_of
 from yinuo.platform.errors import InvalidInput, NotFound
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
@@ -37,16 +38,15 @@ _MONTH_DAYS = 32
 
 
 def list_calls(
-    actor: Actor, rota_id: object, *, cursor: str = "", limit: int = 50
+    actor: Actor, narrowed: Narrowed, *, cursor: str = "", limit: int = 50
 ) -> Page[CallRow]:
-    """The log of a visible rota: what came outside the duty hours and still waits leads, then the
-    newest call first."""
-    rota = one_of(visible_rotas(actor), rota_id)
-    calls = _with_rest(visible_calls(actor)).filter(rota=rota)
+    """The log of visible rotas, or a part of it, the newest call first. Of a whole log, narrowed by
+    neither person nor days, what came outside the duty hours and still waits leads."""
+    calls = _with_rest(_calls_in(actor, narrowed))
     page = page_of(calls, order=("-called_at", "-id"), cursor=cursor, limit=limit).map(_row)
-    if cursor:
+    if cursor or narrowed != Narrowed(rota_id=narrowed.rota_id):
         return page
-    waiting = _with_rest(visible_calls(actor)).filter(rota=rota, state=CallState.OUTSIDE.value)
+    waiting = calls.filter(state=CallState.OUTSIDE.value)
     first = [_row(one) for one in waiting.order_by("called_at", "id")[:MOST_OWED]]
     known = {one.public_id for one in first}
     rest = [one for one in page.items if one.public_id not in known]
@@ -184,6 +184,18 @@ def _share(rota: Rota, own: Iterable[Turn], low: datetime, high: datetime) -> De
         )
     )
     return Decimal(round(part)) / Decimal(round(whole)) if whole else Decimal(0)
+
+
+def _calls_in(actor: Actor, narrowed: Narrowed) -> QuerySet[Call]:
+    """Those of visible rotas only: a call of one's own on another one is no part of a log."""
+    calls = visible_calls(actor).filter(rota__in=rotas_in(actor, narrowed))
+    if narrowed.person_id:
+        calls = calls.filter(person__public_id=identity(narrowed.person_id))
+    if narrowed.since:
+        calls = calls.filter(called_at__gte=begin_of(narrowed.since))
+    if narrowed.until:
+        calls = calls.filter(called_at__lt=begin_of(narrowed.until))
+    return calls
 
 
 def _with_rest(calls: QuerySet[Call]) -> QuerySet[Call]:

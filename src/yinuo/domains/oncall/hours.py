@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -44,6 +45,21 @@ def duty_calendar(rota: RotaData, table: HolidayTable | None = None) -> Calendar
 def gaps_in(calendar: Calendar, turns: Iterable[Span], low: datetime, high: datetime) -> list[Span]:
     """Duty time from `low` to `high` that no turn covers; `turns` sorted and disjoint."""
     return minus(list(calendar.windows(low, high)), turns)
+
+
+def days_with_duty(
+    calendar: Calendar, turns: Iterable[Span], low: datetime, high: datetime
+) -> tuple[int, float]:
+    """On how many local days from `low` to `high` these turns have duty time, and its seconds."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    windows = [
+        window
+        for begin, end in turns
+        if max(low, begin) < min(high, end)
+        for window in calendar.windows(max(low, begin), min(high, end))
+    ]
+    days = {begin.astimezone(zone).date() for begin, _end in windows}
+    return len(days), sum((end - begin).total_seconds() for begin, end in windows)
 
 
 def _week(office: Iterable[OfficeWindow]) -> Week:

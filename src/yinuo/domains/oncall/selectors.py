@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from yinuo.domains.network.shifts import Window
 from yinuo.domains.network.types import Actor
-from yinuo.domains.oncall.hours import duty_calendar, gaps_in
+from yinuo.domains.oncall.call_policies import visible_calls
+from yinuo.domains.oncall.hours import days_with_duty, duty_calendar, gaps_in
 from yinuo.domains.oncall.models import Rota, Turn
 from yinuo.domains.oncall.policies import visible_rotas, visible_turns
-from yinuo.domains.oncall.types import Gap, OnDuty, RotaData, RotaRow, TurnRow
-from yinuo.platform.scoped import one_of
+from yinuo.domains.oncall.types import (
+    CountedTurn,
+    Gap,
+    Narrowed,
+    OnDuty,
+    RotaData,
+    RotaRow,
+    TurnRow,
+)
+from yinuo.platform.days import begin_of
+from yinuo.platform.paging import Page, page_of
+from yinuo.platform.scoped import identity, one_of
+from yinuo.platform.sorting import pinyin_key
 
 # How far ahead gaps are looked for, and how many are shown.
 AHEAD = timedelta(days=62)
 MOST_GAPS = 20
 MOST_TURNS = 200
+MOST_PEOPLE = 500
+# Turns are made for days that people name; nobody names one outside these.
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def list_rotas(actor: Actor) -> list[RotaRow]:
@@ -36,6 +52,54 @@ def list_turns(actor: Actor, rota_id: object, *, since: datetime) -> list[TurnRo
     rota = one_of(visible_rotas(actor), rota_id)
     turns = visible_turns(actor).filter(rota=rota, period__endswith__gt=since)
     return [_turn_row(one) for one in _with_rest(turns)[:MOST_TURNS]]
+
+
+def find_turns(
+    actor: Actor, narrowed: Narrowed, *, cursor: str = "", limit: int = 50
+) -> Page[CountedTurn]:
+    """Turns of visible rotas, the last to begin first, each with its days of duty; narrowed to
+    days, those of a turn that lie outside them do not count."""
+    low = begin_of(narrowed.since) if narrowed.since else _FIRST
+    high = begin_of(narrowed.until) if narrowed.until else _LAST
+    turns = visible_turns(actor).filter(
+        rota__in=rotas_in(actor, narrowed), period__overlap=(low, high)
+    )
+    if narrowed.person_id:
+        turns = turns.filter(person__public_id=identity(narrowed.person_id))
+    found = page_of(
+        turns.annotate(begins=F("period__startswith")).select_related("rota", "person", "covers"),
+        order=("-begins", "-id"),
+        cursor=cursor,
+        limit=limit,
+    )
+    calendars = {
+        rota.pk: duty_calendar(_rota_data(rota.name, rota.begins, rota.ends, rota.office))
+        for rota in {one.rota for one in found.items}
+    }
+
+    def counted(one: Turn) -> CountedTurn:
+        span = (one.period.lower, one.period.upper)
+        days, _seconds = days_with_duty(calendars[one.rota_id], [span], low, high)
+        return CountedTurn(_turn_row(one), one.rota.name, days)
+
+    return found.map(counted)
+
+
+def people_of_rotas(actor: Actor) -> list[tuple[UUID, str]]:
+    """Who ever had a turn or a call on visible rotas, by name: whoever answers a call has it."""
+    seen = ("person__public_id", "person__name")
+    turns = visible_turns(actor).order_by().values_list(*seen).distinct()
+    calls = visible_calls(actor).filter(rota__in=visible_rotas(actor), person__isnull=False)
+    found = {*turns[:MOST_PEOPLE], *calls.order_by().values_list(*seen).distinct()[:MOST_PEOPLE]}
+    return sorted(found, key=lambda one: (pinyin_key(one[1]), one[0]))
+
+
+def rotas_in(actor: Actor, narrowed: Narrowed) -> QuerySet[Rota]:
+    """The visible rotas, or the one that is named; NotFound when that is not among them."""
+    rotas = visible_rotas(actor)
+    if narrowed.rota_id:
+        return rotas.filter(pk=one_of(rotas, narrowed.rota_id).pk)
+    return rotas
 
 
 def get_turn(actor: Actor, turn_id: object) -> TurnRow:

@@ -69,6 +69,26 @@ class TurnRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedTurn:
+    """A turn with its rota, and on how many days of the time asked for it had duty time."""
+
+    turn: TurnRow
+    rota_name: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which calls or turns: of one rota, of one person, of the days from `since` up to and without
+    `until`. What is not given narrows nothing."""
+
+    rota_id: object = None
+    person_id: object = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Duty time that nobody has; half-open."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from yinuo.kernel.instants import shift_date
 
 MONTHS_SHOWN, YEARS_SHOWN = 24, 4
 _YEAR = 4
+_WRITTEN = re.compile(r"20[0-9]{2}(-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def periods(today: date, wanted: str) -> Periods:
     years = years_before(months[0])
     offered = [*(f"{one:%Y-%m}" for one in months), *years]
     return Periods(months, years, wanted if wanted in offered else offered[0])
+
+
+def is_period(written: str) -> bool:
+    """True for a month or a year as addresses have it."""
+    return _WRITTEN.fullmatch(written) is not None
 
 
 def years_before(newest: date) -> list[str]:

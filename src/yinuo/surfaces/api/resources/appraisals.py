@@ -27,6 +27,15 @@ _YEAR = 4
 Months = Annotated[str, Field(pattern=r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$")]
 
 
+def days_of(months: str) -> Period:
+    """A month or year that fits `Months`, from its first day up to and without the last."""
+    if len(months) == _YEAR:
+        first = date(int(months), 1, 1)
+        return Period(first, shift_date(first, months=12))
+    first = date.fromisoformat(f"{months}-01")
+    return Period(first, shift_date(first, months=1))
+
+
 class AppraisalPeriod(Input):
     """A month as `2026-09` or a year as `2026`; this month where it is left out."""
 
@@ -34,12 +43,7 @@ class AppraisalPeriod(Input):
 
     def days(self, today: date) -> Period:
         """The same from its first day up to and without the last."""
-        wanted = self.period or f"{today:%Y-%m}"
-        if len(wanted) == _YEAR:
-            first = date(int(wanted), 1, 1)
-            return Period(first, shift_date(first, months=12))
-        first = date.fromisoformat(f"{wanted}-01")
-        return Period(first, shift_date(first, months=1))
+        return days_of(self.period or f"{today:%Y-%m}")
 
 
 class AppraisalFilters(AppraisalPeriod, Paging):
@@ -76,13 +80,10 @@ def units(request: ApiRequest, filters: Query[AppraisalPeriod]) -> HttpResponse:
     "/people/{person_id}", name="get_appraisal", right=READ, gives=shapes.PersonAppraisal
 )
 def person(request: ApiRequest, person_id: PathId, filters: Query[AppraisalPeriod]) -> HttpResponse:
-    """One person's period, and each of its months that has begun."""
+    """One person's period, and each of its months that has begun or is known of already."""
     call = request.auth
     now = today(request)
-    wanted = filters.days(now)
-    begun = shift_date(now.replace(day=1), months=1)
-    until = max(min(wanted.until, begun), shift_date(wanted.since, months=1))
-    whole, months = appraise_person(call.actor, person_id, Period(wanted.since, until))
+    whole, months = appraise_person(call.actor, person_id, filters.days(now), now)
     return shown(
         {"whole": shapes.appraisal(whole), "months": [shapes.appraisal(one) for one in months]}
     )

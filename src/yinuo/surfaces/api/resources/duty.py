@@ -6,23 +6,43 @@ from functools import partial
 from typing import Annotated
 
 from django.http import HttpResponse
+from ninja import Query
 from pydantic import Field
 
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.shifts import MOST_WINDOWS, Window
-from yinuo.domains.oncall.selectors import list_gaps, list_turns, who_is_on_duty
+from yinuo.domains.oncall.selectors import find_turns, list_gaps, list_turns, who_is_on_duty
 from yinuo.domains.oncall.services import cancel_turn, cover_turn, create_rota, make_turns
-from yinuo.domains.oncall.types import Rhythm, RotaData, Rotation
+from yinuo.domains.oncall.types import Narrowed, Rhythm, RotaData, Rotation
 from yinuo.platform.paging import Page
 from yinuo.surfaces.api.answers import listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
-from yinuo.surfaces.api.inputs import Day, Id, Input, Instant, Label, PathId, Version, text
+from yinuo.surfaces.api.inputs import Day, Id, Input, Instant, Label, Paging, PathId, Version, text
 from yinuo.surfaces.api.operations import Resource
+from yinuo.surfaces.api.resources.appraisals import Months, days_of
 from yinuo.surfaces.api.resources.qualified import WindowInput
 from yinuo.surfaces.api.shapes import duty as shapes
 
 resource = Resource("duty")
 turns = Resource("duty")
+
+
+class DutyFilters(Paging):
+    """Of which rota and person, in which month (`2026-09`) or year (`2026`); all where left out."""
+
+    rota_id: Id | None = None
+    person_id: Id | None = None
+    period: Months | None = None
+
+    def narrowed(self) -> Narrowed:
+        """The same for the selectors."""
+        days = days_of(self.period) if self.period else None
+        return Narrowed(
+            rota_id=self.rota_id,
+            person_id=self.person_id,
+            since=days.since if days else None,
+            until=days.until if days else None,
+        )
 
 
 class RotaInput(Input):
@@ -97,6 +117,15 @@ def rotate(request: ApiRequest, rota_id: PathId, data: RotationInput) -> HttpRes
     rotation = Rotation(data.person_ids, data.rhythm, data.first, data.turns)
     act = partial(make_turns, actor=call.actor, rota_id=rota_id, rotation=rotation, now=call.now)
     return written(request, lambda: saved(act()))
+
+
+@turns.reads("", name="find_turns", right=Permission.DUTY_READ, gives=shapes.CountedTurns)
+def find(request: ApiRequest, filters: Query[DutyFilters]) -> HttpResponse:
+    """Turns of all rotas, or of one, of a month or year, of one person; the last one first."""
+    found = find_turns(
+        request.auth.actor, filters.narrowed(), cursor=filters.cursor, limit=filters.limit
+    )
+    return listed(found, shapes.counted_turn)
 
 
 @turns.writes("POST", "/{turn_id}/cover", name="cover_turn", right=Permission.DUTY_WRITE)

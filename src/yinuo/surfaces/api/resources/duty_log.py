@@ -30,6 +30,7 @@ from yinuo.domains.oncall.services import (
     miss_call,
     set_pay,
 )
+from yinuo.domains.oncall.types import Narrowed
 from yinuo.platform.paging import Page
 from yinuo.surfaces.api.answers import edited, listed, saved, shown, written
 from yinuo.surfaces.api.callers import ApiRequest
@@ -46,7 +47,7 @@ from yinuo.surfaces.api.inputs import (
     text,
 )
 from yinuo.surfaces.api.operations import Resource
-from yinuo.surfaces.api.resources.duty import resource
+from yinuo.surfaces.api.resources.duty import DutyFilters, resource
 from yinuo.surfaces.api.shapes import duty_log as shapes
 
 __all__ = ["calls", "entries", "handovers", "resource"]
@@ -129,7 +130,17 @@ class StatementQuery(Input):
 )
 def list_all(request: ApiRequest, rota_id: PathId, paging: Query[Paging]) -> HttpResponse:
     """The log: what waits for the duty hours first, then the newest call."""
-    found = list_calls(request.auth.actor, rota_id, **paging.model_dump())
+    narrowed = Narrowed(rota_id=rota_id)
+    found = list_calls(request.auth.actor, narrowed, cursor=paging.cursor, limit=paging.limit)
+    return listed(found, shapes.call)
+
+
+@calls.reads("", name="find_duty_calls", right=Permission.DUTY_READ, gives=shapes.DutyCalls)
+def find(request: ApiRequest, filters: Query[DutyFilters]) -> HttpResponse:
+    """Calls of all rotas, or of one, of a month or year, of one person."""
+    found = list_calls(
+        request.auth.actor, filters.narrowed(), cursor=filters.cursor, limit=filters.limit
+    )
     return listed(found, shapes.call)
 
 

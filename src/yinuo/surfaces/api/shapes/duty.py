@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yinuo.domains.oncall.types import Gap, OnDuty, TurnRow
+from yinuo.domains.oncall.types import CountedTurn, Gap, OnDuty, TurnRow
 from yinuo.surfaces.api.shapes.values import IdText, InstantText, instant, instant_or_none
 
 
@@ -56,6 +56,21 @@ class TurnsShape(BaseModel):
     gaps: list[GapShape]
 
 
+class CountedTurnShape(TurnShape):
+    """A turn, its rota, and its days with duty time in the month or year asked for."""
+
+    rota_id: IdText
+    rota_name: str
+    days: int
+
+
+class CountedTurns(BaseModel):
+    """A page of turns."""
+
+    items: list[CountedTurnShape]
+    next_cursor: str
+
+
 def duty(one: OnDuty) -> dict[str, Any]:
     """OnDutyShape."""
     return {
@@ -80,6 +95,15 @@ def turn(row: TurnRow) -> dict[str, Any]:
         "ends_at": instant(row.ends_at),
         "covers_name": row.covers_name,
         "reason": row.reason,
+    }
+
+
+def counted_turn(one: CountedTurn) -> dict[str, Any]:
+    """CountedTurnShape."""
+    return turn(one.turn) | {
+        "rota_id": str(one.turn.rota_public_id),
+        "rota_name": one.rota_name,
+        "days": one.days,
     }
 
 

@@ -16,7 +16,6 @@ from yinuo.domains.appraisal.types import Appraisal, Period
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
 from yinuo.domains.network.types import Actor
-from yinuo.kernel.instants import shift_date
 from yinuo.platform.errors import Forbidden
 from yinuo.platform.identifiers import parse_public_id
 from yinuo.platform.paging import Page
@@ -81,10 +80,8 @@ def _person(request: HttpRequest, actor: Actor, person_id: UUID, *, is_own: bool
     wanted = request.GET.get("year", "")
     year = wanted if wanted in years else years[0]
     span = span_of(year)
-    # Months that have not begun have nothing to show.
-    begun = shift_date(timezone.localdate().replace(day=1), months=1)
-    period = Period(span.since, min(span.until, begun))
-    whole, lines = appraise_person(actor, person_id, period)
+    period = Period(span.since, span.until)
+    whole, lines = appraise_person(actor, person_id, period, timezone.localdate())
     if is_wanted(request):
         title = f"{_('Appraisal')} {whole.name} {year}"
         return workbook(request, title, MONTHS, _once(lines))

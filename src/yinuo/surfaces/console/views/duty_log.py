@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +24,7 @@ from yinuo.domains.oncall.call_selectors import (
     turns_of,
 )
 from yinuo.domains.oncall.call_types import CallRow, CallState
-from yinuo.domains.oncall.selectors import get_rota, who_is_on_duty
+from yinuo.domains.oncall.selectors import find_turns, get_rota, who_is_on_duty
 from yinuo.domains.oncall.services import (
     acknowledge_handover,
     answer_call,
@@ -30,9 +32,13 @@ from yinuo.domains.oncall.services import (
     miss_call,
 )
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove
+from yinuo.platform.paging import Page
 from yinuo.surfaces.console.access import actor_of, page
 from yinuo.surfaces.console.duty_call_forms import CallForm, CallResultForm
+from yinuo.surfaces.console.duty_columns import CALLS, TURNS
+from yinuo.surfaces.console.duty_narrowing import DutyFilters, duty_filters
 from yinuo.surfaces.console.editing import FormPage, Link, form_page, posted
+from yinuo.surfaces.console.exports import is_wanted, workbook
 from yinuo.surfaces.console.views.lists import Listing
 
 
@@ -62,17 +68,38 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @page
-def calls(request: HttpRequest, rota_id: UUID) -> HttpResponse:
-    """The log of a rota: what waits for the duty hours first, then the newest call."""
+def calls(request: HttpRequest, rota_id: UUID | None = None) -> HttpResponse:
+    """The log of a rota, or of all: what waits for the duty hours first, then the newest call; or
+    a part of it by month and person."""
     actor = actor_of(request)
-    rota, cursor = get_rota(actor, rota_id), request.GET.get("cursor", "")
-    found = list_calls(actor, rota_id, cursor=cursor)
+    require(actor, Permission.DUTY_READ)
+    rota = get_rota(actor, rota_id) if rota_id else None
+    filters = duty_filters(request, rota_id)
+    if is_wanted(request):
+        return workbook(request, _("Log of calls"), CALLS, list_calls, narrowed=filters.narrowed)
     context = {
         "rota": rota,
-        "list": Listing(found.items, "", cursor, found.next_cursor),
-        "may_log": actor.may(Permission.DUTY_LOG, rota.unit_id),
+        "filters": filters,
+        "list": _narrowed(request, list_calls, filters),
+        "may_log": rota is not None and actor.may(Permission.DUTY_LOG, rota.unit_id),
     }
     return render(request, "console/duty/calls.html", context)
+
+
+@require_GET
+@page
+def turns(request: HttpRequest) -> HttpResponse:
+    """Everybody's turns with their days of duty, or a part of them by rota, month and person."""
+    require(actor_of(request), Permission.DUTY_READ)
+    filters = duty_filters(request)
+    if is_wanted(request):
+        return workbook(request, _("Turns"), TURNS, find_turns, narrowed=filters.narrowed)
+    context = {
+        "filters": filters,
+        "list": _narrowed(request, find_turns, filters),
+        "now": timezone.now(),
+    }
+    return render(request, "console/duty/turns.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,6 +200,21 @@ def version_of(request: HttpRequest) -> int:
     """The version a small form carries; 0 for anything else, which no row has."""
     given = request.POST.get("version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+def _narrowed(
+    request: HttpRequest, read: Callable[..., Page[Any]], filters: DutyFilters
+) -> Listing:
+    cursor = request.GET.get("cursor", "")
+    found = read(actor_of(request), filters.narrowed, cursor=cursor)
+    return Listing(
+        found.items,
+        "",
+        cursor,
+        found.next_cursor,
+        is_narrowed=filters.is_narrowed,
+        can_export=True,
+    )
 
 
 def _may_log(request: HttpRequest, row: CallRow) -> bool:
