@@ -23,6 +23,7 @@ from tests.factories import (
     make_unit,
     open_fault,
     publish,
+    rename,
 )
 from tests.factories.after import make_complaint, thank
 from tests.factories.archive import make_asset, make_site
@@ -110,6 +111,7 @@ APPEND_ONLY = [
     "goods_revision",
     "goods_shipment",
     "goods_shipment_line",
+    "network_former_name",
     "obligations_change",
     "obligations_escalation",
     "obligations_fact",
@@ -149,6 +151,7 @@ def filled(committed_for_module: CommittedDatabase) -> CommittedDatabase:
     send_report(request_id, member.actor, later)
     publish_template(company.administrator)
     make_document_template(company.administrator)
+    rename(company.administrator, company.headquarters)
     prices = publish_prices(company.administrator)
     engineer = make_member(company.administrator, company.headquarters, ["technician"])
     worked = make_work_order(member, engineer, open_fault(member, customer), "worked")

@@ -12,7 +12,7 @@ from tests.factories.archive import (
     make_project,
     make_site,
 )
-from tests.factories.company import Company, Member, make_company, make_member, make_unit
+from tests.factories.company import Company, Member, make_company, make_member, make_unit, rename
 from tests.factories.promises import (
     appliance_source,
     later_appliance_source,
@@ -39,4 +39,5 @@ __all__ = [
     "make_unit",
     "open_fault",
     "publish",
+    "rename",
 ]

@@ -13,6 +13,7 @@ from yinuo.domains.network.services import (
     assign_role,
     create_person,
     create_unit,
+    edit_unit,
     found_company,
     link_user,
 )
@@ -80,6 +81,19 @@ def make_unit(by: Member, parent: ServiceUnit, code: str = "", name: str = "") -
         parent_id=parent.public_id,
         code=code,
         name=name or code,
+        now=datetime.now(UTC),
+    )
+
+
+def rename(by: Member, unit: ServiceUnit, name: str = "") -> None:
+    """Give a unit another name."""
+    unit.refresh_from_db()
+    edit_unit(
+        actor=by.actor,
+        unit_id=unit.public_id,
+        version=unit.version,
+        name=name or f"{unit.name}（更名）",
+        active=unit.active,
         now=datetime.now(UTC),
     )
 

@@ -17,7 +17,7 @@ from yinuo.domains.billing.paper_forms import PDF, Paper, PaperForm
 from yinuo.domains.billing.workbooks import exact
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import Names, names_at
 from yinuo.kernel.money import money_text
 from yinuo.platform.rendering import House
 from yinuo.platform.rendering.docx import MEDIA_TYPE as DOCX
@@ -34,16 +34,18 @@ def charge_back_paper(found: ChargeBackView, form: PaperForm, language: str) -> 
         if form is PaperForm.XLSX:
             return Paper(name, XLSX, _workbook(found, language))
         template = template_in_force(CHARGE_BACK, language, found.row.issued_at)
-        words, house = _words(found, language, template), _house(found, language, template)
+        names = names_at(found.row.unit_id, found.row.issued_at)
+        words = _words(found, language, template, names)
+        house = _house(found, language, template, names)
         if form is PaperForm.DOCX:
             return Paper(name, DOCX, template.docx(words, house=house))
         return Paper(name, PDF, template.pdf(words, house=house))
 
 
-def _house(found: ChargeBackView, language: str, template: Template) -> House:
+def _house(found: ChargeBackView, language: str, template: Template, names: Names) -> House:
     return House(
-        company=company_name(),
-        unit=found.row.unit_name,
+        company=names.company,
+        unit=names.unit,
         title=template.title,
         number=found.row.number,
         note="",
@@ -53,9 +55,11 @@ def _house(found: ChargeBackView, language: str, template: Template) -> House:
     )
 
 
-def _words(found: ChargeBackView, language: str, template: Template) -> dict[str, Any]:
+def _words(
+    found: ChargeBackView, language: str, template: Template, names: Names
+) -> dict[str, Any]:
     row, say = found.row, template.word
-    head = [("unit", row.unit_name, True), ("until", row.until.isoformat(), True)]
+    head = [("unit", names.unit, True), ("until", row.until.isoformat(), True)]
     return {
         "head": [{"label": say(a), "value": b, "wide": c} for a, b, c in head],
         "columns": [say("promise"), say("late"), "", say("amount")],

@@ -37,6 +37,7 @@ def _row(row: ChargeBack) -> ChargeBackRow:
         public_id=row.public_id,
         number=row.number,
         unit_public_id=row.unit.public_id,
+        unit_id=row.unit_id,
         unit_name=row.unit.name,
         until=row.until,
         total=row.total,

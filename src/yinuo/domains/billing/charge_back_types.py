@@ -16,6 +16,7 @@ class ChargeBackRow:
 
     public_id: UUID
     number: str
+    unit_id: int
     unit_public_id: UUID
     unit_name: str
     until: date

@@ -183,5 +183,6 @@ def _statement_row(row: Statement) -> StatementRow:
         currency=row.currency,
         issued_at=row.issued_at,
         issued_by=row.issued_by,
+        unit_id=row.unit_id,
         unit_name=row.unit.name,
     )

@@ -119,6 +119,7 @@ class StatementRow:
     currency: str
     issued_at: datetime
     issued_by: str
+    unit_id: int
     unit_name: str
 
     @property

@@ -14,7 +14,7 @@ from yinuo.domains.billing.document_kinds import DAMAGE, QUOTE
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import names_at
 from yinuo.kernel.money import money_text
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
@@ -49,9 +49,10 @@ def quote_template(quote: QuoteView, language: str, now: datetime) -> Template:
 def house(quote: QuoteView, language: str, now: datetime, template: Template) -> House:
     """What stands on every page of it; call it with the document's language active."""
     drafted = quote.row.state == OfferState.DRAFTED.value
+    names = names_at(quote.unit_id, quote.row.sent_at or now)
     return House(
-        company=company_name(),
-        unit=quote.unit_name,
+        company=names.company,
+        unit=names.unit,
         title=template.title,
         number=quote.row.number,
         note=template.word("draft") if drafted else "",

@@ -15,7 +15,7 @@ from yinuo.domains.billing.letter_types import AnswerWay, LetterView
 from yinuo.domains.billing.types import LineView
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import names_at
 from yinuo.kernel.money import money_text
 from yinuo.kernel.offer_states import OfferState
 from yinuo.kernel.plan.wording import number_text
@@ -43,9 +43,10 @@ def _prepared(
     made_at = letter.row.sent_at or now
     with override(LANGUAGES[language]):
         template = template_in_force(LETTER, language, made_at)
+        names = names_at(letter.unit_id, made_at)
         house = House(
-            company=company_name(),
-            unit=letter.unit_name,
+            company=names.company,
+            unit=names.unit,
             title=template.title,
             number=letter.row.number,
             note=template.word("draft") if drafted else "",

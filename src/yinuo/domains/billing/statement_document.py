@@ -16,7 +16,7 @@ from yinuo.domains.billing.documents import price_text
 from yinuo.domains.breaches.types import EntryView
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import names_at
 from yinuo.kernel.money import money_text
 from yinuo.kernel.plan.wording import number_text
 from yinuo.platform.rendering import House
@@ -40,9 +40,10 @@ def statement_docx(statement: StatementView, language: str) -> bytes:
 
 def _house(statement: StatementView, language: str, template: Template) -> House:
     row = statement.row
+    names = names_at(row.unit_id, row.issued_at)
     return House(
-        company=company_name(),
-        unit=row.unit_name,
+        company=names.company,
+        unit=names.unit,
         title=template.title,
         number=row.number,
         note="",

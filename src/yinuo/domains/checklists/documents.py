@@ -25,7 +25,7 @@ from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.strokes import png_image, svg_image
 from yinuo.domains.fieldwork.types import SignOffView, WorkOrderPage
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import names_at
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.checklists import ItemKind
 from yinuo.platform.rendering import House
@@ -60,15 +60,16 @@ def _prepared(
     found = get_checklist(actor, public_id)
     sheet = get_work_order_page(actor, found.row.sheet_public_id, now=now)
     signed = next((one for one in sheet.sign_offs if one.is_valid), None)
-    # Once it is signed it keeps the words it was signed in.
+    # Once it is signed it keeps the words and names it was signed in.
     at = signed.signed_at if signed else now
     with override(LANGUAGES[language]):
         template = template_in_force(CHECKLIST, language, at)
         title = in_language(found.row.template.title)
         data = _data(found, sheet, signed, template)
+    names = names_at(sheet.unit_id, at)
     house = House(
-        company=company_name(),
-        unit=sheet.row.unit_name,
+        company=names.company,
+        unit=names.unit,
         title=title,
         number=sheet.row.number,
         note=sheet.row.request_number,

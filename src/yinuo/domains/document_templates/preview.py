@@ -27,9 +27,9 @@ from yinuo.domains.document_templates.kinds import (
     which_of,
 )
 from yinuo.domains.document_templates.policies import visible_texts
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.policies import require
-from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
 from yinuo.platform.rendering import House
 from yinuo.platform.scoped import one_of

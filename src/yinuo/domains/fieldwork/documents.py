@@ -24,7 +24,7 @@ from yinuo.domains.fieldwork.types import (
     Dissatisfaction,
     SheetForm,
 )
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import names_at
 from yinuo.domains.network.types import Actor
 from yinuo.kernel.plan.reports import Satisfaction
 from yinuo.platform.rendering import House
@@ -85,17 +85,18 @@ def work_order_docx(
 def _prepared(
     actor: Actor, public_id: object, language: str, now: datetime
 ) -> tuple[Template, House, dict[str, Any], Strokes | None]:
-    related = ("assignee", "request__site", "request__asset", "customer", "unit")
+    related = ("assignee", "request__site", "request__asset", "customer")
     order = one_of(visible_work_orders(actor).select_related(*related), public_id)
     signed = order.sign_offs.order_by("-id").first() if order.signed_at else None
-    # Once it is signed it keeps the words it was signed in.
+    # Once it is signed it keeps the words and names it was signed in.
     at = signed.signed_at if signed else now
     with override(LANGUAGES[language]):
         template = template_in_force(KINDS[SheetForm(order.form)], language, at)
         data, title = _data(order, signed, template), template.title
+    names = names_at(order.unit_id, at)
     house = House(
-        company=company_name(),
-        unit=order.unit.name,
+        company=names.company,
+        unit=names.unit,
         title=title,
         number=order.number,
         note=order.request.number,

@@ -21,6 +21,7 @@ __all__ = [
     "Assignment",
     "Certificate",
     "CertificateWarning",
+    "FormerName",
     "Person",
     "Qualification",
     "Role",
@@ -74,6 +75,18 @@ class ServiceUnit(models.Model):
                 name="network_unit_reach_from_somewhere",
             ),
         ]
+
+
+class FormerName(models.Model):
+    """What a unit was called before it was renamed, until then. Append-only."""
+
+    unit = models.ForeignKey(ServiceUnit, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "network_former_name"
+        indexes = [models.Index(fields=["unit", "until", "id"], name="network_former_name_at")]
 
 
 class Person(models.Model):

@@ -85,12 +85,6 @@ def find_user_id(username: str) -> int | None:
     )
 
 
-def company_name() -> str:
-    """The name of headquarters, which every signed-in person knows; empty before set-up."""
-    names = ServiceUnit.objects.filter(parent=None).values_list("name", flat=True)
-    return names.first() or ""
-
-
 def headquarters_id() -> int | None:
     """The internal id of headquarters; None before set-up."""
     return ServiceUnit.objects.filter(parent=None).values_list("pk", flat=True).first()

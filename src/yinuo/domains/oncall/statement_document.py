@@ -13,7 +13,7 @@ from django.utils.translation import override, pgettext
 
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.oncall.call_types import DutyStatement, PayKind, PayLine
 from yinuo.domains.oncall.document_kinds import DUTY_STATEMENT
 from yinuo.domains.oncall.paying import ALLOWANCE

@@ -15,7 +15,7 @@ from django.utils.translation import override, pgettext
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.domains.feedback.health_types import HealthLine, LineKind
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.prevention.document_kinds import YEAR
 from yinuo.domains.prevention.types import Standing
 from yinuo.domains.prevention.year_types import YearReport, YearVisit

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import names_at
 from yinuo.domains.network.types import Actor
 from yinuo.domains.relocations.document_kinds import RELOCATION
 from yinuo.domains.relocations.selectors import get_relocation
@@ -43,10 +43,12 @@ def _prepared(
 ) -> tuple[Template, House, dict[str, Any]]:
     view = get_relocation(actor, public_id)
     with override(LANGUAGES[language]):
-        template = template_in_force(RELOCATION, language, _worded_at(view, now))
+        at = _worded_at(view, now)
+        template = template_in_force(RELOCATION, language, at)
+        names = names_at(view.row.unit_id, at)
         house = House(
-            company=company_name(),
-            unit=view.row.unit_name,
+            company=names.company,
+            unit=names.unit,
             title=template.title,
             number=view.row.number,
             note="" if view.approved_by else template.word("draft"),
@@ -59,7 +61,7 @@ def _prepared(
 
 
 def _worded_at(view: RelocationView, now: datetime) -> datetime:
-    """Once the customer approved it, it keeps the words he approved."""
+    """Once the customer approved it, it keeps the words and names he approved."""
     if not view.approved_by:
         return now
     return view.approved_at or view.planned_at

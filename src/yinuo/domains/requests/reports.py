@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
 from yinuo.domains.obligations.selectors import facts_of_subject, obligations_of_subject
 from yinuo.domains.obligations.types import FactView

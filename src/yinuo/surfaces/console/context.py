@@ -16,8 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.network.selectors import company_name
 from yinuo.domains.network.types import Actor
 from yinuo.domains.notices.selectors import count_unread
 from yinuo.platform.errors import SignInNeeded, Text

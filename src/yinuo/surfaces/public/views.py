@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yinuo.domains.feedback.services import complain_by_link
 from yinuo.domains.feedback.surveys import LINK_PURPOSE, survey_of_link
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.oncall.feeds import PURPOSE, feed_of
 from yinuo.platform.accounts.throttle import NoAttemptLeftError
 from yinuo.platform.errors import InvalidInput, NotFound, YinuoError

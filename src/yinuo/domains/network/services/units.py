@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network import policies
-from yinuo.domains.network.models import ServiceUnit
+from yinuo.domains.network.models import FormerName, ServiceUnit
 from yinuo.domains.network.permissions import Permission
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import InvalidInput
@@ -51,16 +51,21 @@ def create_unit(
 def edit_unit(
     *, actor: Actor, unit_id: object, version: int, name: str, active: bool, now: datetime
 ) -> ServiceUnit:
-    """Rename a unit, close or reopen it; a closed unit grants its people nothing."""
+    """Rename a unit, close or reopen it; a closed unit grants its people nothing.
+
+    Papers issued before keep the name it had.
+    """
     unit = policies.unit_for(actor, unit_id, Permission.UNIT_WRITE)
     if problems := _problems(unit.code, name, but=unit):
         raise InvalidInput(problems)
     if not active and unit.parent_id is None:
         raise InvalidInput({"active": _("Headquarters cannot be closed.")})
     with writing(actor=actor, now=now) as work:
-        before = {"name": unit.name, "active": unit.active}
+        called, before = unit.name, {"name": unit.name, "active": unit.active}
         changes = {"name": name.strip(), "name_key": pinyin_key(name), "active": active}
         stored(unit, expected_version=version, changes=changes)
+        if name.strip() != called:
+            FormerName.objects.create(unit=unit, name=called, until=now)
         work.audit("unit.edit", unit, before=before, after={"name": name, "active": active})
         return unit
 

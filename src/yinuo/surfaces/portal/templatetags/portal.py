@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from yinuo.domains.contracts.types import Cover
-from yinuo.domains.network.selectors import company_name
+from yinuo.domains.network.naming import company_name
 from yinuo.domains.network.standing import reachable
 from yinuo.platform.errors import Text
 from yinuo.surfaces.assets import pause_words

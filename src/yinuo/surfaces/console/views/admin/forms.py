@@ -38,7 +38,12 @@ class UnitForm(KeptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = wide(
-            line(pgettext_lazy("thing", "Name"), required=True, autocomplete="off")
+            line(
+                pgettext_lazy("thing", "Name"),
+                required=True,
+                hint=_("Papers already issued keep the name they were issued with."),
+                autocomplete="off",
+            )
         )
         self.fields["active"] = forms.BooleanField(
             label=_("Is open"),
