@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from tests.factories import make_company, make_member, make_unit
 from tests.factories.billing import VISIT, publish_prices
 from tests.factories.breaches import Signs, clock, make_signs
+from tests.factories.document_templates import publish_written
 from tests.factories.documents import rows_of_xlsx, words_of_docx, words_of_pdf
 
 from yinuo.domains.billing.charge_selectors import get_statement
@@ -80,6 +81,31 @@ def test_story_2_comes_to_14580_in_figures_and_capitals_in_every_form(
     *lines, total = rows_of_xlsx(statement_paper(statement, PaperForm.XLSX, "zh").content)
     assert sorted(row[7] for row in lines) == [-9720, -4860]
     assert total[7] == -14580
+
+
+@pytest.mark.req("SG-10", "B-71")
+def test_penalties_stand_in_the_companys_own_words_on_statements_issued_since(
+    signs: Signs, request_: OpenedRequest
+) -> None:
+    def words(statement: StatementView) -> list[str]:
+        *lines, _total = rows_of_xlsx(statement_paper(statement, PaperForm.XLSX, "zh").content)
+        papers = (PaperForm.PDF, PaperForm.DOCX)
+        made = [statement_paper(statement, one, "zh").content for one in papers]
+        said = (words_of_pdf(made[0]), words_of_docx(made[1]), str(lines))
+        return ["".join(one.split()) for one in said]
+
+    approve(signs)
+    before = state(signs)
+    own = {"penalty": "违约扣款：{clause}", "clause": "合同第{number}款"}
+    publish_written(signs.company.administrator, "statement-zh", title="对账单", words=own)
+    assert ["违约扣款：" in one for one in words(before)] == [False] * 3
+    later = LATER + timedelta(days=1)
+    signs.record(request_, StepFact("responded", clock("07-11 12:59")), now=later)
+    approve(signs, later)
+    issued_at = datetime.now(UTC)
+    since = words(state(signs, issued_at, ends_on=issued_at.date()))
+    assert ["违约扣款：" in one for one in since] == [True] * 3
+    assert ["合同第SG-" in one for one in since] == [True, True, False]
 
 
 @pytest.mark.req("SG-10", "R42")

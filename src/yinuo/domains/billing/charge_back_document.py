@@ -63,7 +63,7 @@ def _words(
     return {
         "head": [{"label": say(a), "value": b, "wide": c} for a, b, c in head],
         "columns": [say("promise"), say("late"), "", say("amount")],
-        "lines": [_line(one, language) for one in found.lines],
+        "lines": [_line(one, language, template) for one in found.lines],
         "sums": [],
         "total": {"label": say("total"), "value": f"{money_text(row.total)} {row.currency}"},
         "capitals": {"label": say("capitals"), "value": row.capitals if language == "zh" else ""},
@@ -76,13 +76,13 @@ def _words(
     }
 
 
-def _line(one: ChargeBackLineView, language: str) -> dict[str, str]:
+def _line(one: ChargeBackLineView, language: str, template: Template) -> dict[str, str]:
     day = one.due_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date().isoformat()
-    clause = _("Clause %(number)s") % {"number": one.clause_number} if one.clause_number else ""
+    clause = template.word("clause", number=one.clause_number) if one.clause_number else ""
     return {
         "title": one.title_zh if language == "zh" else one.title_en,
         "rule": " · ".join(part for part in (one.case_number, day, clause) if part),
-        "quantity": _("%(minutes)s min") % {"minutes": minutes_of(one.late_seconds)},
+        "quantity": template.word("minutes", minutes=minutes_of(one.late_seconds)),
         "price": "",
         "amount": money_text(one.amount),
     }

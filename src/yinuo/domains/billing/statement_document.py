@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yinuo.domains.billing.charge_types import ChargeView, StatementView
@@ -67,8 +66,8 @@ def statement_data(statement: StatementView, language: str, template: Template) 
         "head": [{"label": say(a), "value": b or "—", "wide": c} for a, b, c in head],
         "columns": [say(one) for one in ("item", "quantity", "unit_price", "amount")],
         "lines": [
-            *(_line(one, language) for one in statement.charges),
-            *(penalty_line(one, language) for one in statement.penalties),
+            *(_line(one, language, template) for one in statement.charges),
+            *(penalty_line(one, language, template) for one in statement.penalties),
         ],
         "sums": _sums(statement, language, template),
         "total": {
@@ -85,16 +84,16 @@ def statement_data(statement: StatementView, language: str, template: Template) 
     }
 
 
-def _line(charge: ChargeView, language: str) -> dict[str, str]:
+def _line(charge: ChargeView, language: str, template: Template) -> dict[str, str]:
     line = charge.line
     where = " ".join(
         one
         for one in (charge.occurred_on.isoformat(), charge.request_number, charge.work_order_number)
         if one
     )
-    said = [where, rule_of(charge, language)]
+    said = [where, rule_of(charge, language, template)]
     if charge.corrects is not None:
-        said.append(_("Correction: %(reason)s") % {"reason": charge.reason})
+        said.append(template.word("correction", reason=charge.reason))
     return {
         "title": line.title.in_language(language),
         "rule": ("；" if language == "zh" else "; ").join(said),
@@ -104,28 +103,28 @@ def _line(charge: ChargeView, language: str) -> dict[str, str]:
     }
 
 
-def rule_of(charge: ChargeView, language: str) -> str:
+def rule_of(charge: ChargeView, language: str, template: Template) -> str:
     """The rule of a charge, and of which whole it is a part when its line was split. Call it with
     the document's language active."""
     rule = charge.line.rule.in_language(language)
     if charge.split is None:
         return rule
-    part = _("Part of %(whole)s: split where the goodwill of the contract ends")
-    said = [rule, part % {"whole": money_text(charge.line.amount)}]
+    part = template.word("part", whole=money_text(charge.line.amount))
+    said = [rule, part]
     return ("；" if language == "zh" else "; ").join(one for one in said if one)
 
 
-def penalty_line(entry: EntryView, language: str) -> dict[str, str]:
+def penalty_line(entry: EntryView, language: str, template: Template) -> dict[str, str]:
     """A penalty as a line: its clause, when it arose, how it was computed; what we owe is below
     zero. Call it with the document's language active."""
     chinese = language == "zh"
     clause = entry.clause_title_zh if chinese else entry.clause_title_en
     day = entry.incurred_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date().isoformat()
     computed = entry.computation_zh if chinese else entry.computation_en
-    number = _("Clause %(number)s") % {"number": entry.clause_number} if entry.clause_number else ""
+    number = template.word("clause", number=entry.clause_number) if entry.clause_number else ""
     said = [one for one in (day, number, computed, entry.reason) if one]
     return {
-        "title": _("Penalty: %(clause)s") % {"clause": clause},
+        "title": template.word("penalty", clause=clause),
         "rule": ("；" if chinese else "; ").join(said),
         "quantity": "",
         "price": "",

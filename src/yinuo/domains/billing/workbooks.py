@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from yinuo.domains.billing.charge_types import StatementView
+from yinuo.domains.billing.document_kinds import STATEMENT
 from yinuo.domains.billing.statement_document import penalty_line, rule_of
 from yinuo.domains.billing.types import LineView, QuoteView
 from yinuo.domains.breaches.types import EntryView
+from yinuo.domains.document_templates.in_force import Template, template_in_force
 from yinuo.domains.document_templates.kinds import LANGUAGES
 from yinuo.platform.spreadsheets import Value, write_xlsx
 
@@ -46,6 +48,7 @@ def quote_rows(quote: QuoteView, language: str) -> list[list[Value]]:
 def statement_xlsx(statement: StatementView, language: str) -> bytes:
     """The workbook of a statement in `zh` or `en`: its rows, then total, currency and capitals."""
     with override(LANGUAGES[language]):
+        template = template_in_force(STATEMENT, language, statement.row.issued_at)
         heads = [_("Done on"), _("Request"), _("Work order"), *_heads(), _("Rule"), _("Reason")]
         rows: list[list[Value]] = [
             [
@@ -54,19 +57,19 @@ def statement_xlsx(statement: StatementView, language: str) -> bytes:
                 one.work_order_number,
                 *_cells(one.line, language),
                 exact(one.amount),
-                rule_of(one, language),
+                rule_of(one, language, template),
                 one.reason,
             ]
             for one in statement.charges
         ]
-        rows += [_penalty(one, language) for one in statement.penalties]
+        rows += [_penalty(one, language, template) for one in statement.penalties]
         row = statement.row
         rows.append(_total(row.total, row.currency, row.capitals, at=7, of=10))
         return _written(row.number, heads, rows)
 
 
-def _penalty(entry: EntryView, language: str) -> list[Value]:
-    line = penalty_line(entry, language)
+def _penalty(entry: EntryView, language: str, template: Template) -> list[Value]:
+    line = penalty_line(entry, language, template)
     day = entry.incurred_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     computed = entry.computation_zh if language == "zh" else entry.computation_en
     shown: list[Value] = [day, None, None, line["title"], None, None, None]

@@ -100,7 +100,7 @@ def _read(sample: Path) -> Any:
 
 def _resolved(value: Any, template: Template, language: str) -> Any:
     """`@code` becomes the word, `@code {"name": "value"}` one with values, `{"zh", "en"}` the
-    text of the language."""
+    text of the language, itself a word perhaps."""
     if isinstance(value, str):
         if not value.startswith("@"):
             return value
@@ -110,6 +110,6 @@ def _resolved(value: Any, template: Template, language: str) -> Any:
         return [_resolved(one, template, language) for one in value]
     if isinstance(value, dict):
         if set(value) == set(LANGUAGES):
-            return value[language]
+            return _resolved(value[language], template, language)
         return {name: _resolved(one, template, language) for name, one in value.items()}
     return value
