@@ -20,6 +20,7 @@ from yinuo.domains.prevention.services import (
 )
 from yinuo.domains.prevention.services.following import (
     follow_promises,
+    look_at_results_again,
     renew_visits,
     take_results,
 )
@@ -96,6 +97,13 @@ def agree(by: Member, visit: DueVisit, now: datetime | None = None, **more: Any)
 
 def work_on_visits(now: datetime) -> None:
     """What a worker does about visits within a minute."""
-    for step in (follow_promises, renew_visits, take_results, tell_of_visits):
+    steps = (
+        follow_promises,
+        renew_visits,
+        take_results,
+        look_at_results_again,
+        tell_of_visits,
+    )
+    for step in steps:
         while step(now=now):
             pass

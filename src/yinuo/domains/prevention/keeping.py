@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from yinuo.platform.journal.work import Work
 
 _MOMENT = timedelta(microseconds=1)
 _SETTLED = [Standing.HELD.value, Standing.SKIPPED.value]
+_BY_CALENDAR = frozenset({Recurrence.PERIOD.value, Recurrence.SEASON.value})
 # A series of our own is looked at again after so long: a period begins at midnight somewhere.
 LOOK_EVERY = timedelta(hours=2)
 MOST_TIMES = 60
@@ -70,9 +71,19 @@ def keep_dues(series: Series, dues: Iterable[Due], work: Work) -> None:
                 key=due.key,
                 number=due.number,
                 looked_at=work.now,
-                **_let_off(series),
+                **_let_off(series, work),
                 **_columns(due),
             )
+
+
+def drop_unasked(series: Series, work: Work) -> None:
+    """Forget visits of a series of our own that nobody spoke about and that are not asked for yet:
+    the one before turned out not to be held."""
+    if series.rhythm == Recurrence.PROMISE:
+        return
+    dues = dues_of(beat_of(series), _past(series), zone_of(series), work.now)
+    untouched = series.visits.filter(state=Standing.DUE, talks__isnull=True)
+    untouched.exclude(key__in=[due.key for due in dues]).delete()
 
 
 def dues_of_period(period: VisitPeriod, zone: str) -> list[Due]:
@@ -102,15 +113,15 @@ def dues_of_period(period: VisitPeriod, zone: str) -> list[Due]:
 
 
 def _renew(visit: DueVisit, due: Due, work: Work) -> None:
+    if visit.state not in OPEN:
+        return
     changes = {
-        name: value
-        for name, value in _columns(due).items()
-        if getattr(visit, name) != value and visit.state in OPEN
+        name: value for name, value in _columns(due).items() if getattr(visit, name) != value
     }
-    if visit.state in OPEN and due.is_met:
+    if due.is_met:
         held_on = due.ended_on or day_of(work.now)
         changes |= {"state": Standing.HELD.value, "held_on": held_on}
-    elif visit.state in OPEN and due.is_lost:
+    elif due.is_lost:
         changes |= {"state": Standing.MISSED.value}
         work.emit("visit.missed", visit)
     shown = changes.keys() - {"stake"}
@@ -118,11 +129,15 @@ def _renew(visit: DueVisit, due: Due, work: Work) -> None:
     DueVisit.objects.filter(pk=visit.pk).update(looked_at=work.now, version=version, **changes)
 
 
-def _let_off(series: Series) -> dict[str, object]:
+def _let_off(series: Series, work: Work) -> dict[str, object]:
     """A promise goes on though somebody ended its series: its visits are let off at once."""
     if series.ended_at is None:
         return {}
-    return {"state": Standing.SKIPPED.value, "reason": series.end_reason}
+    return {
+        "state": Standing.SKIPPED.value,
+        "reason": series.end_reason,
+        "let_off_at": work.now,
+    }
 
 
 def _columns(due: Due) -> dict[str, object]:
@@ -137,13 +152,25 @@ def _columns(due: Due) -> dict[str, object]:
 
 
 def _past(series: Series) -> Past:
-    """Days on which a visit was held; one let off counts as of the day somebody said so."""
+    """Days on which a visit was held; one let off counts as of the day somebody said so.
+
+    The calendar asks for the next one whatever was held: there each visit is settled by itself,
+    and its day never counts for the period before or after.
+    """
     local = ZoneInfo(zone_of(series))
-    settled = series.visits.filter(state__in=_SETTLED).values_list("held_on", "looked_at")
-    days = [held_on or _day(at, local) for held_on, at in settled]
+    days: list[date] = []
+    if series.rhythm not in _BY_CALENDAR:
+        days = [
+            _day(one, local)
+            for one in series.visits.filter(state__in=_SETTLED).only("held_on", "let_off_at")
+        ]
     readings = series.readings.order_by("read_on").values_list("read_on", "value")
     return Past(tuple(sorted(days)), tuple(readings))
 
 
-def _day(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()
+def _day(visit: DueVisit, zone: ZoneInfo) -> date:
+    """The day on which a visit was settled; the database holds one of the two."""
+    if visit.held_on is not None:
+        return visit.held_on
+    assert visit.let_off_at is not None
+    return visit.let_off_at.astimezone(zone).date()

@@ -156,9 +156,13 @@ class DueVisit(models.Model):
     sheet = models.ForeignKey(
         "fieldwork.WorkOrder", models.PROTECT, null=True, to_field="public_id", related_name="+"
     )
+    # When somebody said that it need not be made.
+    let_off_at = models.DateTimeField(null=True)
     held_on = models.DateField(null=True)
     held_by = models.CharField(max_length=200, default="", blank=True)
     outcome = models.TextField(default="", blank=True)
+    # Held by a sheet that is not filed yet: its report may still be written otherwise.
+    is_by_open_sheet = models.BooleanField(default=False)
     looked_at = models.DateTimeField()
 
     class Meta:
@@ -174,6 +178,11 @@ class DueVisit(models.Model):
                 fields=["looked_at", "id"],
                 name="due_visits_ordered",
                 condition=Q(state=Standing.ORDERED),
+            ),
+            models.Index(
+                fields=["looked_at", "id"],
+                name="due_visits_of_open_sheet",
+                condition=Q(is_by_open_sheet=True),
             ),
             models.Index(fields=["customer", "-due_on", "-id"], name="due_visits_of_customer"),
             models.Index(fields=["obligation_id"], name="due_visits_of_promise"),
@@ -199,7 +208,13 @@ class DueVisit(models.Model):
                 name="due_visit_held",
             ),
             models.CheckConstraint(
-                condition=~Q(state=Standing.SKIPPED) | ~Q(reason=""), name="due_visit_skipped_why"
+                condition=~Q(state=Standing.SKIPPED) | ~Q(reason="") & Q(let_off_at__isnull=False),
+                name="due_visit_skipped_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_by_open_sheet=False)
+                | Q(state=Standing.HELD, sheet__isnull=False, request__isnull=False),
+                name="due_visit_by_open_sheet",
             ),
         ]
 

@@ -190,7 +190,7 @@ def skip_visit(
         changes = {
             "state": Standing.SKIPPED.value,
             "reason": reason.strip(),
-            "looked_at": work.now,
+            "let_off_at": work.now,
         }
         stored(visit, expected_version=None, changes=changes)
         work.audit("visit.skip", visit, reason=reason.strip())

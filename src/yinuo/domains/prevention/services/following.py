@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from yinuo.domains.contracts.subjects import ContractSubject, read_contracts
@@ -17,7 +18,13 @@ from yinuo.domains.obligations.visit_periods import (
     periods_unknown,
     visit_duties,
 )
-from yinuo.domains.prevention.keeping import dues_of_period, keep_dues, keep_own, zone_of
+from yinuo.domains.prevention.keeping import (
+    drop_unasked,
+    dues_of_period,
+    keep_dues,
+    keep_own,
+    zone_of,
+)
 from yinuo.domains.prevention.models import IS_OPEN, DueVisit, Series
 from yinuo.domains.prevention.types import Leads, Recurrence, SeriesKind, Standing
 from yinuo.kernel.work_states import WorkOrderState
@@ -29,6 +36,8 @@ SALES = "salesperson"
 _SOURCE = "worker"
 _S = WorkOrderState
 _WITH_RESULT = [_S.WORKED, _S.SIGNED, _S.RETURNED, _S.FILED, _S.ABORTED]
+# The customer has signed nothing yet, or nobody goes any more.
+_UNSIGNED_RESULT = [_S.WORKED, _S.ABORTED]
 _KIND_OF_FACT = {
     "visited": SeriesKind.CALL,
     "inspected": SeriesKind.INSPECTION,
@@ -97,6 +106,47 @@ def take_results(*, now: datetime, at_most: int = AT_ONCE) -> int:
         return settled if len(rows) == at_most else 0
 
 
+def look_at_results_again(*, now: datetime, at_most: int = AT_ONCE) -> int:
+    """Follow reports that were written otherwise before the sheet was filed.
+
+    Not done after all, the visit is open again and the contract's promise no longer counts it.
+    Gives how many changed.
+    """
+    with writing(actor=SYSTEM, now=now) as work:
+        held = DueVisit.objects.filter(is_by_open_sheet=True)
+        held.filter(sheet__state=_S.FILED).update(is_by_open_sheet=False)
+        rows = list(
+            held.filter(sheet__state__in=_UNSIGNED_RESULT)
+            .select_for_update(of=("self",), skip_locked=True)
+            .select_related("series__contract", "series__site", "series__asset__site")
+            .order_by("looked_at", "id")[:at_most]
+        )
+        outcomes = outcomes_of(one.request_id for one in rows if one.request_id)
+        changed = sum(
+            _look_again(one, outcomes[one.request_id], work) for one in rows if one.request_id
+        )
+        return changed if len(rows) == at_most else 0
+
+
+def _look_again(visit: DueVisit, outcome: Outcome, work: Work) -> int:
+    """1 when the report says something else than what was kept of it."""
+    DueVisit.objects.filter(pk=visit.pk).update(looked_at=work.now)
+    changes = _result(visit, outcome)
+    if all(getattr(visit, name) == value for name, value in changes.items()):
+        return 0
+    before, series = visit.sheet_id, visit.series
+    stored(visit, expected_version=None, changes=changes)
+    work.audit("visit.result_changed", visit, after={"state": visit.state})
+    if series.contract is not None and series.clause and before and before != outcome.sheet_id:
+        hold_by_sheet(series.contract.pk, before, "", work.now, source=_SOURCE, work=work)
+    if visit.state == Standing.HELD:
+        _count(visit, outcome, work)
+    else:
+        drop_unasked(series, work)
+    keep_own(series, work)
+    return 1
+
+
 def _settle(visit: DueVisit, outcome: Outcome | None, work: Work) -> int:
     """1 when it was settled; a sheet that ended without a result waits for the next one."""
     DueVisit.objects.filter(pk=visit.pk).update(looked_at=work.now)
@@ -109,20 +159,32 @@ def _settle(visit: DueVisit, outcome: Outcome | None, work: Work) -> int:
         return 1
     if outcome.sheet_id is None or outcome.finished_at is None:
         return 0
-    series = visit.series
-    held_on = outcome.finished_at.astimezone(ZoneInfo(zone_of(series))).date()
-    changes = {
-        "state": Standing.HELD.value,
-        "held_on": held_on,
-        "held_by": outcome.engineer[:200],
-        "outcome": "\n".join(filter(None, (outcome.findings, outcome.work_done))),
-    }
-    stored(visit, expected_version=None, changes=changes)
-    work.audit("visit.held", visit, after={"sheet": outcome.number, "on": held_on.isoformat()})
+    stored(visit, expected_version=None, changes=_result(visit, outcome))
+    work.audit("visit.held", visit, after={"sheet": outcome.number, "on": str(visit.held_on)})
     work.emit("visit.held", visit)
     _count(visit, outcome, work)
-    keep_own(series, work)
+    keep_own(visit.series, work)
     return 1
+
+
+def _result(visit: DueVisit, outcome: Outcome) -> dict[str, Any]:
+    """What is kept of a sheet's report: that the visit was held, or that it still is to be."""
+    if outcome.sheet_id is None or outcome.finished_at is None:
+        return {
+            "state": Standing.ORDERED.value,
+            "held_on": None,
+            "held_by": "",
+            "outcome": "",
+            "is_by_open_sheet": False,
+        }
+    return {
+        "state": Standing.HELD.value,
+        "sheet_id": outcome.sheet_id,
+        "held_on": outcome.finished_at.astimezone(ZoneInfo(zone_of(visit.series))).date(),
+        "held_by": outcome.engineer[:200],
+        "outcome": "\n".join(filter(None, (outcome.findings, outcome.work_done))),
+        "is_by_open_sheet": True,
+    }
 
 
 def _count(visit: DueVisit, outcome: Outcome, work: Work) -> None:

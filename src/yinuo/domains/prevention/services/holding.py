@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -38,12 +38,12 @@ def hold_visit(
     _check(result, now)
     with writing(actor=actor, now=now) as work:
         visit = locked_visit(actor, visit_id, version, Standing.DUE, Standing.AGREED)
+        _check_day(visit, result.held_on)
         changes = {
             "state": Standing.HELD.value,
             "held_on": result.held_on,
             "held_by": result.visitors.strip(),
             "outcome": result.outcome.strip(),
-            "looked_at": work.now,
         }
         stored(visit, expected_version=None, changes=changes)
         _tell(visit, result, source, actor=actor, now=now)
@@ -71,6 +71,13 @@ def _tell(visit: DueVisit, result: Result, source: str, *, actor: Actor, now: da
     )
     customer_id = series.customer.public_id
     return record_visit(actor=actor, customer_id=customer_id, data=data, now=now).public_id
+
+
+def _check_day(visit: DueVisit, held_on: date) -> None:
+    """A day before the visit was asked for is another visit's, or a slip of the pen."""
+    if held_on < visit.begins_on:
+        text = _("This visit counts from %(day)s on: give that day or a later one.")
+        raise InvalidInput({"held_on": text % {"day": visit.begins_on.isoformat()}})
 
 
 def _check(result: Result, now: datetime) -> None:

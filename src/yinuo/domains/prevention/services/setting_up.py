@@ -100,7 +100,7 @@ def end_series(
         changes = {"ended_at": now, "end_reason": reason.strip(), "look_at": None}
         stored(series, expected_version=version, changes=changes)
         DueVisit.objects.filter(series=series, state=Standing.DUE).update(
-            state=Standing.SKIPPED.value, reason=reason.strip(), looked_at=now
+            state=Standing.SKIPPED.value, reason=reason.strip(), let_off_at=now
         )
         work.audit("visit_series.end", series, reason=reason.strip())
         work.emit("visit_series.ended", series)

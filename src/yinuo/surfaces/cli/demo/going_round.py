@@ -63,7 +63,9 @@ def _call_on_customers(actor: Actor, now: datetime) -> None:
     due = list_due_visits(actor, now=now, kind="sales").items
     made = next(one for one in due if one.person_name == _SELLER)
     heard = "设备质量与服务满意，建议增加备件储备；已转配件经理。"
-    result = Result((now - timedelta(days=1)).date(), _SELLER, heard)
+    # On the first day of a quarter, no earlier than that.
+    held_on = max(made.begins_on, (now - timedelta(days=1)).date())
+    result = Result(held_on, _SELLER, heard)
     hold_visit(
         actor=actor,
         visit_id=made.public_id,
