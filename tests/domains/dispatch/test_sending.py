@@ -289,3 +289,26 @@ def test_whoever_stands_behind_the_first_twenty_is_seen_and_can_be_sent(world: W
     )
     assert (made.place, made.person_id) == (23, last.person_id)
     assert made.content["goers"][-1]["person"] == str(last.public_id)
+
+
+@pytest.mark.req("B-30", "B-31")
+def test_whoever_has_a_visit_to_finish_first_is_sent_after_it_to_the_second(world: World) -> None:
+    now = datetime.now(UTC).replace(microsecond=250_000)
+    for ends in (timedelta(hours=2, microseconds=1), timedelta(minutes=5, seconds=7)):
+        Booking.objects.update(released_at=now)
+        held = another_sheet(world)
+        held.assignee, held.state = world.near.person, "assigned"
+        held.save()
+        Booking.objects.create(
+            person=world.near.person,
+            work_order=held,
+            period=(now - timedelta(hours=1), now + ends),
+            booked_at=now,
+        )
+        other = another_sheet(world)
+        goer = next(one for one in world.going(other).goers if one.name == "近")
+        assert goer.starts_at - timedelta(seconds=goer.travel_seconds) >= now + ends
+        assert goer.travel_seconds % 60
+        world.send(world.near, other)
+        kept = Booking.objects.get(work_order=other, released_at__isnull=True)
+        assert kept.period.lower - (now + ends) < timedelta(seconds=1)

@@ -45,7 +45,7 @@ def begin_of(one: Person, need: Need, seconds: int, now: int) -> tuple[int, int,
     free = start = max(leaves + seconds, need.earliest)
     by_absence = False
     for begin, end, is_absence in sorted(one.busy):
-        if start < end and start + need.duration > begin:
+        if start - seconds < end and start + need.duration > begin:
             leaves, start, by_absence = end, max(end + seconds, need.earliest), is_absence
     return free, start, leaves, by_absence
 

@@ -140,8 +140,11 @@ def _booked(order_id: int, at: datetime, until: datetime) -> Ints:
     packed = rows.aggregate(**columns)
     found = [np.frombuffer(bytes(packed[name] or b""), dtype=">i8") for name in columns]
     booked = np.stack(found, axis=1).astype(np.int64)
-    # The database sends an instant as microseconds since 2000.
-    booked[:, 2:] = booked[:, 2:] // 1_000_000 + _SINCE_1970
+    # The database sends an instant as microseconds since 2000. A booking lasts into its last
+    # second: whoever set out at the begin of that one would be in two places.
+    booked[:, 2] = booked[:, 2] // 1_000_000
+    booked[:, 3] = -(-booked[:, 3] // 1_000_000)
+    booked[:, 2:] += _SINCE_1970
     return booked
 
 

@@ -191,7 +191,7 @@ def _goers(
             phone=people[one.engineer].phone,
             unit_name=people[one.engineer].unit_name,
             starts_at=datetime.fromtimestamp(one.start, UTC),
-            travel_minutes=-(-one.travel_seconds // 60),
+            travel_seconds=one.travel_seconds,
             is_placed=people[one.engineer].home is not None and visit.latitude is not None,
             terms={name: fen / _FEN for name, fen in one.terms.items() if fen},
             total=one.total / _FEN,

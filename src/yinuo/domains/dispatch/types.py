@@ -30,16 +30,16 @@ class Goer:
     phone: str
     unit_name: str
     starts_at: datetime
-    travel_minutes: int
+    travel_seconds: int
     is_placed: bool
     terms: Mapping[str, Decimal]
     total: Decimal
     extra: Decimal
 
     @property
-    def travel_seconds(self) -> int:
-        """The way there in seconds."""
-        return self.travel_minutes * 60
+    def travel_minutes(self) -> int:
+        """The way there in minutes, a begun one counted."""
+        return -(-self.travel_seconds // 60)
 
 
 @dataclass(frozen=True, slots=True)

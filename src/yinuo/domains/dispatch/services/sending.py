@@ -87,7 +87,7 @@ def _everybody(actor: Actor, order: Any, goer: Goer, going: Going) -> Mapping[in
 
 def _period(goer: Goer, going: Going) -> tuple[datetime, datetime]:
     """The time kept for a visit, the way there included."""
-    begins = goer.starts_at - timedelta(minutes=goer.travel_minutes)
+    begins = goer.starts_at - timedelta(seconds=goer.travel_seconds)
     return begins, goer.starts_at + timedelta(minutes=going.visit_minutes)
 
 

@@ -52,7 +52,8 @@ def ways(fleet: Fleet, need: Need, trip: tuple[Ints, Floats], now: int) -> Way:
     for number in range(int(count.max(initial=0))):
         rows = np.flatnonzero(count > number)
         at = first[rows] + number
-        is_in_way = (start[rows] < fleet.busy.end[at]) & (
+        # From setting out on: whoever is held while he would be on the road cannot go either.
+        is_in_way = (start[rows] - travel[rows] < fleet.busy.end[at]) & (
             start[rows] + duration > fleet.busy.begin[at]
         )
         rows, at = rows[is_in_way], at[is_in_way]
