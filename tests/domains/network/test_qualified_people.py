@@ -36,7 +36,7 @@ from yinuo.domains.network.services import (
     set_reach,
     withdraw_certificate,
 )
-from yinuo.domains.network.shifts import is_at_work, parse_shift, shown_shift
+from yinuo.domains.network.shifts import is_at_work, parse_shift, shown_shift, work_ends_at
 from yinuo.platform.errors import Conflict, Forbidden, IllegalMove, InvalidInput, NotFound
 from yinuo.platform.positions import Position
 
@@ -233,6 +233,30 @@ def test_hours_are_read_as_people_write_them(text: str, shown: str) -> None:
 def test_hours_that_are_none_or_overlap_are_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         parse_shift(text)
+
+
+@pytest.mark.req("B-30")
+@pytest.mark.parametrize(
+    ("shift", "at", "ends"),
+    [
+        ("1-7 22:00-06:00", "10 02:00", "10 06:00"),
+        ("1-7 22:00-06:00", "10 23:00", "11 06:00"),
+        ("1-7 22:00-06:00", "10 20:00", "11 06:00"),
+        ("1-7 00:00-06:00 22:00-24:00", "10 02:00", "10 06:00"),
+        ("1-7 00:00-06:00 22:00-24:00", "10 23:00", "11 06:00"),
+        ("1-5 08:30-12:00 13:30-18:00", "10 09:00", "10 18:00"),
+        ("1-5 08:30-12:00 13:30-18:00", "10 12:30", "10 18:00"),
+    ],
+)
+def test_work_ends_with_the_hours_that_go_on_breaks_included(
+    shift: str, at: str, ends: str
+) -> None:
+    moment, end = (
+        datetime.strptime(f"2026-03-{each}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+        for each in (at, ends)
+    )
+    assert work_ends_at(parse_shift(shift), moment, SHANGHAI) == end
+    assert work_ends_at(parse_shift("3 09:00-10:00"), moment, SHANGHAI) is None
 
 
 @pytest.mark.req("G16")

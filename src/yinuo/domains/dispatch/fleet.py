@@ -93,7 +93,10 @@ def _carried(crowd: Crowd, parts: Collection[int]) -> dict[str, Ints]:
 
 def _ends(crowd: Crowd, at: datetime) -> Ints:
     zone = ZoneInfo(settings.TIME_ZONE)
-    ends = [(work_ends_at(each, at, zone) if each else None) or at + AHEAD for each in crowd.shifts]
+    last = at + AHEAD
+    ends = [
+        min((work_ends_at(each, at, zone) if each else None) or last, last) for each in crowd.shifts
+    ]
     by_kind = np.array([int(each.timestamp()) for each in ends], dtype=np.int64)
     return by_kind[crowd.hours] if len(crowd) else by_kind
 

@@ -16,6 +16,8 @@ from yinuo.platform.errors import InvalidInput
 
 DAY_MINUTES, WEEK = 1440, 7
 MOST_WINDOWS = 42
+# A longer pause is no break in a day's work but the rest until the next.
+LONGEST_BREAK = timedelta(hours=8)
 _LINE = re.compile(r"(?P<days>[1-7](?:[-,][1-7])*)\s+(?P<times>.+)")
 _TIMES = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
@@ -96,22 +98,30 @@ def is_at_work(windows: Sequence[Window], at: datetime, zone: ZoneInfo) -> bool:
 
 
 def work_ends_at(windows: Sequence[Window], at: datetime, zone: ZoneInfo) -> datetime | None:
-    """When the hours of the day of an instant end, the last of them; None when there are none."""
+    """When the work that goes on at an instant ends, breaks included; a night's in the morning.
+
+    While nobody works, when the hours of that day end, the last of them; None when there are none.
+    """
     local = at.astimezone(zone)
-    return max(
-        (
-            end
-            for start, end in _around(windows, local)
-            if start.date() <= local.date() and end > at
-        ),
-        default=None,
-    )
+    spans = sorted(_around(windows, local, ahead=1))
+    ends: datetime | None = None
+    for start, end in spans:
+        if start <= at < end or (ends is not None and start - ends < LONGEST_BREAK):
+            ends = end
+    if ends is not None:
+        return ends
+    left = (end for start, end in spans if start.date() <= local.date() and end > at)
+    return max(left, default=None)
 
 
-def _around(windows: Sequence[Window], local: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The windows of the local day and of the one before, which may reach into it."""
+def _around(
+    windows: Sequence[Window], local: datetime, *, ahead: int = 0
+) -> Iterator[tuple[datetime, datetime]]:
+    """The windows of the local day and of the one before, which may reach into it, and of so many
+    days ahead."""
     zone = local.tzinfo
-    for day in (local - timedelta(days=1), local):
+    for days in range(-1, ahead + 1):
+        day = local + timedelta(days=days)
         for one in windows:
             if one.weekday == day.isoweekday():
                 yield _instant(day, one.start, zone), _instant(day, one.end, zone)
