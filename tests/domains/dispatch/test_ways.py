@@ -107,7 +107,7 @@ def test_a_sound_answer_counts_with_our_parking_and_the_unknown_stays_estimated(
     roads: Roads, settings: Any, provider: str
 ) -> None:
     settings.TRAVEL_PROVIDER = provider
-    found = matrix([*PLACES, UNKNOWN], PLACES, WHEN)
+    found = matrix([*PLACES, UNKNOWN], PLACES, WHEN, now=WHEN)
     assert (found.source, found.trouble) == (provider, "")
     same = np.eye(4, 3, dtype=bool)
     assert (found.seconds[:3][~same[:3]] == 1234 + PARKING).all()
@@ -118,7 +118,7 @@ def test_a_sound_answer_counts_with_our_parking_and_the_unknown_stays_estimated(
 
 def test_amap_is_asked_in_its_own_coordinates(roads: Roads, settings: Any) -> None:
     settings.TRAVEL_PROVIDER = "amap"
-    matrix(PLACES[:1], PLACES[1:2], WHEN)
+    matrix(PLACES[:1], PLACES[1:2], WHEN, now=WHEN)
     asked = parse_qs(urlparse(roads.asked[0]).query)
     for name, place in (("origins", PLACES[0]), ("destination", PLACES[1])):
         east, north = map(float, asked[name][0].split(","))
@@ -146,7 +146,7 @@ def test_every_fault_leaves_the_estimate_in_time(roads: Roads, fault: str, troub
     estimate = present_travel().matrix(*[tuple(zip(*PLACES, strict=True))] * 2, 10)
     roads.fault = fault
     began = time.monotonic()
-    found = matrix(PLACES, PLACES, WHEN)
+    found = matrix(PLACES, PLACES, WHEN, now=WHEN)
     assert time.monotonic() - began < 2.5
     assert (found.source, found.trouble) == ("estimate", trouble)
     assert (found.seconds == estimate).all()
@@ -154,27 +154,30 @@ def test_every_fault_leaves_the_estimate_in_time(roads: Roads, fault: str, troub
 
 def test_amap_s_refusal_is_told_apart(roads: Roads, settings: Any) -> None:
     settings.TRAVEL_PROVIDER, roads.fault = "amap", "refused"
-    assert matrix(PLACES, PLACES, WHEN).trouble == "refused"
+    assert matrix(PLACES, PLACES, WHEN, now=WHEN).trouble == "refused"
 
 
 def test_a_broken_provider_is_left_alone_for_a_while(roads: Roads) -> None:
     roads.fault = "broken"
-    troubles = [matrix(PLACES, PLACES, WHEN).trouble for _ in range(FAILURES + 2)]
+    troubles = [matrix(PLACES, PLACES, WHEN, now=WHEN).trouble for _ in range(FAILURES + 2)]
     assert troubles == ["unreachable"] * FAILURES + ["resting"] * 2
     assert len(roads.asked) == FAILURES
 
 
 def test_the_day_s_quota_is_kept_and_the_next_day_begins_anew(roads: Roads, settings: Any) -> None:
     settings.TRAVEL_QUOTA = 2
-    assert [matrix(PLACES, PLACES, WHEN).trouble for _ in range(3)] == ["", "", "quota"]
-    assert matrix(PLACES, PLACES, WHEN + timedelta(days=1)).source == "osrm"
+    later = WHEN + timedelta(days=1)
+    # Whichever day is planned, it is today that the provider is asked.
+    troubles = [matrix(PLACES, PLACES, when, now=WHEN).trouble for when in (WHEN, later, WHEN)]
+    assert troubles == ["", "", "quota"]
+    assert matrix(PLACES, PLACES, later, now=later).source == "osrm"
     assert len(roads.asked) == 3
 
 
 def test_large_matrices_are_asked_in_blocks(roads: Roads) -> None:
     many = [(31.0 + n / 500, 121.0 + n / 700) for n in range(70)]
     roads.fault = ""
-    found = matrix(many, many[:10], WHEN)
+    found = matrix(many, many[:10], WHEN, now=WHEN)
     assert found.seconds.shape == (70, 10)
     assert len(roads.asked) == 2
 

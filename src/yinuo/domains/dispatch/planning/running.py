@@ -91,7 +91,7 @@ def _plan(run: PlanRun, now: datetime, effort: Effort | None) -> None:
 def _ways(part: Gathered) -> Answer:
     """The ways of a part, asked once for all hours of the days: a middling hour."""
     places = places_of(part)
-    ways = matrix(places, places, midnight(part.days[0]) + timedelta(hours=10))
+    ways = matrix(places, places, midnight(part.days[0]) + timedelta(hours=10), now=part.now)
     np.fill_diagonal(ways.seconds, 0)
     return ways
 

@@ -82,14 +82,18 @@ def forget_troubles() -> None:
     _known.breaker = Breaker()
 
 
-def matrix(origins: Sequence[Place], ends: Sequence[Place], when: datetime) -> Answer:
+def matrix(
+    origins: Sequence[Place], ends: Sequence[Place], when: datetime, *, now: datetime
+) -> Answer:
     """Seconds between places (latitude, longitude; NaN unknown), leaving at `when`.
 
-    Unknown places and the same door are always the estimate's. Never raises: without an answer
-    that can be believed it is the estimate's altogether, so that all ways are measured alike.
+    The quota is that of the day of `now`, whatever day is asked about. Unknown places and the same
+    door are always the estimate's. Never raises: without an answer that can be believed it is the
+    estimate's altogether, so that all ways are measured alike.
     """
     travel = present_travel()
-    hour = when.astimezone(ZoneInfo(settings.TIME_ZONE)).hour
+    zone = ZoneInfo(settings.TIME_ZONE)
+    hour = when.astimezone(zone).hour
     here, there = _columns(origins), _columns(ends)
     estimate = travel.matrix(here, there, hour)
     provider = _provider()
@@ -97,7 +101,7 @@ def matrix(origins: Sequence[Place], ends: Sequence[Place], when: datetime) -> A
     if provider is None or not all(known):
         return Answer(estimate, ESTIMATE)
     questions = provider.questions(len(known[0]), len(known[1]))
-    trouble = _known.breaker.trouble(questions, when.date())
+    trouble = _known.breaker.trouble(questions, now.astimezone(zone).date())
     if trouble:
         return Answer(estimate, ESTIMATE, trouble)
     try:
