@@ -16,12 +16,17 @@ from yinuo.domains.dispatch.models import Booking, Decision, PlanLine, PlanRun
 from yinuo.domains.dispatch.plan_selectors import get_plan, list_plan_lines
 from yinuo.domains.dispatch.plan_types import Mode, Taken
 from yinuo.domains.dispatch.planning import splitting
+from yinuo.domains.dispatch.planning.gathering import gather
 from yinuo.domains.dispatch.planning.running import run_plan
 from yinuo.domains.dispatch.selectors import list_decisions
 from yinuo.domains.dispatch.services import cancel_plan, start_plan, take_lines
 from yinuo.domains.dispatch.services.planning import MOST_RESTARTS, STANDS_STILL, resume_plans
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.network.models import Person
+from yinuo.domains.network.performers import planned_unit
+from yinuo.domains.network.qualification_types import Capacity
+from yinuo.domains.network.services import set_capacity
+from yinuo.domains.network.shifts import parse_shift
 from yinuo.kernel.dispatch.routes import of_rounds
 from yinuo.platform.errors import IllegalMove, InvalidInput, NotFound
 
@@ -265,3 +270,27 @@ def test_a_sister_s_dispatcher_neither_plans_nor_reads_nor_takes(world: World) -
     # Of his own unit there is nothing to plan, and that is said.
     empty = make_plan(other, sister, first_on=tomorrow())
     assert (empty.state, bool(empty.refusal)) == ("refused", True)
+
+
+@pytest.mark.req("B-32")
+@pytest.mark.parametrize("away_until", [None, time(12, 45)])
+def test_a_day_planned_during_the_break_begins_after_it(
+    world: World, away_until: time | None
+) -> None:
+    admin, near, day = world.company.administrator, world.near.person, tomorrow()
+    near.refresh_from_db()
+    set_capacity(
+        actor=world.manager.actor,
+        person_id=near.public_id,
+        version=near.version,
+        capacity=Capacity(shift=parse_shift("1-7 08:30-12:00 13:30-18:00")),
+        now=datetime.now(UTC),
+    )
+    if away_until:
+        begins = datetime.combine(day, time(11), ZONE)
+        make_absence(admin, near, begins, datetime.combine(day, away_until, ZONE))
+    unit = planned_unit(world.manager.actor, world.company.headquarters.public_id)
+    now = datetime.combine(day, time(12, 5), ZONE)
+    found = gather(world.manager.actor, unit, [day], now)
+    row = next(one for one in found.rows if one.person.person_id == near.pk)
+    assert (row.begins, row.breaks) == (datetime.combine(day, time(13, 30), ZONE), ())

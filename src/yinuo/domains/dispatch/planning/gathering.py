@@ -289,6 +289,11 @@ def day_windows(person: Performer, on: date) -> list[Span]:
     ]
 
 
+def _at_work(windows: Sequence[Span], at: datetime) -> datetime:
+    """When somebody works from an instant on: then, or when the next of his windows begins."""
+    return next((max(begin, at) for begin, end in windows if end > at), at)
+
+
 def _merged(spans: Iterable[Span]) -> list[Span]:
     """The spans in order, those that touch as one."""
     found: list[Span] = []
@@ -312,11 +317,12 @@ def _row(
     windows = day_windows(person, on)
     if not windows:
         return None
-    begins, ends = max(windows[0][0], free), windows[-1][1]
+    begins, ends = _at_work(windows, free), windows[-1][1]
     gone = [one for one in away if one[0] < ends and one[1] > begins]
     visits, busy = apart([one for one in along if one.meets((begins, ends))], gone)
     absences = _merged((max(each[0], begins), min(each[1], ends)) for each in (*gone, *busy))
     begins, place = set_out(begins, absences, visits)
+    begins, later = set_out(_at_work(windows, begins), absences, visits)
     absences = [one for one in absences if one[1] > begins]
     visits = [one for one in visits if one.ends > begins]
     if ends - begins < LEAST_ROW:
@@ -334,7 +340,7 @@ def _row(
         ends=ends,
         breaks=tuple(breaks),
         absences=tuple(absences),
-        under_way=place or under_way,
+        under_way=later or place or under_way,
         hour_fen=hour_fen,
         along=tuple(visits),
     )
