@@ -54,7 +54,7 @@ def test_a_booking_committed_while_another_reads_the_open_visits_is_not_taken_fo
         finally:
             connection.close()
 
-    def read_then_wait(people: Collection[int], but: int) -> list[OpenVisit]:
+    def read_then_wait(people: Collection[int], but: Collection[int]) -> list[OpenVisit]:
         found = open_visits(people, but)
         read.set()
         assert told.wait(SECONDS)

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from tests.domains.dispatch.test_sending import World, world
+from tests.domains.dispatch.test_board import place
+from tests.domains.dispatch.test_sending import World, another_sheet, world
 from tests.factories import Member, make_member, make_unit
 from tests.factories.dispatch import make_proposal
 from tests.factories.qualified import demand, make_certificate
-from tests.factories.work import fresh, issue
+from tests.factories.work import fresh, issue, step
 
 from yinuo.domains.dispatch.models import Booking, PlanLine, PlanRun
+from yinuo.domains.dispatch.placing import broken_rules
 from yinuo.domains.dispatch.plan_types import Taken
-from yinuo.domains.dispatch.services import take_lines
+from yinuo.domains.dispatch.services import take_lines, taking
 from yinuo.domains.fieldwork.models import WorkOrder
 
 __all__ = ["world"]
@@ -100,3 +103,53 @@ def test_each_line_is_asked_by_its_own_day_and_unit(world: World) -> None:
         3: "Lacks a skill, certificate or tool for it by now.",
         4: "Lacks a skill, certificate or tool for it by now.",
     }
+
+
+@pytest.mark.req("B-32", "B-30")
+def test_a_time_kept_for_work_that_was_declined_does_not_refuse_a_line(world: World) -> None:
+    run = proposed(world, 1)
+    line = PlanLine.objects.get(run=run)
+    assert line.starts_at is not None
+    old = another_sheet(world)
+    place(world, world.near, line.starts_at + timedelta(minutes=30), old)
+    refused = take(world, run)
+    assert set(refused.refused.values()) == {"Other work was booked for this time meanwhile."}
+    step(world.near, old, "declined", reason="车辆故障")
+    assert take(world, run).taken == 1
+    assert Booking.objects.get(released_at__isnull=True).work_order_id == line.work_order_id
+
+
+@pytest.mark.req("B-32", "R38")
+def test_a_line_that_moves_only_the_time_is_refused_when_somebody_else_is_sent_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = another_sheet(world)
+    begins = datetime.now(UTC) + timedelta(hours=20)
+    place(world, world.near, begins, sheet)
+    sheet.refresh_from_db()
+    run = proposed(world, 0)
+    PlanLine.objects.create(
+        run=run,
+        number=2,
+        work_order=sheet,
+        order_version=sheet.version,
+        change="moved",
+        person=world.near.person,
+        before=world.near.person,
+        before_at=begins,
+        leaves_at=begins + timedelta(hours=8),
+        starts_at=begins + timedelta(hours=8),
+        ends_at=begins + timedelta(hours=10),
+        content={},
+    )
+
+    def meanwhile(*given: Any) -> Any:
+        world.send(world.far, sheet)
+        return broken_rules(*given)
+
+    monkeypatch.setattr(taking, "broken_rules", meanwhile)
+    taken = take(world, run)
+    told = "The sheet was changed since the plan was made. Plan again."
+    assert (taken.taken, list(taken.refused.values())) == (1, [told])
+    kept = Booking.objects.get(work_order=sheet, released_at__isnull=True)
+    assert kept.person_id == fresh(sheet).assignee_id == world.far.person.pk

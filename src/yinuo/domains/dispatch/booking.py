@@ -7,7 +7,7 @@ inserted at the same moment would wait for each other until the database ends on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -29,7 +29,7 @@ def keep_time(
     in the way, also when it was booked at the same moment.
     """
     hold_time_of(people)
-    _release_stale(people, order_id, now)
+    release_stale(people, [order_id], now)
     _present().filter(work_order_id=order_id).update(released_at=now)
     for person_id, name in people.items():
         if not book(person_id, order_id, period, now):
@@ -49,7 +49,7 @@ def change_companions(
     booked.exclude(person_id__in=[lead_id or 0, *people]).update(released_at=now)
     if led is None:
         return
-    _release_stale(people, order_id, now)
+    release_stale(people, [order_id], now)
     known = set(booked.values_list("person_id", flat=True))
     for person_id, name in people.items():
         period = (led.period.lower, led.period.upper)
@@ -61,11 +61,14 @@ def _present() -> QuerySet[Booking]:
     return Booking.objects.filter(released_at__isnull=True)
 
 
-def _release_stale(people: Iterable[int], order_id: int, now: datetime) -> None:
-    """Bookings of sheets that are no longer these people's, or over, stand in nobody's way."""
+def release_stale(people: Iterable[int], but: Collection[int], now: datetime) -> None:
+    """Bookings of sheets that are no longer these people's, or over, stand in nobody's way.
+
+    Those of the sheets `but` are left as they are. The people are held.
+    """
     held = list(people)
-    live = {(one.person_id, one.work_order_id) for one in open_visits(held, order_id)}
-    found = _present().filter(person_id__in=held).exclude(work_order_id=order_id)
+    live = {(one.person_id, one.work_order_id) for one in open_visits(held, but)}
+    found = _present().filter(person_id__in=held).exclude(work_order_id__in=but)
     stale = [one.pk for one in found if (one.person_id, one.work_order_id) not in live]
     Booking.objects.filter(pk__in=stale).update(released_at=now)
 

@@ -84,12 +84,12 @@ def get_visit(actor: Actor, work_order_id: object) -> VisitWanted:
     )
 
 
-def open_visits(person_ids: Collection[int], but: int) -> list[OpenVisit]:
-    """Sheets under way that these people lead or go along to, `but` one left out.
+def open_visits(person_ids: Collection[int], but: Collection[int]) -> list[OpenVisit]:
+    """Sheets under way that these people lead or go along to, `but` some left out.
 
     The caller knows the people.
     """
-    found = WorkOrder.objects.filter(state__in=UNDER_WAY).exclude(pk=but)
+    found = WorkOrder.objects.filter(state__in=UNDER_WAY).exclude(pk__in=but)
     return _led(found.filter(assignee_id__in=person_ids)) + _along(
         Companion.objects.filter(work_order__in=found, person_id__in=person_ids)
     )

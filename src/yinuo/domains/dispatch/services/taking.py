@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yinuo.domains.dispatch.booking import book, hold_time_of
+from yinuo.domains.dispatch.booking import book, hold_time_of, release_stale
 from yinuo.domains.dispatch.models import Booking, Decision, PlanLine, PlanRun, PlanTaken
 from yinuo.domains.dispatch.placing import broken_rules
 from yinuo.domains.dispatch.plan_types import Change, RunState, Taken
 from yinuo.domains.dispatch.policies import visible_runs
 from yinuo.domains.fieldwork.services import assign_work_order
+from yinuo.domains.fieldwork.services.moving import locked_order
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Conflict, IllegalMove, NotFound, YinuoError
 from yinuo.platform.journal.work import Work, writing
@@ -56,7 +57,7 @@ def take_lines(
             actor, [one for one in lines if one.public_id not in refused]
         ):
             refused[one.public_id] = message
-        sound = [one for one in lines if one.public_id not in refused]
+        sound = _held([one for one in lines if one.public_id not in refused], actor, refused, now)
         sound = _without_clashes(sound, refused)
         while sound:
             mark = len(work.pending)
@@ -87,6 +88,34 @@ def _stale(line: PlanLine, now: datetime) -> str:
     if line.starts_at is None or line.starts_at < now:
         return _("The time planned is past.")
     return ""
+
+
+def _held(
+    lines: Collection[PlanLine], actor: Actor, refused: dict[UUID, str], now: datetime
+) -> list[PlanLine]:
+    """The lines whose sheets are as they were planned, these and their people's time held.
+
+    Sheets before people, as everywhere, so that nobody waits for another who waits for him. What
+    is booked for them and over stands in nobody's way.
+    """
+    kept = []
+    for line in sorted(lines, key=lambda one: one.work_order_id):
+        try:
+            locked_order(actor, line.work_order.public_id, line.order_version)
+        except YinuoError as error:
+            refused[line.public_id] = _said(error)
+        else:
+            kept.append(line)
+    people = {_goer_id(one) for one in kept}
+    hold_time_of(people)
+    release_stale(people, [one.work_order_id for one in kept], now)
+    return sorted(kept, key=lambda one: one.number)
+
+
+def _said(error: YinuoError) -> str:
+    if isinstance(error, Conflict):
+        return _("The sheet was changed since the plan was made. Plan again.")
+    return str(error.message)
 
 
 def _without_clashes(lines: Iterable[PlanLine], refused: dict[UUID, str]) -> list[PlanLine]:
@@ -128,7 +157,7 @@ def _end(line: PlanLine) -> datetime:
 
 
 def _take(run: PlanRun, lines: list[PlanLine], actor: Actor, source: str, work: Work) -> None:
-    """All of them, or none: assigned, then their old times released and the new ones booked."""
+    """All of these held lines, or none: assigned, then old times released and new ones booked."""
     for line in lines:
         assert line.person is not None
         try:
@@ -141,13 +170,8 @@ def _take(run: PlanRun, lines: list[PlanLine], actor: Actor, source: str, work: 
                     source=source,
                     now=work.now,
                 )
-        except Conflict as error:
-            raise _Refused(
-                line, _("The sheet was changed since the plan was made. Plan again.")
-            ) from error
         except YinuoError as error:
-            raise _Refused(line, str(error.message)) from error
-    hold_time_of(_goer_id(one) for one in lines)
+            raise _Refused(line, _said(error)) from error
     present = Booking.objects.filter(released_at__isnull=True)
     present.filter(work_order_id__in=[one.work_order_id for one in lines]).update(
         released_at=work.now
