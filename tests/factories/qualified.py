@@ -23,6 +23,7 @@ def make_certificate(
     holder: Person | ServiceUnit,
     *,
     line: str = "服务器",
+    since: date = FIRST_DAY,
     until: date | None = None,
     warn_days: int = 30,
 ) -> Certificate:
@@ -36,7 +37,7 @@ def make_certificate(
         kind="厂家服务认证",
         issuer="星桥设备",
         product_line=line,
-        valid_from=FIRST_DAY,
+        valid_from=since,
         valid_until=until or datetime.now(UTC).date() + timedelta(days=365),
         warn_days=warn_days,
     )

@@ -111,6 +111,13 @@ def another_sheet(world: World) -> WorkOrder:
     return fresh(issue(world.manager, world.order.request))
 
 
+def held_by(world: World, person: Member) -> WorkOrder:
+    """Another sheet, this person's; no time is kept for it."""
+    sheet = another_sheet(world)
+    WorkOrder.objects.filter(pk=sheet.pk).update(assignee=person.person, state="assigned")
+    return sheet
+
+
 @pytest.mark.req("B-31")
 def test_the_nearer_one_leads_and_the_difference_is_money(world: World) -> None:
     going = world.going()
@@ -296,9 +303,7 @@ def test_whoever_has_a_visit_to_finish_first_is_sent_after_it_to_the_second(worl
     now = datetime.now(UTC).replace(microsecond=250_000)
     for ends in (timedelta(hours=2, microseconds=1), timedelta(minutes=5, seconds=7)):
         Booking.objects.update(released_at=now)
-        held = another_sheet(world)
-        held.assignee, held.state = world.near.person, "assigned"
-        held.save()
+        held = held_by(world, world.near)
         Booking.objects.create(
             person=world.near.person,
             work_order=held,
@@ -312,3 +317,25 @@ def test_whoever_has_a_visit_to_finish_first_is_sent_after_it_to_the_second(worl
         world.send(world.near, other)
         kept = Booking.objects.get(work_order=other, released_at__isnull=True)
         assert kept.period.lower - (now + ends) < timedelta(seconds=1)
+
+
+@pytest.mark.req("B-31", "B-34")
+def test_a_certificate_counts_on_the_day_on_which_he_would_come(world: World) -> None:
+    admin, near, now = world.company.administrator, world.near.person, datetime.now(UTC)
+    today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    demand(admin, person_certified=True)
+    make_certificate(admin, near, until=today)
+    make_certificate(admin, world.far.person)
+    Booking.objects.create(
+        person=near,
+        work_order=held_by(world, world.near),
+        period=(now - timedelta(hours=1), now + timedelta(hours=25)),
+        booked_at=now,
+    )
+    going = world.going()
+    assert [one.name for one in going.goers] == ["远"]
+    assert [(one.name, one.obstacles[0].rule) for one in going.refused] == [("近", "certificate")]
+    with pytest.raises(IllegalMove):
+        world.send(world.near)
+    make_certificate(admin, near, since=today + timedelta(days=1))
+    assert {one.name for one in world.going().goers} == {"近", "远"}

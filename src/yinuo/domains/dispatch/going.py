@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -69,9 +70,9 @@ def who_can_go(
     visit = get_visit(actor, work_order_id)
     demand = _demand(visit, now)
     crowd = crowd_for(actor, [demand], away_until=demand.starts_at + AHEAD)
-    keeps = crowd.keeps(demand, people_on_duty(demand.starts_at))
+    keeps: Mapping[Rule, Bools] = crowd.keeps(demand, people_on_duty(demand.starts_at))
     due = promised_arrivals([visit.request_public_id, visit.public_id])
-    ranking = _ranking(visit, demand, crowd, keeps, due)
+    ranking, keeps = _ranking(visit, demand, crowd, keeps, due)
     out = _out(ranking, keeps)
     chosen = _page(ranking, goers_from, and_person)
     refused = out[refused_from : refused_from + MOST_REFUSED]
@@ -109,8 +110,9 @@ def _ranking(
     crowd: Crowd,
     keeps: Mapping[Rule, Bools],
     arrivals: Sequence[PromisedArrival],
-) -> Ranking:
-    """Everybody of the crowd ranked for the visit, with their hours, bookings and parts."""
+) -> tuple[Ranking, Mapping[Rule, Bools]]:
+    """Everybody of the crowd ranked for the visit, with their hours, bookings and parts, and which
+    rules they keep when they would be there."""
     weighing, at, needs = present_weighing(), demand.starts_at, demand.needs
     parts = parts_awaited(visit.request_public_id)
     fleet = fleet_of(
@@ -123,7 +125,34 @@ def _ranking(
     )
     lateness = tuple(lateness_of(one, at, weighing.figures) for one in arrivals)
     need = _need(visit, needs, lateness, at, parts)
-    return _ranked(fleet, keeps, need, weighing.weights)
+    ranking = _ranked(fleet, keeps, need, weighing.weights)
+    then = _kept_then(crowd, demand, keeps, ranking)
+    return (_ranked(fleet, then, need, weighing.weights) if then is not keeps else ranking), then
+
+
+def _kept_then(
+    crowd: Crowd, demand: Demand, keeps: Mapping[Rule, Bools], ranking: Ranking
+) -> Mapping[Rule, Bools]:
+    """What everybody keeps, his certificates asked for the days on which he would be there: whoever
+    has other work first comes later than was asked."""
+    rules = [one for one in (Rule.CERTIFICATE, Rule.UNIT_CERTIFICATE) if one in keeps]
+    rows = ranking.rows
+    if not rules or not len(rows):
+        return keeps
+    found, starts = dict(keeps), ranking.way.start[rows]
+    ends = starts + demand.needs.visit_minutes * 60
+    zone = ZoneInfo(settings.TIME_ZONE)
+    day = demand.starts_at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    last = int(ends.max())
+    while (day := day + timedelta(days=1)).timestamp() <= last:
+        until = (day + timedelta(days=1)).timestamp()
+        there = rows[(starts < until) & (ends >= day.timestamp())]
+        then = crowd.keeps(replace(demand, starts_at=day, ends_at=day))
+        for rule in rules:
+            good = found[rule].copy()
+            good[there] &= then[rule][there]
+            found[rule] = good
+    return keeps if all(np.array_equal(found[one], keeps[one]) for one in rules) else found
 
 
 def _need(

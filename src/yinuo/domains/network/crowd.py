@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -43,6 +43,8 @@ Bools = NDArray[np.bool_]
 Away = tuple[int, datetime, datetime]
 # Crowds that a process keeps in mind; of 5,000 people each takes about half a megabyte.
 MOST_KNOWN = 16
+# Certificates that begin within so long are read too: whoever comes later may have one by then.
+BEGINS_WITHIN = timedelta(days=3)
 
 
 class Days(NamedTuple):
@@ -287,7 +289,7 @@ def _papers(demands: Sequence[Demand]) -> Papers:
         held = Certificate.objects.filter(
             withdrawn_at__isnull=True,
             line_key__in=lines,
-            valid_from__lte=max(one.first for one in days),
+            valid_from__lte=max(one.first for one in days) + BEGINS_WITHIN,
             valid_until__gte=min(one.last for one in days),
         )
         if not any(one.needs.person_certified for one in asking):
