@@ -9,8 +9,10 @@ from typing import Any
 from tests.factories.company import Member
 
 from yinuo.domains.fieldwork.models import WorkOrder
+from yinuo.domains.fieldwork.selectors import get_work_order_page
 from yinuo.domains.fieldwork.services import (
     assign_work_order,
+    edit_work_order,
     issue_work_order,
     report_work,
     sign_work_order,
@@ -92,6 +94,24 @@ def step(by: Member, order: WorkOrder, kind: str, **more: Any) -> WorkOrder:
 def fresh(order: WorkOrder) -> WorkOrder:
     """The sheet as it is stored now."""
     return WorkOrder.objects.get(public_id=order.public_id)
+
+
+def change_work(by: Member, order: WorkOrder, work_wanted: str) -> None:
+    """The office wants something else done."""
+    present, now = fresh(order), datetime.now(UTC)
+    head = get_work_order_page(by.actor, order.public_id, now=now).head
+    edit_work_order(
+        actor=by.actor,
+        work_order_id=order.public_id,
+        head=SheetHead(
+            contact_name=head.contact_name,
+            contact_phone=head.contact_phone,
+            address=head.address,
+            work_wanted=work_wanted,
+        ),
+        version=present.version,
+        now=now,
+    )
 
 
 def make_companion(order: WorkOrder, person: Member) -> None:

@@ -10,14 +10,14 @@ import pytest
 from tests.factories.centre import Centre, make_centre
 from tests.factories.checklists import begin, publish_template
 from tests.factories.devices import REPORT, SIGNATURE, Phone, make_phone, step
-from tests.factories.work import fresh, make_work_order
+from tests.factories.work import change_work, fresh, make_work_order
 
 from yinuo.domains.devices.models import ArrivalProof, Operation, PhotoPiece
 from yinuo.domains.devices.selectors import list_unapplied
 from yinuo.domains.devices.services import drop_operation, revoke_device
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.fieldwork.selectors import get_work_order_page
-from yinuo.domains.fieldwork.services import assign_work_order, edit_work_order
+from yinuo.domains.fieldwork.services import assign_work_order
 from yinuo.domains.notices.selectors import list_inbox
 from yinuo.domains.requests.attachments import list_attachments
 from yinuo.domains.requests.selectors import get_request_page
@@ -120,19 +120,7 @@ def test_a_signature_for_a_sheet_that_the_office_changed_meanwhile_is_kept_and_s
     centre, sheet, phone
 ):
     operations = visit(phone, sheet, datetime.now(UTC))
-    head = get_work_order_page(centre.specialist.actor, sheet.public_id, now=datetime.now(UTC)).head
-    edit_work_order(
-        actor=centre.specialist.actor,
-        work_order_id=sheet.public_id,
-        head=head.__class__(
-            contact_name="王工",
-            contact_phone="13900010009",
-            address=head.address,
-            work_wanted="改查门禁电源",
-        ),
-        version=sheet.version,
-        now=datetime.now(UTC),
-    )
+    change_work(centre.specialist, sheet, "改查门禁电源")
     results = phone.send(*operations)
     assert [one["state"] for one in results] == [
         "applied",

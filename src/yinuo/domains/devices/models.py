@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from yinuo.domains.devices.types import ArrivalWay, OperationKind, OperationState
+from yinuo.domains.devices.types import OPEN_STATES, ArrivalWay, OperationKind, OperationState
 from yinuo.platform.identifiers import new_public_id
 
 _KEPT = [one.value for one in OperationState if one is not OperationState.WAITING]
-_OPEN = [OperationState.CONFLICT.value, OperationState.REFUSED.value]
+_OPEN = list(OPEN_STATES)
 
 
 class Device(models.Model):

@@ -17,6 +17,7 @@ from yinuo.domains.devices.models import Operation
 from yinuo.domains.devices.policies import own_operations
 from yinuo.domains.devices.telling import tell_dispatchers
 from yinuo.domains.devices.types import (
+    OPEN_STATES,
     Act,
     Arrival,
     Beginning,
@@ -111,6 +112,7 @@ def _report(actor: Actor, sent: Sent, act: VisitReport, at: datetime, now: datet
 
 
 def _sign(actor: Actor, sent: Sent, act: Signing, at: datetime, now: datetime) -> None:
+    _require_drawn_anew(actor, sent)
     sign_work_order(
         actor=actor,
         work_order_id=sent.work_order_id,
@@ -204,12 +206,26 @@ def _own_checklist(actor: Actor, sent: Sent, checklist_id: object) -> int:
     return version
 
 
+def _require_drawn_anew(actor: Actor, sent: Sent) -> None:
+    """A drawing that was not taken counts never again: the customer saw another sheet (R55)."""
+    kept = own_operations(actor).filter(
+        work_order__public_id=sent.work_order_id,
+        kind=sent.kind.value,
+        state__in=OPEN_STATES,
+        body__strokes=sent.body.get("strokes"),
+    )
+    if kept.exists():
+        words = _("This signature was given for the sheet as it was. Let the customer sign anew.")
+        raise InvalidInput({"strokes": words})
+
+
 def _expected_version(actor: Actor, sent: Sent) -> int:
     """The version the sheet has if only this person's own operations changed it since the device
     read it; somebody else's change in between leaves the device's own, which is stale then."""
     applied = own_operations(actor).filter(
         work_order__public_id=sent.work_order_id,
-        base_version=sent.base_version,
+        # Not those with the same base: the phone counts on while older ones still wait on it.
+        version_before__gte=sent.base_version,
         state=OperationState.APPLIED.value,
     )
     expected = sent.base_version

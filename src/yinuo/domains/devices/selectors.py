@@ -13,17 +13,11 @@ from yinuo.domains.devices.policies import (
     visible_devices,
     visible_operations,
 )
-from yinuo.domains.devices.types import (
-    ArrivalView,
-    ConflictView,
-    DeviceView,
-    OperationState,
-)
+from yinuo.domains.devices.types import OPEN_STATES, ArrivalView, ConflictView, DeviceView
 from yinuo.domains.network.types import Actor
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
-_OPEN = [OperationState.CONFLICT.value, OperationState.REFUSED.value]
 _RELATED = ("person", "work_order__customer")
 
 
@@ -40,19 +34,19 @@ def list_devices_of(actor: Actor, person_id: object) -> list[DeviceView]:
 
 def list_unapplied(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[ConflictView]:
     """What did not fit and nobody settled, of visible people and sheets, the newest first."""
-    rows = visible_operations(actor).filter(state__in=_OPEN).select_related(*_RELATED)
+    rows = visible_operations(actor).filter(state__in=OPEN_STATES).select_related(*_RELATED)
     return page_of(rows, order=("-id",), cursor=cursor, limit=limit).map(_conflict)
 
 
 def count_unapplied(actor: Actor) -> int:
     """How many of them there are."""
-    return visible_operations(actor).filter(state__in=_OPEN).count()
+    return visible_operations(actor).filter(state__in=OPEN_STATES).count()
 
 
 def unapplied_of_sheet(actor: Actor, work_order_id: object) -> list[ConflictView]:
     """What did not fit on one visible sheet, the oldest first."""
     rows = visible_operations(actor).filter(
-        state__in=_OPEN, work_order__public_id=identity(work_order_id)
+        state__in=OPEN_STATES, work_order__public_id=identity(work_order_id)
     )
     return [_conflict(one) for one in rows.select_related(*_RELATED).order_by("id")]
 

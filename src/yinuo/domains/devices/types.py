@@ -37,6 +37,10 @@ class OperationState(StrEnum):
     WAITING = "waiting"
 
 
+# Kept, not applied: somebody has to decide.
+OPEN_STATES = (OperationState.CONFLICT.value, OperationState.REFUSED.value)
+
+
 class ArrivalWay(StrEnum):
     """How an arrival was shown; each outcome is recorded (B-41)."""
 

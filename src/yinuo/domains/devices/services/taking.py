@@ -22,7 +22,7 @@ from yinuo.domains.devices.models import Device, Operation
 from yinuo.domains.devices.performing import NotYetError, perform
 from yinuo.domains.devices.policies import own_operations, person_of
 from yinuo.domains.devices.services.keeping import keep_unapplied
-from yinuo.domains.devices.types import OperationState, Result, Sent
+from yinuo.domains.devices.types import OPEN_STATES, OperationState, Result, Sent
 from yinuo.domains.network.types import Actor
 from yinuo.platform.errors import Conflict, InvalidInput, YinuoError
 from yinuo.platform.journal.work import writing
@@ -149,17 +149,24 @@ def _is_settled(actor: Actor, operation_id: UUID) -> bool:
 
 
 def _settle_replaced(actor: Actor, sent: Sent, now: datetime) -> None:
-    """The operation this one was sent instead of is dropped by it."""
-    if sent.instead_of is None:
-        return
-    open_ones = [OperationState.CONFLICT.value, OperationState.REFUSED.value]
-    replaced = own_operations(actor).filter(public_id=sent.instead_of, state__in=open_ones)
-    replaced.update(
+    """The operation this one was sent instead of is dropped by it, with those before that one."""
+    replaced = _replaced_by(actor, sent.instead_of)
+    own_operations(actor).filter(public_id__in=replaced, state__in=OPEN_STATES).update(
         state=OperationState.DROPPED.value,
         dropped_reason=_("Sent again."),
         settled_at=now,
         body={},
     )
+
+
+def _replaced_by(actor: Actor, last: UUID | None) -> set[UUID]:
+    """Tried again and again: every try in turn, the last one first."""
+    found: set[UUID] = set()
+    while last is not None and last not in found:
+        found.add(last)
+        tried = own_operations(actor).filter(public_id=last, state__in=OPEN_STATES)
+        last = tried.values_list("instead_of", flat=True).first()
+    return found
 
 
 def _dated(actor: Actor, sent: Sent, contact: Contact) -> Dated:
