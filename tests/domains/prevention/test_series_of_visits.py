@@ -90,6 +90,11 @@ def _now() -> datetime:
     return localtime()
 
 
+def _morning(now: datetime, days: int) -> datetime:
+    """A time of day at which customers may be told."""
+    return (now + timedelta(days=days)).replace(hour=9)
+
+
 def _promised(stage: Stage, now: datetime) -> DueVisit:
     """The visit of this quarter that a contract promises, as a worker found it."""
     contract = make_contract(
@@ -186,8 +191,8 @@ def test_whoever_sees_to_it_is_told_once_when_to_speak_and_when_to_remind(stage:
     visit = agree(stage.member, open_visit(series))
     work_on_visits(now)
     assert not Notice.objects.filter(topic="visit.remind").exists()
-    work_on_visits(now + timedelta(days=2))
-    work_on_visits(now + timedelta(days=3))
+    work_on_visits(_morning(now, 2))
+    work_on_visits(_morning(now, 3))
     assert Notice.objects.filter(topic="visit.remind", channel="app").count() == 1
     remind_customer(
         actor=stage.member.actor,
@@ -210,7 +215,7 @@ def test_a_series_may_tell_the_customer_by_itself(stage: Stage) -> None:
         stage.member, stage.customer, contact_id=contact.public_id, tells_customer=True
     )
     visit = agree(stage.member, open_visit(series))
-    work_on_visits(now + timedelta(days=3))
+    work_on_visits(_morning(now, 3))
     visit.refresh_from_db()
     assert visit.reminded_at is not None
     assert Notice.objects.filter(topic="visit.reminder", channel="sms").count() == 1
@@ -237,7 +242,7 @@ def test_a_contact_who_refused_messages_is_called_instead(stage: Stage) -> None:
             now=now,
         )
     assert set(refused.value.fields) == {"channel"}
-    work_on_visits(now + timedelta(days=3))
+    work_on_visits(_morning(now, 3))
     visit.refresh_from_db()
     assert visit.reminded_at is None
     assert not Notice.objects.filter(topic="visit.reminder").exists()

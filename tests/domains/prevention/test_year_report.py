@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.factories.prevention import make_series, open_visit
 
-from yinuo.domains.prevention.services import hold_visit
+from yinuo.domains.prevention.services import hold_visit, skip_visit
 from yinuo.domains.prevention.types import Beat, Result
 from yinuo.domains.prevention.year_document import year_pdf
 from yinuo.domains.prevention.year_report import compile_year
@@ -65,3 +65,21 @@ def test_a_year_holds_its_visits_faults_and_advice_and_becomes_a_pdf(
     other = make_member(company.administrator, branch, ["service_manager"])
     with pytest.raises(NotFound):
         compile_year(other.actor, now=now, **asked)
+
+
+@pytest.mark.req("SA-09")
+def test_the_customer_never_reads_why_we_let_a_visit_off() -> None:
+    company = make_company()
+    member = make_member(company.administrator, company.headquarters, ["service_manager"])
+    customer = make_customer(member, company.headquarters)
+    now = datetime.now(UTC)
+    visit = open_visit(make_series(member, customer, beat=Beat("once", now.date(), now.date())))
+    skip_visit(
+        actor=member.actor,
+        visit_id=visit.public_id,
+        version=visit.version,
+        reason="客户拖欠货款",
+        now=now,
+    )
+    report = compile_year(member.actor, customer_id=customer.public_id, year=now.year, now=now)
+    assert [(one.state, one.words) for one in report.visits] == [("skipped", "")]

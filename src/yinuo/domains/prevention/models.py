@@ -145,6 +145,8 @@ class DueVisit(models.Model):
     agreed_with = models.CharField(max_length=80, default="", blank=True)
     agreed = models.TextField(default="", blank=True)
     reminded_at = models.DateTimeField(null=True)
+    # The time the customer was told of, or our own people were to tell him.
+    told_for = models.DateTimeField(null=True)
     # When our own people were told that it is time to.
     told_contact_at = models.DateTimeField(null=True)
     told_remind_at = models.DateTimeField(null=True)

@@ -27,6 +27,7 @@ from yinuo.domains.network.types import Actor
 from yinuo.domains.prevention.keeping import beat_of, zone_of
 from yinuo.domains.prevention.models import IS_OPEN, DueVisit, Series
 from yinuo.domains.prevention.policies import visible_due_visits, visible_series
+from yinuo.domains.prevention.times import COMES_AT, TOLD, comes_at, is_told
 from yinuo.domains.prevention.types import (
     OPEN,
     DueRow,
@@ -178,7 +179,7 @@ def _views(today: date) -> dict[DueView, Q]:
         DueView.SOON: soon | ~Q(state=Standing.DUE),
         DueView.OVERDUE: Q(due_on__lt=today),
         DueView.CONTACT: Q(state=Standing.DUE, contact_on__lte=today),
-        DueView.REMIND: Q(reminded_at__isnull=True, remind_on__lte=today),
+        DueView.REMIND: ~TOLD & Q(remind_on__lte=today),
     }
 
 
@@ -205,8 +206,8 @@ def _with_days(rows: QuerySet[DueVisit]) -> QuerySet[Any]:
     """With the days from which the customer is to be spoken to, and told again."""
     zone = ZoneInfo(settings.TIME_ZONE)
     contact = Coalesce("planned_on", "due_on") - F("series__contact_from")
-    remind = TruncDate("agreed_for", tzinfo=zone) - F("series__remind_from")
-    return rows.annotate(
+    remind = TruncDate("comes_at", tzinfo=zone) - F("series__remind_from")
+    return rows.annotate(comes_at=COMES_AT).annotate(
         contact_on=ExpressionWrapper(contact, output_field=DateField()),
         remind_on=ExpressionWrapper(remind, output_field=DateField()),
     )
@@ -278,10 +279,10 @@ def due_row(actor: Actor, one: DueVisit, now: datetime) -> DueRow:
         make_good_until=one.make_good_until,
         late_days=late if late > 0 and one.state in OPEN else 0,
         stake=one.stake if sees_money and one.stake else None,
-        agreed_for=one.agreed_for,
+        agreed_for=comes_at(one),
         agreed_with=one.agreed_with,
         agreed=one.agreed,
-        reminded_at=one.reminded_at,
+        reminded_at=one.reminded_at if is_told(one) else None,
         reason=one.reason,
         held_on=one.held_on,
         outcome=one.outcome,
@@ -320,7 +321,8 @@ def _of_sheet(one: DueVisit) -> dict[str, Any]:
 def _days_ahead(one: DueVisit, zone: str) -> dict[str, Any]:
     """From when to when the customer is spoken to, and told again."""
     series, starts_on = one.series, one.planned_on or one.due_on
-    agreed_on = one.agreed_for.astimezone(ZoneInfo(zone)).date() if one.agreed_for else None
+    at = comes_at(one)
+    agreed_on = at.astimezone(ZoneInfo(zone)).date() if at else None
     return {
         "contact_on": starts_on - timedelta(days=series.contact_from),
         "contact_by": starts_on - timedelta(days=series.contact_by),

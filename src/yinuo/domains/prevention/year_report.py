@@ -113,7 +113,8 @@ def _visit(one: Any) -> YearVisit:
         state=one.state,
         who=one.held_by,
         sheet_number=one.sheet.number if one.sheet else "",
-        words=(one.outcome or one.reason)[:WORDS_LENGTH],
+        # Why it was let off or moved is said among ourselves: the customer reads what came of it.
+        words=one.outcome[:WORDS_LENGTH],
     )
 
 

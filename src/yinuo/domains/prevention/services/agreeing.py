@@ -20,6 +20,7 @@ from yinuo.domains.obligations.visit_periods import visit_duties
 from yinuo.domains.prevention.keeping import keep_own, zone_of
 from yinuo.domains.prevention.models import DueVisit, Talk
 from yinuo.domains.prevention.services.locking import locked_visit
+from yinuo.domains.prevention.times import comes_at
 from yinuo.domains.prevention.types import Agreement, Standing, TalkKind
 from yinuo.platform.errors import InvalidInput
 from yinuo.platform.journal.work import Work, stored, writing
@@ -54,6 +55,7 @@ def agree_visit(
             "agreed": agreement.words.strip(),
             "reminded_at": None,
             "told_remind_at": None,
+            "told_for": None,
         }
         stored(visit, expected_version=None, changes=changes)
         _talk(visit, TalkKind.AGREED, agreement, work)
@@ -89,6 +91,7 @@ def move_visit(
             "reason": reason.strip(),
             "reminded_at": None,
             "told_remind_at": None,
+            "told_for": None,
         }
         stored(visit, expected_version=None, changes=changes)
         _talk(visit, TalkKind.MOVED, agreement, work, words=reason.strip())
@@ -150,7 +153,8 @@ def remind_customer(
 
 def keep_reminder(visit: DueVisit, whom: str, source: str, work: Work) -> None:
     """Keep that the customer was told again; where the clause asks for it, it counts it."""
-    stored(visit, expected_version=None, changes={"reminded_at": work.now})
+    changes = {"reminded_at": work.now, "told_for": comes_at(visit)}
+    stored(visit, expected_version=None, changes=changes)
     work.add(_row(visit, TalkKind.REMINDED, work, with_whom=whom))
     _count_step(visit, -1, source, work)
     work.audit("visit.remind", visit)
@@ -172,9 +176,8 @@ def send_reminder(visit: DueVisit, channels: tuple[str, ...], work: Work) -> Non
 
 def spoken_time(visit: DueVisit) -> str:
     """When we come, as it is told: in the time of the place."""
-    if visit.agreed_for is None:
-        return ""
-    return f"{visit.agreed_for.astimezone(ZoneInfo(zone_of(visit.series))):%Y-%m-%d %H:%M}"
+    at = comes_at(visit)
+    return f"{at.astimezone(ZoneInfo(zone_of(visit.series))):%Y-%m-%d %H:%M}" if at else ""
 
 
 def skip_visit(

@@ -17,6 +17,7 @@ from yinuo.domains.notices.services import notify
 from yinuo.domains.notices.types import Telling
 from yinuo.domains.prevention.models import DueVisit
 from yinuo.domains.prevention.services.agreeing import keep_reminder, send_reminder, spoken_time
+from yinuo.domains.prevention.times import COMES_AT, ZONE, comes_at, may_be_told
 from yinuo.domains.prevention.types import Standing
 from yinuo.platform.journal.work import Work, writing
 
@@ -26,7 +27,7 @@ AT_ONCE = 100
 SPEAKERS = ("service_consultant", "service_specialist", "service_manager")
 _RELATED = (
     *("series__customer", "series__contact", "series__contract"),
-    *("series__site", "series__asset__site"),
+    *("series__site", "series__asset__site", "sheet"),
 )
 
 
@@ -44,10 +45,9 @@ def tell_of_visits(*, now: datetime, at_most: int = AT_ONCE) -> int:
             _tell(visit, CONTACT, {"due": visit.due_on.isoformat()}, roster, work)
             DueVisit.objects.filter(pk=visit.pk).update(told_contact_at=now)
             told += 1
-        to_remind = _to_remind().filter(again_on__lte=today)
+        to_remind = _to_remind(now).filter(again_on__lte=today)
         for visit in _locked(to_remind, at_most):
             _remind(visit, roster, work)
-            DueVisit.objects.filter(pk=visit.pk).update(told_remind_at=now)
             told += 1
     return told if told >= at_most else 0
 
@@ -63,6 +63,8 @@ def _remind(visit: DueVisit, roster: Roster, work: Work) -> None:
             keep_reminder(visit, visit.agreed_with or contact.name, "worker", work)
             return
     _tell(visit, REMIND, {"when": spoken_time(visit)}, roster, work)
+    told = {"told_remind_at": work.now, "told_for": comes_at(visit), "reminded_at": None}
+    DueVisit.objects.filter(pk=visit.pk).update(**told)
 
 
 def _tell(visit: DueVisit, topic: str, data: dict[str, str], roster: Roster, work: Work) -> None:
@@ -87,15 +89,16 @@ def _to_contact() -> QuerySet[Any]:
     return open_ones.annotate(speak_on=day)
 
 
-def _to_remind() -> QuerySet[Any]:
-    """Visits agreed or ordered whose customer was not told again, each with the day to do so."""
+def _to_remind(now: datetime) -> QuerySet[Any]:
+    """Visits to come, agreed or ordered, whose customer was not told of the time that stands now,
+    each with the day to do so; only where it is not night."""
     still = Q(state=Standing.AGREED) | Q(state=Standing.ORDERED)
-    rows = DueVisit.objects.filter(
-        still, agreed_for__isnull=False, reminded_at__isnull=True, told_remind_at__isnull=True
-    )
-    zone = ZoneInfo(settings.TIME_ZONE)
+    coming = DueVisit.objects.filter(still).annotate(comes_at=COMES_AT, zone=ZONE)
+    rows = coming.filter(comes_at__gt=now).exclude(told_for=F("comes_at"))
+    zones = rows.order_by().values_list("zone", flat=True).distinct()
+    awake = [zone for zone in zones if may_be_told(zone, now)]
     day = ExpressionWrapper(
-        TruncDate("agreed_for", tzinfo=zone) - F("series__remind_from"),
+        TruncDate("comes_at", tzinfo=ZoneInfo(settings.TIME_ZONE)) - F("series__remind_from"),
         output_field=DateField(),
     )
-    return rows.annotate(again_on=day)
+    return rows.filter(zone__in=awake).annotate(again_on=day)
