@@ -29,10 +29,19 @@ PAGES = [
 
 
 def violations(visitor: Visitor) -> list[str]:
-    """What axe finds on the page, as readable lines."""
+    """What axe finds on the page, as readable lines.
+
+    The window becomes as tall as the page: a bar that stays at its bottom covers, for axe, whatever
+    happens to lie beneath it before anybody scrolls.
+    """
+    tall = visitor.page.evaluate("document.documentElement.scrollHeight")
+    size = visitor.page.viewport_size
+    assert size is not None
+    visitor.page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
     session = visitor.page.context.new_cdp_session(visitor.page)
     session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
     found = visitor.page.evaluate("(tags) => axe.run(document, {runOnly: tags})", TAGS)
+    visitor.page.set_viewport_size(size)
     return [
         f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]
     ]

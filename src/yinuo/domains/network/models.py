@@ -122,6 +122,9 @@ class Person(models.Model):
 class Role(models.Model):
     """A named set of rights, editable by the administrator."""
 
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    version = models.IntegerField(default=1)
+    # Plans, limits and queues name roles by it: it never changes.
     code = models.CharField(max_length=40, unique=True)
     name_zh = models.CharField(max_length=40)
     name_en = models.CharField(max_length=40)

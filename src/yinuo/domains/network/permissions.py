@@ -20,6 +20,8 @@ class Permission(StrEnum):
     ROLE_ASSIGN = "role:assign"
     # Give roles whose rights one does not hold oneself; never to oneself (R08).
     ROLE_ASSIGN_ANY = "role:assign_any"
+    # Make roles and say what they may do, for the whole company.
+    ROLE_WRITE = "role:write"
     CUSTOMER_READ = "customer:read"
     CUSTOMER_WRITE = "customer:write"
     ASSET_READ = "asset:read"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from yinuo.domains.network.models import Person, Role, ServiceUnit
-from yinuo.domains.network.policies import visible_people, visible_units
+from django.db.models import Count
+
+from yinuo.domains.network.models import Assignment, Person, Role, ServiceUnit
+from yinuo.domains.network.permissions import Permission
+from yinuo.domains.network.policies import require, visible_people, visible_units
 from yinuo.domains.network.types import Actor, AssignmentRow, PersonRow, RoleRow, UnitRow
+from yinuo.platform.errors import NotFound
 from yinuo.platform.paging import Page, page_of
 from yinuo.platform.scoped import identity, one_of
 
@@ -32,10 +36,36 @@ def get_unit(actor: Actor, public_id: object) -> UnitRow:
 
 def list_roles() -> list[RoleRow]:
     """All roles; their names are no secret."""
-    return [
-        RoleRow(role.code, role.name_zh, role.name_en, tuple(role.permissions))
-        for role in Role.objects.order_by("id")
-    ]
+    return [_role_row(role) for role in Role.objects.order_by("id")]
+
+
+def list_roles_held(actor: Actor) -> list[RoleRow]:
+    """All roles with how many active people hold each. Raises Forbidden without `person:read`."""
+    require(actor, Permission.PERSON_READ)
+    active = Assignment.objects.filter(person__active=True).values("role_id")
+    counted = active.annotate(number=Count("person_id", distinct=True))
+    held = dict(counted.values_list("role_id", "number"))
+    return [_role_row(one, held.get(one.pk, 0)) for one in Role.objects.order_by("id")]
+
+
+def get_role(actor: Actor, role_id: object) -> RoleRow:
+    """One role, as `list_roles_held` shows it; NotFound when there is none."""
+    for row in list_roles_held(actor):
+        if str(row.public_id) == str(role_id):
+            return row
+    raise NotFound
+
+
+def _role_row(role: Role, holders: int = 0) -> RoleRow:
+    return RoleRow(
+        public_id=role.public_id,
+        version=role.version,
+        code=role.code,
+        name_zh=role.name_zh,
+        name_en=role.name_en,
+        permissions=tuple(role.permissions),
+        holders=holders,
+    )
 
 
 def list_people(actor: Actor, *, text: str = "", limit: int = 200) -> list[PersonRow]:

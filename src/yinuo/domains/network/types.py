@@ -63,12 +63,15 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A role with its names and rights."""
+    """A role with its names, the words of its rights, and how many people hold it."""
 
+    public_id: UUID
+    version: int
     code: str
     name_zh: str
     name_en: str
     permissions: tuple[str, ...]
+    holders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yinuo.surfaces.console.views.admin import health, holidays, people, tokens, units, welcome
+from yinuo.surfaces.console.views.admin import (
+    health,
+    holidays,
+    people,
+    roles,
+    tokens,
+    units,
+    welcome,
+)
 from yinuo.surfaces.console.views.archive import (
     asset_parts,
     assets,
@@ -164,6 +172,9 @@ urlpatterns = [
     path("settings/holidays/enter/", holidays.enter, name="settings_holidays_enter"),
     path(PERSON + "end/", people.deactivate, name="settings_people_end"),
     path(PERSON + "return/", people.reactivate, name="settings_people_return"),
+    path("settings/roles/", roles.roles, name="settings_roles"),
+    path("settings/roles/new/", roles.new, name="settings_roles_new"),
+    path("settings/roles/<uuid:role_id>/", roles.edit, name="settings_roles_edit"),
     path("settings/health/", health.windows, name="settings_health"),
     path("settings/units/", units.units, name="settings_units"),
     path("settings/units/new/", units.new, name="settings_units_new"),

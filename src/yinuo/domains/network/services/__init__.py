@@ -19,6 +19,7 @@ from yinuo.domains.network.services.people import (
     reactivate_person,
 )
 from yinuo.domains.network.services.qualifications import set_qualification
+from yinuo.domains.network.services.role_editing import create_role, edit_role
 from yinuo.domains.network.services.roles import assign_role, load_roles, revoke_role
 from yinuo.domains.network.services.tokens import issue_token, withdraw_token
 from yinuo.domains.network.services.units import create_unit, edit_unit
@@ -30,10 +31,12 @@ __all__ = [
     "cancel_absence",
     "claim_warnings",
     "create_person",
+    "create_role",
     "create_unit",
     "deactivate_person",
     "edit_certificate",
     "edit_person",
+    "edit_role",
     "edit_unit",
     "found_company",
     "give_account",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yinuo.domains.network import policies
 from yinuo.domains.network.models import Person
 from yinuo.domains.network.permissions import Permission
-from yinuo.domains.network.services.roles import require_administrator_left
+from yinuo.domains.network.services.roles import require_administrator_left, take_turns
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import deactivate_user, reactivate_user
 from yinuo.platform.errors import IllegalMove, InvalidInput
@@ -79,6 +79,7 @@ def deactivate_person(*, actor: Actor, person_id: object, version: int, now: dat
     """
     person = writable_person(actor, person_id)
     with writing(actor=actor, now=now) as work:
+        take_turns()
         stored(person, expected_version=version, changes={"active": False})
         if person.user_id is not None:
             deactivate_user(user_id=person.user_id)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
-from pathlib import Path
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -12,22 +10,20 @@ from django.utils.translation import gettext as _
 from yinuo.domains.network import policies
 from yinuo.domains.network.models import Assignment, Person, Role
 from yinuo.domains.network.permissions import Permission, granted_by
+from yinuo.domains.network.standard_roles import standard_roles
 from yinuo.domains.network.types import Actor
 from yinuo.platform.accounts.services import end_sessions
 from yinuo.platform.errors import IllegalMove, InvalidInput
 from yinuo.platform.journal.work import writing
 from yinuo.platform.scoped import one_of
 
-_STANDARD_ROLES = Path(__file__).resolve().parents[1] / "data" / "roles.toml"
-
 
 def load_roles() -> None:
     """Add the standard roles that are not there yet; edited ones stay as they are."""
-    table = tomllib.loads(_STANDARD_ROLES.read_text(encoding="utf-8"))
     Role.objects.bulk_create(
         [
             Role(code=code, name_zh=role["zh"], name_en=role["en"], permissions=role["rights"])
-            for code, role in table.items()
+            for code, role in standard_roles().items()
         ],
         ignore_conflicts=True,
     )
@@ -76,6 +72,15 @@ def require_administrator_left() -> None:
         raise IllegalMove(_("The last administrator cannot be removed. Appoint another one first."))
 
 
+def take_turns() -> None:
+    """Let everything that may take an administrator away wait for each other, to its commit.
+
+    Two people could otherwise remove the last two administrators at the same time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE network_assignment IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _end_sessions_of(person: Person) -> None:
     """Other rights need another sign-in (R14)."""
     if person.user_id is not None:
@@ -90,8 +95,6 @@ def _role(code: str) -> Role:
 
 
 def _locked_person(actor: Actor, public_id: object) -> Person:
-    """The visible person. All changes of assignments wait for each other, so that two people
-    cannot remove the last two administrators at the same time."""
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE network_assignment IN SHARE ROW EXCLUSIVE MODE")
+    """The visible person, nobody's roles changing meanwhile."""
+    take_turns()
     return one_of(policies.visible_people(actor), public_id)
