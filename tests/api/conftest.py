@@ -104,7 +104,7 @@ from tests.factories.work import issue, make_companion, make_work_order
 
 from yinuo.domains.breaches.models import Breach
 from yinuo.domains.feedback.services.sheets import take_sheet_answers
-from yinuo.domains.network.models import ServiceUnit
+from yinuo.domains.network.models import Role, ServiceUnit
 from yinuo.domains.obligations.models import FactRow, ObligationRow
 from yinuo.domains.requests.models import Request, SupportGroup
 
@@ -245,6 +245,7 @@ def make_side(company: Company, code: str) -> Side:
         "scored_case_id": case_of(signed),
         "appeal_id": make_appeal(member, colleague, open_fault(member, customer)),
         "rule_id": make_rule(member, unit),
+        "role_id": Role.objects.get(code="technician"),
         "complaint_id": make_complaint(member, request),
         "precedent_id": make_complaint(member, request),
         "about_id": colleague.person,

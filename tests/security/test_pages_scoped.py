@@ -21,7 +21,7 @@ from yinuo.platform.accounts.models import ApiToken
 from yinuo.platform.filters.services import save_filter
 from yinuo.platform.journal.models import AuditEntry
 
-# Plans and prices belong to the whole company: there is no foreign one.
+# Plans, prices and roles belong to the whole company: there is no foreign one.
 COMMON = {
     ("version_id",),
     ("price_list_id",),
@@ -32,6 +32,7 @@ COMMON = {
     ("part_id",),
     ("article_id",),
     ("release_id",),
+    ("role_id",),
     ("release_id", "release_file_id"),
     ("draft_id", "test_id"),
 }

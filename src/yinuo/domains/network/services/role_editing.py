@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.models import Assignment, Role
@@ -78,7 +79,7 @@ def edit_role(
     _require_may_write(actor)
     role = one_of(Role.objects.all(), role_id)
     holders = Assignment.objects.filter(role=role)
-    is_own = holders.filter(person_id=actor.person_id).exists()
+    is_own = holders.filter(person__user_id=actor.user_id).exists()
     added = frozenset(rights) - ticked(role.permissions)
     problems = _problems(name_zh, name_en, rights) | _beyond(actor, added, is_own=is_own)
     if problems:
@@ -96,12 +97,16 @@ def edit_role(
         stored(role, expected_version=version, changes=changes)
         require_administrator_left()
         if changed:
-            others = holders.exclude(person_id=actor.person_id).filter(person__user__isnull=False)
-            for user_id in others.values_list("person__user_id", flat=True).distinct():
-                end_sessions(user_id=user_id)
+            _end_sessions_of_others(holders, actor)
         after = {"name": role.name_zh, "rights": words}
         work.audit("network.edit_role", role, before=before, after=after)
         return role
+
+
+def _end_sessions_of_others(holders: QuerySet[Assignment], actor: Actor) -> None:
+    users = holders.filter(person__user__isnull=False).values_list("person__user_id", flat=True)
+    for user_id in set(users) - {actor.user_id}:
+        end_sessions(user_id=user_id)
 
 
 def _require_may_write(actor: Actor) -> None:

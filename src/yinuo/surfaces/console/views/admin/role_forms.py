@@ -31,7 +31,7 @@ class RoleRightsForm(KeptForm):
         self.fields["name_en"] = line(_("Name in English"), required=True, autocomplete="off")
         for group in GROUPS:
             self.fields[group.key] = PicksField(
-                label=group.title,
+                label=str(group.title),
                 choices=[(right.value, text) for right, text in group.rights],
                 required=False,
             )

@@ -65,8 +65,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, role_id: UUID) -> HttpResponse:
     """Rename a role and tick what it may do; `?standard=1` ticks what the standard one has too."""
     actor = actor_of(request)
-    role = get_role(actor, role_id)
     require(actor, Permission.ROLE_WRITE, headquarters_id())
+    role = get_role(actor, role_id)
     added = newly_standard(role.code, role.permissions)
     wanted = added if request.GET.get("standard") == "1" else frozenset()
     form = RoleRightsForm(
