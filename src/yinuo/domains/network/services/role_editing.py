@@ -7,7 +7,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yinuo.domains.network.models import Assignment, Role
@@ -78,10 +77,12 @@ def edit_role(
     """
     _require_may_write(actor)
     role = one_of(Role.objects.all(), role_id)
-    holders = Assignment.objects.filter(role=role)
-    is_own = holders.filter(person__user_id=actor.user_id).exists()
+    held = Assignment.objects.filter(role=role, person__user__isnull=False)
+    holders = set(held.values_list("person__user_id", flat=True))
     added = frozenset(rights) - ticked(role.permissions)
-    problems = _problems(name_zh, name_en, rights) | _beyond(actor, added, is_own=is_own)
+    problems = _problems(name_zh, name_en, rights) | _beyond(
+        actor, added, is_own=actor.user_id in holders
+    )
     if problems:
         raise InvalidInput(problems)
     with writing(actor=actor, now=now) as work:
@@ -97,16 +98,11 @@ def edit_role(
         stored(role, expected_version=version, changes=changes)
         require_administrator_left()
         if changed:
-            _end_sessions_of_others(holders, actor)
+            for user_id in holders - {actor.user_id}:
+                end_sessions(user_id=user_id)
         after = {"name": role.name_zh, "rights": words}
         work.audit("network.edit_role", role, before=before, after=after)
         return role
-
-
-def _end_sessions_of_others(holders: QuerySet[Assignment], actor: Actor) -> None:
-    users = holders.filter(person__user__isnull=False).values_list("person__user_id", flat=True)
-    for user_id in set(users) - {actor.user_id}:
-        end_sessions(user_id=user_id)
 
 
 def _require_may_write(actor: Actor) -> None:
