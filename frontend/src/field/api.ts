@@ -25,9 +25,9 @@ export class Refused extends Error {
     super(message);
   }
 
-  /** The same sent again cannot succeed either. */
+  /** The same sent again cannot succeed either; what is not allowed now may be allowed again. */
   get isFinal(): boolean {
-    return this.status >= 400 && this.status < 500 && ![401, 408, 409, 425, 429].includes(this.status);
+    return this.status >= 400 && this.status < 500 && ![401, 403, 408, 409, 425, 429].includes(this.status);
   }
 }
 

@@ -8,7 +8,7 @@ const STATE_AFTER: Record<string, string> = { report: "worked", sign: "signed" }
 export function stateOf(kept: KeptJob, operations: Operation[]): string {
   let state = kept.job.work_order.state;
   for (const one of operations) {
-    if (one.state === "conflict" || one.state === "refused") continue;
+    if (isStuck(one)) continue;
     const kind = one.kind === "step" ? String(one.body.kind) : (STATE_AFTER[one.kind] ?? "");
     state = words().moves[kind]?.[state] ?? state;
   }
@@ -89,13 +89,30 @@ function sectionsOf(list: Checklist): Section[] {
   return [{ code: "", title: { zh: "", en: "" }, asset_classes: [], items }];
 }
 
-/** Answers and remarks as they stand with everything that is on its way, by item. */
-export function linesNow(list: Checklist, operations: Operation[]): Map<string, Line> {
+/** Whether its end is said, here or at the office; one that was not taken is none. */
+export function isEnded(list: Checklist, operations: Operation[]): boolean {
+  if (list.state !== "open") return true;
+  return operations.some((one) => one.kind === "finish" && one.body.checklist_id === list.id && !isStuck(one));
+}
+
+/** What has to be finished before the customer signs. */
+export function openChecklists(job: Job, operations: Operation[]): Checklist[] {
+  return job.checklists.filter((one) => !isEnded(one, operations));
+}
+
+/** Not taken: the person has to decide. */
+export function isStuck(one: Operation): boolean {
+  return one.state === "conflict" || one.state === "refused";
+}
+
+/** Answers and remarks as they stand with everything that is on its way, by item; `refused`: and
+ * with what was typed and not taken. */
+export function linesNow(list: Checklist, operations: Operation[], refused = false): Map<string, Line> {
   const found = new Map(list.lines.map((one) => [one.item.code, { ...one }]));
   const items = new Map(sectionsOf(list).flatMap((one) => one.items.map((item) => [item.code, item] as const)));
   for (const one of operations) {
     if (one.kind !== "lines" || one.body.checklist_id !== list.id) continue;
-    if (one.state === "conflict" || one.state === "refused") continue;
+    if (one.state === "conflict" || (one.state === "refused" && !refused)) continue;
     for (const sent of one.body.lines as { item: string; answer: Answer; note: string }[]) {
       const item = items.get(sent.item);
       if (!item) continue;

@@ -61,26 +61,51 @@ export async function countLeft(): Promise<number> {
   return (await countUnsent()) + drafts.size;
 }
 
-export type Done = { job: string; kind: Kind; body: Body; draft?: string };
+/** `instead`: what this makes superfluous, such as a signature or lines that were not taken. */
+export type Done = { job: string; kind: Kind; body: Body; draft?: string; instead?: Operation[] };
 
 /** Puts what was done into the outbox and takes its draft away, both or neither. */
 export async function enqueue(done: Done): Promise<void> {
   const offset = (await setting<number>("offset_ms")) ?? null;
   const { operations, jobs, drafts } = database;
   await database.transaction("rw", operations, jobs, drafts, async () => {
-    const before = await operationsOf(done.job);
+    const old = done.instead ?? [];
+    for (const one of old) await takeOut(one, one.after);
+    const before = (await operationsOf(done.job)).filter((one) => one.state !== "applied");
     const kept = await jobs.get(done.job);
-    const last = before.filter((one) => one.state !== "applied").at(-1);
-    await operations.add({
+    const end = before.find((one) => done.kind === "lines" && isEndOf(one, done.body.checklist_id));
+    const last = end ? before[before.indexOf(end) - 1] : before.at(-1);
+    const made = {
       ...blank(done),
-      order: await nextOrder(),
+      order: end ? ((last?.order ?? end.order - 1) + end.order) / 2 : await nextOrder(),
       offset_ms: offset,
       base_version: kept?.job.work_order.version ?? 1,
       after: last?.id ?? null,
-    });
+      instead_of: old.filter((one) => one.state !== "queued").at(-1)?.id ?? null,
+    };
+    await operations.add(made);
+    if (end) await operations.update(end.id, { after: made.id });
     if (done.draft) await drafts.delete(done.draft);
   });
   if (done.draft) localStorage.removeItem(ASIDE + done.draft);
+}
+
+/** Lines that come later still belong before the end of their checklist. */
+function isEndOf(one: Operation, list: unknown): boolean {
+  return one.kind === "finish" && one.body.checklist_id === list;
+}
+
+/** Takes an operation out; what came after it comes after `next` from now on. Call in a transaction. */
+async function takeOut(old: Operation, next: string | null): Promise<void> {
+  await database.operations.delete(old.id);
+  for (const one of await operationsOf(old.job)) {
+    if (one.after === old.id) await database.operations.update(one.id, { after: next });
+  }
+}
+
+/** Takes what was dropped off the device. */
+export async function leaveOut(old: Operation): Promise<void> {
+  await database.transaction("rw", database.operations, () => takeOut(old, old.after));
 }
 
 function blank(done: Done): Operation {
@@ -115,7 +140,7 @@ export async function sendAgain(old: Operation): Promise<void> {
     const known = Math.max(old.present?.version ?? 0, kept?.job.work_order.version ?? 0);
     const fresh = blank({ job: old.job, kind: old.kind, body: old.body });
     const { order, occurred_at, offset_ms } = old;
-    await operations.delete(old.id);
+    await takeOut(old, fresh.id);
     await operations.add({
       ...fresh, order, occurred_at, offset_ms, base_version: known || old.base_version, instead_of: old.id,
     });

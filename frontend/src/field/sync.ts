@@ -4,8 +4,8 @@ import { wrongBy } from "./clock";
 import { erase, look, register } from "./device";
 import { sendPhoto } from "./photos";
 import { setUp, statusNow, whileKept } from "./status";
-import { countStuck, countUnsent, database, isFull, keepFetched, setting, type Fetched } from "./store";
-import type { Operation, Sheet, Words } from "./types";
+import { countStuck, countUnsent, database, isFull, keepFetched, leaveOut, setting, type Fetched } from "./store";
+import type { Operation, Photo, Sheet, Words } from "./types";
 
 // Few enough that others come to their turn in between.
 const MOST = 20;
@@ -81,7 +81,8 @@ async function round(): Promise<void> {
     return;
   }
   setUp({ signedOut: false });
-  while ((await sendOperations()) || (await sendPhotos())) await recount();
+  const waiting = new Set<string>();
+  while ((await sendOperations(waiting)) || (await sendPhotos())) await recount();
   await fetchJobs();
 }
 
@@ -118,10 +119,10 @@ function plan(milliseconds: number): void {
 }
 
 /** What may go now: of each job everything up to what the person has to decide first, and no end of
- * a checklist before its photographs. */
-export async function sendable(): Promise<Operation[]> {
-  const held = new Set<string>();
-  const photos = await database.photos.where("state").equals("queued").toArray();
+ * a checklist before its photographs; nothing of jobs that are `waiting`. */
+export async function sendable(waiting: Set<string>): Promise<Operation[]> {
+  const held = new Set(waiting);
+  const photos = await database.photos.where("state").notEqual("done").toArray();
   const awaited = new Set(photos.map((one) => one.checklist_id).filter(Boolean));
   const all = await database.operations.orderBy("order").toArray();
   return all
@@ -134,11 +135,16 @@ export async function sendable(): Promise<Operation[]> {
     .slice(0, MOST);
 }
 
-async function sendOperations(): Promise<boolean> {
-  const found = await sendable();
+/** False when nothing is left to send in this round. A job that has to wait is added to `waiting`,
+ * so that the others come to their turn. */
+async function sendOperations(waiting: Set<string>): Promise<boolean> {
+  const found = await sendable(waiting);
   if (!found.length) return false;
   try {
-    return await settle(await send(found));
+    const results = await send(found);
+    const waits = new Set(results.filter(({ state }) => state === "waiting").map(({ id }) => id));
+    for (const one of found) if (waits.has(one.id)) waiting.add(one.job);
+    return (await settle(results)) || waits.size > 0;
   } catch (problem) {
     if (!(problem instanceof Refused && problem.isFinal)) throw problem;
     const [first] = found;
@@ -171,10 +177,12 @@ async function refuse(id: string, problem: Refused): Promise<void> {
 }
 
 async function send(found: Operation[]): Promise<Outcome[]> {
+  // What is not here any more is settled; the server may never have heard of it.
+  const here = new Set(await database.operations.toCollection().primaryKeys());
   const operations = found.map(({ id, job, kind, body, occurred_at, offset_ms, base_version, after, instead_of }) => ({
     id,
     work_order_id: job,
-    after,
+    after: after !== null && here.has(after) ? after : null,
     kind,
     occurred_at,
     offset_ms,
@@ -207,7 +215,7 @@ async function noteOutcomes(results: Outcome[]): Promise<void> {
     for (const { id, state, version, message, fields, present } of results) {
       const one = await operations.get(id);
       if (!one || state === "waiting") continue;
-      if (state === "dropped") await operations.delete(id);
+      if (state === "dropped") await leaveOut(one);
       else await operations.update(id, { state, message, fields: fields ?? {}, present: present ?? null });
       const kept = state === "applied" && version !== null ? await jobs.get(one.job) : undefined;
       if (kept && version !== null) {
@@ -218,13 +226,28 @@ async function noteOutcomes(results: Outcome[]): Promise<void> {
   });
 }
 
+/** True when at least one came to an end. */
 async function sendPhotos(): Promise<boolean> {
-  const photos = await database.photos.where("state").equals("queued").toArray();
-  for (const one of photos) {
-    await sendPhoto(one);
+  let some = false;
+  for (const one of await sendablePhotos()) {
+    try {
+      await sendPhoto(one);
+      some = true;
+    } catch (problem) {
+      // Not now, as with too many on their way; the others go all the same.
+      if (!(problem instanceof Refused && problem.status === 403)) throw problem;
+    }
     await recount();
   }
-  return photos.length > 0;
+  return some;
+}
+
+/** Those of a checklist come after its beginning. */
+async function sendablePhotos(): Promise<Photo[]> {
+  const photos = await database.photos.where("state").equals("queued").toArray();
+  const begun = await database.operations.filter((one) => one.kind === "begin" && one.state !== "applied").toArray();
+  const unknown = new Set(begun.map((one) => String(one.body.checklist_id)));
+  return photos.filter((one) => !unknown.has(one.checklist_id));
 }
 
 async function fetchJobs(): Promise<void> {
@@ -239,5 +262,5 @@ export async function drop(operation: Operation, reason: string): Promise<void> 
     // It never got as far as being kept there.
     if (!(problem instanceof Refused && problem.status === 404)) throw problem;
   });
-  await database.operations.delete(operation.id);
+  await leaveOut(operation);
 }

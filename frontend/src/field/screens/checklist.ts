@@ -6,10 +6,17 @@ import { done, go, redraw } from "../moving";
 import { askedItems, linesNow, standingOf, type Asked } from "../rules";
 import { database, enqueue } from "../store";
 import { both, t, words } from "../texts";
-import type { Answer, Checklist, Item, Line, Photo, Strokes } from "../types";
+import type { Answer, Checklist, Item, Line, Operation, Photo, Strokes } from "../types";
 import { areaField, choiceField, h, keptForm, padField, sheet, textField, typedIn, Wrong, type Typed } from "../ui";
 import { load } from "./loading";
 import { gallery, picker } from "./photos";
+
+/** What the server takes at most. */
+const MOST_TEXT = 4_000;
+const MOST_NOTE = 1_000;
+const MOST_COUNTED = 999_999;
+const MOST_NUMBER = 1e12;
+const MOST_NAME = 80;
 
 type Lines = Map<string, Line>;
 type Photos = Map<string, Photo[]>;
@@ -21,9 +28,10 @@ export async function checklistScreen(id: string, listId: string): Promise<Scree
   if (!found || !list) return null;
   const key = `${id}/check/${listId}`;
   const lines = linesNow(list, found.operations);
+  const shown = linesNow(list, found.operations, true);
   const photos = await photosOf(id, listId);
-  const every = everything(list, lines);
-  const rows = new Map(every.flatMap((one) => one.items).map((item) => [item.code, row(item, lines.get(item.code), { job: id, listId, photos })]));
+  const every = everything(list, shown);
+  const rows = new Map(every.flatMap((one) => one.items).map((item) => [item.code, row(item, shown.get(item.code), { job: id, listId, photos })]));
   const parts = every.map(({ section, items }) =>
     h("section", { class: "stack part" }, both(section.title) ? h("h2", {}, both(section.title)) : null, ...items.map((item) => rows.get(item.code) ?? null)),
   );
@@ -31,11 +39,12 @@ export async function checklistScreen(id: string, listId: string): Promise<Scree
   const end = choiceField("end", t("check.end"), [["later", t("check.later")], ["finish", t("check.finish")]], { needed: true, value: ["later"] });
   const save = async (typed: Typed): Promise<void> => {
     const asked = askedItems(list, answersOf(every, typed, lines, photos)).flatMap((one) => one.items);
-    const changed = changes(asked, typed, lines);
+    const changed = changes(asked, typed, lines, refusedOf(found.operations, listId));
+    tooLong(t("check.unfinished"), typed.text("unfinished_reason"), MOST_NOTE);
     const open = asked.filter((item) => item.required && standingOf(item, answerOf(item, typed, lines, photos)) === "open");
     const isEnd = typed.text("end") === "finish";
     if (isEnd && open.length && !typed.text("unfinished_reason")) throw new Wrong(t("check.unfinished.missing", { n: open.length }));
-    await send(id, list, changed, isEnd ? typed.text("unfinished_reason") : null, { key, home: found.home });
+    await send(id, list, changed, isEnd ? typed.text("unfinished_reason") : null, { key, home: found.home, operations: found.operations });
   };
   const form = await keptForm(key, [...parts, h("hr"), end, reason], save);
   const look = (): void => {
@@ -169,16 +178,23 @@ function answerOf(item: Item, typed: Typed, lines: Lines, photos: Photos): Answe
   return item.kind === "number" ? text.replace(/，/g, ".") || null : text || null;
 }
 
-function changes(asked: Item[], typed: Typed, lines: Lines): Sent[] {
+/** Lines that the server did not take; saving the form sends them anew. */
+function refusedOf(operations: Operation[], listId: string): Operation[] {
+  return operations.filter((one) => one.kind === "lines" && one.state === "refused" && one.body.checklist_id === listId);
+}
+
+function changes(asked: Item[], typed: Typed, lines: Lines, refused: Operation[]): Sent[] {
   const found: Sent[] = [];
+  const again = new Set(refused.flatMap((one) => (one.body.lines as Sent[]).map(({ item }) => item)));
   for (const item of asked) {
     if (item.kind === "photo") continue;
     const before = lines.get(item.code);
     const answer = answerOf(item, typed, lines, new Map());
     check(item, answer);
     const note = typed.text(`n-${item.code}`);
+    tooLong(both(item.title), note, MOST_NOTE);
     const isSame = JSON.stringify(answer) === JSON.stringify(before?.answer ?? null) && note === (before?.note ?? "");
-    if (!isSame) found.push({ item: item.code, answer, note, version: before?.version ?? 0 });
+    if (!isSame || again.has(item.code)) found.push({ item: item.code, answer, note, version: before?.version ?? 0 });
   }
   return found;
 }
@@ -190,34 +206,43 @@ function check(item: Item, answer: Answer): void {
   if (item.kind === "number") {
     const number = Number(answer);
     const [low, high] = item.possible;
-    if (!/^[-+]?\d+(\.\d+)?$/.test(String(answer))) throw new Wrong(t("check.wrong_number", { title }));
+    if (!/^[-+]?\d+(\.\d+)?$/.test(String(answer)) || Math.abs(number) >= MOST_NUMBER) throw new Wrong(t("check.wrong_number", { title }));
+    if ((String(answer).split(".")[1] ?? "").length > item.places) throw new Wrong(t("check.places", { title, places: item.places }));
     if ((low != null && number < Number(low)) || (high != null && number > Number(high))) {
       throw new Wrong(t("check.impossible", { title, low: low ?? "…", high: high ?? "…" }));
     }
   }
+  if (item.kind === "text") tooLong(title, String(answer), MOST_TEXT);
+  if (item.kind === "signature") tooLong(title, (answer as { name: string }).name, MOST_NAME);
   if (item.kind === "count") {
     const numbers = Object.entries(answer as Record<string, number>);
-    if (numbers.some(([, one]) => !Number.isInteger(one) || one < 0)) throw new Wrong(t("check.wrong_count", { title }));
+    if (numbers.some(([, one]) => !Number.isInteger(one) || one < 0 || one > MOST_COUNTED)) throw new Wrong(t("check.wrong_count", { title }));
     const settled = numbers.filter(([one]) => one !== "checked").reduce((sum, [, one]) => sum + one, 0);
     if (settled > ((answer as Record<string, number>).checked ?? 0)) throw new Wrong(t("check.more_than_checked", { title }));
   }
 }
 
-type Way = { key: string; home: string };
+/** Counted as the server counts: by characters, not by the halves of one. */
+function tooLong(title: string, text: string, most: number): void {
+  if ([...text].length > most) throw new Wrong(t("check.long", { title, most }));
+}
+
+type Way = { key: string; home: string; operations: Operation[] };
 
 /** `reason` null: it goes on later; otherwise it ends here, with the reason for what stays open. */
 async function send(job: string, list: Checklist, changed: Sent[], reason: string | null, way: Way): Promise<void> {
   const checklist_id = list.id;
+  const ended = way.operations.filter((one) => one.kind === "finish" && one.state !== "applied" && one.body.checklist_id === checklist_id);
   if (!changed.length && reason === null) {
     await dropDraft(way.key);
     go(way.home);
     return;
   }
-  const lines = { job, kind: "lines" as const, body: { checklist_id, lines: changed }, draft: way.key };
+  const lines = { job, kind: "lines" as const, body: { checklist_id, lines: changed }, draft: way.key, instead: refusedOf(way.operations, checklist_id) };
   if (reason === null) return done(lines, way.home);
   if (changed.length) await enqueue(lines);
   const body = { checklist_id, ...(reason ? { unfinished_reason: reason } : {}) };
-  return done({ job, kind: "finish", body, draft: way.key }, way.home);
+  return done({ job, kind: "finish", body, draft: way.key, instead: ended }, way.home);
 }
 
 function show(part: HTMLElement, is: boolean): void {

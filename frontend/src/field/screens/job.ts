@@ -1,7 +1,7 @@
 /** One job: what to do next, whom to call, where to go, what was promised, what was there before. */
 import type { Screen } from "../main";
 import { done } from "../moving";
-import { askedItems, lastOf, linesNow, may, standingOf } from "../rules";
+import { askedItems, isEnded, isStuck, lastOf, linesNow, may, standingOf } from "../rules";
 import { database, forget } from "../store";
 import { recount } from "../sync";
 import { both, moment, t, words } from "../texts";
@@ -10,6 +10,7 @@ import type { Checklist, Job, Template } from "../types";
 import { button, h, link, note, pairs, sheet } from "../ui";
 import { ownHours } from "./hours";
 import { load, type Loaded } from "./loading";
+import { unfinished } from "./sign";
 
 /** Steps that are said in one touch. */
 const AT_ONCE = ["accepted", "departed"];
@@ -53,7 +54,7 @@ function goneNote(id: string): HTMLElement {
 }
 
 function stuckNote({ operations }: Loaded): HTMLElement | null {
-  const stuck = operations.filter((one) => one.state === "conflict" || one.state === "refused").length;
+  const stuck = operations.filter(isStuck).length;
   return stuck ? note("error", t("job.stuck", { n: stuck }), h("p", {}, link("#/unsent", t("unsent.look")))) : null;
 }
 
@@ -90,7 +91,8 @@ function mapOf({ site }: Job, address: string): string {
   return words().map_link.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-function actions({ id, state, home }: Loaded): HTMLElement | null {
+function actions(found: Loaded): HTMLElement | null {
+  const { id, state, home } = found;
   const act = (kind: string): HTMLElement => {
     const label = words().steps[kind] ?? kind;
     if (ASKED.includes(kind)) return link(`${home}/step/${kind}`, label, "btn btn-primary big");
@@ -101,7 +103,7 @@ function actions({ id, state, home }: Loaded): HTMLElement | null {
   if (state === "appointed") rare.unshift(link(`${home}/step/appointed`, t("job.agree_anew")));
   const main: HTMLElement[] = likely.map(act);
   if (state === "arrived") main.push(link(`${home}/report`, words().steps.worked ?? "", "btn btn-primary big"));
-  if (state === "worked") main.push(link(`${home}/sign`, words().steps.signed ?? "", "btn btn-primary big"));
+  if (state === "worked") main.push(unfinished(found) ?? link(`${home}/sign`, words().steps.signed ?? "", "btn btn-primary big"));
   if (!main.length && !rare.length) return null;
   return h("div", { class: "stack", id: "next" }, ...main, h("div", { class: "row-line" }, ...rare));
 }
@@ -149,7 +151,7 @@ function beginning(job: string, home: string, template: Template): HTMLElement {
 }
 
 function checklistStands(list: Checklist, { operations }: Loaded): string {
-  if (list.state !== "open" || operations.some((one) => one.kind === "finish" && one.body.checklist_id === list.id)) return t("check.finished");
+  if (isEnded(list, operations)) return t("check.finished");
   const lines = linesNow(list, operations);
   const answers = new Map([...lines].map(([code, line]) => [code, line.answer] as const));
   const items = askedItems(list, answers).flatMap((one) => one.items);

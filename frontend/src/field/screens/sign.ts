@@ -2,15 +2,17 @@
 import { setPad } from "../../shared/signature";
 import type { Screen } from "../main";
 import { done } from "../moving";
-import { lastOf } from "../rules";
+import { isStuck, lastOf, may, openChecklists } from "../rules";
 import { both, t, words } from "../texts";
 import type { Strokes } from "../types";
-import { areaField, choiceField, keptForm, padField, pairs, sheet, textField, Wrong, type Typed } from "../ui";
-import { load } from "./loading";
+import { areaField, choiceField, h, keptForm, link, note, padField, pairs, sheet, textField, Wrong, type Typed } from "../ui";
+import { load, type Loaded } from "./loading";
 
 export async function signScreen(id: string): Promise<Screen | null> {
   const found = await load(id);
   if (!found) return null;
+  const first = notYet(found);
+  if (first) return { title: words().steps.signed ?? "", back: found.home, content: [first] };
   const key = `${id}/sign`;
   const order = found.job.work_order;
   const reported = { ...order, ...lastOf(found.operations, "report")?.body };
@@ -37,7 +39,9 @@ export async function signScreen(id: string): Promise<Screen | null> {
     textField("signer_name", t("sign.name"), { needed: true, value: order.contact_name }),
     padField(),
   ];
-  const save = (typed: Typed): Promise<void> => done({ job: id, kind: "sign", body: body(typed), draft: key }, found.home);
+  // One that was not taken was given for something else: this one takes its place.
+  const instead = found.operations.filter((one) => one.kind === "sign" && isStuck(one));
+  const save = (typed: Typed): Promise<void> => done({ job: id, kind: "sign", body: body(typed), draft: key, instead }, found.home);
   const form = await keptForm(key, fields, save, t("sign.save"));
   const choose = (): void => {
     reasons.hidden = !["fair", "dissatisfied"].includes(String(new FormData(form).get("satisfaction") ?? ""));
@@ -47,6 +51,20 @@ export async function signScreen(id: string): Promise<Screen | null> {
   const frame = form.querySelector<HTMLElement>("[data-signature]");
   if (frame) setPad(frame);
   return { title: words().steps.signed ?? "", back: found.home, content: [read, sheet("", form)], still: true };
+}
+
+/** What has to be done before the customer signs: the server takes no signature before it. */
+function notYet(found: Loaded): HTMLElement | null {
+  if (!may(found.state, "signed")) return note("warning", t("sign.report_first"));
+  return unfinished(found);
+}
+
+/** The checklists that are still open, with the way to them; null when none is. */
+export function unfinished({ job, operations, home }: Loaded): HTMLElement | null {
+  const open = openChecklists(job, operations);
+  if (!open.length) return null;
+  const ways = open.map((one) => h("p", {}, link(`${home}/check/${one.id}`, both(one.template.title))));
+  return note("warning", t("sign.finish_first"), ...ways);
 }
 
 /** The strokes of the form's pad; refused when nothing was drawn. */

@@ -14,7 +14,7 @@ import { preview } from "./photos";
 /** Instants that may be put right. */
 const INSTANTS = ["began_at", "ended_at"];
 /** What may be put right before it is sent again. */
-const TEXTS = ["findings", "work_done", "result_reason", "parts_used", "remarks", "reason", "way", "text", "note", "unfinished_reason", "signer_name", "suggestions"];
+const TEXTS = ["findings", "work_done", "result_reason", "parts_used", "remarks", "reason", "way", "text", "note", "unfinished_reason"];
 
 export async function unsentScreen(): Promise<Screen> {
   const person = (await setting<{ id: string }>("person"))?.id;
@@ -98,7 +98,10 @@ function decision(operation: Operation, job: Job | undefined, person: string | u
     redraw();
     void sync();
   };
-  form.append(h("div", { class: "form-actions" }, button(t("unsent.again"), again, "btn btn-primary"), button(t("unsent.drop"), leave)));
+  // A drawing counts for what the customer saw; he draws it anew.
+  const anew = operation.kind === "sign";
+  const retry = anew ? link(`#/job/${operation.job}/sign`, t("unsent.sign_anew"), "btn btn-primary") : button(t("unsent.again"), again, "btn btn-primary");
+  form.append(h("div", { class: "form-actions" }, retry, button(t("unsent.drop"), leave)));
   return h(
     "section",
     { class: "sheet", "data-operation": operation.id },
@@ -158,6 +161,7 @@ function value(name: string, given: unknown, job: Job | undefined): string {
 
 function corrections(operation: Operation, job: Job | undefined): HTMLElement[] {
   const { body, kind } = operation;
+  if (kind === "sign") return [];
   const arrival = (body.arrival ?? {}) as Record<string, unknown>;
   const texts = TEXTS.filter((name) => typeof body[name] === "string").map((name) => areaField(name, label(name), { value: String(body[name]) }));
   const extra = INSTANTS.filter((name) => typeof body[name] === "string").map((name) => textField(name, label(name), { type: "datetime-local", needed: true, value: asTyped(String(body[name])) }));
@@ -194,6 +198,7 @@ function refusedPhoto(photo: Photo, job: Job | undefined): HTMLElement {
     await database.photos.delete(photo.id);
     await recount();
     redraw();
+    void sync();
   };
   return sheet(
     t("unsent.photo"),

@@ -120,6 +120,7 @@ TEXTS: Mapping[str, Text] = {
     "unsent.state": _("State"),
     "unsent.count": _("{n} entries"),
     "unsent.again": _("Send again as new"),
+    "unsent.sign_anew": _("Sign anew"),
     "unsent.drop": _("Drop"),
     "unsent.drop.why": _("Why is it dropped? The office sees it."),
     "unsent.drop.offline": _("Dropping needs a connection."),

@@ -59,6 +59,10 @@ FORM_TEXTS: Mapping[str, Text] = {
     "sign.clear": _("Clear"),
     "sign.missing": _("The signature is missing: sign in the box."),
     "sign.save": _("Signed"),
+    "sign.finish_first": _("A checklist is not finished. Finish it, then let the customer sign."),
+    "sign.report_first": _(
+        "The customer signs once the report is saved and nothing on it is undecided."
+    ),
     "check.begin": _("Begin: {title}"),
     "check.note": _("Remarks"),
     "check.failed": _("Not in order"),
@@ -75,7 +79,9 @@ FORM_TEXTS: Mapping[str, Text] = {
     "check.at_most": _("normal up to {high}"),
     "check.wrong_number": _("{title}: give a number, such as 12.5."),
     "check.impossible": _("{title}: this cannot be, give {low} to {high}."),
-    "check.wrong_count": _("{title}: give whole numbers, 0 or more."),
+    "check.places": _("{title}: use at most {places} decimal places."),
+    "check.long": _("{title}: use at most {most} characters."),
+    "check.wrong_count": _("{title}: give whole numbers from 0 to 999,999."),
     "check.more_than_checked": _("{title}: together more than was checked."),
     "need.title": _("Part or skill needed"),
     "need.lead": _("The dispatcher is told at once, or as soon as there is a network."),
