@@ -30,11 +30,13 @@ class RoleRightsForm(KeptForm):
         self.fields["name_zh"] = line(_("Name in Chinese"), required=True, autocomplete="off")
         self.fields["name_en"] = line(_("Name in English"), required=True, autocomplete="off")
         for group in GROUPS:
-            self.fields[group.key] = PicksField(
+            boxes = PicksField(
                 label=str(group.title),
                 choices=[(right.value, text) for right, text in group.rights],
                 required=False,
             )
+            boxes.flows = True
+            self.fields[group.key] = boxes
 
     def values(self) -> dict[str, Any]:
         """As the service takes it: the rights of all groups together."""
