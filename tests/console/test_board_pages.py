@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from tests.domains.dispatch.test_board import deactivate
 from tests.domains.dispatch.test_sending import World, another_sheet, world
 from tests.factories import Member
 from tests.factories.dispatch import make_proposal, make_waiting_plan
@@ -169,3 +170,17 @@ def test_who_sends_nobody_sees_no_board(world: World) -> None:
     page = browser(world.near)
     for address in ("/board/", "/board/plans/", "/board/plans/new/", "/settings/weights/"):
         assert page.get(address).status_code == 403
+
+
+@pytest.mark.req("B-30")
+def test_a_leaver_s_visit_and_one_past_its_time_wait_on_the_page_with_words(world: World) -> None:
+    page = browser(world.manager)
+    place(world, page, world.near)
+    after = (datetime.now(ZONE) + timedelta(days=2)).date()
+    Booking.objects.update(
+        period=(datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) - timedelta(hours=22))
+    )
+    assert "the time is past, nobody has set out" in page.get("/board/").content.decode()
+    deactivate(world, world.near)
+    shown = page.get(f"/board/?day={after}").content.decode()
+    assert "the engineer has left, send somebody else" in shown

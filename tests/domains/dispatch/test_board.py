@@ -20,7 +20,7 @@ from yinuo.domains.dispatch.services import place_visit
 from yinuo.domains.dispatch.types import CannotGo
 from yinuo.domains.fieldwork.models import WorkOrder
 from yinuo.domains.network.qualification_types import Capacity, Rule
-from yinuo.domains.network.services import set_capacity
+from yinuo.domains.network.services import deactivate_person, set_capacity
 from yinuo.domains.network.shifts import parse_shift
 from yinuo.platform.errors import Conflict, IllegalMove, InvalidInput, NotFound
 
@@ -152,3 +152,37 @@ def test_a_full_board_costs_no_more_statements_than_an_empty_one(world: World) -
     with CaptureQueriesContext(connection) as many:
         assert len(board(world, days=7).rows) == 7
     assert len(many) == len(few) <= 10
+
+
+@pytest.mark.req("B-30")
+def test_a_visit_whose_time_went_by_and_a_leaver_s_visit_wait_and_are_marked(world: World) -> None:
+    place(world, world.near, tomorrow(10))
+    other = another_sheet(world)
+    place(world, world.far, tomorrow(14), other)
+    late, unit = tomorrow(0) + timedelta(days=1), world.company.headquarters
+
+    def waits() -> dict[str, tuple[bool, bool]]:
+        found = get_board(
+            world.manager.actor, unit.public_id, first_on=late.date(), days=1, now=late
+        )
+        assert not any(row.sheets for row in found.rows)
+        return {one.number: (one.is_overdue, one.has_left) for one in found.waiting}
+
+    assert waits() == {world.order.number: (True, False), other.number: (True, False)}
+    # On its own day it stands in its lane; before that it is still to come.
+    assert (board(world).waiting, names(world)) == ((), {"近": 1, "远": 1})
+    deactivate(world, world.far)
+    assert waits() == {world.order.number: (True, False), other.number: (False, True)}
+    assert [(one.number, one.has_left) for one in board(world).waiting] == [(other.number, True)]
+    place(world, world.near, tomorrow(14), other)
+    assert (board(world).waiting, names(world)) == ((), {"近": 2})
+
+
+def deactivate(world: World, person: Member) -> None:
+    person.person.refresh_from_db()
+    deactivate_person(
+        actor=world.company.administrator.actor,
+        person_id=person.person.public_id,
+        version=person.person.version,
+        now=datetime.now(UTC),
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.domains.dispatch.test_board import deactivate
 from tests.domains.dispatch.test_sending import World, another_sheet, world
 from tests.factories import make_member, make_unit
 from tests.factories.planning import make_plan
@@ -294,3 +295,17 @@ def test_a_day_planned_during_the_break_begins_after_it(
     found = gather(world.manager.actor, unit, [day], now)
     row = next(one for one in found.rows if one.person.person_id == near.pk)
     assert (row.begins, row.breaks) == (datetime.combine(day, time(13, 30), ZONE), ())
+
+
+@pytest.mark.req("B-32")
+def test_what_a_leaver_had_accepted_is_given_to_somebody_who_is_there(world: World) -> None:
+    world.send(world.near)
+    step(world.near, world.order, "accepted")
+    assert [*lines(world, plan(world)).values()] == [["近"]]
+    deactivate(world, world.near)
+    run = plan(world)
+    assert lines(world, run) == {"new": ["远"]}
+    assert take(world, run).taken == 1
+    world.order.refresh_from_db()
+    assert (world.order.assignee_id, world.order.state) == (world.far.person.pk, "assigned")
+    assert Booking.objects.get(released_at__isnull=True).person_id == world.far.person.pk

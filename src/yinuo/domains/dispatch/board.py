@@ -13,7 +13,7 @@ from yinuo.domains.dispatch.planning.gathering import Booked, live_bookings, mid
 from yinuo.domains.fieldwork.companions import companions_of
 from yinuo.domains.fieldwork.planning import OpenSheet, open_sheets
 from yinuo.domains.network.candidates import absences_within
-from yinuo.domains.network.performers import Performer, performers_in, planned_unit
+from yinuo.domains.network.performers import Performer, performers_in, planned_unit, who_left
 from yinuo.domains.network.qualification_types import QualificationData
 from yinuo.domains.network.qualified import list_qualifications
 from yinuo.domains.network.types import Actor
@@ -24,7 +24,10 @@ USUAL_LENGTH = QualificationData().visit_minutes
 
 
 def get_board(actor: Actor, unit_id: object, *, first_on: date, days: int, now: datetime) -> Board:
-    """The board of a unit and those below it. Nine statements, however much stands on it.
+    """The board of a unit and those below it. Nine statements, however much stands on it, and two
+    when somebody left who has visits.
+
+    What should have begun before the days shown and did not waits, and so do a leaver's visits.
 
     NotFound for a unit in which the actor sends nobody.
     """
@@ -44,22 +47,33 @@ def get_board(actor: Actor, unit_id: object, *, first_on: date, days: int, now: 
     usual = lengths.get("", USUAL_LENGTH)
     by_person: dict[int, list[BoardSheet]] = defaultdict(list)
     waiting = []
+    gone = who_left(unit, people, (one.person_id for one in found))
     for one in found:
         minutes = lengths.get(folded(one.product_line), usual)
         sheet = _sheet(one, minutes, arrivals, [each.name for each in along[one.id]])
         span = _span(one, booked.get(one.id), minutes, now)
-        if one.person_id is None or span is None:
-            waiting.append(sheet)
+        stands = sheet if span is None else replace(sheet, begins=span[0], ends=span[1])
+        if one.person_id is None or span is None or one.person_id in gone:
+            waiting.append(replace(stands, has_left=one.person_id in gone))
         elif span[0] < ends and span[1] > begins:
-            stands = replace(sheet, begins=span[0], ends=span[1])
             for person_id in (one.person_id, *(each.person_id for each in along[one.id])):
                 by_person[person_id].append(stands)
+        elif span[1] <= now and not one.is_on_the_way:
+            waiting.append(replace(stands, is_overdue=True))
+    away = _away(begins, ends)
+    rows = tuple(
+        _row(one, shown, away.get(one.person_id, ()), by_person[one.person_id]) for one in people
+    )
+    waiting.sort(key=lambda one: (one.due_at is None, one.due_at or ends, one.number))
+    return Board(unit, shown, rows, tuple(waiting))
+
+
+def _away(begins: datetime, ends: datetime) -> Mapping[int, list[Span]]:
+    """When who is away in the days shown."""
     away: dict[int, list[Span]] = defaultdict(list)
     for person, start, end in absences_within(begins, ends):
         away[person].append((max(start, begins), min(end, ends)))
-    rows = tuple(_row(one, shown, away[one.person_id], by_person[one.person_id]) for one in people)
-    waiting.sort(key=lambda one: (one.due_at is None, one.due_at or ends, one.number))
-    return Board(unit, shown, rows, tuple(waiting))
+    return away
 
 
 def _row(

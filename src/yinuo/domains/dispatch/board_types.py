@@ -35,6 +35,9 @@ class BoardSheet:
     companions: tuple[str, ...] = ()
     begins: datetime | None = None
     ends: datetime | None = None
+    # While it waits: its time went by and nobody set out; its engineer works here no more.
+    is_overdue: bool = False
+    has_left: bool = False
 
     @property
     def is_ahead(self) -> bool:

@@ -49,7 +49,7 @@ class OpenSheet:
     @property
     def is_held(self) -> bool:
         """True when its engineer has accepted it: nobody else is sent without asking him."""
-        return self.state in _HELD
+        return self.state in _HELD and self.person_id is not None
 
     @property
     def is_on_the_way(self) -> bool:

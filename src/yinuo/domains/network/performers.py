@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yinuo.domains.network.models import Assignment, Person, ServiceUnit
 from yinuo.domains.network.permissions import Permission, granted_by
@@ -62,16 +63,7 @@ def planned_units(actor: Actor) -> list[PlannedUnit]:
 
 def performers_in(unit: PlannedUnit, most: int = MOST) -> list[Performer]:
     """Who carries out work in the unit or below it, by name; at most so many. Two statements."""
-    above = [int(part) for part in unit.path.split("/") if part]
-    near = Q(unit_id__in=above) | Q(unit__path__startswith=unit.path)
-    held = Assignment.objects.filter(near, unit__active=True)
-    roles = {
-        role
-        for role, rights in held.values_list("role_id", "role__permissions").distinct()
-        if Permission.WORK_ORDER_PERFORM in granted_by(rights)
-    }
-    holders = held.filter(role_id__in=roles).values("person_id")
-    people = Person.objects.filter(pk__in=holders, active=True, user__is_active=True)
+    people = _performing(unit).select_related("unit").order_by("name_key", "id")[:most]
     return [
         Performer(
             person_id=one.pk,
@@ -83,5 +75,33 @@ def performers_in(unit: PlannedUnit, most: int = MOST) -> list[Performer]:
             home=position_at(one.home_latitude, one.home_longitude),
             shift=tuple(Window(*window) for window in one.shift),
         )
-        for one in people.select_related("unit").order_by("name_key", "id")[:most]
+        for one in people
     ]
+
+
+def who_left(
+    unit: PlannedUnit, present: Iterable[Performer], person_ids: Iterable[int | None]
+) -> frozenset[int]:
+    """Which of these people carry out no work in the unit or below it any more.
+
+    `present` are known to. Nothing is read unless somebody else is asked about; two statements.
+    """
+    others = {one for one in person_ids if one is not None} - {one.person_id for one in present}
+    if not others:
+        return frozenset()
+    return frozenset(
+        others.difference(_performing(unit).filter(pk__in=others).values_list("pk", flat=True))
+    )
+
+
+def _performing(unit: PlannedUnit) -> QuerySet[Person]:
+    above = [int(part) for part in unit.path.split("/") if part]
+    near = Q(unit_id__in=above) | Q(unit__path__startswith=unit.path)
+    held = Assignment.objects.filter(near, unit__active=True)
+    roles = {
+        role
+        for role, rights in held.values_list("role_id", "role__permissions").distinct()
+        if Permission.WORK_ORDER_PERFORM in granted_by(rights)
+    }
+    holders = held.filter(role_id__in=roles).values("person_id")
+    return Person.objects.filter(pk__in=holders, active=True, user__is_active=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -22,7 +22,7 @@ from yinuo.domains.fieldwork.planned import who_know_each
 from yinuo.domains.fieldwork.planning import OpenSheet, open_sheets
 from yinuo.domains.fieldwork.types import CompanionRow
 from yinuo.domains.network.candidates import absences_within, crowd_for, rules_broken
-from yinuo.domains.network.performers import Performer, PlannedUnit, performers_in
+from yinuo.domains.network.performers import Performer, PlannedUnit, performers_in, who_left
 from yinuo.domains.network.qualification_types import Demand, QualificationData, Rule
 from yinuo.domains.network.qualified import qualifications_for
 from yinuo.domains.network.types import Actor
@@ -105,18 +105,18 @@ def gather(
     Some twenty statements, however many sheets, people, days and customers there are.
     """
     begins, ends = midnight(days[0]), midnight(days[-1] + timedelta(days=1))
-    found = [one for one in open_sheets(actor, unit.path, MOST_SHEETS) if only in (None, one.id)]
-    booked = live_bookings([one.id for one in found])
-    along = companions_of([one.id for one in found])
+    people = performers_in(unit, MOST_PEOPLE)
+    opened = _led(open_sheets(actor, unit.path, MOST_SHEETS), unit, people)
+    found = [one for one in opened if only in (None, one.id)]
+    ids = [one.id for one in found]
+    booked, along = live_bookings(ids), companions_of(ids)
     sheets = tuple(
         one
         for one in found
         if _belongs(one, begins, ends, now)
         and (one.id not in along or _stands(one, booked.get(one.id), begins, ends, now))
     )
-    people = performers_in(unit, MOST_PEOPLE)
-    needs = qualifications_for({one.product_line for one in found})
-    weighing = present_weighing()
+    needs, weighing = qualifications_for({one.product_line for one in found}), present_weighing()
     under_way = {one.person_id: one for one in found if one.is_on_the_way and one.person_id}
     others = by_person(_visits_along(found, booked, along, needs, now))
     rows = _rows(people, days, now, needs, under_way, others, weighing)
@@ -158,6 +158,19 @@ def live_bookings(order_ids: Iterable[int]) -> dict[int, Booked]:
     return {
         one.work_order_id: Booked(one.person_id, one.period.lower, one.period.upper) for one in rows
     }
+
+
+def _led(
+    sheets: Sequence[OpenSheet], unit: PlannedUnit, people: Sequence[Performer]
+) -> list[OpenSheet]:
+    """The sheets; one whose engineer has left before he set out is nobody's, whatever he agreed."""
+    gone = who_left(unit, people, (one.person_id for one in sheets))
+    return [
+        replace(one, person_id=None, person_public_id=None, person_name="")
+        if one.person_id in gone and not one.is_on_the_way
+        else one
+        for one in sheets
+    ]
 
 
 def _belongs(sheet: OpenSheet, begins: datetime, ends: datetime, now: datetime) -> bool:

@@ -86,7 +86,10 @@ class LinesTaken(BaseModel):
 
 
 class BoardSheetShape(BaseModel):
-    """A sheet on the board: with who leads it, and the names of who goes along."""
+    """A sheet on the board: with who leads it, and the names of who goes along.
+
+    Among what waits: whether its time went by before anybody set out, whether its engineer left.
+    """
 
     work_order_id: IdText
     version: int
@@ -97,6 +100,8 @@ class BoardSheetShape(BaseModel):
     companions: list[str]
     begins_at: InstantText | None
     ends_at: InstantText | None
+    is_overdue: bool
+    person_left: bool
 
 
 class BoardRowShape(BaseModel):
@@ -195,4 +200,6 @@ def _sheet(one: BoardSheet) -> dict[str, Any]:
         "companions": list(one.companions),
         "begins_at": instant_or_none(one.begins),
         "ends_at": instant_or_none(one.ends),
+        "is_overdue": one.is_overdue,
+        "person_left": one.has_left,
     }
